@@ -1,0 +1,15 @@
+/* dmatrix.h - the whole library. */
+#ifndef DMATRIX_DMATRIX_H
+#define DMATRIX_DMATRIX_H
+
+#include <dmatrix/executor.h>
+#include <dmatrix/flag.h>
+#include <dmatrix/format.h>
+#include <dmatrix/load.h>
+#include <dmatrix/locations.h>
+#include <dmatrix/metric.h>
+#include <dmatrix/run.h>
+#include <dmatrix/shape.h>
+#include <dmatrix/status.h>
+
+#endif

@@ -1,0 +1,100 @@
+/* executor.h - who runs the tasks, and what that costs.
+ *
+ * An executor sees numbered tasks and nothing else. What it promises, in its serial form:
+ *
+ *     if (work->aside) work->aside(work->context);
+ *     for (size_t i = 0; i < work->tasks && !*work->stop; i++) work->task(work->context, i);
+ */
+#ifndef DMATRIX_EXECUTOR_H
+#define DMATRIX_EXECUTOR_H
+
+#include <dmatrix/flag.h>
+#include <dmatrix/status.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { DM_THREADS_MAX = 4096 };
+
+struct dm_executor_options {
+    unsigned threads; /* at work at once, the caller's included; 0 means dm_cpus() */
+};
+
+/* The CPUs this process may use: its affinity mask and its control group's quota. At least 1. */
+unsigned dm_cpus(void);
+
+struct dm_work {
+    size_t tasks;
+    void (*task)(void *context, size_t index); /* in any thread, in any order, each once */
+    void (*aside)(void *context); /* once, by the calling thread, while tasks run elsewhere; may be NULL */
+    void *context;
+    uint64_t wait_ns;    /* slept before each task, as work that asks a disk or a network does */
+    const dm_flag *stop; /* looked at before each task; may be NULL */
+};
+
+/* What one worker did, summed over runs. Worker 0 is the calling thread. */
+struct dm_worker_stats {
+    uint64_t tasks;
+    uint64_t busy_ns;     /* in tasks, claiming them, and in the aside */
+    uint64_t waiting_ns;  /* during runs, with nothing to do */
+    uint64_t creating_ns; /* starting threads */
+};
+
+struct dm_run_stats {
+    struct dm_worker_stats *workers; /* room for dm_executor.workers, the caller's; added to */
+};
+
+/* What every executor has in common; each begins with it. */
+struct dm_executor {
+    const struct dm_executor_ops *ops;
+    unsigned threads; /* it runs at most so many tasks at once */
+    unsigned workers; /* entries of dm_run_stats that it fills */
+};
+
+/* One const object an executor. */
+struct dm_executor_ops {
+    const char *name, *summary;
+
+    /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY. */
+    enum dm_status (*open)(const struct dm_executor_options *options,
+                           struct dm_executor **executor, struct dm_error *error);
+
+    /* Runs the work: every task exactly once, all done on return. DM_STOPPED: the stop flag was
+     * seen before the last task had run; none is running any more. Called by one thread at a
+     * time. */
+    enum dm_status (*run)(struct dm_executor *executor, const struct dm_work *work,
+                          struct dm_run_stats *stats, struct dm_error *error);
+
+    void (*close)(struct dm_executor *executor); /* NULL is fine */
+};
+
+extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool;
+
+/* All executors, ended by NULL. */
+const struct dm_executor_ops *const *dm_executors(void);
+
+/* The executor of that name. DM_USAGE: there is none; the message names those there are. */
+enum dm_status dm_executor_find(const char *name, const struct dm_executor_ops **ops,
+                                struct dm_error *error);
+
+/* What runs took, all together. Start from a zeroed struct with `stats` in place. */
+struct dm_timing {
+    uint64_t wall_ns;
+    uint64_t user_ns, system_ns; /* CPU time of the whole process */
+    uint64_t runs, tasks;        /* tasks that ran */
+    struct dm_run_stats stats;
+};
+
+/* Runs the work on any executor and adds what it took to *timing. As dm_executor_ops.run. */
+enum dm_status dm_timed_run(struct dm_executor *executor, const struct dm_work *work,
+                            struct dm_timing *timing, struct dm_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

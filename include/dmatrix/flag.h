@@ -1,0 +1,14 @@
+/* flag.h - a flag that a signal handler or another thread raises and that others look at. */
+#ifndef DMATRIX_FLAG_H
+#define DMATRIX_FLAG_H
+
+#ifdef __cplusplus
+#include <atomic>
+typedef std::atomic<bool> dm_flag; /* the same size and representation as C's atomic_bool */
+#else
+#include <stdatomic.h>
+#include <stdbool.h>
+typedef atomic_bool dm_flag;
+#endif
+
+#endif

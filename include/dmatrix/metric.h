@@ -1,0 +1,59 @@
+/* metric.h - the distance between two points. */
+#ifndef DMATRIX_METRIC_H
+#define DMATRIX_METRIC_H
+
+#include <dmatrix/locations.h>
+#include <dmatrix/status.h>
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The mean radius of the Earth, R1 = (2a + b) / 3 of GRS80 rounded to 0.1 m, in metres
+ * (Moritz, Geodetic Reference System 1980, Journal of Geodesy 74, 2000). */
+#define DM_EARTH_RADIUS_M 6371008.8
+
+struct dm_metric_options {
+    double radius_m; /* of the sphere; 0 means DM_EARTH_RADIUS_M */
+};
+
+/* A set of locations made ready for one metric; each metric has its own. */
+struct dm_prepared;
+
+/* One const object a metric. */
+struct dm_metric {
+    const char *name, *summary;
+    enum dm_coordinates coordinates; /* what it understands */
+
+    /* Does for a set of locations all that can be done once. The locations may be freed
+     * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE. */
+    enum dm_status (*prepare)(const struct dm_locations *locations,
+                              const struct dm_metric_options *options,
+                              struct dm_prepared **prepared, struct dm_error *error);
+
+    /* Writes to metres[0 .. count) the distances from `origin` to destinations first,
+     * first + 1, ... Cannot fail, is safe in any number of threads at once, and computes a pair
+     * by the same arithmetic whatever its place in a call. Never negative, never NaN; d(a, a)
+     * is 0; within one prepared set d(a, b) equals d(b, a) to the bit. */
+    void (*fill)(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                 size_t origin, size_t first, size_t count, double *metres);
+
+    void (*dispose)(struct dm_prepared *prepared); /* NULL is fine */
+};
+
+extern const struct dm_metric dm_metric_haversine;
+
+/* All metrics, ended by NULL. */
+const struct dm_metric *const *dm_metrics(void);
+
+/* The metric of that name. DM_USAGE: there is none; the message names those there are. */
+enum dm_status dm_metric_find(const char *name, const struct dm_metric **metric,
+                              struct dm_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,75 @@
+/* run.h - the whole way: locations in, distances out, and the time each phase took. */
+#ifndef DMATRIX_RUN_H
+#define DMATRIX_RUN_H
+
+#include <dmatrix/executor.h>
+#include <dmatrix/flag.h>
+#include <dmatrix/format.h>
+#include <dmatrix/load.h>
+#include <dmatrix/metric.h>
+#include <dmatrix/shape.h>
+#include <dmatrix/status.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bytes a run may use beyond the locations themselves, unless told otherwise. */
+#define DM_MAX_MEMORY_DEFAULT ((uint64_t)64 << 20)
+
+struct dm_run_options {
+    const char *origins;      /* path of a CSV file, "-" is standard input */
+    const char *destinations; /* likewise, or NULL: the distances within one set */
+    struct dm_load_options load;
+
+    const struct dm_shape *shape; /* NULL: what the files and the format suggest */
+    const struct dm_metric *metric;
+    struct dm_metric_options metric_options;
+
+    const struct dm_executor_ops *executor;
+    struct dm_executor_options executor_options;
+    uint64_t grain;      /* pairs a computing task; 0 chooses */
+    uint64_t max_memory; /* bytes; 0 means DM_MAX_MEMORY_DEFAULT */
+
+    const struct dm_format *format;
+    struct dm_format_options format_options;
+    const char *output; /* path, or "-" for standard output */
+
+    dm_flag *stop; /* raise it and the run ends soon, with DM_STOPPED; may be NULL */
+};
+
+/* dm_run_options with the defaults: haversine, pool, csv, km, 6 decimals, standard output. */
+struct dm_run_options dm_run_defaults(void);
+
+/* What a run did. Zeroed by dm_run(); dm_report_free() frees what it owns. */
+struct dm_report {
+    uint64_t origins, destinations; /* locations */
+    uint64_t pairs, bytes;          /* computed and written */
+    const struct dm_shape *shape;   /* the one taken */
+    unsigned threads;               /* at work at once */
+    uint64_t grain;                 /* pairs a computing task */
+    struct dm_load_notes notes[2];  /* of origins and destinations */
+
+    /* Wall time. The total is from the start of loading to the finished output, without opening
+     * the executor. Writing overlaps encoding where there is more than one thread. */
+    uint64_t load_ns, prepare_ns, open_ns, write_ns, total_ns;
+    uint64_t user_ns, system_ns; /* CPU time of the total */
+    struct dm_timing compute, encode;
+    unsigned workers; /* entries of compute.stats.workers and encode.stats.workers */
+};
+
+/* Does it all. On failure no regular output file is left or changed, and *report holds what is
+ * known so far. */
+enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
+                      struct dm_error *error);
+
+void dm_report_free(struct dm_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

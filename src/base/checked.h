@@ -1,0 +1,35 @@
+/* checked.h - sums and products of sizes that notice when they do not fit. */
+#ifndef BASE_CHECKED_H
+#define BASE_CHECKED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+static inline bool dm_add_size(size_t a, size_t b, size_t *sum)
+{
+    if (b > SIZE_MAX - a)
+        return false;
+    *sum = a + b;
+    return true;
+}
+
+static inline bool dm_multiply_size(size_t a, size_t b, size_t *product)
+{
+    if (a != 0 && b > SIZE_MAX / a)
+        return false;
+    *product = a * b;
+    return true;
+}
+
+static inline uint64_t dm_min_u64(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline uint64_t dm_max_u64(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+#endif

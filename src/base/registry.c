@@ -1,0 +1,29 @@
+#include "base/registry.h"
+
+#include <string.h>
+
+struct dm_search dm_search_for(const char *kind, const char *name)
+{
+    return (struct dm_search){.kind = kind, .name = name, .nearest = dm_nearest_to(name)};
+}
+
+bool dm_search_matches(struct dm_search *search, const char *known)
+{
+    if (strcmp(known, search->name) == 0)
+        return true;
+    dm_nearest_offer(&search->nearest, known);
+    search->used += dm_append(search->known + search->used, sizeof search->known - search->used,
+                              "%s%s", search->used > 0 ? ", " : "", known);
+    return false;
+}
+
+enum dm_status dm_search_failed(const struct dm_search *search, struct dm_error *error)
+{
+    char name[DM_QUOTED_LENGTH];
+    dm_quote(name, search->name, strlen(search->name));
+    if (search->nearest.best)
+        return dm_fail(error, DM_USAGE, "unknown %s %s: did you mean \"%s\"? (there are: %s)",
+                       search->kind, name, search->nearest.best, search->known);
+    return dm_fail(error, DM_USAGE, "unknown %s %s (there are: %s)", search->kind, name,
+                   search->known);
+}

@@ -1,0 +1,32 @@
+#include <dmatrix/status.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char *format, ...)
+{
+    if (error) {
+        va_list arguments;
+        va_start(arguments, format);
+        error->status = status;
+        vsnprintf(error->message, sizeof error->message, format, arguments);
+        va_end(arguments);
+    }
+    return status;
+}
+
+enum dm_status dm_fail_memory(struct dm_error *error, const char *what)
+{
+    return dm_fail(error, DM_MEMORY, "out of memory for %s", what);
+}
+
+const char *dm_status_text(enum dm_status status)
+{
+    static const char *const texts[] = {
+#define DM_STATUS_TEXT(name, text) [name] = text,
+        DM_STATUS_MAP(DM_STATUS_TEXT)
+#undef DM_STATUS_TEXT
+    };
+    size_t known = sizeof texts / sizeof *texts;
+    return (size_t)status < known ? texts[status] : "unknown status";
+}

@@ -1,0 +1,127 @@
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+size_t dm_append(char *text, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int wanted = vsnprintf(text, size, format, arguments);
+    va_end(arguments);
+    if (wanted < 0 || size == 0)
+        return 0;
+    return (size_t)wanted < size ? (size_t)wanted : size - 1;
+}
+
+/* The first bytes of a character of UTF-8 that got cut are worse than none: steps back over them. */
+static size_t whole_characters(const char *text, size_t length)
+{
+    size_t start = length;
+    while (start > 0 && length - start < 3 && ((unsigned char)text[start] & 0xC0) == 0x80)
+        start--;
+    return start;
+}
+
+const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
+{
+    enum { ROOM = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and the end */
+    size_t used = 0;
+    quoted[used++] = '"';
+    size_t i = 0;
+    for (; i < length && used < ROOM; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < 0x20 || c == 0x7F)
+            used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "\\x%02X", c);
+        else
+            quoted[used++] = (char)c;
+    }
+    if (i < length) {
+        used -= i - whole_characters(text, i);
+        used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "...");
+    }
+    quoted[used++] = '"';
+    quoted[used] = '\0';
+    return quoted;
+}
+
+const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
+    char *out = text;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            *out++ = ',';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    return text;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+int dm_same_word(const char *a, const char *b)
+{
+    while (*a && lower(*a) == lower(*b))
+        a++, b++;
+    return lower(*a) == lower(*b);
+}
+
+enum { WORD_MAX = 40 };
+
+/* Damerau-Levenshtein distance in its "optimal string alignment" form: three rows of the usual
+ * table. Words longer than WORD_MAX are as far as can be. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t m = strlen(a), n = strlen(b);
+    if (m > WORD_MAX || n > WORD_MAX)
+        return WORD_MAX;
+    size_t rows[3][WORD_MAX + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= n; j++)
+        above[j] = before[j] = j;
+    for (size_t i = 1; i <= m; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
+            if (above[j] + 1 < best)
+                best = above[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            row[j] = best;
+        }
+        size_t *free_row = before;
+        before = above;
+        above = row;
+        row = free_row;
+    }
+    return above[n];
+}
+
+struct dm_nearest dm_nearest_to(const char *wanted)
+{
+    return (struct dm_nearest){.wanted = wanted};
+}
+
+void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
+{
+    size_t distance = edit_distance(nearest->wanted, known);
+    size_t length = strlen(nearest->wanted);
+    size_t beginning = length < strlen(known) && strncmp(nearest->wanted, known, length) == 0;
+    if (beginning && length >= 2)
+        distance = 1; /* an abbreviation is meant, however much is left out */
+    if (distance > length / 3 + 1 || distance >= strlen(known))
+        return;
+    if (!nearest->best || distance < nearest->distance) {
+        nearest->best = known;
+        nearest->distance = distance;
+    }
+}

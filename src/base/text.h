@@ -1,0 +1,34 @@
+/* text.h - words in messages: quoted values, numbers for people, the nearest known word. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <dmatrix/status.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DM_QUOTED_LENGTH = 96, DM_COUNT_LENGTH = 32 };
+
+/* `text` in double quotes, fit for a terminal: control characters as \xNN, cut with "..." where
+ * it is long. Returns `quoted`. */
+const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length);
+
+/* 1234567 as "1,234,567". Returns `text`. */
+const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count);
+
+/* snprintf() for building a text piece by piece: returns the characters that really went in. */
+size_t dm_append(char *text, size_t size, const char *format, ...) DM_PRINTF(3, 4);
+
+/* Whether two words are the same but for ASCII case. */
+int dm_same_word(const char *a, const char *b);
+
+/* The known word nearest to what somebody wrote, counted in letters changed, added, left out or
+ * swapped with their neighbour; `best` is NULL while none is near enough to be meant. */
+struct dm_nearest {
+    const char *wanted, *best;
+    size_t distance;
+};
+struct dm_nearest dm_nearest_to(const char *wanted);
+void dm_nearest_offer(struct dm_nearest *nearest, const char *known);
+
+#endif

@@ -1,0 +1,77 @@
+#include "cli/help.h"
+
+#include "cli/options.h"
+
+#include <dmatrix/dmatrix.h>
+
+#include <stdio.h>
+
+static const char head[] =
+    "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
+    "\n"
+    "Computes the distance of every pair of the locations in a CSV file, or of every\n"
+    "origin to every destination of two, and prints how long each phase took.\n"
+    "A file named - is standard input.\n"
+    "\n"
+    "Examples:\n"
+    "  dmatrix cities.csv -o distances.csv          every pair, a line each, in km\n"
+    "  dmatrix cities.csv --format=matrix --unit=mi a square table, in miles\n"
+    "  dmatrix depots.csv customers.csv             depots to customers\n"
+    "  dmatrix cities.csv --executor=thread --grain=1 -o /dev/null\n"
+    "                                               the price of a thread a calculation\n";
+
+static const char tail[] =
+    "\n"
+    "Exit status: 0 done; 1 bad data or failed input or output, and no half-written\n"
+    "file is left; 2 wrong usage; 130 interrupted; 141 the reader of a pipe has gone.\n";
+
+static const char *const group_names[DM_GROUP_COUNT] = {
+    [DM_GROUP_INPUT] = "Input",
+    [DM_GROUP_DISTANCE] = "Distance",
+    [DM_GROUP_OUTPUT] = "Output",
+    [DM_GROUP_EXECUTION] = "Execution",
+    [DM_GROUP_REPORTING] = "Reporting",
+};
+
+static void print_option(const struct dm_option *option)
+{
+    char words[64];
+    char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    snprintf(words, sizeof words, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
+             option->argument ? "=" : "", option->argument ? option->argument : "");
+    printf("  %-22s  %s\n", words, option->help);
+}
+
+void dm_help_print(void)
+{
+    fputs(head, stdout);
+    for (int group = 0; group < DM_GROUP_COUNT; group++) {
+        printf("\n%s:\n", group_names[group]);
+        for (const struct dm_option *option = dm_option_table; option->name; option++)
+            if (option->group == (enum dm_option_group)group)
+                print_option(option);
+    }
+    fputs(tail, stdout);
+}
+
+void dm_version_print(void)
+{
+    printf("dmatrix %s\n", DMATRIX_VERSION);
+}
+
+/* Entries of every registry have a name and a summary, but no type in common. */
+#define PRINT_REGISTRY(title, type, list)                                                          \
+    do {                                                                                           \
+        puts(title ":");                                                                           \
+        for (const type *const *entry = list; *entry; entry++)                                     \
+            printf("  %-10s  %s\n", (*entry)->name, (*entry)->summary);                            \
+    } while (0)
+
+void dm_list_print(void)
+{
+    PRINT_REGISTRY("Metrics", struct dm_metric, dm_metrics());
+    PRINT_REGISTRY("\nExecutors", struct dm_executor_ops, dm_executors());
+    PRINT_REGISTRY("\nFormats", struct dm_format, dm_formats());
+    PRINT_REGISTRY("\nShapes", struct dm_shape, dm_shapes());
+    PRINT_REGISTRY("\nUnits", struct dm_unit, dm_units());
+}

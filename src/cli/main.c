@@ -1,0 +1,113 @@
+#include "cli/command_line.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/signals.h"
+#include "run/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141 };
+
+static int exit_code(enum dm_status status)
+{
+    switch (status) {
+    case DM_OK:
+        return EXIT_SUCCESS;
+    case DM_USAGE:
+        return EXIT_USAGE;
+    case DM_STOPPED:
+        return EXIT_INTERRUPTED;
+    case DM_CLOSED:
+        return EXIT_PIPE;
+    default:
+        return EXIT_FAILURE;
+    }
+}
+
+/* Says what went wrong. Who closed a pipe has seen enough and is told nothing. */
+static int complain(enum dm_status status, const struct dm_error *error)
+{
+    if (status == DM_STOPPED)
+        fprintf(stderr, "dmatrix: interrupted\n");
+    else if (status != DM_OK && status != DM_CLOSED)
+        fprintf(stderr, "dmatrix: %s\n", error->message);
+    return exit_code(status);
+}
+
+/* Nobody wants a million lines on a terminal unless they ask for them. */
+static void choose_preview(struct dm_options *options)
+{
+    if (options->format_given || options->output_given || !isatty(STDOUT_FILENO))
+        return;
+    options->run.format = &dm_format_preview;
+    options->run.format_options.columns = dm_terminal_columns(STDOUT_FILENO);
+}
+
+static enum dm_status export_json(const struct dm_options *options, int argc, char **argv,
+                                  const struct dm_report *report, struct dm_error *error)
+{
+    char *command = dm_command_line(argc, argv);
+    if (!command)
+        return dm_fail_memory(error, "the command line");
+    enum dm_status status =
+        dm_report_export_json(options->export_json, command, &options->run, report, error);
+    free(command);
+    return status;
+}
+
+static enum dm_status run(struct dm_options *options, int argc, char **argv,
+                          struct dm_error *error)
+{
+    choose_preview(options);
+    options->run.stop = dm_signals_catch();
+    struct dm_report report;
+    enum dm_status status = dm_run(&options->run, &report, error);
+    if (status == DM_OK) {
+        struct dm_report_style style = {
+            .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
+            .details = options->verbose,
+        };
+        dm_report_warnings(stderr, &report);
+        if (!options->quiet)
+            dm_report_print(stderr, &options->run, &report, style);
+    }
+    if (status == DM_OK && options->export_json)
+        status = export_json(options, argc, argv, &report, error);
+    dm_report_free(&report);
+    return status;
+}
+
+/* For what is written with stdio: a full disk shows only here. */
+static int finish_stdout(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_SUCCESS;
+    perror("dmatrix: standard output");
+    return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    struct dm_options options;
+    struct dm_error error;
+    enum dm_status status = dm_options_parse(argc, argv, &options, &error);
+    if (status != DM_OK)
+        return complain(status, &error);
+    switch (options.action) {
+    case DM_ACTION_HELP:
+        dm_help_print();
+        return finish_stdout();
+    case DM_ACTION_VERSION:
+        dm_version_print();
+        return finish_stdout();
+    case DM_ACTION_LIST:
+        dm_list_print();
+        return finish_stdout();
+    case DM_ACTION_RUN:
+        break;
+    }
+    status = run(&options, argc, argv, &error);
+    return complain(status, &error);
+}

@@ -1,0 +1,368 @@
+#include "cli/options.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <dmatrix/dmatrix.h>
+
+#include <getopt.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- values ---- */
+
+static enum dm_status fail_value(const char *option, const char *value, const char *wanted,
+                                 struct dm_error *error)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    dm_quote(quoted, value, strlen(value));
+    return dm_fail(error, DM_USAGE, "--%s=%s: %s is expected", option, quoted, wanted);
+}
+
+/* One of `words`, by its place. */
+static enum dm_status read_word(const char *option, const char *value, const char *const *words,
+                                int *place, struct dm_error *error)
+{
+    char list[128] = "";
+    size_t used = 0;
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(words[i], value) == 0) {
+            *place = i;
+            return DM_OK;
+        }
+        used += dm_append(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", words[i]);
+    }
+    char wanted[160];
+    snprintf(wanted, sizeof wanted, "one of %s", list);
+    return fail_value(option, value, wanted, error);
+}
+
+/* Bytes: a number, and K, M or G for so many times 1024. */
+static bool read_size(const char *value, uint64_t *bytes)
+{
+    static const char units[] = "KMG";
+    char digits[24];
+    size_t length = strspn(value, "0123456789");
+    if (length == 0 || length >= sizeof digits)
+        return false;
+    memcpy(digits, value, length);
+    digits[length] = '\0';
+    unsigned shift = 0;
+    if (value[length]) {
+        const char *unit = strchr(units, value[length] & ~0x20);
+        if (!unit)
+            return false;
+        shift = 10 * (unsigned)(unit - units + 1);
+        const char *rest = value + length + 1;
+        if (strcmp(rest, "") != 0 && strcmp(rest, "B") != 0 && strcmp(rest, "iB") != 0)
+            return false;
+    }
+    uint64_t number;
+    if (!dm_integer_parse(digits, UINT64_MAX >> shift, &number) || number == 0)
+        return false;
+    *bytes = number << shift;
+    return true;
+}
+
+/* ---- options that check or look up their value ---- */
+
+static enum dm_status set_delimiter(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
+    if (!tab && (strlen(value) != 1 || strchr("\"\r\n ", *value)))
+        return fail_value("delimiter", value, "one character, or the word tab,", error);
+    options->run.load.delimiter = tab ? '\t' : *value;
+    return DM_OK;
+}
+
+static enum dm_status set_header(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    static const char *const words[] = {"auto", "yes", "no", NULL};
+    int place;
+    enum dm_status status = read_word("header", value, words, &place, error);
+    if (status == DM_OK)
+        options->run.load.header = (enum dm_header)place;
+    return status;
+}
+
+static enum dm_status set_metric(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    return dm_metric_find(value, &options->run.metric, error);
+}
+
+static enum dm_status set_unit(struct dm_options *options, const char *value,
+                               struct dm_error *error)
+{
+    return dm_unit_find(value, &options->run.format_options.unit, error);
+}
+
+static enum dm_status set_shape(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    return dm_shape_find(value, &options->run.shape, error);
+}
+
+static enum dm_status set_format(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    options->format_given = true;
+    return dm_format_find(value, &options->run.format, error);
+}
+
+static enum dm_status set_precision(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    uint64_t decimals;
+    if (!dm_integer_parse(value, DM_PRECISION_MAX, &decimals))
+        return fail_value("precision", value, "a number of decimals from 0 to 12", error);
+    options->run.format_options.precision = (unsigned)decimals;
+    return DM_OK;
+}
+
+static enum dm_status set_no_header(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    (void)value;
+    (void)error;
+    options->run.format_options.header = false;
+    return DM_OK;
+}
+
+static enum dm_status set_executor(struct dm_options *options, const char *value,
+                                   struct dm_error *error)
+{
+    return dm_executor_find(value, &options->run.executor, error);
+}
+
+static enum dm_status set_threads(struct dm_options *options, const char *value,
+                                  struct dm_error *error)
+{
+    uint64_t threads;
+    if (!dm_integer_parse(value, DM_THREADS_MAX, &threads) || threads == 0)
+        return fail_value("threads", value, "a number from 1 to 4096", error);
+    options->run.executor_options.threads = (unsigned)threads;
+    return DM_OK;
+}
+
+static enum dm_status set_grain(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    uint64_t grain = 0;
+    bool automatic = strcmp(value, "auto") == 0;
+    if (!automatic && (!dm_integer_parse(value, INT64_MAX, &grain) || grain == 0))
+        return fail_value("grain", value, "a number of pairs from 1 up, or auto,", error);
+    options->run.grain = grain;
+    return DM_OK;
+}
+
+static enum dm_status set_max_memory(struct dm_options *options, const char *value,
+                                     struct dm_error *error)
+{
+    if (!read_size(value, &options->run.max_memory))
+        return fail_value("max-memory", value, "a size such as 64M or 2G", error);
+    return DM_OK;
+}
+
+static enum dm_status set_color(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    int place;
+    enum dm_status status = read_word("color", value, words, &place, error);
+    if (status == DM_OK)
+        options->colour = (enum dm_colour)place;
+    return status;
+}
+
+/* ---- the table ---- */
+
+#define TEXT(member) DM_OPTION_TEXT, offsetof(struct dm_options, member), NULL
+#define FLAG(member) DM_OPTION_FLAG, offsetof(struct dm_options, member), NULL
+#define ACTION(action) DM_OPTION_ACTION, action, NULL
+#define SET(function) DM_OPTION_SET, 0, function
+
+const struct dm_option dm_option_table[] = {
+    {"name", 0, "COL", DM_GROUP_INPUT, "column of the names: its header, or its number from 1",
+     TEXT(run.load.name)},
+    {"lat", 0, "COL", DM_GROUP_INPUT, "column of the latitudes, in degrees", TEXT(run.load.lat)},
+    {"lon", 0, "COL", DM_GROUP_INPUT, "column of the longitudes, in degrees", TEXT(run.load.lon)},
+    {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
+     SET(set_delimiter)},
+    {"header", 0, "WHEN", DM_GROUP_INPUT, "the first row names the columns: auto (default), yes, no",
+     SET(set_header)},
+    {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "leave out rows that cannot be used, and say so",
+     FLAG(run.load.skip_invalid)},
+
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)", SET(set_metric)},
+    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit)},
+
+    {"output", 'o', "FILE", DM_GROUP_OUTPUT,
+     "where to: a file that appears when it is complete (default: standard output)",
+     TEXT(run.output)},
+    {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
+     "which pairs (default: pairs of one file, cross of two)", SET(set_shape)},
+    {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
+     "how to write them (default: csv; on a terminal a preview)", SET(set_format)},
+    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
+    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
+     SET(set_no_header)},
+
+    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)", SET(set_executor)},
+    {"threads", 'j', "N", DM_GROUP_EXECUTION,
+     "at work at once (default: the CPUs this process may use)", SET(set_threads)},
+    {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
+     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain)},
+    {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
+     "beside the locations: bytes, or with K, M, G (default: 64M)", SET(set_max_memory)},
+
+    {"export-json", 0, "FILE", DM_GROUP_REPORTING,
+     "write the timings as JSON, in hyperfine's schema", TEXT(export_json)},
+    {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never", SET(set_color)},
+    {"quiet", 'q', NULL, DM_GROUP_REPORTING, "no report, only warnings and errors", FLAG(quiet)},
+    {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report what each worker did", FLAG(verbose)},
+    {"list", 0, NULL, DM_GROUP_REPORTING, "list metrics, executors, formats, shapes and units",
+     ACTION(DM_ACTION_LIST)},
+    {"help", 'h', NULL, DM_GROUP_REPORTING, "show this help", ACTION(DM_ACTION_HELP)},
+    {"version", 0, NULL, DM_GROUP_REPORTING, "show the version", ACTION(DM_ACTION_VERSION)},
+    {NULL, 0, NULL, DM_GROUP_COUNT, NULL, DM_OPTION_SET, 0, NULL},
+};
+
+enum { OPTIONS = sizeof dm_option_table / sizeof *dm_option_table };
+
+static enum dm_status apply(const struct dm_option *option, const char *value,
+                            struct dm_options *options, struct dm_error *error)
+{
+    char *place = (char *)options + option->place;
+    switch (option->kind) {
+    case DM_OPTION_SET:
+        return option->set(options, value, error);
+    case DM_OPTION_TEXT:
+        if (!*value)
+            return fail_value(option->name, value, option->argument, error);
+        memcpy(place, &value, sizeof value);
+        return DM_OK;
+    case DM_OPTION_FLAG:
+        memcpy(place, &(bool){true}, sizeof(bool));
+        return DM_OK;
+    case DM_OPTION_ACTION:
+        options->action = (enum dm_action)option->place;
+        return DM_OK;
+    }
+    return DM_OK;
+}
+
+/* ---- parsing ---- */
+
+enum { FIRST_LONG = 256 }; /* what getopt_long() returns for option 0; above all letters */
+
+static void fill_getopt(struct option *longs, char *letters)
+{
+    *letters++ = ':'; /* tell a missing argument from an unknown option */
+    for (int i = 0; dm_option_table[i].name; i++) {
+        const struct dm_option *option = &dm_option_table[i];
+        longs[i] = (struct option){option->name,
+                                   option->argument ? required_argument : no_argument, NULL,
+                                   FIRST_LONG + i};
+        if (option->letter) {
+            *letters++ = option->letter;
+            if (option->argument)
+                *letters++ = ':';
+        }
+    }
+    longs[OPTIONS - 1] = (struct option){0};
+    *letters = '\0';
+}
+
+static const struct dm_option *find_option(int code)
+{
+    if (code >= FIRST_LONG)
+        return &dm_option_table[code - FIRST_LONG];
+    for (const struct dm_option *option = dm_option_table; option->name; option++)
+        if (option->letter == code)
+            return option;
+    return NULL;
+}
+
+/* `word` is what stands on the command line: "--exekutor=pool", "-x". */
+static enum dm_status fail_unknown(const char *word, struct dm_error *error)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    struct dm_nearest nearest = dm_nearest_to(name + strspn(name, "-"));
+    for (const struct dm_option *option = dm_option_table; option->name; option++)
+        dm_nearest_offer(&nearest, option->name);
+    if (strncmp(word, "--", 2) == 0 && nearest.best)
+        return dm_fail(error, DM_USAGE, "unknown option %s: did you mean --%s?", name,
+                       nearest.best);
+    return dm_fail(error, DM_USAGE, "unknown option %s (dmatrix --help lists them)", name);
+}
+
+static enum dm_status fail_getopt(int code, const char *word, struct dm_error *error)
+{
+    const struct dm_option *option = find_option(optopt);
+    if (code == ':')
+        return dm_fail(error, DM_USAGE, "--%s needs a value: --%s=%s", option->name, option->name,
+                       option->argument);
+    if (optopt >= FIRST_LONG)
+        return dm_fail(error, DM_USAGE, "--%s takes no value", option->name);
+    char letter[] = {'-', (char)optopt, '\0'};
+    return fail_unknown(optopt ? letter : word, error);
+}
+
+static enum dm_status take_files(int count, char **names, struct dm_options *options,
+                                 struct dm_error *error)
+{
+    if (count == 0)
+        return dm_fail(error, DM_USAGE,
+                       "which locations? dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
+    if (count > 2)
+        return dm_fail(error, DM_USAGE, "%d files are too many: one, or origins and destinations",
+                       count);
+    options->run.origins = names[0];
+    options->run.destinations = count > 1 ? names[1] : NULL;
+    if (count > 1 && strcmp(names[0], "-") == 0 && strcmp(names[1], "-") == 0)
+        return dm_fail(error, DM_USAGE, "only one of the two files can be standard input");
+    if (options->export_json && strcmp(options->export_json, "-") == 0 &&
+        strcmp(options->run.output, "-") == 0)
+        return dm_fail(error, DM_USAGE,
+                       "distances and timings cannot both go to standard output (-o FILE)");
+    return DM_OK;
+}
+
+enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
+                                struct dm_error *error)
+{
+    struct dm_options parsed = {.run = dm_run_defaults()};
+    struct option longs[OPTIONS];
+    char letters[2 * OPTIONS + 2];
+    fill_getopt(longs, letters);
+    parsed.run.output = NULL;
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        const char *word = argv[optind < argc ? optind : argc - 1];
+        int code = getopt_long(argc, argv, letters, longs, NULL);
+        if (code == -1)
+            break;
+        if (code == '?' || code == ':')
+            return fail_getopt(code, word, error);
+        enum dm_status status = apply(find_option(code), optarg, &parsed, error);
+        if (status != DM_OK)
+            return status;
+    }
+    parsed.output_given = parsed.run.output != NULL;
+    if (!parsed.output_given)
+        parsed.run.output = "-";
+    if (parsed.action == DM_ACTION_RUN) {
+        enum dm_status status = take_files(argc - optind, argv + optind, &parsed, error);
+        if (status != DM_OK)
+            return status;
+    }
+    *options = parsed;
+    return DM_OK;
+}

@@ -1,0 +1,61 @@
+/* options.h - the words of the command line. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "cli/terminal.h"
+
+#include <dmatrix/run.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST };
+
+struct dm_options {
+    enum dm_action action;
+    struct dm_run_options run;
+    bool format_given, output_given;
+    const char *export_json; /* path, or NULL */
+    enum dm_colour colour;
+    bool quiet, verbose;
+};
+
+/* The groups that --help shows the options in. */
+enum dm_option_group {
+    DM_GROUP_INPUT,
+    DM_GROUP_DISTANCE,
+    DM_GROUP_OUTPUT,
+    DM_GROUP_EXECUTION,
+    DM_GROUP_REPORTING,
+    DM_GROUP_COUNT
+};
+
+/* What an option does with its value. */
+enum dm_option_kind {
+    DM_OPTION_SET,   /* calls `set` */
+    DM_OPTION_TEXT,  /* keeps it, a const char *, at offset `place` in struct dm_options */
+    DM_OPTION_FLAG,  /* it has none: sets the bool at offset `place` */
+    DM_OPTION_ACTION /* it has none: what is to be done is the enum dm_action `place` */
+};
+
+/* One option. The table of them is all there is to know about options: parsing, --help and the
+ * suggestions for misspelt ones come from it. */
+struct dm_option {
+    const char *name;     /* without the dashes */
+    char letter;          /* its short form, or 0 */
+    const char *argument; /* as --help names it, or NULL: it takes none */
+    enum dm_option_group group;
+    const char *help;
+    enum dm_option_kind kind;
+    size_t place;
+    enum dm_status (*set)(struct dm_options *options, const char *value, struct dm_error *error);
+};
+
+extern const struct dm_option dm_option_table[]; /* ended by a NULL name */
+
+/* Reads the command line. The result points into argv. DM_USAGE: it makes no sense; the message
+ * says what would. */
+enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
+                                struct dm_error *error);
+
+#endif

@@ -1,0 +1,11 @@
+/* signals.h - Ctrl-C and the like, turned into a flag. */
+#ifndef CLI_SIGNALS_H
+#define CLI_SIGNALS_H
+
+#include <dmatrix/flag.h>
+
+/* Makes SIGINT, SIGTERM and SIGHUP raise the flag that is returned, and SIGPIPE nothing: the write
+ * then fails. A system call that waits is interrupted, again and again, until the process ends. */
+dm_flag *dm_signals_catch(void);
+
+#endif

@@ -1,0 +1,34 @@
+#define _DEFAULT_SOURCE /* TIOCGWINSZ */
+#include "cli/terminal.h"
+
+#include "base/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+bool dm_terminal_colour(int file, enum dm_colour wish)
+{
+    if (wish != DM_COLOUR_AUTO)
+        return wish == DM_COLOUR_ALWAYS;
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (no_color && *no_color)
+        return false;
+    return isatty(file) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+unsigned dm_terminal_columns(int file)
+{
+    enum { FEWEST = 20, MOST = 10000 };
+    uint64_t columns = 0;
+    const char *environment = getenv("COLUMNS");
+    struct winsize size;
+    if (!environment || !dm_integer_parse(environment, MOST, &columns)) {
+        if (ioctl(file, TIOCGWINSZ, &size) == 0)
+            columns = size.ws_col;
+    }
+    if (columns == 0)
+        return 80;
+    return columns < FEWEST ? FEWEST : (unsigned)columns;
+}

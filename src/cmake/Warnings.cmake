@@ -1,0 +1,6 @@
+# dmatrix_warnings(TARGET): what all of our code compiles under without a word.
+function(dmatrix_warnings target)
+    target_compile_options(${target} PRIVATE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+        -Wvla $<$<BOOL:${DMATRIX_WERROR}>:-Werror>)
+endfunction()

@@ -1,0 +1,324 @@
+/* A fixed number of threads that claim runs of tasks from one counter; the caller works along.
+ *
+ * Everything turns on one word, the gate, which tells which run is on, whether it may still be
+ * joined, whether it was the last, and how many pool threads are in it:
+ *
+ *      63        32   31     30    29           0
+ *     [ run number  | open | last | threads in it ]
+ *
+ * The caller writes what the run needs, then opens the gate under a new run number. A pool thread
+ * that sees a new number joins while the gate is open, claims tasks until none are left, and
+ * leaves. The caller, once it finds no more tasks, shuts the gate and waits until the threads in
+ * it are 0. A thread that wakes up too late finds the gate shut and goes back to waiting: nobody
+ * waits for a thread that has nothing to do.
+ *
+ * Waiting is spinning for SPIN_NS, since the next run is mostly microseconds away, then sleeping
+ * on a condition variable; spinning is left out where threads would outnumber CPUs. The lock
+ * guards no data, it only makes "look at the gate, then sleep" one step: who changes the gate
+ * looks for sleepers afterwards, who goes to sleep counts itself in and looks at the gate
+ * afterwards, both sequentially consistent, so one of the two sees the other.
+ */
+#include "base/arena.h"
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/relax.h"
+#include "executor/posix.h"
+#include "executor/task.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+enum {
+    SPIN_NS = 30000,
+    SPINS_A_LOOK = 64,  /* between looks at the clock, which cost as much as several spins */
+    CLAIMS_A_WORKER = 4 /* of the tasks left, a claim takes this share of a worker's share: large
+                           claims at first keep the counter quiet, small ones at the end let all
+                           workers finish together */
+};
+
+#define GATE_RUN ((uint64_t)1 << 32)
+#define GATE_OPEN ((uint64_t)1 << 31)
+#define GATE_LAST ((uint64_t)1 << 30)
+#define GATE_INSIDE (GATE_LAST - 1)
+
+static uint64_t run_of(uint64_t gate)
+{
+    return gate / GATE_RUN;
+}
+
+/* Threads that wait for the gate to change, and how to wake them. */
+struct bell {
+    pthread_cond_t condition;
+    atomic_uint sleepers;
+};
+
+struct worker {
+    alignas(DM_CACHE_LINE) struct pool *pool;
+    pthread_t thread;
+    uint64_t tasks, busy_ns; /* of this run; written inside the gate, read when it is empty */
+};
+
+struct pool {
+    struct dm_executor base;
+    struct worker *workers; /* base.workers of them, workers[0] for the caller */
+    unsigned started;       /* pool threads that exist */
+    bool spin;
+    const struct dm_work *work; /* written before the gate opens, read inside */
+    pthread_mutex_t lock;
+    struct bell start, idle; /* there is a new run; nobody is inside a shut gate */
+    alignas(DM_CACHE_LINE) _Atomic uint64_t gate;
+    alignas(DM_CACHE_LINE) atomic_size_t next; /* the first task that nobody has claimed */
+};
+
+/* ---- waiting ---- */
+
+static bool has_new_run(uint64_t gate, uint64_t run)
+{
+    return run_of(gate) != run;
+}
+
+static bool is_empty(uint64_t gate, uint64_t run)
+{
+    (void)run;
+    return (gate & GATE_INSIDE) == 0;
+}
+
+static bool spin_until(struct pool *pool, bool (*ready)(uint64_t, uint64_t), uint64_t run)
+{
+    if (!pool->spin)
+        return false;
+    uint64_t end = dm_clock_ns() + SPIN_NS;
+    do {
+        for (int i = 0; i < SPINS_A_LOOK; i++) {
+            /* Acquire: what was written before the gate changed is read after. */
+            if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run))
+                return true;
+            dm_relax();
+        }
+    } while (dm_clock_ns() < end);
+    return false;
+}
+
+static void wait_until(struct pool *pool, struct bell *bell,
+                       bool (*ready)(uint64_t gate, uint64_t run), uint64_t run)
+{
+    if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run) ||
+        spin_until(pool, ready, run))
+        return;
+    dm_must(pthread_mutex_lock(&pool->lock));
+    atomic_fetch_add(&bell->sleepers, 1);
+    while (!ready(atomic_load(&pool->gate), run))
+        dm_condition_wait(&bell->condition, &pool->lock);
+    atomic_fetch_sub(&bell->sleepers, 1);
+    dm_must(pthread_mutex_unlock(&pool->lock));
+}
+
+/* To be called after the gate has changed, with a sequentially consistent operation. */
+static void ring(struct pool *pool, struct bell *bell)
+{
+    if (atomic_load(&bell->sleepers) == 0)
+        return;
+    dm_must(pthread_mutex_lock(&pool->lock));
+    dm_must(pthread_cond_broadcast(&bell->condition));
+    dm_must(pthread_mutex_unlock(&pool->lock));
+}
+
+/* ---- working ---- */
+
+/* Claims tasks [*begin, *end). Relaxed: the counter carries no data; that of the tasks came
+ * through the gate. */
+static bool claim(struct pool *pool, size_t tasks, size_t *begin, size_t *end)
+{
+    size_t next = atomic_load_explicit(&pool->next, memory_order_relaxed);
+    size_t run;
+    do {
+        if (next >= tasks)
+            return false;
+        run = (tasks - next) / (CLAIMS_A_WORKER * pool->base.threads);
+        run += run == 0;
+    } while (!atomic_compare_exchange_weak_explicit(&pool->next, &next, next + run,
+                                                    memory_order_relaxed, memory_order_relaxed));
+    *begin = next;
+    *end = next + run;
+    return true;
+}
+
+static void work_along(struct pool *pool, struct worker *worker)
+{
+    const struct dm_work *work = pool->work;
+    uint64_t begin_ns = dm_clock_ns();
+    size_t task, end, done = 0;
+    bool go_on = true;
+    while (go_on && claim(pool, work->tasks, &task, &end)) {
+        size_t begin = task;
+        while (task < end && (go_on = dm_task_run(work, task)))
+            task++;
+        done += task - begin;
+    }
+    worker->tasks = done;
+    worker->busy_ns = dm_clock_ns() - begin_ns;
+}
+
+/* Enters the gate if it is open, and returns it as it was. */
+static uint64_t enter(struct pool *pool)
+{
+    uint64_t gate = atomic_load(&pool->gate);
+    while ((gate & GATE_OPEN) && !atomic_compare_exchange_weak(&pool->gate, &gate, gate + 1))
+        continue;
+    return gate;
+}
+
+static void leave(struct pool *pool)
+{
+    uint64_t before = atomic_fetch_sub(&pool->gate, 1);
+    if (is_empty(before - 1, 0) && !(before & GATE_OPEN))
+        ring(pool, &pool->idle);
+}
+
+static void *pool_main(void *argument)
+{
+    struct worker *worker = argument;
+    struct pool *pool = worker->pool;
+    uint64_t run = 0; /* seen last */
+    for (;;) {
+        wait_until(pool, &pool->start, has_new_run, run);
+        uint64_t gate = enter(pool);
+        if (gate & GATE_LAST)
+            return NULL;
+        run = run_of(gate);
+        if (gate & GATE_OPEN) {
+            work_along(pool, worker);
+            leave(pool);
+        }
+    }
+}
+
+/* Puts up a new run number. `kind` is GATE_OPEN or, when there will be no more, GATE_LAST. */
+static void next_run(struct pool *pool, uint64_t kind)
+{
+    uint64_t run = run_of(atomic_load_explicit(&pool->gate, memory_order_relaxed)) + 1;
+    atomic_store(&pool->gate, run * GATE_RUN | kind);
+    ring(pool, &pool->start);
+}
+
+static size_t collect(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *stats)
+{
+    size_t done = 0;
+    for (unsigned i = 0; i < pool->base.workers; i++) {
+        struct worker *worker = &pool->workers[i];
+        struct dm_worker_stats *total = &stats->workers[i];
+        total->tasks += worker->tasks;
+        total->busy_ns += worker->busy_ns;
+        total->waiting_ns += wall_ns - dm_min_u64(worker->busy_ns, wall_ns);
+        done += worker->tasks;
+        worker->tasks = worker->busy_ns = 0;
+    }
+    return done;
+}
+
+static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *work,
+                               struct dm_run_stats *stats, struct dm_error *error)
+{
+    struct pool *pool = (struct pool *)base;
+    pool->work = work;
+    atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
+    uint64_t begin = dm_clock_ns(), aside_ns = 0;
+    if (pool->started > 0 && work->tasks > 0)
+        next_run(pool, GATE_OPEN);
+    if (work->aside) {
+        work->aside(work->context);
+        aside_ns = dm_clock_ns() - begin;
+    }
+    work_along(pool, &pool->workers[0]);
+    pool->workers[0].busy_ns += aside_ns;
+    atomic_fetch_and(&pool->gate, ~GATE_OPEN);
+    wait_until(pool, &pool->idle, is_empty, 0);
+    return dm_run_result(work, collect(pool, dm_clock_ns() - begin, stats), error);
+}
+
+/* ---- opening and closing ---- */
+
+static void pool_close(struct dm_executor *base)
+{
+    struct pool *pool = (struct pool *)base;
+    if (!pool)
+        return;
+    next_run(pool, GATE_LAST);
+    for (unsigned i = 1; i <= pool->started; i++)
+        dm_must(pthread_join(pool->workers[i].thread, NULL));
+    dm_must(pthread_cond_destroy(&pool->idle.condition));
+    dm_must(pthread_cond_destroy(&pool->start.condition));
+    dm_must(pthread_mutex_destroy(&pool->lock));
+    free(pool->workers);
+    free(pool);
+}
+
+static enum dm_status make_locks(struct pool *pool, struct dm_error *error)
+{
+    if (pthread_mutex_init(&pool->lock, NULL) != 0)
+        return dm_fail(error, DM_SYSTEM, "cannot make a lock");
+    if (pthread_cond_init(&pool->start.condition, NULL) == 0) {
+        if (pthread_cond_init(&pool->idle.condition, NULL) == 0)
+            return DM_OK;
+        dm_must(pthread_cond_destroy(&pool->start.condition));
+    }
+    dm_must(pthread_mutex_destroy(&pool->lock));
+    return dm_fail(error, DM_SYSTEM, "cannot make a condition variable");
+}
+
+static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_error *error)
+{
+    struct pool *new = aligned_alloc(alignof(struct pool), sizeof *new);
+    struct worker *workers = aligned_alloc(alignof(struct worker), threads * sizeof *workers);
+    enum dm_status status;
+    if (!new || !workers) {
+        status = dm_fail_memory(error, "the executor");
+    } else {
+        memset(new, 0, sizeof *new);
+        memset(workers, 0, threads * sizeof *workers);
+        status = make_locks(new, error);
+    }
+    if (status != DM_OK) {
+        free(workers);
+        free(new);
+        return status;
+    }
+    new->base = (struct dm_executor){&dm_executor_pool, threads, threads};
+    new->workers = workers;
+    *pool = new;
+    return DM_OK;
+}
+
+static enum dm_status pool_open(const struct dm_executor_options *options,
+                                struct dm_executor **executor, struct dm_error *error)
+{
+    unsigned threads;
+    struct pool *pool;
+    enum dm_status status = dm_thread_count(options, &threads, error);
+    if (status == DM_OK)
+        status = allocate(threads, &pool, error);
+    if (status != DM_OK)
+        return status;
+    pool->spin = threads <= dm_cpus();
+    for (unsigned i = 1; i < threads; i++) {
+        pool->workers[i].pool = pool;
+        int result = dm_thread_start(&pool->workers[i].thread, pool_main, &pool->workers[i]);
+        if (result != 0) {
+            status = dm_fail(error, DM_SYSTEM, "cannot start thread %u of %u: %s (fewer: --threads=%u)",
+                             i + 1, threads, strerror(result), i);
+            pool_close(&pool->base);
+            return status;
+        }
+        pool->started = i;
+    }
+    *executor = &pool->base;
+    return DM_OK;
+}
+
+const struct dm_executor_ops dm_executor_pool = {
+    .name = "pool",
+    .summary = "a fixed number of threads, started once, that share the tasks",
+    .open = pool_open,
+    .run = pool_run,
+    .close = pool_close,
+};

@@ -1,0 +1,25 @@
+/* posix.h - what the executors that use threads ask of pthreads. */
+#ifndef EXECUTOR_POSIX_H
+#define EXECUTOR_POSIX_H
+
+#include <pthread.h>
+#include <stdlib.h>
+
+/* For calls that only fail when an object is corrupt or used against its rules (locking and
+ * unlocking a plain mutex, signalling, joining a thread of one's own). Going on would be wrong
+ * results or a deadlock, so the process ends here. */
+static inline void dm_must(int result)
+{
+    if (result != 0)
+        abort();
+}
+
+/* Starts a thread in which all signals are blocked, so that they reach the calling thread, where
+ * system calls wait to be interrupted by them. Returns what pthread_create() does. */
+int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument);
+
+/* Waits on the condition, of which spurious wake-ups are expected anyway; where the wait itself
+ * fails, sleeps a millisecond instead so that the caller's loop polls rather than spins. */
+void dm_condition_wait(pthread_cond_t *condition, pthread_mutex_t *lock);
+
+#endif

@@ -1,0 +1,36 @@
+/* task.h - what every executor does with one task. */
+#ifndef EXECUTOR_TASK_H
+#define EXECUTOR_TASK_H
+
+#include <dmatrix/executor.h>
+
+#include <stdbool.h>
+
+static inline bool dm_stop_asked(const struct dm_work *work)
+{
+    /* Relaxed: the flag carries no data, and a task more or less does not matter. */
+    return work->stop && atomic_load_explicit(work->stop, memory_order_relaxed);
+}
+
+/* Waits work->wait_ns. False: asked to stop meanwhile. */
+bool dm_task_wait(const struct dm_work *work);
+
+/* Runs task `index` and says so, or does not because the work is to stop. */
+static inline bool dm_task_run(const struct dm_work *work, size_t index)
+{
+    if (dm_stop_asked(work))
+        return false;
+    if (work->wait_ns > 0 && !dm_task_wait(work))
+        return false;
+    work->task(work->context, index);
+    return true;
+}
+
+/* The result of a run of which `done` tasks ran. */
+enum dm_status dm_run_result(const struct dm_work *work, size_t done, struct dm_error *error);
+
+/* options->threads, or the CPUs there are where it is 0. DM_USAGE: more than DM_THREADS_MAX. */
+enum dm_status dm_thread_count(const struct dm_executor_options *options, unsigned *threads,
+                               struct dm_error *error);
+
+#endif

@@ -1,0 +1,205 @@
+/* A fresh thread for every task, so many alive at once.
+ *
+ * The calling thread starts one thread a task. When all slots are taken it waits until one has
+ * ended, joins it and uses the slot again. Where the system refuses another thread, it makes do
+ * with those there are; with none it runs the task itself.
+ */
+#include "base/clock.h"
+#include "executor/posix.h"
+#include "executor/task.h"
+
+struct slot {
+    struct thread_executor *owner;
+    pthread_t thread;
+    const struct dm_work *work;
+    size_t task;
+    uint64_t busy_ns; /* of the task; written by the thread, read after joining it */
+    bool ran;
+    struct slot *next; /* in the list it is in: free or ended */
+};
+
+struct thread_executor {
+    struct dm_executor base;
+    struct slot *slots; /* base.threads of them; slot k is worker k + 1 */
+    struct slot *free;  /* touched by the calling thread only */
+    pthread_mutex_t lock;  /* guards `ended` */
+    pthread_cond_t an_end; /* `ended` is no longer empty */
+    struct slot *ended;    /* whose threads are done or just about to be */
+};
+
+/* One run, as the calling thread sees it. */
+struct launch {
+    struct thread_executor *executor;
+    const struct dm_work *work;
+    struct dm_run_stats *stats;
+    size_t alive, done;
+};
+
+static void push(struct slot **list, struct slot *slot)
+{
+    slot->next = *list;
+    *list = slot;
+}
+
+static struct slot *pop(struct slot **list)
+{
+    struct slot *slot = *list;
+    if (slot)
+        *list = slot->next;
+    return slot;
+}
+
+static void *thread_main(void *argument)
+{
+    struct slot *slot = argument;
+    struct thread_executor *executor = slot->owner;
+    uint64_t begin = dm_clock_ns();
+    slot->ran = dm_task_run(slot->work, slot->task);
+    slot->busy_ns = dm_clock_ns() - begin;
+
+    dm_must(pthread_mutex_lock(&executor->lock));
+    push(&executor->ended, slot);
+    dm_must(pthread_cond_signal(&executor->an_end));
+    dm_must(pthread_mutex_unlock(&executor->lock));
+    return NULL;
+}
+
+/* Waits for a thread to end and takes its slot back. */
+static void reap_one(struct launch *launch)
+{
+    struct thread_executor *executor = launch->executor;
+    uint64_t begin = dm_clock_ns();
+    dm_must(pthread_mutex_lock(&executor->lock));
+    while (!executor->ended)
+        dm_condition_wait(&executor->an_end, &executor->lock);
+    struct slot *slot = pop(&executor->ended);
+    dm_must(pthread_mutex_unlock(&executor->lock));
+    dm_must(pthread_join(slot->thread, NULL));
+    launch->alive--;
+    launch->stats->workers[0].waiting_ns += dm_clock_ns() - begin;
+
+    struct dm_worker_stats *worker = &launch->stats->workers[slot - executor->slots + 1];
+    worker->tasks += slot->ran;
+    worker->busy_ns += slot->busy_ns;
+    launch->done += slot->ran;
+    push(&executor->free, slot);
+}
+
+static void run_aside(struct launch *launch)
+{
+    uint64_t begin = dm_clock_ns();
+    launch->work->aside(launch->work->context);
+    launch->stats->workers[0].busy_ns += dm_clock_ns() - begin;
+}
+
+static void run_here(struct launch *launch, size_t task)
+{
+    uint64_t begin = dm_clock_ns();
+    bool ran = dm_task_run(launch->work, task);
+    launch->stats->workers[0].busy_ns += dm_clock_ns() - begin;
+    launch->stats->workers[0].tasks += ran;
+    launch->done += ran;
+}
+
+/* Sees to it that the task runs, in a thread of its own if one can be had. There is a free slot. */
+static void launch_task(struct launch *launch, size_t task)
+{
+    struct thread_executor *executor = launch->executor;
+    struct slot *slot = pop(&executor->free);
+    slot->work = launch->work;
+    slot->task = task;
+    for (;;) {
+        uint64_t begin = dm_clock_ns();
+        int result = dm_thread_start(&slot->thread, thread_main, slot);
+        launch->stats->workers[0].creating_ns += dm_clock_ns() - begin;
+        if (result == 0) {
+            launch->alive++;
+            return;
+        }
+        if (launch->alive == 0)
+            break;
+        reap_one(launch); /* what it held may be just what was missing */
+    }
+    push(&executor->free, slot);
+    run_here(launch, task);
+}
+
+static enum dm_status thread_run(struct dm_executor *base, const struct dm_work *work,
+                                 struct dm_run_stats *stats, struct dm_error *error)
+{
+    struct thread_executor *executor = (struct thread_executor *)base;
+    struct launch launch = {.executor = executor, .work = work, .stats = stats};
+    bool aside = work->aside != NULL;
+    for (size_t task = 0; task < work->tasks && !dm_stop_asked(work); task++) {
+        if (!executor->free && aside) { /* all threads are busy: the best moment */
+            run_aside(&launch);
+            aside = false;
+        }
+        if (!executor->free)
+            reap_one(&launch);
+        launch_task(&launch, task);
+    }
+    if (aside)
+        run_aside(&launch);
+    while (launch.alive > 0)
+        reap_one(&launch);
+    return dm_run_result(work, launch.done, error);
+}
+
+static void thread_close(struct dm_executor *base)
+{
+    struct thread_executor *executor = (struct thread_executor *)base;
+    if (!executor)
+        return;
+    dm_must(pthread_cond_destroy(&executor->an_end));
+    dm_must(pthread_mutex_destroy(&executor->lock));
+    free(executor->slots);
+    free(executor);
+}
+
+static enum dm_status make_locks(struct thread_executor *executor, struct dm_error *error)
+{
+    if (pthread_mutex_init(&executor->lock, NULL) != 0)
+        return dm_fail(error, DM_SYSTEM, "cannot make a lock");
+    if (pthread_cond_init(&executor->an_end, NULL) != 0) {
+        dm_must(pthread_mutex_destroy(&executor->lock));
+        return dm_fail(error, DM_SYSTEM, "cannot make a condition variable");
+    }
+    return DM_OK;
+}
+
+static enum dm_status thread_open(const struct dm_executor_options *options,
+                                  struct dm_executor **executor, struct dm_error *error)
+{
+    unsigned threads;
+    enum dm_status status = dm_thread_count(options, &threads, error);
+    if (status != DM_OK)
+        return status;
+    struct thread_executor *new = calloc(1, sizeof *new);
+    struct slot *slots = calloc(threads, sizeof *slots);
+    if (!new || !slots)
+        status = dm_fail_memory(error, "the executor");
+    else
+        status = make_locks(new, error);
+    if (status != DM_OK) {
+        free(slots);
+        free(new);
+        return status;
+    }
+    new->base = (struct dm_executor){&dm_executor_thread, threads, threads + 1};
+    new->slots = slots;
+    for (unsigned i = threads; i-- > 0;) {
+        slots[i].owner = new;
+        push(&new->free, &slots[i]);
+    }
+    *executor = &new->base;
+    return DM_OK;
+}
+
+const struct dm_executor_ops dm_executor_thread = {
+    .name = "thread",
+    .summary = "a fresh thread for every task, at most --threads alive at once",
+    .open = thread_open,
+    .run = thread_run,
+    .close = thread_close,
+};

@@ -1,0 +1,81 @@
+/* The long form, a line a pair: origin,destination,distance_km */
+#include "format/fixed.h"
+#include "format/table.h"
+
+#include <string.h>
+
+static const char names[] = "origin,destination,";
+
+static enum dm_status prepare(const struct dm_format_options *options,
+                              const struct dm_layout *layout, const struct dm_locations *origins,
+                              const struct dm_locations *destinations,
+                              struct dm_encoder **encoder, struct dm_error *error)
+{
+    (void)layout;
+    struct dm_table *table;
+    enum dm_status status = dm_table_make(options, origins, destinations, &table, error);
+    if (status != DM_OK)
+        return status;
+    table->base.begin_bound = sizeof names + sizeof table->header_name;
+    table->base.pair_bound =
+        table->origins.longest + table->destinations.longest + DM_FIXED_BOUND + 1;
+    *encoder = &table->base;
+    return DM_OK;
+}
+
+static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+{
+    const struct dm_table *table = (const struct dm_table *)encoder;
+    const struct dm_labels *destinations = &table->destinations;
+    size_t line = dm_label_length(&table->origins, segment->origin) + DM_FIXED_BOUND + 1;
+    size_t bytes = segment->count * line;
+    if (!segment->destinations)
+        return bytes + dm_labels_length(destinations, segment->first, segment->count);
+    for (size_t i = 0; i < segment->count; i++)
+        bytes += dm_label_length(destinations, segment->destinations[i]);
+    return bytes;
+}
+
+static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                     char *restrict text)
+{
+    const struct dm_table *table = (const struct dm_table *)encoder;
+    char *at = text;
+    for (size_t i = 0; i < segment->count; i++) {
+        at = dm_put_label(at, &table->origins, segment->origin);
+        at = dm_put_label(at, &table->destinations, dm_segment_destination(segment, i));
+        at = dm_put_fixed(at, segment->metres[i] / table->metres_per_unit, table->precision);
+        *at++ = '\n';
+    }
+    return (size_t)(at - text);
+}
+
+static size_t begin(const struct dm_encoder *encoder, char *text)
+{
+    const struct dm_table *table = (const struct dm_table *)encoder;
+    if (!table->header)
+        return 0;
+    char *at = stpcpy(stpcpy(text, names), table->header_name);
+    *at++ = '\n';
+    return (size_t)(at - text);
+}
+
+static size_t end(const struct dm_encoder *encoder, char *text)
+{
+    (void)encoder;
+    (void)text;
+    return 0;
+}
+
+const struct dm_format dm_format_csv = {
+    .name = "csv",
+    .extension = "csv",
+    .summary = "a line a pair: origin,destination,distance",
+    .shapes = DM_SHAPE_ALL,
+    .prepare = prepare,
+    .bound = bound,
+    .encode = encode,
+    .begin = begin,
+    .end = end,
+    .dispose = dm_table_dispose,
+};

@@ -1,0 +1,100 @@
+#include "format/fixed.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double power_of_ten[] = {1e0, 1e1, 1e2, 1e3, 1e4,  1e5, 1e6,
+                                      1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+
+static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+                                  "25262728293031323334353637383940414243444546474849"
+                                  "50515253545556575859606162636465666768697071727374"
+                                  "75767778798081828384858687888990919293949596979899";
+
+/* Writes the last `count` digits of `value` so that they end before `end`. */
+static void put_digits(char *end, uint64_t value, unsigned count)
+{
+    for (; count >= 2; count -= 2) {
+        end -= 2;
+        memcpy(end, digit_pairs + 2 * (value % 100), 2);
+        value /= 100;
+    }
+    if (count > 0)
+        end[-1] = (char)('0' + value % 10);
+}
+
+static unsigned count_digits(uint64_t value)
+{
+    unsigned digits = 1;
+    for (; value >= 100; value /= 100)
+        digits += 2;
+    return digits + (value >= 10);
+}
+
+/* fraction * power rounded to the nearest integer, halves to even, for 0 <= fraction < 1. The
+ * product is below 2^40, so adding and taking away 2^52 rounds it, and being itself rounded it can
+ * only wrongly seem to be a half: then the sign of what it lost, which fma() yields, decides. */
+static uint64_t scale(double fraction, double power)
+{
+    const double round = 0x1p52;
+    double product = fraction * power;
+    double nearest = (product + round) - round;
+    double off = product - nearest;
+    if (fabs(off) == 0.5) {
+        double lost = fma(fraction, power, -product);
+        if (lost != 0)
+            nearest = floor(product) + (lost > 0);
+    }
+    return (uint64_t)nearest;
+}
+
+static char *put_huge(char *text, double value)
+{
+    char form[48]; /* "-1.2345678901234567e+300", with a point of any length */
+    snprintf(form, sizeof form, "%.16e", fabs(value));
+    const char *decimals = form + 1;
+    while (*decimals < '0' || *decimals > '9')
+        decimals++;
+    if (signbit(value))
+        *text++ = '-';
+    *text++ = form[0];
+    *text++ = '.';
+    size_t length = strlen(decimals);
+    memcpy(text, decimals, length);
+    return text + length;
+}
+
+char *dm_put_fixed(char *text, double value, unsigned precision)
+{
+    double magnitude = fabs(value);
+    if (magnitude >= 0x1p63)
+        return put_huge(text, value);
+    if (signbit(value))
+        *text++ = '-';
+
+    double power = power_of_ten[precision];
+    uint64_t whole = (uint64_t)magnitude;
+    uint64_t decimals;
+    if (precision > 0) {
+        decimals = scale(magnitude - (double)whole, power); /* the difference is exact */
+        if (decimals == (uint64_t)power) {
+            decimals = 0;
+            whole++;
+        }
+    } else {
+        decimals = 0;
+        whole = magnitude < 0x1p52 ? (uint64_t)((magnitude + 0x1p52) - 0x1p52) : whole;
+    }
+
+    unsigned digits = count_digits(whole);
+    text += digits;
+    put_digits(text, whole, digits);
+    if (precision > 0) {
+        *text = '.';
+        text += 1 + precision;
+        put_digits(text, decimals, precision);
+    }
+    return text;
+}

@@ -1,0 +1,34 @@
+/* labels.h - names as fields of a CSV file, quoted where they must be, laid out once. */
+#ifndef FORMAT_LABELS_H
+#define FORMAT_LABELS_H
+
+#include <dmatrix/locations.h>
+#include <dmatrix/status.h>
+
+/* Label i is text[begin[i] .. begin[i + 1]), comma included. */
+struct dm_labels {
+    char *text;
+    size_t *begin; /* one more than there are labels */
+    size_t longest; /* bytes of the longest */
+};
+
+/* DM_MEMORY. Start from a zeroed struct. */
+enum dm_status dm_labels_make(const struct dm_locations *locations, struct dm_labels *labels,
+                              struct dm_error *error);
+void dm_labels_free(struct dm_labels *labels);
+
+static inline size_t dm_label_length(const struct dm_labels *labels, size_t index)
+{
+    return labels->begin[index + 1] - labels->begin[index];
+}
+
+/* Bytes of labels [first, first + count) together. */
+static inline size_t dm_labels_length(const struct dm_labels *labels, size_t first, size_t count)
+{
+    return labels->begin[first + count] - labels->begin[first];
+}
+
+/* Writes a label and its comma, returns the end. */
+char *dm_put_label(char *text, const struct dm_labels *labels, size_t index);
+
+#endif

@@ -1,0 +1,82 @@
+/* The square form as CSV: a column a destination, a line an origin, both labelled. The corner
+ * names what the numbers are: distance_km,Paris,Rome */
+#include "format/fixed.h"
+#include "format/table.h"
+
+#include <string.h>
+
+static enum dm_status prepare(const struct dm_format_options *options,
+                              const struct dm_layout *layout, const struct dm_locations *origins,
+                              const struct dm_locations *destinations,
+                              struct dm_encoder **encoder, struct dm_error *error)
+{
+    (void)layout;
+    struct dm_table *table;
+    enum dm_status status = dm_table_make(options, origins, destinations, &table, error);
+    if (status != DM_OK)
+        return status;
+    table->base.begin_bound =
+        sizeof table->header_name +
+        dm_labels_length(&table->destinations, 0, destinations->count);
+    table->base.pair_bound = table->origins.longest + DM_FIXED_BOUND + 1;
+    *encoder = &table->base;
+    return DM_OK;
+}
+
+static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+{
+    const struct dm_table *table = (const struct dm_table *)encoder;
+    size_t label = segment->row_begins ? dm_label_length(&table->origins, segment->origin) : 0;
+    return label + segment->count * (DM_FIXED_BOUND + 1);
+}
+
+static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                     char *restrict text)
+{
+    const struct dm_table *table = (const struct dm_table *)encoder;
+    char *at = text;
+    if (segment->row_begins)
+        at = dm_put_label(at, &table->origins, segment->origin);
+    for (size_t i = 0; i < segment->count; i++) {
+        at = dm_put_fixed(at, segment->metres[i] / table->metres_per_unit, table->precision);
+        *at++ = ',';
+    }
+    if (segment->row_ends)
+        at[-1] = '\n';
+    return (size_t)(at - text);
+}
+
+static size_t begin(const struct dm_encoder *encoder, char *text)
+{
+    const struct dm_table *table = (const struct dm_table *)encoder;
+    const struct dm_labels *labels = &table->destinations;
+    if (!table->header)
+        return 0;
+    char *at = stpcpy(text, table->header_name);
+    *at++ = ',';
+    size_t length = (size_t)(table->base.begin_bound - sizeof table->header_name);
+    memcpy(at, labels->text, length);
+    at += length;
+    at[-1] = '\n';
+    return (size_t)(at - text);
+}
+
+static size_t end(const struct dm_encoder *encoder, char *text)
+{
+    (void)encoder;
+    (void)text;
+    return 0;
+}
+
+const struct dm_format dm_format_matrix = {
+    .name = "matrix",
+    .extension = "csv",
+    .summary = "a square table with the names along both sides",
+    .shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
+    .prepare = prepare,
+    .bound = bound,
+    .encode = encode,
+    .begin = begin,
+    .end = end,
+    .dispose = dm_table_dispose,
+};

@@ -1,0 +1,7 @@
+#include <dmatrix/format.h>
+
+#include "base/registry.h"
+
+DM_REGISTRY("format", struct dm_format, dm_formats, dm_format_find,
+            &dm_format_csv,
+            &dm_format_matrix)

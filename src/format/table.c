@@ -1,0 +1,41 @@
+#include "format/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum dm_status dm_table_make(const struct dm_format_options *options,
+                             const struct dm_locations *origins,
+                             const struct dm_locations *destinations, struct dm_table **table,
+                             struct dm_error *error)
+{
+    struct dm_table *new = calloc(1, sizeof *new);
+    if (!new)
+        return dm_fail_memory(error, "the output format");
+    new->metres_per_unit = options->unit->metres;
+    new->precision = options->precision;
+    new->header = options->header;
+    snprintf(new->header_name, sizeof new->header_name, "distance_%s", options->unit->name);
+
+    enum dm_status status = dm_labels_make(origins, &new->origins, error);
+    if (status == DM_OK && destinations != origins)
+        status = dm_labels_make(destinations, &new->destinations, error);
+    else
+        new->destinations = new->origins;
+    if (status != DM_OK) {
+        dm_table_dispose(&new->base);
+        return status;
+    }
+    *table = new;
+    return DM_OK;
+}
+
+void dm_table_dispose(struct dm_encoder *encoder)
+{
+    struct dm_table *table = (struct dm_table *)encoder;
+    if (!table)
+        return;
+    if (table->destinations.text != table->origins.text)
+        dm_labels_free(&table->destinations);
+    dm_labels_free(&table->origins);
+    free(table);
+}

@@ -1,0 +1,28 @@
+/* table.h - what the two CSV formats share: quoted names on both sides and one unit. */
+#ifndef FORMAT_TABLE_H
+#define FORMAT_TABLE_H
+
+#include "format/labels.h"
+
+#include <dmatrix/format.h>
+
+/* The encoder of both. */
+struct dm_table {
+    struct dm_encoder base; /* the bounds are the format's own to set */
+    struct dm_labels origins, destinations; /* the same memory where the set is the same */
+    double metres_per_unit;
+    unsigned precision;
+    bool header;
+    char header_name[32]; /* "distance_km" */
+};
+
+/* The format's prepare() but for the bounds. *table is freed with dm_table_dispose(). */
+enum dm_status dm_table_make(const struct dm_format_options *options,
+                             const struct dm_locations *origins,
+                             const struct dm_locations *destinations, struct dm_table **table,
+                             struct dm_error *error);
+
+/* The format's dispose(). */
+void dm_table_dispose(struct dm_encoder *encoder);
+
+#endif

@@ -1,0 +1,341 @@
+#include "load/columns.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* What a column can be, the words its header has then, and the option that chooses it. */
+struct role {
+    const char *what, *option;
+    const char *const *words;
+    size_t otherwise; /* the column without a header */
+};
+
+static const char *const lat_words[] = {"lat", "latitude", "y", NULL};
+static const char *const lon_words[] = {"lon", "lng", "long", "longitude", "x", NULL};
+static const char *const name_words[] = {"name", "id", "city", "label", NULL};
+
+static const struct role lat_role = {"latitude", "--lat", lat_words, 1};
+static const struct role lon_role = {"longitude", "--lon", lon_words, 2};
+static const struct role name_role = {"name", "--name", name_words, 0};
+
+struct first_row {
+    const struct dm_field *fields;
+    size_t count;
+    const char *place;
+};
+
+#define NO_COLUMN SIZE_MAX
+
+/* ---- a row's fields ---- */
+
+static bool is_number(const struct first_row *row, size_t column)
+{
+    double value;
+    const struct dm_field *field = &row->fields[column];
+    return column < row->count &&
+           dm_number_parse(field->text, field->length, &value) == DM_NUMBER_OK;
+}
+
+static bool is_empty(const struct first_row *row, size_t column)
+{
+    return column >= row->count || row->fields[column].length == 0;
+}
+
+static bool has_number(const struct first_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (is_number(row, i))
+            return true;
+    return false;
+}
+
+static bool is_word_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+static bool is_one_of(const char *const *words, const char *text, size_t length)
+{
+    char word[16];
+    if (length >= sizeof word)
+        return false;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    for (; *words; words++)
+        if (dm_same_word(*words, word))
+            return true;
+    return false;
+}
+
+/* How well a header fits a role: 2, it is one of the words; 1, one of its words is
+ * ("Latitude (WGS84)"); 0, not at all. */
+static int fit(const struct role *role, const struct dm_field *field)
+{
+    const char *at = field->text, *end = field->text + field->length;
+    if (is_one_of(role->words, at, field->length))
+        return 2;
+    while (at < end) {
+        const char *word = at;
+        while (at < end && is_word_character(*at))
+            at++;
+        if (is_one_of(role->words, word, (size_t)(at - word)))
+            return 1;
+        at++;
+    }
+    return 0;
+}
+
+/* ---- lists for messages ---- */
+
+enum { LIST_LENGTH = 600 };
+
+/* The quoted headers, those that fit the role as well as `least` or, with no role, all. */
+static void list_headers(const struct first_row *row, const struct role *role, int least,
+                         char list[LIST_LENGTH])
+{
+    size_t used = 0, listed = 0;
+    list[0] = '\0';
+    for (size_t i = 0; i < row->count; i++) {
+        if (role && fit(role, &row->fields[i]) < least)
+            continue;
+        char quoted[DM_QUOTED_LENGTH];
+        dm_quote(quoted, row->fields[i].text, row->fields[i].length);
+        if (used + strlen(quoted) + 10 > LIST_LENGTH) {
+            dm_append(list + used, LIST_LENGTH - used, ", ...");
+            return;
+        }
+        used += dm_append(list + used, LIST_LENGTH - used, "%s%s", listed++ ? ", " : "", quoted);
+    }
+}
+
+static enum dm_status fail_missing(const struct role *role, const struct first_row *row,
+                                   struct dm_error *error)
+{
+    char list[LIST_LENGTH];
+    list_headers(row, NULL, 0, list);
+    return dm_fail(error, DM_DATA, "%s: no %s column among %s (name it with %s=COLUMN)",
+                   row->place, role->what, list, role->option);
+}
+
+static enum dm_status fail_ambiguous(const struct role *role, const struct first_row *row,
+                                     int least, struct dm_error *error)
+{
+    char list[LIST_LENGTH];
+    list_headers(row, role, least, list);
+    return dm_fail(error, DM_DATA, "%s: %s could each be the %s (choose one with %s=COLUMN)",
+                   row->place, list, role->what, role->option);
+}
+
+/* ---- finding columns ---- */
+
+/* The column that fits the role best, other than lat and lon; NO_COLUMN: there is none. DM_DATA:
+ * several fit equally well. */
+static enum dm_status find_by_words(const struct role *role, const struct first_row *row,
+                                    size_t lat, size_t lon, size_t *column, struct dm_error *error)
+{
+    for (int least = 2; least > 0; least--) {
+        size_t found = NO_COLUMN, candidates = 0;
+        for (size_t i = 0; i < row->count; i++) {
+            if (i == lat || i == lon || fit(role, &row->fields[i]) < least)
+                continue;
+            found = i;
+            candidates++;
+        }
+        if (candidates > 1)
+            return fail_ambiguous(role, row, least, error);
+        if (candidates == 1) {
+            *column = found;
+            return DM_OK;
+        }
+    }
+    *column = NO_COLUMN;
+    return DM_OK;
+}
+
+static bool as_number(const char *choice, size_t *column)
+{
+    uint64_t number;
+    if (!choice || !dm_integer_parse(choice, SIZE_MAX / 2, &number) || number == 0)
+        return false;
+    *column = (size_t)number - 1;
+    return true;
+}
+
+static bool by_header(const char *choice)
+{
+    size_t column;
+    return choice && !as_number(choice, &column);
+}
+
+/* The column whose header is `choice`. */
+static enum dm_status find_by_header(const struct role *role, const char *choice,
+                                     const struct first_row *row, size_t *column,
+                                     struct dm_error *error)
+{
+    size_t candidates = 0;
+    struct dm_nearest nearest = dm_nearest_to(choice);
+    for (size_t i = 0; i < row->count; i++) {
+        if (!dm_same_word(row->fields[i].text, choice)) {
+            dm_nearest_offer(&nearest, row->fields[i].text);
+            continue;
+        }
+        *column = i;
+        candidates++;
+    }
+    if (candidates == 1)
+        return DM_OK;
+    char quoted[DM_QUOTED_LENGTH], list[LIST_LENGTH];
+    dm_quote(quoted, choice, strlen(choice));
+    if (candidates > 1)
+        return dm_fail(error, DM_USAGE,
+                       "%s: %zu columns are called %s (choose by number, counted from 1: %s=%zu)",
+                       row->place, candidates, quoted, role->option, *column + 1);
+    list_headers(row, NULL, 0, list);
+    if (nearest.best)
+        return dm_fail(error, DM_USAGE, "%s: no column is called %s (did you mean %s=\"%s\"? %s)",
+                       row->place, quoted, role->option, nearest.best, list);
+    return dm_fail(error, DM_USAGE, "%s: no column is called %s (there are %s)", row->place, quoted,
+                   list);
+}
+
+/* A coordinate's column under a header. */
+static enum dm_status find_coordinate(const struct role *role, const char *choice,
+                                      const struct first_row *row, size_t *column,
+                                      struct dm_error *error)
+{
+    if (as_number(choice, column))
+        return DM_OK;
+    if (choice)
+        return find_by_header(role, choice, row, column, error);
+    return find_by_words(role, row, NO_COLUMN, NO_COLUMN, column, error);
+}
+
+static size_t first_other(const struct dm_columns *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (i != columns->lat && i != columns->lon)
+            return i;
+    return NO_COLUMN;
+}
+
+static enum dm_status find_name(const char *choice, const struct first_row *row,
+                                struct dm_columns *columns, struct dm_error *error)
+{
+    enum dm_status status = DM_OK;
+    size_t column = NO_COLUMN;
+    if (as_number(choice, &column))
+        ;
+    else if (choice)
+        status = find_by_header(&name_role, choice, row, &column, error);
+    else if (columns->header)
+        status = find_by_words(&name_role, row, columns->lat, columns->lon, &column, error);
+    if (column == NO_COLUMN)
+        column = first_other(columns, row->count);
+    columns->name = column;
+    columns->named = column != NO_COLUMN;
+    return status;
+}
+
+/* ---- deciding ---- */
+
+/* Columns under a header; *missing is a coordinate of which there is no column. */
+static enum dm_status under_header(const struct dm_load_options *options,
+                                   const struct first_row *row, struct dm_columns *columns,
+                                   const struct role **missing, struct dm_error *error)
+{
+    enum dm_status status = find_coordinate(&lat_role, options->lat, row, &columns->lat, error);
+    if (status == DM_OK)
+        status = find_coordinate(&lon_role, options->lon, row, &columns->lon, error);
+    *missing = NULL;
+    if (status == DM_OK && columns->lon == NO_COLUMN)
+        *missing = &lon_role;
+    if (status == DM_OK && columns->lat == NO_COLUMN)
+        *missing = &lat_role;
+    columns->header = status == DM_OK && !*missing;
+    return status;
+}
+
+static void without_header(const struct dm_load_options *options, struct dm_columns *columns)
+{
+    columns->header = false;
+    columns->lat = lat_role.otherwise;
+    columns->lon = lon_role.otherwise;
+    as_number(options->lat, &columns->lat);
+    as_number(options->lon, &columns->lon);
+}
+
+/* Whether the first row is a header, and with it where the coordinates are. */
+static enum dm_status find_header(const struct dm_load_options *options,
+                                  const struct first_row *row, struct dm_columns *columns,
+                                  struct dm_error *error)
+{
+    bool by_headers =
+        by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+    if (options->header == DM_HEADER_NO) {
+        if (by_headers)
+            return dm_fail(error, DM_USAGE,
+                           "--header=no leaves no names for --name, --lat and --lon (give column "
+                           "numbers, counted from 1)");
+        without_header(options, columns);
+        return DM_OK;
+    }
+    bool by_numbers = as_number(options->lat, &columns->lat) && as_number(options->lon, &columns->lon);
+    if (options->header == DM_HEADER_AUTO && by_numbers && !by_headers) {
+        columns->header = columns->header_sly =
+            !is_number(row, columns->lat) && !is_number(row, columns->lon) &&
+            !is_empty(row, columns->lat) && !is_empty(row, columns->lon);
+        return DM_OK;
+    }
+    const struct role *missing;
+    enum dm_status status = under_header(options, row, columns, &missing, error);
+    bool must_be = options->header == DM_HEADER_YES || by_headers || !has_number(row);
+    if (must_be)
+        return status == DM_OK && missing ? fail_missing(missing, row, error) : status;
+    if (!columns->header || is_number(row, columns->lat) || is_number(row, columns->lon))
+        without_header(options, columns);
+    return DM_OK;
+}
+
+/* One long field where there should be several. */
+static enum dm_status check_delimiter(const struct first_row *row, char delimiter,
+                                      struct dm_error *error)
+{
+    static const char others[] = {';', '\t', '|', ','};
+    if (row->count > 1)
+        return DM_OK;
+    for (size_t i = 0; i < sizeof others; i++) {
+        if (others[i] == delimiter || !memchr(row->fields[0].text, others[i], row->fields[0].length))
+            continue;
+        char name[8] = {'\'', others[i], '\'', '\0'};
+        return dm_fail(error, DM_DATA, "%s: there is only one column (another delimiter? try "
+                       "--delimiter=%s)", row->place, others[i] == '\t' ? "tab" : name);
+    }
+    return dm_fail(error, DM_DATA,
+                   "%s: there is only one column, but latitude and longitude take two", row->place);
+}
+
+enum dm_status dm_columns_choose(const struct dm_load_options *options,
+                                 const struct dm_field *fields, size_t count, const char *place,
+                                 struct dm_columns *columns, struct dm_error *error)
+{
+    struct first_row row = {fields, count, place};
+    struct dm_columns found = {0};
+    enum dm_status status =
+        check_delimiter(&row, options->delimiter ? options->delimiter : ',', error);
+    if (status == DM_OK)
+        status = find_header(options, &row, &found, error);
+    if (status != DM_OK)
+        return status;
+    if (found.lat == found.lon)
+        return dm_fail(error, DM_USAGE,
+                       "%s: latitude and longitude are both column %zu (choose with --lat and "
+                       "--lon)", place, found.lat + 1);
+    status = find_name(options->name, &row, &found, error);
+    if (status == DM_OK)
+        *columns = found;
+    return status;
+}

@@ -1,0 +1,22 @@
+/* coordinate.h - coordinates read and checked, with a guess at the cause where one is wrong. */
+#ifndef LOAD_COORDINATE_H
+#define LOAD_COORDINATE_H
+
+#include <dmatrix/locations.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { DM_COMPLAINT_LENGTH = 320 };
+
+/* Reads a number. False: it is none, and `complaint` goes on from the coordinate's name:
+ * `"abc" in column 2 is not a number`. `text` is terminated. */
+bool dm_coordinate_read(const char *text, size_t length, size_t column, double *value,
+                        char complaint[DM_COMPLAINT_LENGTH]);
+
+/* Whether the latitude (degrees) and the longitude (degrees) can be; if not, `complaint` says
+ * which cannot and why, and *bad_lon whether it is the longitude. */
+bool dm_coordinates_check(double lat_deg, double lon_deg, const size_t columns[2], bool *bad_lon,
+                          char complaint[DM_COMPLAINT_LENGTH]);
+
+#endif

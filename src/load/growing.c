@@ -1,0 +1,87 @@
+#include "load/growing.h"
+
+#include "base/checked.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Makes *column hold `count` entries of `size` bytes; it stays as it was where that fails. */
+static bool resize(void *column, size_t count, size_t size)
+{
+    size_t bytes;
+    void *old, *new;
+    if (!dm_multiply_size(count, size, &bytes))
+        return false;
+    memcpy(&old, column, sizeof old);
+    new = realloc(old, bytes > 0 ? bytes : 1);
+    if (new)
+        memcpy(column, &new, sizeof new);
+    return new != NULL;
+}
+
+enum dm_status dm_growing_name(struct dm_growing *growing, const char *text, size_t length,
+                               struct dm_error *error)
+{
+    size_t wanted;
+    if (!dm_add_size(growing->names_used, length, &wanted))
+        return dm_fail_memory(error, "the names");
+    if (wanted > growing->names_room) {
+        size_t room = (size_t)dm_max_u64(wanted, dm_max_u64(4096, 2 * growing->names_room));
+        if (!resize(&growing->locations.names, room, 1))
+            return dm_fail_memory(error, "the names");
+        growing->names_room = room;
+    }
+    memcpy(growing->locations.names + growing->names_used, text, length);
+    growing->names_used = wanted;
+    return DM_OK;
+}
+
+static enum dm_status grow(struct dm_growing *growing, struct dm_error *error)
+{
+    struct dm_locations *locations = &growing->locations;
+    size_t room = growing->room > 0 ? 2 * growing->room : 256;
+    bool first = growing->room == 0;
+    if (!resize(&locations->lat_deg, room, sizeof(double)) ||
+        !resize(&locations->lon_deg, room, sizeof(double)) ||
+        !resize(&locations->name_begin, room + 1, sizeof(size_t)))
+        return dm_fail_memory(error, "the locations");
+    if (first)
+        locations->name_begin[0] = 0;
+    growing->room = room;
+    return DM_OK;
+}
+
+enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double lon_deg,
+                              struct dm_error *error)
+{
+    struct dm_locations *locations = &growing->locations;
+    if (locations->count == growing->room) {
+        enum dm_status status = grow(growing, error);
+        if (status != DM_OK)
+            return status;
+    }
+    size_t i = locations->count++;
+    locations->lat_deg[i] = lat_deg;
+    locations->lon_deg[i] = lon_deg;
+    locations->name_begin[i + 1] = growing->names_used;
+    return DM_OK;
+}
+
+void dm_growing_drop(struct dm_growing *growing)
+{
+    const struct dm_locations *locations = &growing->locations;
+    growing->names_used = locations->count > 0 ? locations->name_begin[locations->count] : 0;
+}
+
+struct dm_locations dm_growing_finish(struct dm_growing *growing)
+{
+    struct dm_locations *locations = &growing->locations;
+    /* Making a block smaller can only fail by leaving it larger, which does no harm. */
+    resize(&locations->lat_deg, locations->count, sizeof(double));
+    resize(&locations->lon_deg, locations->count, sizeof(double));
+    resize(&locations->name_begin, locations->count + 1, sizeof(size_t));
+    resize(&locations->names, growing->names_used, 1);
+    struct dm_locations result = *locations;
+    *growing = (struct dm_growing){0};
+    return result;
+}

@@ -1,0 +1,6 @@
+#include <dmatrix/metric.h>
+
+#include "base/registry.h"
+
+DM_REGISTRY("metric", struct dm_metric, dm_metrics, dm_metric_find,
+            &dm_metric_haversine)

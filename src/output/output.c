@@ -1,0 +1,234 @@
+#define _GNU_SOURCE /* O_CLOEXEC beside realpath() */
+#include "output/output.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct dm_output {
+    int file;
+    const dm_flag *stop;
+    char *shown;     /* the path as given, for messages */
+    char *target;    /* what to replace in the end; NULL when writing straight */
+    char *temporary; /* its stand-in; NULL once it is in place, or gone */
+    uint64_t bytes, write_ns;
+};
+
+static enum dm_status fail_io(const struct dm_output *output, const char *doing,
+                              struct dm_error *error)
+{
+    int reason = errno;
+    return dm_fail(error, DM_IO, "%s: cannot %s: %s%s", output->shown, doing, strerror(reason),
+                   output->target ? " (nothing was written there)" : "");
+}
+
+static bool is_stopped(const struct dm_output *output)
+{
+    return output->stop && atomic_load_explicit(output->stop, memory_order_relaxed);
+}
+
+/* After a system call failed with EINTR: go on unless it was a request to stop. */
+static bool try_again(const struct dm_output *output)
+{
+    return errno == EINTR && !is_stopped(output);
+}
+
+/* The temporary file: beside the target, so that renaming cannot cross file systems, named so that
+ * nobody takes it for a result, and new, so that nobody else's file or link is written through. */
+static enum dm_status open_temporary(struct dm_output *output, struct dm_error *error)
+{
+    size_t size = strlen(output->target) + 48;
+    output->temporary = malloc(size);
+    if (!output->temporary)
+        return dm_fail_memory(error, "a file name");
+    for (unsigned attempt = 0; output->file < 0 && attempt < 1000; attempt++) {
+        snprintf(output->temporary, size, "%s.%ld-%u.dmatrix-unfinished", output->target,
+                 (long)getpid(), attempt);
+        output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (output->file < 0 && errno != EEXIST)
+            break;
+    }
+    if (output->file >= 0)
+        return DM_OK;
+    enum dm_status status = fail_io(output, "create a file in its folder", error);
+    free(output->temporary);
+    output->temporary = NULL;
+    return status;
+}
+
+/* realpath() of a file that need not exist: its folder must. */
+static char *resolve(const char *path)
+{
+    char *resolved = realpath(path, NULL);
+    return resolved || errno != ENOENT ? resolved : strdup(path);
+}
+
+static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
+{
+    struct stat status;
+    bool exists = stat(path, &status) == 0;
+    if (exists && S_ISDIR(status.st_mode))
+        return dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
+    if (exists && !S_ISREG(status.st_mode)) {
+        do
+            output->file = open(path, O_WRONLY | O_CLOEXEC);
+        while (output->file < 0 && try_again(output));
+        return output->file >= 0 ? DM_OK : fail_io(output, "open it for writing", error);
+    }
+    if (exists && access(path, W_OK) != 0)
+        return fail_io(output, "write to it", error);
+    output->target = resolve(path);
+    if (!output->target)
+        return fail_io(output, "find it", error);
+    enum dm_status opened = open_temporary(output, error);
+    if (opened == DM_OK && exists && fchmod(output->file, status.st_mode & 0777) != 0)
+        return fail_io(output, "give the new file its mode", error);
+    return opened;
+}
+
+enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
+                              struct dm_error *error)
+{
+    bool standard = strcmp(path, "-") == 0;
+    struct dm_output *new = calloc(1, sizeof *new);
+    if (!new)
+        return dm_fail_memory(error, "the output");
+    new->file = -1;
+    new->stop = stop;
+    new->shown = strdup(standard ? "standard output" : path);
+    enum dm_status status = DM_OK;
+    if (!new->shown)
+        status = dm_fail_memory(error, "a file name");
+    else if (standard)
+        new->file = STDOUT_FILENO;
+    else
+        status = open_file(new, path, error);
+    if (status == DM_OK && standard && fcntl(STDOUT_FILENO, F_GETFD) < 0)
+        status = fail_io(new, "write to it", error);
+    if (status != DM_OK) {
+        dm_output_close(new);
+        return status;
+    }
+    *output = new;
+    return DM_OK;
+}
+
+/* Takes `bytes` off the front of the pieces and returns the first that is left. */
+static struct iovec *advance(struct iovec *piece, size_t bytes)
+{
+    while (bytes >= piece->iov_len && bytes > 0) {
+        bytes -= piece->iov_len;
+        piece++;
+    }
+    if (bytes > 0) {
+        piece->iov_base = (char *)piece->iov_base + bytes;
+        piece->iov_len -= bytes;
+    }
+    return piece;
+}
+
+static enum dm_status write_failed(const struct dm_output *output, struct dm_error *error)
+{
+    if (errno == EINTR)
+        return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+    if (errno == EPIPE)
+        return dm_fail(error, DM_CLOSED, "%s: the reader has gone", output->shown);
+    return fail_io(output, "write", error);
+}
+
+enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, size_t count,
+                               struct dm_error *error)
+{
+    enum dm_status status = DM_OK;
+    struct iovec *end = pieces + count;
+    uint64_t begin = dm_clock_ns();
+    while (status == DM_OK && pieces < end) {
+        if (pieces->iov_len == 0) {
+            pieces++;
+            continue;
+        }
+        size_t now = (size_t)(end - pieces) < IOV_MAX ? (size_t)(end - pieces) : IOV_MAX;
+        ssize_t written = writev(output->file, pieces, (int)now);
+        if (written >= 0) {
+            output->bytes += (uint64_t)written;
+            pieces = advance(pieces, (size_t)written);
+            if (is_stopped(output) && pieces < end)
+                status = dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+        } else if (!try_again(output)) {
+            status = write_failed(output, error);
+        }
+    }
+    output->write_ns += dm_clock_ns() - begin;
+    return status;
+}
+
+uint64_t dm_output_bytes(const struct dm_output *output)
+{
+    return output->bytes;
+}
+
+uint64_t dm_output_write_ns(const struct dm_output *output)
+{
+    return output->write_ns;
+}
+
+/* The data must be on the disk before the name is, or a crash could leave the name without it. */
+static enum dm_status put_in_place(struct dm_output *output, struct dm_error *error)
+{
+    int result;
+    do
+        result = fsync(output->file);
+    while (result != 0 && try_again(output));
+    if (result != 0)
+        return errno == EINTR ? write_failed(output, error)
+                              : fail_io(output, "write it to the disk", error);
+    result = close(output->file);
+    output->file = -1;
+    if (result != 0 && errno != EINTR)
+        return fail_io(output, "close it", error);
+    if (is_stopped(output))
+        return dm_fail(error, DM_STOPPED, "%s: stopped before it was complete", output->shown);
+    if (rename(output->temporary, output->target) != 0)
+        return fail_io(output, "put the complete file in its place", error);
+    free(output->temporary);
+    output->temporary = NULL;
+    return DM_OK;
+}
+
+enum dm_status dm_output_finish(struct dm_output *output, struct dm_error *error)
+{
+    if (output->target) {
+        uint64_t begin = dm_clock_ns();
+        enum dm_status status = put_in_place(output, error);
+        output->write_ns += dm_clock_ns() - begin;
+        return status;
+    }
+    if (output->file == STDOUT_FILENO)
+        return DM_OK;
+    int result = close(output->file);
+    output->file = -1;
+    return result == 0 || errno == EINTR ? DM_OK : fail_io(output, "close it", error);
+}
+
+void dm_output_close(struct dm_output *output)
+{
+    if (!output)
+        return;
+    if (output->file >= 0 && output->file != STDOUT_FILENO)
+        close(output->file);
+    if (output->temporary)
+        unlink(output->temporary);
+    free(output->temporary);
+    free(output->target);
+    free(output->shown);
+    free(output);
+}

@@ -1,0 +1,149 @@
+#include "run/report.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+struct style {
+    const char *strong, *faint, *end;
+};
+
+static struct style style_of(struct dm_report_style style)
+{
+    return style.colour ? (struct style){"\033[1m", "\033[2m", "\033[0m"}
+                        : (struct style){"", "", ""};
+}
+
+enum { CELL = 32 };
+
+static const char *time_text(char text[CELL], uint64_t ns)
+{
+    if (ns < 1000000)
+        snprintf(text, CELL, "%.0f us", (double)ns / 1e3);
+    else if (ns < 1000000000)
+        snprintf(text, CELL, "%.1f ms", (double)ns / 1e6);
+    else
+        snprintf(text, CELL, "%.2f s", (double)ns / 1e9);
+    return text;
+}
+
+static const char *bytes_text(char text[CELL], uint64_t bytes)
+{
+    if (bytes < 10000)
+        snprintf(text, CELL, "%llu bytes", (unsigned long long)bytes);
+    else if (bytes < 1000000)
+        snprintf(text, CELL, "%.1f kB", (double)bytes / 1e3);
+    else if (bytes < 1000000000)
+        snprintf(text, CELL, "%.1f MB", (double)bytes / 1e6);
+    else
+        snprintf(text, CELL, "%.2f GB", (double)bytes / 1e9);
+    return text;
+}
+
+/* `count` things over `ns`, as millions a second. */
+static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const char *things)
+{
+    text[0] = '\0';
+    if (ns > 0 && count > 0)
+        snprintf(text, CELL, "%.1f M %s/s", (double)count * 1e3 / (double)ns, things);
+    return text;
+}
+
+void dm_report_warnings(FILE *stream, const struct dm_report *report)
+{
+    for (size_t i = 0; i < sizeof report->notes / sizeof *report->notes; i++) {
+        const struct dm_load_notes *notes = &report->notes[i];
+        char count[DM_COUNT_LENGTH];
+        if (notes->header_skipped)
+            fprintf(stream, "dmatrix: warning: the first row of the %s has no numbers where the "
+                            "coordinates are: taken for a header (if not: --header=no)\n",
+                    i == 0 ? "file" : "second file");
+        if (notes->skipped > 0)
+            fprintf(stream, "dmatrix: warning: %s row%s left out, the first: %s\n",
+                    dm_count_text(count, notes->skipped), notes->skipped == 1 ? "" : "s",
+                    notes->first_skipped);
+    }
+}
+
+static void print_subject(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_report *report, const struct style *style)
+{
+    char count[DM_COUNT_LENGTH], bytes[CELL];
+    fprintf(stream, "%s%s", style->strong, dm_count_text(count, report->origins));
+    if (options->destinations)
+        fprintf(stream, " and %s", dm_count_text(count, report->destinations));
+    fprintf(stream, " locations, %s distances%s", dm_count_text(count, report->pairs), style->end);
+    fprintf(stream, " (%s, %s), %s to %s, %s\n\n", report->shape->name, options->metric->name,
+            options->format->name,
+            strcmp(options->output, "-") == 0 ? "standard output" : options->output,
+            bytes_text(bytes, report->bytes));
+}
+
+static void print_phase(FILE *stream, const struct style *style, const char *phase, uint64_t ns,
+                        const char *remark)
+{
+    char time[CELL];
+    fprintf(stream, "  %-8s %9s%s%s%s%s\n", phase, time_text(time, ns), *remark ? "   " : "",
+            style->faint, remark, style->end);
+}
+
+static void print_phases(FILE *stream, const struct dm_run_options *options,
+                         const struct dm_report *report, const struct style *style, bool details)
+{
+    char rate[CELL];
+    uint64_t pairs = report->pairs;
+    uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
+    print_phase(stream, style, "load", report->load_ns,
+                rate_text(rate, loaded, report->load_ns, "locations"));
+    if (details)
+        print_phase(stream, style, "prepare", report->prepare_ns, "");
+    print_phase(stream, style, "compute", report->compute.wall_ns,
+                rate_text(rate, pairs, report->compute.wall_ns, "distances"));
+    print_phase(stream, style, "encode", report->encode.wall_ns,
+                rate_text(rate, pairs, report->encode.wall_ns, "distances"));
+    print_phase(stream, style, "write", report->write_ns, "beside encoding, but for the end");
+    print_phase(stream, style, "total", report->total_ns,
+                rate_text(rate, pairs, report->total_ns, "distances"));
+}
+
+static void print_executor(FILE *stream, const struct dm_run_options *options,
+                           const struct dm_report *report, bool details)
+{
+    char grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[CELL];
+    fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s\n",
+            options->executor->name, report->threads, report->threads == 1 ? "" : "s",
+            dm_count_text(grain, report->grain), options->grain == 0 ? " (auto)" : "",
+            dm_count_text(tasks, report->compute.tasks), report->compute.tasks == 1 ? "" : "s");
+    if (!details)
+        return;
+    fprintf(stream, "  opened in %s, outside the total;", time_text(time, report->open_ns));
+    fprintf(stream, " CPU %s user,", time_text(time, report->user_ns));
+    fprintf(stream, " %s system\n", time_text(time, report->system_ns));
+}
+
+static void print_workers(FILE *stream, const char *phase, const struct dm_timing *timing,
+                          unsigned workers)
+{
+    char tasks[DM_COUNT_LENGTH], busy[CELL], waiting[CELL], creating[CELL];
+    fprintf(stream, "\n  %-8s %12s %12s %12s %12s\n", phase, "tasks", "busy", "waiting",
+            "creating");
+    for (unsigned i = 0; i < workers; i++) {
+        const struct dm_worker_stats *worker = &timing->stats.workers[i];
+        fprintf(stream, "  worker %-2u %11s %12s %12s %12s\n", i,
+                dm_count_text(tasks, worker->tasks), time_text(busy, worker->busy_ns),
+                time_text(waiting, worker->waiting_ns), time_text(creating, worker->creating_ns));
+    }
+}
+
+void dm_report_print(FILE *stream, const struct dm_run_options *options,
+                     const struct dm_report *report, struct dm_report_style how)
+{
+    struct style style = style_of(how);
+    print_subject(stream, options, report, &style);
+    print_phases(stream, options, report, &style, how.details);
+    print_executor(stream, options, report, how.details);
+    if (how.details) {
+        print_workers(stream, "compute", &report->compute, report->workers);
+        print_workers(stream, "encode", &report->encode, report->workers);
+    }
+}

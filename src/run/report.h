@@ -1,0 +1,28 @@
+/* report.h - what a run took, for people and for machines. */
+#ifndef RUN_REPORT_H
+#define RUN_REPORT_H
+
+#include <dmatrix/run.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* What a person should know whatever they asked for: rows left out, a header assumed. */
+void dm_report_warnings(FILE *stream, const struct dm_report *report);
+
+/* How it is told. */
+struct dm_report_style {
+    bool colour;
+    bool details; /* each worker's share */
+};
+
+void dm_report_print(FILE *stream, const struct dm_run_options *options,
+                     const struct dm_report *report, struct dm_report_style style);
+
+/* Writes the report to the file at `path` as JSON in hyperfine's schema, so that its scripts can
+ * read it, with `pairs` and `phases` (in seconds) added. `command` is the command line. DM_IO. */
+enum dm_status dm_report_export_json(const char *path, const char *command,
+                                     const struct dm_run_options *options,
+                                     const struct dm_report *report, struct dm_error *error);
+
+#endif
