@@ -30,7 +30,7 @@ unsigned dm_cpus(void);
 struct dm_work {
     size_t tasks;
     void (*task)(void *context, size_t index); /* in any thread, in any order, each once */
-    void (*aside)(void *context); /* once, by the calling thread, while tasks run elsewhere; may be NULL */
+    void (*aside)(void *context); /* once, by the caller, while tasks run elsewhere; may be NULL */
     void *context;
     uint64_t wait_ns;    /* slept before each task, as work that asks a disk or a network does */
     const dm_flag *stop; /* looked at before each task; may be NULL */
@@ -60,8 +60,8 @@ struct dm_executor_ops {
     const char *name, *summary;
 
     /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY. */
-    enum dm_status (*open)(const struct dm_executor_options *options,
-                           struct dm_executor **executor, struct dm_error *error);
+    enum dm_status (*open)(const struct dm_executor_options *options, struct dm_executor **executor,
+                           struct dm_error *error);
 
     /* Runs the work: every task exactly once, all done on return. DM_STOPPED: the stop flag was
      * seen before the last task had run; none is running any more. Called by one thread at a

@@ -55,8 +55,8 @@ struct dm_format {
      * the caller gives it back with dispose(). DM_MEMORY, DM_RANGE. */
     enum dm_status (*prepare)(const struct dm_format_options *options,
                               const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations,
-                              struct dm_encoder **encoder, struct dm_error *error);
+                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              struct dm_error *error);
 
     /* Bytes that encode() can write for the segment at most; `metres` is not looked at. In
      * constant time for contiguous destinations, and never less for a longer segment. */

@@ -29,10 +29,10 @@ enum dm_shape_bit {
  * of one set gets the same number twice. All results are exact for up to DM_LOCATIONS_MAX. */
 struct dm_shape {
     const char *name, *summary;
-    unsigned bit;                                    /* its enum dm_shape_bit */
-    unsigned sets;                                   /* of locations it takes: 1 or 2 */
-    bool equal;                                      /* the two sets must be of one size */
-    uint64_t (*first)(uint64_t row);                 /* the row's first destination */
+    unsigned bit;                                            /* its enum dm_shape_bit */
+    unsigned sets;                                           /* of locations it takes: 1 or 2 */
+    bool equal;                                              /* the two sets must be of one size */
+    uint64_t (*first)(uint64_t row);                         /* the row's first destination */
     uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it */
 };
 
@@ -56,9 +56,8 @@ struct dm_layout {
 };
 
 /* DM_USAGE: the shape wants sets of one size. DM_RANGE: more than DM_LOCATIONS_MAX locations. */
-enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins,
-                              uint64_t destinations, struct dm_layout *layout,
-                              struct dm_error *error);
+enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, uint64_t destinations,
+                              struct dm_layout *layout, struct dm_error *error);
 
 /* A piece of one row: an origin, its destinations, their distances. */
 struct dm_segment {

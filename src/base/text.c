@@ -15,7 +15,7 @@ size_t dm_append(char *text, size_t size, const char *format, ...)
     return (size_t)wanted < size ? (size_t)wanted : size - 1;
 }
 
-/* The first bytes of a character of UTF-8 that got cut are worse than none: steps back over them. */
+/* The length without a character of UTF-8 that would be cut in two. */
 static size_t whole_characters(const char *text, size_t length)
 {
     size_t start = length;

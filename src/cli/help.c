@@ -26,10 +26,8 @@ static const char tail[] =
     "file is left; 2 wrong usage; 130 interrupted; 141 the reader of a pipe has gone.\n";
 
 static const char *const group_names[DM_GROUP_COUNT] = {
-    [DM_GROUP_INPUT] = "Input",
-    [DM_GROUP_DISTANCE] = "Distance",
-    [DM_GROUP_OUTPUT] = "Output",
-    [DM_GROUP_EXECUTION] = "Execution",
+    [DM_GROUP_INPUT] = "Input",         [DM_GROUP_DISTANCE] = "Distance",
+    [DM_GROUP_OUTPUT] = "Output",       [DM_GROUP_EXECUTION] = "Execution",
     [DM_GROUP_REPORTING] = "Reporting",
 };
 

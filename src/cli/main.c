@@ -57,8 +57,7 @@ static enum dm_status export_json(const struct dm_options *options, int argc, ch
     return status;
 }
 
-static enum dm_status run(struct dm_options *options, int argc, char **argv,
-                          struct dm_error *error)
+static enum dm_status run(struct dm_options *options, int argc, char **argv, struct dm_error *error)
 {
     choose_preview(options);
     options->run.stop = dm_signals_catch();

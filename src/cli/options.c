@@ -193,19 +193,20 @@ const struct dm_option dm_option_table[] = {
     {"lon", 0, "COL", DM_GROUP_INPUT, "column of the longitudes, in degrees", TEXT(run.load.lon)},
     {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
      SET(set_delimiter)},
-    {"header", 0, "WHEN", DM_GROUP_INPUT, "the first row names the columns: auto (default), yes, no",
-     SET(set_header)},
+    {"header", 0, "WHEN", DM_GROUP_INPUT,
+     "the first row names the columns: auto (default), yes, no", SET(set_header)},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "leave out rows that cannot be used, and say so",
      FLAG(run.load.skip_invalid)},
 
-    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)", SET(set_metric)},
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)",
+     SET(set_metric)},
     {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit)},
 
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
      "where to: a file that appears when it is complete (default: standard output)",
      TEXT(run.output)},
-    {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
-     "which pairs (default: pairs of one file, cross of two)", SET(set_shape)},
+    {"shape", 0, "SHAPE", DM_GROUP_OUTPUT, "which pairs (default: pairs of one file, cross of two)",
+     SET(set_shape)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "how to write them (default: csv; on a terminal a preview)", SET(set_format)},
     {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
@@ -265,9 +266,8 @@ static void fill_getopt(struct option *longs, char *letters)
     *letters++ = ':'; /* tell a missing argument from an unknown option */
     for (int i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
-        longs[i] = (struct option){option->name,
-                                   option->argument ? required_argument : no_argument, NULL,
-                                   FIRST_LONG + i};
+        longs[i] = (struct option){option->name, option->argument ? required_argument : no_argument,
+                                   NULL, FIRST_LONG + i};
         if (option->letter) {
             *letters++ = option->letter;
             if (option->argument)

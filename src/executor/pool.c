@@ -304,8 +304,9 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
         pool->workers[i].pool = pool;
         int result = dm_thread_start(&pool->workers[i].thread, pool_main, &pool->workers[i]);
         if (result != 0) {
-            status = dm_fail(error, DM_SYSTEM, "cannot start thread %u of %u: %s (fewer: --threads=%u)",
-                             i + 1, threads, strerror(result), i);
+            status =
+                dm_fail(error, DM_SYSTEM, "cannot start thread %u of %u: %s (fewer: --threads=%u)",
+                        i + 1, threads, strerror(result), i);
             pool_close(&pool->base);
             return status;
         }

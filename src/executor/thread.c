@@ -20,8 +20,8 @@ struct slot {
 
 struct thread_executor {
     struct dm_executor base;
-    struct slot *slots; /* base.threads of them; slot k is worker k + 1 */
-    struct slot *free;  /* touched by the calling thread only */
+    struct slot *slots;    /* base.threads of them; slot k is worker k + 1 */
+    struct slot *free;     /* touched by the calling thread only */
     pthread_mutex_t lock;  /* guards `ended` */
     pthread_cond_t an_end; /* `ended` is no longer empty */
     struct slot *ended;    /* whose threads are done or just about to be */

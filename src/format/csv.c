@@ -8,8 +8,8 @@ static const char names[] = "origin,destination,";
 
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations,
-                              struct dm_encoder **encoder, struct dm_error *error)
+                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              struct dm_error *error)
 {
     (void)layout;
     struct dm_table *table;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double power_of_ten[] = {1e0, 1e1, 1e2, 1e3, 1e4,  1e5, 1e6,
+static const double power_of_ten[] = {1e0, 1e1, 1e2, 1e3,  1e4,  1e5, 1e6,
                                       1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
 
 static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"

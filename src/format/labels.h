@@ -8,7 +8,7 @@
 /* Label i is text[begin[i] .. begin[i + 1]), comma included. */
 struct dm_labels {
     char *text;
-    size_t *begin; /* one more than there are labels */
+    size_t *begin;  /* one more than there are labels */
     size_t longest; /* bytes of the longest */
 };
 

@@ -7,8 +7,8 @@
 
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations,
-                              struct dm_encoder **encoder, struct dm_error *error)
+                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              struct dm_error *error)
 {
     (void)layout;
     struct dm_table *table;
@@ -16,8 +16,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     if (status != DM_OK)
         return status;
     table->base.begin_bound =
-        sizeof table->header_name +
-        dm_labels_length(&table->destinations, 0, destinations->count);
+        sizeof table->header_name + dm_labels_length(&table->destinations, 0, destinations->count);
     table->base.pair_bound = table->origins.longest + DM_FIXED_BOUND + 1;
     *encoder = &table->base;
     return DM_OK;

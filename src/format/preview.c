@@ -54,8 +54,8 @@ struct preview {
 
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations,
-                              struct dm_encoder **encoder, struct dm_error *error)
+                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              struct dm_error *error)
 {
     struct preview *preview = calloc(1, sizeof *preview);
     if (!preview)
@@ -266,7 +266,8 @@ static size_t end(const struct dm_encoder *encoder, char *text)
     draw_extreme(&page, preview, "farthest", &summary->farthest);
     put(&page, "%-8s %14.*f %s\n", "mean", DECIMALS,
         summary->sum_m / (double)summary->pairs / preview->unit->metres, preview->unit->name);
-    put(&page, "\nThis is a preview. All of it: -o distances.csv, or --format=csv to see it here.\n");
+    put(&page,
+        "\nThis is a preview. All of it: -o distances.csv, or --format=csv to see it here.\n");
     return page.used;
 }
 

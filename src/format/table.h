@@ -8,7 +8,7 @@
 
 /* The encoder of both. */
 struct dm_table {
-    struct dm_encoder base; /* the bounds are the format's own to set */
+    struct dm_encoder base;                 /* the bounds are the format's own to set */
     struct dm_labels origins, destinations; /* the same memory where the set is the same */
     double metres_per_unit;
     unsigned precision;

@@ -10,9 +10,5 @@ static const struct dm_unit mile = {"mi", "miles of 1609.344 m", 1609.344};
 static const struct dm_unit nautical_mile = {"nmi", "nautical miles of 1852 m", 1852.0};
 static const struct dm_unit foot = {"ft", "feet of 0.3048 m", 0.3048};
 
-DM_REGISTRY("unit", struct dm_unit, dm_units, dm_unit_find,
-            &dm_unit_km,
-            &metre,
-            &mile,
-            &nautical_mile,
-            &foot)
+DM_REGISTRY("unit", struct dm_unit, dm_units, dm_unit_find, &dm_unit_km, &metre, &mile,
+            &nautical_mile, &foot)

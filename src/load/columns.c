@@ -117,8 +117,8 @@ static enum dm_status fail_missing(const struct role *role, const struct first_r
 {
     char list[LIST_LENGTH];
     list_headers(row, NULL, 0, list);
-    return dm_fail(error, DM_DATA, "%s: no %s column among %s (name it with %s=COLUMN)",
-                   row->place, role->what, list, role->option);
+    return dm_fail(error, DM_DATA, "%s: no %s column among %s (name it with %s=COLUMN)", row->place,
+                   role->what, list, role->option);
 }
 
 static enum dm_status fail_ambiguous(const struct role *role, const struct first_row *row,
@@ -283,7 +283,8 @@ static enum dm_status find_header(const struct dm_load_options *options,
         without_header(options, columns);
         return DM_OK;
     }
-    bool by_numbers = as_number(options->lat, &columns->lat) && as_number(options->lon, &columns->lon);
+    bool by_numbers =
+        as_number(options->lat, &columns->lat) && as_number(options->lon, &columns->lon);
     if (options->header == DM_HEADER_AUTO && by_numbers && !by_headers) {
         columns->header = columns->header_sly =
             !is_number(row, columns->lat) && !is_number(row, columns->lon) &&
@@ -308,11 +309,14 @@ static enum dm_status check_delimiter(const struct first_row *row, char delimite
     if (row->count > 1)
         return DM_OK;
     for (size_t i = 0; i < sizeof others; i++) {
-        if (others[i] == delimiter || !memchr(row->fields[0].text, others[i], row->fields[0].length))
+        if (others[i] == delimiter ||
+            !memchr(row->fields[0].text, others[i], row->fields[0].length))
             continue;
         char name[8] = {'\'', others[i], '\'', '\0'};
-        return dm_fail(error, DM_DATA, "%s: there is only one column (another delimiter? try "
-                       "--delimiter=%s)", row->place, others[i] == '\t' ? "tab" : name);
+        return dm_fail(error, DM_DATA,
+                       "%s: there is only one column (another delimiter? try "
+                       "--delimiter=%s)",
+                       row->place, others[i] == '\t' ? "tab" : name);
     }
     return dm_fail(error, DM_DATA,
                    "%s: there is only one column, but latitude and longitude take two", row->place);
@@ -333,7 +337,8 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
     if (found.lat == found.lon)
         return dm_fail(error, DM_USAGE,
                        "%s: latitude and longitude are both column %zu (choose with --lat and "
-                       "--lon)", place, found.lat + 1);
+                       "--lon)",
+                       place, found.lat + 1);
     status = find_name(options->name, &row, &found, error);
     if (status == DM_OK)
         *columns = found;

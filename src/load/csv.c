@@ -23,8 +23,8 @@
 #include <unistd.h>
 
 enum {
-    BLOCK_BYTES = 1 << 18,      /* of a read */
-    FIELD_ROOM_STEP = 1 << 16   /* libcsv's buffer for one field grows by so much */
+    BLOCK_BYTES = 1 << 18,    /* of a read */
+    FIELD_ROOM_STEP = 1 << 16 /* libcsv's buffer for one field grows by so much */
 };
 
 #define NUL_COMPLAINT "column %zu holds a NUL byte (is this text? save it as UTF-8)"
@@ -45,10 +45,10 @@ struct reader {
     struct dm_load_notes notes;
     struct csv_parser parser;
 
-    uint64_t line;      /* the physical line that libcsv has come to, from 1 */
-    bool after_return;  /* a carriage return has just ended a line: a line feed now belongs to it */
-    bool has_nul;       /* there are NUL bytes somewhere, so fields are searched for them */
-    bool skip_to_line;  /* leave out the rest of this line */
+    uint64_t line;     /* the physical line that libcsv has come to, from 1 */
+    bool after_return; /* a carriage return has just ended a line: a line feed now belongs to it */
+    bool has_nul;      /* there are NUL bytes somewhere, so fields are searched for them */
+    bool skip_to_line; /* leave out the rest of this line */
 
     bool has_columns; /* the first row is behind us */
     struct dm_columns columns;
@@ -89,7 +89,8 @@ static void refuse_coordinate(struct reader *reader, const char *which, const ch
     bool may_be_header = reader->row_number == 1 && !reader->columns.header &&
                          reader->options->header == DM_HEADER_AUTO;
     snprintf(text, sizeof text, "%s %s%s", which, complaint,
-             may_be_header ? " (a header? --header=yes, or name columns with --lat and --lon)" : "");
+             may_be_header ? " (a header? --header=yes, or name columns with --lat and --lon)"
+                           : "");
     refuse(reader, text);
 }
 
@@ -175,10 +176,10 @@ static void end_row(struct reader *reader)
     } else if (reader->status == DM_OK) {
         if (!reader->columns.named) {
             char number[24];
-            int length = snprintf(number, sizeof number, "%llu",
-                                  (unsigned long long)reader->row_number);
-            reader->status = dm_growing_name(&reader->growing, number, (size_t)length,
-                                             reader->error);
+            int length =
+                snprintf(number, sizeof number, "%llu", (unsigned long long)reader->row_number);
+            reader->status =
+                dm_growing_name(&reader->growing, number, (size_t)length, reader->error);
         }
         if (reader->status == DM_OK)
             reader->status =
@@ -245,8 +246,8 @@ static void end_first_row(struct reader *reader)
     }
     for (size_t i = 0; i < first->count; i++) {
         size_t end = i + 1 < first->count ? first->begin[i + 1] : first->used;
-        first->fields[i] = (struct dm_field){first->text + first->begin[i],
-                                             end - first->begin[i] - 1};
+        first->fields[i] =
+            (struct dm_field){first->text + first->begin[i], end - first->begin[i] - 1};
     }
     reader->status = dm_columns_choose(reader->options, first->fields, first->count, place,
                                        &reader->columns, reader->error);
@@ -302,8 +303,8 @@ static void on_row(int terminator, void *data)
 
 static bool open_parser(struct reader *reader)
 {
-    if (csv_init(&reader->parser,
-                 CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_REPALL_NL) != 0)
+    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_REPALL_NL) !=
+        0)
         return false;
     csv_set_delim(&reader->parser,
                   (unsigned char)(reader->options->delimiter ? reader->options->delimiter : ','));
@@ -390,8 +391,7 @@ static void parse_end(struct reader *reader)
 }
 
 /* Reads until the block is full or the file at its end. */
-static enum dm_status read_block(int file, const struct reader *reader, char *block,
-                                 size_t *length)
+static enum dm_status read_block(int file, const struct reader *reader, char *block, size_t *length)
 {
     *length = 0;
     while (*length < BLOCK_BYTES) {
@@ -473,13 +473,13 @@ static void check_count(struct reader *reader)
     if (reader->status != DM_OK || reader->growing.locations.count > 0)
         return;
     if (reader->notes.skipped > 0)
-        reader->status = dm_fail(reader->error, DM_DATA,
-                                 "%s: all %zu rows are invalid, the first: %s", reader->shown,
-                                 reader->notes.skipped, reader->notes.first_skipped);
+        reader->status =
+            dm_fail(reader->error, DM_DATA, "%s: all %zu rows are invalid, the first: %s",
+                    reader->shown, reader->notes.skipped, reader->notes.first_skipped);
     else
-        reader->status = dm_fail(reader->error, DM_DATA, "%s: there are no locations in it%s",
-                                 reader->shown,
-                                 reader->has_columns ? ", only a header" : "; it is empty");
+        reader->status =
+            dm_fail(reader->error, DM_DATA, "%s: there are no locations in it%s", reader->shown,
+                    reader->has_columns ? ", only a header" : "; it is empty");
 }
 
 enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,

@@ -8,7 +8,7 @@
 
 struct dm_growing {
     struct dm_locations locations;
-    size_t room;                  /* locations there is room for */
+    size_t room;                   /* locations there is room for */
     size_t names_used, names_room; /* bytes */
 };
 

@@ -14,8 +14,7 @@ struct dm_prepared {
     double radius_m;
 };
 
-static enum dm_status allocate(size_t count, struct dm_prepared **prepared,
-                               struct dm_error *error)
+static enum dm_status allocate(size_t count, struct dm_prepared **prepared, struct dm_error *error)
 {
     size_t column, bytes;
     struct dm_prepared *new = malloc(sizeof *new);

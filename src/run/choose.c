@@ -22,8 +22,8 @@ static void list_fitting(const struct dm_run_options *options, char *list, size_
     size_t used = dm_append(list, size, "%s", "");
     for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++)
         if (fits(*shape, options))
-            used += dm_append(list + used, size - used, "%s%s", used > 0 ? " or " : "",
-                              (*shape)->name);
+            used +=
+                dm_append(list + used, size - used, "%s%s", used > 0 ? " or " : "", (*shape)->name);
 }
 
 static enum dm_status check_shape(const struct dm_run_options *options, struct dm_error *error)
@@ -44,8 +44,8 @@ static enum dm_status check_shape(const struct dm_run_options *options, struct d
     return DM_OK;
 }
 
-enum dm_status dm_choose_shape(const struct dm_run_options *options,
-                               const struct dm_shape **shape, struct dm_error *error)
+enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
+                               struct dm_error *error)
 {
     if (options->shape) {
         enum dm_status status = check_shape(options, error);

@@ -28,10 +28,10 @@ static json_t *parameters(const struct dm_run_options *options, const struct dm_
 
 static json_t *phases(const struct dm_report *report)
 {
-    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:f}", "load", seconds(report->load_ns),
-                     "prepare", seconds(report->prepare_ns), "compute",
-                     seconds(report->compute.wall_ns), "encode", seconds(report->encode.wall_ns),
-                     "write", seconds(report->write_ns), "total", seconds(report->total_ns));
+    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:f}", "load", seconds(report->load_ns), "prepare",
+                     seconds(report->prepare_ns), "compute", seconds(report->compute.wall_ns),
+                     "encode", seconds(report->encode.wall_ns), "write", seconds(report->write_ns),
+                     "total", seconds(report->total_ns));
 }
 
 /* One run, so that all of hyperfine's statistics are the same time and there is no deviation. */
@@ -40,11 +40,11 @@ static json_t *document(const char *command, const struct dm_run_options *option
 {
     double total = seconds(report->total_ns);
     json_t *result = json_pack(
-        "{s:s, s:f, s:n, s:f, s:f, s:f, s:f, s:f, s:[f], s:[i], s:o, s:I, s:o}", "command",
-        command, "mean", total, "stddev", "median", total, "user", seconds(report->user_ns),
-        "system", seconds(report->system_ns), "min", total, "max", total, "times", total,
-        "exit_codes", 0, "parameters", parameters(options, report), "pairs",
-        (json_int_t)report->pairs, "phases", phases(report));
+        "{s:s, s:f, s:n, s:f, s:f, s:f, s:f, s:f, s:[f], s:[i], s:o, s:I, s:o}", "command", command,
+        "mean", total, "stddev", "median", total, "user", seconds(report->user_ns), "system",
+        seconds(report->system_ns), "min", total, "max", total, "times", total, "exit_codes", 0,
+        "parameters", parameters(options, report), "pairs", (json_int_t)report->pairs, "phases",
+        phases(report));
     return json_pack("{s:[o]}", "results", result);
 }
 

@@ -85,8 +85,8 @@ static void write_before(void *context)
             pipeline->vectors[i] = (struct iovec){text, band->pieces[i].length};
     }
     if (!pipeline->plan.format->absorb)
-        pipeline->written = dm_output_write(pipeline->output, pipeline->vectors, band->count,
-                                            &pipeline->error);
+        pipeline->written =
+            dm_output_write(pipeline->output, pipeline->vectors, band->count, &pipeline->error);
 }
 
 /* Header or trailer. */
@@ -107,9 +107,9 @@ static enum dm_status write_frame(struct dm_pipeline *pipeline,
 
 /* ---- bands ---- */
 
-static enum dm_status compute_and_encode(struct dm_pipeline *pipeline,
-                                         struct dm_executor *executor, struct dm_timing *compute,
-                                         struct dm_timing *encode, struct dm_error *error)
+static enum dm_status compute_and_encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                                         struct dm_timing *compute, struct dm_timing *encode,
+                                         struct dm_error *error)
 {
     uint64_t pairs = pipeline->now->end - pipeline->now->begin;
     struct dm_work work = {

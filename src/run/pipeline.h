@@ -21,13 +21,13 @@ struct dm_pipeline {
     struct dm_output *output;
     const dm_flag *stop;
 
-    double *metres;           /* of the band at hand: plan.band_pairs */
-    struct dm_band bands[2];  /* the one at hand and the one before, in turn */
-    struct dm_band *now;      /* is computed, then encoded */
-    struct dm_band *before;   /* is written meanwhile; NULL at the start */
-    struct iovec *vectors;    /* for writing: plan.band_pieces */
-    enum dm_status written;   /* what became of the last write */
-    struct dm_error error;    /* of it */
+    double *metres;          /* of the band at hand: plan.band_pairs */
+    struct dm_band bands[2]; /* the one at hand and the one before, in turn */
+    struct dm_band *now;     /* is computed, then encoded */
+    struct dm_band *before;  /* is written meanwhile; NULL at the start */
+    struct iovec *vectors;   /* for writing: plan.band_pieces */
+    enum dm_status written;  /* what became of the last write */
+    struct dm_error error;   /* of it */
 };
 
 /* Maps the arena and in it a pipeline for that plan. It goes with the arena. DM_MEMORY. */

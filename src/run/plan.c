@@ -7,10 +7,10 @@ enum {
                              the barrier after each band costs nothing beside it */
     BAND_TASKS = 1 << 14, /* with tiny tasks a band still ends soon, so that a stop is seen */
     TEXT_BYTES = 1 << 24,
-    PIECE_PAIRS = 1 << 12,   /* some 50 microseconds of encoding */
-    GRAIN_MAX = 1 << 13,     /* some 15 microseconds of computing */
-    GRAIN_MIN = 1 << 9,      /* below, handing out a task costs more than a hundredth of it */
-    TASKS_A_THREAD = 8,      /* so that all end together though some are slowed down */
+    PIECE_PAIRS = 1 << 12, /* some 50 microseconds of encoding */
+    GRAIN_MAX = 1 << 13,   /* some 15 microseconds of computing */
+    GRAIN_MIN = 1 << 9,    /* below, handing out a task costs more than a hundredth of it */
+    TASKS_A_THREAD = 8,    /* so that all end together though some are slowed down */
 };
 
 static size_t automatic_grain(uint64_t pairs, unsigned threads)
@@ -26,12 +26,12 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
     uint64_t pairs = dm_min_u64(layout->pairs, BAND_PAIRS);
     pairs = dm_min_u64(pairs, max_memory / 4 / sizeof(double));
     pairs = dm_max_u64(pairs, 1);
-    size_t task = grain > 0 ? (size_t)dm_min_u64(grain, pairs)
-                            : automatic_grain(layout->pairs, threads);
+    size_t task =
+        grain > 0 ? (size_t)dm_min_u64(grain, pairs) : automatic_grain(layout->pairs, threads);
     pairs = dm_min_u64(pairs, (uint64_t)task * BAND_TASKS);
 
-    uint64_t fixed = pairs * sizeof(double) +
-                     2 * (pairs / PIECE_PAIRS + 1) * sizeof(struct dm_piece);
+    uint64_t fixed =
+        pairs * sizeof(double) + 2 * (pairs / PIECE_PAIRS + 1) * sizeof(struct dm_piece);
     uint64_t text = max_memory > fixed ? (max_memory - fixed) / 2 : 0;
     if (text < encoder->pair_bound)
         return dm_fail(error, DM_USAGE,
@@ -77,7 +77,7 @@ void dm_band_cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *ban
         size_t bytes = text_bound(plan, band->end, end);
         while (bytes > plan->text_bytes - used) {
             if (band->count > 0)
-                return; /* it is the next band's first */
+                return;                              /* it is the next band's first */
             end = band->end + (end - band->end) / 2; /* at least one pair: the plan saw to that */
             bytes = text_bound(plan, band->end, end);
         }

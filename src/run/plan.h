@@ -28,7 +28,7 @@ struct dm_piece {
 };
 
 struct dm_band {
-    uint64_t begin, end; /* pairs */
+    uint64_t begin, end;     /* pairs */
     struct dm_piece *pieces; /* room for plan.band_pieces */
     size_t count;            /* of pieces */
     char *text;              /* plan.text_bytes */

@@ -40,12 +40,15 @@ static const char *bytes_text(char text[CELL], uint64_t bytes)
     return text;
 }
 
-/* `count` things over `ns`, as millions a second. */
+/* `count` things over `ns`, a second. */
 static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const char *things)
 {
+    double rate = ns > 0 ? (double)count * 1e9 / (double)ns : 0;
     text[0] = '\0';
-    if (ns > 0 && count > 0)
-        snprintf(text, CELL, "%.1f M %s/s", (double)count * 1e3 / (double)ns, things);
+    if (rate >= 1e6)
+        snprintf(text, CELL, "%.1f M %s/s", rate / 1e6, things);
+    else if (rate > 0)
+        snprintf(text, CELL, "%.0f %s/s", rate, things);
     return text;
 }
 
@@ -55,8 +58,9 @@ void dm_report_warnings(FILE *stream, const struct dm_report *report)
         const struct dm_load_notes *notes = &report->notes[i];
         char count[DM_COUNT_LENGTH];
         if (notes->header_skipped)
-            fprintf(stream, "dmatrix: warning: the first row of the %s has no numbers where the "
-                            "coordinates are: taken for a header (if not: --header=no)\n",
+            fprintf(stream,
+                    "dmatrix: warning: the first row of the %s has no numbers where the "
+                    "coordinates are: taken for a header (if not: --header=no)\n",
                     i == 0 ? "file" : "second file");
         if (notes->skipped > 0)
             fprintf(stream, "dmatrix: warning: %s row%s left out, the first: %s\n",

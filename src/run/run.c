@@ -45,8 +45,8 @@ static enum dm_status lay_out(struct run *run)
     const struct dm_shape *shape;
     enum dm_status status = dm_choose_shape(run->options, &shape, run->error);
     if (status == DM_OK)
-        status = dm_layout_make(shape, run->origins->count, run->destinations->count,
-                                &run->layout, run->error);
+        status = dm_layout_make(shape, run->origins->count, run->destinations->count, &run->layout,
+                                run->error);
     return status;
 }
 
@@ -54,8 +54,8 @@ static enum dm_status prepare(struct run *run)
 {
     const struct dm_run_options *options = run->options;
     const struct dm_metric *metric = options->metric;
-    enum dm_status status = metric->prepare(run->origins, &options->metric_options,
-                                            &run->prepared_origins, run->error);
+    enum dm_status status =
+        metric->prepare(run->origins, &options->metric_options, &run->prepared_origins, run->error);
     run->prepared_destinations = run->prepared_origins;
     if (status == DM_OK && run->destinations != run->origins) {
         run->prepared_destinations = NULL;
@@ -74,10 +74,10 @@ static enum dm_status open_all(struct run *run)
     const struct dm_run_options *options = run->options;
     unsigned threads = options->executor_options.threads;
     struct dm_plan plan;
-    enum dm_status status = dm_plan_make(
-        &run->layout, options->format, run->encoder,
-        options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT, options->grain,
-        threads > 0 ? threads : dm_cpus(), &plan, run->error);
+    enum dm_status status =
+        dm_plan_make(&run->layout, options->format, run->encoder,
+                     options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
+                     options->grain, threads > 0 ? threads : dm_cpus(), &plan, run->error);
     if (status == DM_OK)
         status = dm_output_open(options->output, options->stop, &run->output, run->error);
     if (status == DM_OK)
@@ -178,9 +178,7 @@ struct dm_run_options dm_run_defaults(void)
         .metric = &dm_metric_haversine,
         .executor = &dm_executor_pool,
         .format = &dm_format_csv,
-        .format_options = {.unit = &dm_unit_km,
-                           .precision = DM_PRECISION_DEFAULT,
-                           .header = true},
+        .format_options = {.unit = &dm_unit_km, .precision = DM_PRECISION_DEFAULT, .header = true},
         .output = "-",
     };
 }

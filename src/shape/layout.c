@@ -1,8 +1,7 @@
 #include <dmatrix/shape.h>
 
-enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins,
-                              uint64_t destinations, struct dm_layout *layout,
-                              struct dm_error *error)
+enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, uint64_t destinations,
+                              struct dm_layout *layout, struct dm_error *error)
 {
     uint64_t larger = origins > destinations ? origins : destinations;
     if (larger > DM_LOCATIONS_MAX)
