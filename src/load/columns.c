@@ -196,7 +196,8 @@ static enum dm_status find_by_header(const struct role *role, const char *choice
                        row->place, candidates, quoted, role->option, *column + 1);
     list_headers(row, NULL, 0, list);
     if (nearest.best)
-        return dm_fail(error, DM_USAGE, "%s: no column is called %s (did you mean %s=\"%s\"? %s)",
+        return dm_fail(error, DM_USAGE,
+                       "%s: no column is called %s (did you mean %s=\"%s\"? there are %s)",
                        row->place, quoted, role->option, nearest.best, list);
     return dm_fail(error, DM_USAGE, "%s: no column is called %s (there are %s)", row->place, quoted,
                    list);

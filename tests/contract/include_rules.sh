@@ -1,0 +1,60 @@
+#!/bin/sh
+# include_rules.sh ROOT: fails where a file of ROOT/src includes what its room may not.
+#
+#   cli -> run -> {load, shape, metric, executor, format, output} -> base -> include/dmatrix
+#
+# Rooms side by side do not include each other. <csv.h> stands in one file, <jansson.h> in one,
+# <pthread.h> in executor/ (and base/, where needed), intrinsics in metric/ and format/.
+set -u
+root=$1
+cd "$root" || exit 2
+failures=0
+
+complain() {
+    echo "$1: must not include $2"
+    failures=$((failures + 1))
+}
+
+# may_include ROOM OTHER
+may_include() {
+    [ "$1" = "$2" ] && return 0
+    case $1 in
+    base) return 1 ;;
+    load | shape | metric | executor | format | output) [ "$2" = base ] ;;
+    run) [ "$2" != cli ] ;;
+    cli) [ "$2" = run ] || [ "$2" = base ] ;;
+    *) return 1 ;;
+    esac
+}
+
+check() { # FILE ROOM INCLUDED, with its quotes or brackets
+    case $3 in
+    '<dmatrix/'*) ;;
+    '<csv.h>') [ "$1" = src/load/csv.c ] || complain "$1" "$3" ;;
+    '<jansson.h>') [ "$1" = src/run/export_json.c ] || complain "$1" "$3" ;;
+    '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
+    '<immintrin.h>' | '<emmintrin.h>' | '<arm_neon.h>')
+        [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
+    '"'*/*)
+        other=${3#\"}
+        may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;
+    '"'*) complain "$1" "$3 (name the room: \"$2/...\")" ;;
+    esac
+}
+
+files=0
+for file in $(find src -name '*.c' -o -name '*.h'); do
+    room=${file#src/}
+    room=${room%%/*}
+    files=$((files + 1))
+    for included in $(sed -n 's/^ *# *include *\([<"][^>"]*[>"]\).*/\1/p' "$file"); do
+        check "$file" "$room" "$included"
+    done
+done
+for file in include/dmatrix/*.h; do
+    for included in $(sed -n 's/^ *# *include *"\([^"]*\)".*/\1/p' "$file"); do
+        complain "$file" "\"$included\" (public headers include <dmatrix/...>)"
+    done
+done
+echo "$files files, $failures wrong includes"
+[ "$failures" = 0 ] && [ "$files" -gt 0 ]

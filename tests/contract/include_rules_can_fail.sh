@@ -1,0 +1,38 @@
+#!/bin/sh
+# include_rules_can_fail.sh RULES: breaks each rule in a made-up tree and sees it found.
+set -eu
+rules=$1
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+
+expect() { # good|bad FILE INCLUDED
+    rm -rf "$tree"
+    mkdir -p "$tree/include/dmatrix" "$tree/src/base" "$(dirname "$tree/$2")"
+    echo '#include <stdio.h>' >"$tree/include/dmatrix/x.h"
+    echo '#include <stdio.h>' >"$tree/src/base/x.c"
+    echo "#include $3" >"$tree/$2"
+    if sh "$rules" "$tree" >/dev/null; then result=good; else result=bad; fi
+    if [ "$result" != "$1" ]; then
+        echo "$2 with $3 is $1, but was found $result"
+        exit 1
+    fi
+}
+
+expect good src/cli/a.c '"run/b.h"'
+expect good src/run/a.c '"load/b.h"'
+expect good src/format/a.c '"base/b.h"'
+expect good src/format/a.c '"format/b.h"'
+expect good src/metric/a.c '<dmatrix/metric.h>'
+expect bad src/base/a.c '"load/b.h"'
+expect bad src/load/a.c '"format/b.h"'
+expect bad src/load/a.c '"run/b.h"'
+expect bad src/run/a.c '"cli/b.h"'
+expect bad src/cli/a.c '"format/b.h"'
+expect bad src/format/a.c '"b.h"'
+expect good src/load/csv.c '<csv.h>'
+expect bad src/load/other.c '<csv.h>'
+expect bad src/cli/a.c '<jansson.h>'
+expect good src/executor/a.c '<pthread.h>'
+expect bad src/run/a.c '<pthread.h>'
+expect bad src/run/a.c '<immintrin.h>'
+expect bad include/dmatrix/y.h '"base/b.h"'

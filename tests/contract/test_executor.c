@@ -1,0 +1,301 @@
+/* What every executor in the registry promises. */
+#include "contract/executor_contract.h"
+#include "testing/testing.h"
+
+#include "base/clock.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A thread a task is dear, and dearer still under a sanitizer. */
+static size_t most_tasks(const struct dm_executor_ops *ops)
+{
+    return ops == &dm_executor_thread ? 1000 : 100000;
+}
+
+static void every_executor_runs_every_task_once(void **state)
+{
+    (void)state;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++)
+        assert_true(keeps_the_contract(*ops, most_tasks(*ops)));
+}
+
+/* ---- the suite can fail ---- */
+
+static enum dm_status faulty_open(const struct dm_executor_options *options,
+                                  struct dm_executor **executor, struct dm_error *error);
+
+static enum dm_status skipping_run(struct dm_executor *executor, const struct dm_work *work,
+                                   struct dm_run_stats *stats, struct dm_error *error)
+{
+    struct dm_work less = *work;
+    less.tasks -= less.tasks >= 1000;
+    enum dm_status status = dm_executor_serial.run(executor, &less, stats, error);
+    stats->workers[0].tasks = work->tasks;
+    return status;
+}
+
+static enum dm_status repeating_run(struct dm_executor *executor, const struct dm_work *work,
+                                    struct dm_run_stats *stats, struct dm_error *error)
+{
+    enum dm_status status = dm_executor_serial.run(executor, work, stats, error);
+    if (work->tasks > 0)
+        work->task(work->context, work->tasks / 2);
+    return status;
+}
+
+static enum dm_status forgetful_run(struct dm_executor *executor, const struct dm_work *work,
+                                    struct dm_run_stats *stats, struct dm_error *error)
+{
+    struct dm_work without = *work;
+    without.aside = NULL;
+    return dm_executor_serial.run(executor, &without, stats, error);
+}
+
+static void faulty_close(struct dm_executor *executor)
+{
+    dm_executor_serial.close(executor);
+}
+
+static struct dm_executor_ops faulty = {
+    .name = "faulty", .open = faulty_open, .close = faulty_close};
+
+static enum dm_status faulty_open(const struct dm_executor_options *options,
+                                  struct dm_executor **executor, struct dm_error *error)
+{
+    enum dm_status status = dm_executor_serial.open(options, executor, error);
+    if (status == DM_OK)
+        (*executor)->ops = &faulty;
+    return status;
+}
+
+static void a_faulty_executor_is_found_out(void **state)
+{
+    (void)state;
+    faulty.run = dm_executor_serial.run;
+    assert_true(keeps_the_contract(&faulty, 1000));
+    faulty.run = skipping_run;
+    assert_false(keeps_the_contract(&faulty, 1000));
+    faulty.run = repeating_run;
+    assert_false(keeps_the_contract(&faulty, 1000));
+    faulty.run = forgetful_run;
+    assert_false(keeps_the_contract(&faulty, 1000));
+}
+
+/* ---- stopping ---- */
+
+struct stopping {
+    dm_flag stop;
+    size_t at;
+    atomic_size_t ran;
+};
+
+static void stop_task(void *context, size_t index)
+{
+    struct stopping *stopping = context;
+    if (atomic_fetch_add(&stopping->ran, 1) == stopping->at)
+        atomic_store(&stopping->stop, true);
+    (void)index;
+}
+
+static enum dm_status run_stopping(struct dm_executor *executor, size_t tasks, size_t at,
+                                   size_t *ran)
+{
+    struct stopping stopping = {.at = at};
+    struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
+    struct dm_run_stats stats = {workers};
+    struct dm_work work = {
+        .tasks = tasks, .task = stop_task, .context = &stopping, .stop = &stopping.stop};
+    enum dm_status status = executor->ops->run(executor, &work, &stats, NULL);
+    *ran = atomic_load(&stopping.ran);
+    uint64_t counted = 0;
+    for (unsigned i = 0; i < executor->workers; i++)
+        counted += workers[i].tasks;
+    assert_int_equal(counted, *ran);
+    free(workers);
+    return status;
+}
+
+static void every_executor_stops_and_goes_on(void **state)
+{
+    (void)state;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        struct dm_executor_options options = {.threads = 4};
+        struct dm_executor *executor;
+        size_t ran;
+        assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+        for (size_t at = 0; at < 50; at += 7) {
+            assert_int_equal(run_stopping(executor, 100000, at, &ran), DM_STOPPED);
+            assert_in_range(ran, at + 1, at + executor->threads);
+            assert_true(runs_every_task_once(executor, 100));
+        }
+        /* too late to matter */
+        assert_int_equal(run_stopping(executor, 1, 0, &ran), DM_OK);
+        (*ops)->close(executor);
+    }
+}
+
+/* ---- waiting ---- */
+
+static void nothing(void *context, size_t index)
+{
+    (void)context;
+    (void)index;
+}
+
+static void every_executor_waits_before_each_task(void **state)
+{
+    (void)state;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        struct dm_executor_options options = {.threads = 3};
+        struct dm_executor *executor;
+        assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+        struct dm_worker_stats workers[8] = {{0}};
+        struct dm_timing timing = {.stats = {workers}};
+        struct dm_work work = {.tasks = 6, .task = nothing, .wait_ns = 2000000};
+        assert_int_equal(dm_timed_run(executor, &work, &timing, NULL), DM_OK);
+        uint64_t rounds = 6 / executor->threads; /* so many waits at least one after another */
+        assert_true(timing.wall_ns >= rounds * work.wait_ns);
+        (*ops)->close(executor);
+    }
+}
+
+/* ---- many runs ---- */
+
+struct unequal {
+    atomic_uint_fast64_t sum;
+};
+
+static void unequal_task(void *context, size_t index)
+{
+    struct unequal *unequal = context;
+    uint64_t sum = 0, length = index % 97 == 0 ? 20000 : index % 13;
+    for (uint64_t i = 0; i <= length; i++)
+        sum += i ^ index;
+    atomic_fetch_add(&unequal->sum, sum);
+}
+
+static void every_executor_adds_up_unequal_tasks(void **state)
+{
+    (void)state;
+    uint64_t wanted = 0;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        struct unequal unequal = {0};
+        struct dm_executor_options options = {.threads = 16};
+        struct dm_executor *executor;
+        assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+        struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
+        struct dm_run_stats stats = {workers};
+        struct dm_work work = {.tasks = 600, .task = unequal_task, .context = &unequal};
+        assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_OK);
+        if (wanted == 0)
+            wanted = atomic_load(&unequal.sum);
+        assert_true(atomic_load(&unequal.sum) == wanted);
+        free(workers);
+        (*ops)->close(executor);
+    }
+}
+
+/* Runs close together find workers spinning, far apart asleep; both must find them. */
+static void every_executor_can_run_again_and_again(void **state)
+{
+    (void)state;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        bool dear = *ops == &dm_executor_thread;
+        for (unsigned threads = 1; threads <= 8; threads *= 2) {
+            struct dm_executor_options options = {.threads = threads};
+            struct dm_executor *executor;
+            assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+            for (int run = 0; run < (dear ? 50 : 2000); run++) {
+                if (run % 100 == 0)
+                    dm_sleep_ns(300000);
+                assert_true(runs_every_task_once(executor, (size_t)run % 40));
+            }
+            (*ops)->close(executor);
+        }
+    }
+}
+
+static void every_executor_opens_and_closes(void **state)
+{
+    (void)state;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        (*ops)->close(NULL);
+        for (int i = 0; i < 200; i++) {
+            struct dm_executor_options options = {.threads = 1 + (unsigned)i % 5};
+            struct dm_executor *executor;
+            assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+            if (i % 2 == 0)
+                assert_true(runs_every_task_once(executor, 3));
+            (*ops)->close(executor);
+        }
+        struct dm_executor_options none = {.threads = 0}, many = {.threads = DM_THREADS_MAX + 1};
+        struct dm_executor *executor;
+        struct dm_error error;
+        assert_int_equal((*ops)->open(&none, &executor, NULL), DM_OK);
+        assert_true(executor->threads == 1 || executor->threads == dm_cpus());
+        (*ops)->close(executor);
+        if (*ops != &dm_executor_serial)
+            assert_int_equal((*ops)->open(&many, &executor, &error), DM_USAGE);
+    }
+}
+
+/* ---- signals ---- */
+
+static atomic_uint handled_elsewhere;
+static pthread_t caller;
+
+static void on_signal(int signal)
+{
+    (void)signal;
+    if (!pthread_equal(pthread_self(), caller))
+        atomic_fetch_add(&handled_elsewhere, 1);
+}
+
+static void signal_task(void *context, size_t index)
+{
+    (void)context;
+    if (index % 16 == 0)
+        kill(getpid(), SIGUSR1);
+}
+
+/* System calls that wait do so in the calling thread: that is where signals must go. */
+static void every_executor_leaves_signals_to_the_caller(void **state)
+{
+    (void)state;
+    struct sigaction action, before;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal;
+    sigemptyset(&action.sa_mask);
+    assert_int_equal(sigaction(SIGUSR1, &action, &before), 0);
+    caller = pthread_self();
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        struct dm_executor_options options = {.threads = 4};
+        struct dm_executor *executor;
+        assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+        struct dm_worker_stats workers[8] = {{0}};
+        struct dm_run_stats stats = {workers};
+        struct dm_work work = {.tasks = 500, .task = signal_task};
+        assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_OK);
+        (*ops)->close(executor);
+    }
+    assert_int_equal(sigaction(SIGUSR1, &before, NULL), 0);
+    assert_int_equal(atomic_load(&handled_elsewhere), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_executor_runs_every_task_once),
+        cmocka_unit_test(a_faulty_executor_is_found_out),
+        cmocka_unit_test(every_executor_stops_and_goes_on),
+        cmocka_unit_test(every_executor_waits_before_each_task),
+        cmocka_unit_test(every_executor_adds_up_unequal_tasks),
+        cmocka_unit_test(every_executor_can_run_again_and_again),
+        cmocka_unit_test(every_executor_opens_and_closes),
+        cmocka_unit_test(every_executor_leaves_signals_to_the_caller),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

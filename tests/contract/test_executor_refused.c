@@ -1,0 +1,93 @@
+/* Executors where the system refuses threads: pthread_create() is this test's own, by way of the
+ * linker's --wrap. */
+#include "contract/executor_contract.h"
+#include "testing/testing.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+static size_t calls, every; /* every so many calls fail; 0: none; 1: all */
+static size_t from;         /* ... from this call on */
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument)
+{
+    calls++;
+    if (every > 0 && calls >= from && calls % every == 0)
+        return EAGAIN;
+    return __real_pthread_create(thread, attributes, start, argument);
+}
+
+static void refuse(size_t which, size_t beginning)
+{
+    calls = 0;
+    every = which;
+    from = beginning;
+}
+
+static void thread_makes_do_with_what_it_gets(void **state)
+{
+    (void)state;
+    for (size_t which = 1; which <= 5; which++) {
+        refuse(which, 0);
+        assert_true(keeps_the_contract(&dm_executor_thread, 1000));
+    }
+    for (size_t beginning = 1; beginning <= 20; beginning++) {
+        refuse(1, beginning);
+        assert_true(keeps_the_contract(&dm_executor_thread, 64));
+    }
+}
+
+static void thread_runs_tasks_itself_when_it_gets_none(void **state)
+{
+    (void)state;
+    struct dm_executor_options options = {.threads = 4};
+    struct dm_executor *executor;
+    struct dm_worker_stats workers[5] = {{0}};
+    struct dm_run_stats stats = {workers};
+    struct counting counting = {.tasks = 10, .runs = calloc(10, sizeof(atomic_uint))};
+    struct dm_work work = {.tasks = 10, .task = count_task, .context = &counting};
+    refuse(1, 0);
+    assert_int_equal(dm_executor_thread.open(&options, &executor, NULL), DM_OK);
+    assert_int_equal(executor->workers, 5);
+    assert_int_equal(dm_executor_thread.run(executor, &work, &stats, NULL), DM_OK);
+    assert_int_equal(workers[0].tasks, 10);
+    dm_executor_thread.close(executor);
+    free(counting.runs);
+}
+
+static void pool_says_how_many_it_could_have(void **state)
+{
+    (void)state;
+    struct dm_executor_options options = {.threads = 6};
+    for (size_t beginning = 1; beginning <= 5; beginning++) {
+        struct dm_executor *executor = NULL;
+        struct dm_error error;
+        char wanted[128];
+        refuse(1, beginning);
+        assert_int_equal(dm_executor_pool.open(&options, &executor, &error), DM_SYSTEM);
+        assert_null(executor);
+        snprintf(wanted, sizeof wanted,
+                 "cannot start thread %zu of 6: Resource temporarily unavailable (fewer: "
+                 "--threads=%zu)",
+                 beginning + 1, beginning);
+        assert_string_equal(error.message, wanted);
+    }
+    refuse(0, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(thread_makes_do_with_what_it_gets),
+        cmocka_unit_test(thread_runs_tasks_itself_when_it_gets_none),
+        cmocka_unit_test(pool_says_how_many_it_could_have),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,370 @@
+/* What every format in the registry promises, the preview included. */
+#include "testing/testing.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Names as people have them, and worse. */
+static const char *const names[] = {
+    "Paris", "",   "Washington, DC", "5\" pipe", " blanks ", "two\nlines", "L\xC4\x81sjerd", "\"\"",
+    ",",     "\r", "tab\t",          "plain",
+};
+enum { N = sizeof names / sizeof *names };
+
+static struct dm_locations named_locations(void)
+{
+    struct dm_locations locations = random_locations(N, 9);
+    size_t used = 0;
+    free(locations.names);
+    locations.names = malloc(256);
+    for (size_t i = 0; i < N; i++) {
+        locations.name_begin[i] = used;
+        memcpy(locations.names + used, names[i], strlen(names[i]));
+        used += strlen(names[i]);
+    }
+    locations.name_begin[N] = used;
+    return locations;
+}
+
+/* All formats: those of the registry, and the preview. */
+static const struct dm_format *format_at(size_t index)
+{
+    const struct dm_format *const *formats = dm_formats();
+    size_t count = 0;
+    while (formats[count])
+        count++;
+    return index < count ? formats[index] : index == count ? &dm_format_preview : NULL;
+}
+
+/* Distances that show every width of number. */
+static double made_up_metres(size_t i, size_t j)
+{
+    static const double some[] = {0,    0.0004999,  1,    999.9999999, 20015086.796,
+                                  1e18, 12345678.9, 1e300};
+    return some[(i * N + j) % (sizeof some / sizeof *some)];
+}
+
+struct encoded {
+    char *text;
+    size_t length;
+};
+
+/* Encodes all pairs in segments of at most `most` pairs, checking each bound. */
+static struct encoded encode(const struct dm_format *format, const struct dm_encoder *encoder,
+                             const struct dm_layout *layout, size_t most)
+{
+    struct encoded encoded = {malloc(1 << 20), 0};
+    encoded.length = format->begin(encoder, encoded.text);
+    assert_true(encoded.length <= encoder->begin_bound);
+    for (uint64_t pair = 0; pair < layout->pairs; pair += most) {
+        struct dm_segment segment;
+        uint64_t end = pair + most < layout->pairs ? pair + most : layout->pairs;
+        struct dm_walk walk = dm_walk_begin(layout, pair, end);
+        while (dm_walk_next(&walk, &segment)) {
+            double metres[N];
+            for (size_t i = 0; i < segment.count; i++)
+                metres[i] = made_up_metres(segment.origin, segment.first + i);
+            size_t bound = format->bound(encoder, &segment);
+            segment.metres = metres;
+            char *text = encoded.text + encoded.length;
+            memset(text, '#', bound + 1);
+            size_t length = format->encode(encoder, &segment, text);
+            assert_true(length <= bound);
+            assert_int_equal(text[bound], '#');
+            if (segment.count == 1)
+                assert_true(bound <= encoder->pair_bound);
+            encoded.length += length;
+        }
+    }
+    char *text = encoded.text + encoded.length;
+    size_t length = format->end(encoder, text);
+    assert_true(length <= encoder->end_bound);
+    if (!format->absorb)
+        encoded.length += length;
+    return encoded;
+}
+
+static struct dm_encoder *prepare(const struct dm_format *format, const struct dm_layout *layout,
+                                  const struct dm_locations *locations, unsigned precision)
+{
+    struct dm_format_options options = {
+        .unit = &dm_unit_km, .precision = precision, .header = true};
+    struct dm_encoder *encoder;
+    assert_int_equal(format->prepare(&options, layout, locations, locations, &encoder, NULL),
+                     DM_OK);
+    return encoder;
+}
+
+/* Bounds hold, and the bytes do not depend on where rows are cut. */
+static void every_format_keeps_its_bounds(void **state)
+{
+    (void)state;
+    struct dm_locations locations = named_locations();
+    const struct dm_format *format;
+    for (size_t f = 0; (format = format_at(f)); f++) {
+        format->dispose(NULL);
+        size_t held = 0;
+        for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++) {
+            struct dm_layout layout;
+            if (!(format->shapes & (*shape)->bit))
+                continue;
+            held++;
+            assert_int_equal(dm_layout_make(*shape, N, N, &layout, NULL), DM_OK);
+            for (unsigned precision = 0; precision <= DM_PRECISION_MAX; precision += 3) {
+                struct dm_encoder *encoder = prepare(format, &layout, &locations, precision);
+                struct encoded whole = encode(format, encoder, &layout, layout.pairs);
+                for (size_t most = 1; most <= 2 * N + 1; most++) {
+                    struct encoded cut = encode(format, encoder, &layout, most);
+                    if (!format->absorb) {
+                        assert_int_equal(cut.length, whole.length);
+                        assert_memory_equal(cut.text, whole.text, whole.length);
+                    }
+                    free(cut.text);
+                }
+                free(whole.text);
+                format->dispose(encoder);
+            }
+        }
+        assert_true(held > 0);
+    }
+    dm_locations_free(&locations);
+}
+
+static void every_bound_grows_with_the_segment(void **state)
+{
+    (void)state;
+    struct dm_locations locations = named_locations();
+    const struct dm_format *format;
+    for (size_t f = 0; (format = format_at(f)); f++) {
+        struct dm_layout layout;
+        assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+        struct dm_encoder *encoder = prepare(format, &layout, &locations, 6);
+        for (size_t first = 0; first < N; first++) {
+            size_t before = 0;
+            for (size_t count = 1; count <= N - first; count++) {
+                struct dm_segment segment = {.origin = 2, .first = first, .count = count};
+                size_t bound = format->bound(encoder, &segment);
+                assert_true(bound >= before);
+                before = bound;
+            }
+        }
+        format->dispose(encoder);
+    }
+    dm_locations_free(&locations);
+}
+
+/* ---- csv and matrix, read back by a reader of its own ---- */
+
+/* Takes a field of CSV off the front (RFC 4180). */
+static const char *take_field(const char *text, char *field)
+{
+    if (*text == '"') {
+        for (text++; *text != '"' || text[1] == '"'; text++) {
+            text += *text == '"';
+            *field++ = *text;
+        }
+        text++;
+    } else {
+        while (*text && *text != ',' && *text != '\n')
+            *field++ = *text++;
+    }
+    *field = '\0';
+    return *text ? text + 1 : text;
+}
+
+static void assert_number(const char *field, double metres)
+{
+    char *end;
+    double read = strtod(field, &end);
+    assert_true(end != field && *end == '\0');
+    assert_true(fabs(read - metres / 1000) <= 5.0001e-7 + fabs(metres) * 1e-18);
+}
+
+static void csv_can_be_read_back(void **state)
+{
+    (void)state;
+    struct dm_locations locations = named_locations();
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(&dm_shape_pairs, N, N, &layout, NULL), DM_OK);
+    struct dm_encoder *encoder = prepare(&dm_format_csv, &layout, &locations, 6);
+    struct encoded encoded = encode(&dm_format_csv, encoder, &layout, 5);
+    encoded.text[encoded.length] = '\0';
+    const char *at = encoded.text;
+    char field[512];
+    static const char *const header[] = {"origin", "destination", "distance_km"};
+    for (size_t i = 0; i < 3; i++) {
+        at = take_field(at, field);
+        assert_string_equal(field, header[i]);
+    }
+    for (size_t i = 0; i < N; i++) {
+        for (size_t j = i + 1; j < N; j++) {
+            at = take_field(at, field);
+            assert_string_equal(field, names[i]);
+            at = take_field(at, field);
+            assert_string_equal(field, names[j]);
+            at = take_field(at, field);
+            assert_number(field, made_up_metres(i, j));
+        }
+    }
+    assert_int_equal(*at, '\0');
+    free(encoded.text);
+    dm_format_csv.dispose(encoder);
+    dm_locations_free(&locations);
+}
+
+static void matrix_can_be_read_back(void **state)
+{
+    (void)state;
+    struct dm_locations locations = named_locations();
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    struct dm_encoder *encoder = prepare(&dm_format_matrix, &layout, &locations, 6);
+    struct encoded encoded = encode(&dm_format_matrix, encoder, &layout, 7);
+    encoded.text[encoded.length] = '\0';
+    char field[512];
+    const char *at = take_field(encoded.text, field);
+    assert_string_equal(field, "distance_km");
+    for (size_t j = 0; j < N; j++) {
+        at = take_field(at, field);
+        assert_string_equal(field, names[j]);
+    }
+    for (size_t i = 0; i < N; i++) {
+        assert_int_equal(at[-1], '\n');
+        at = take_field(at, field);
+        assert_string_equal(field, names[i]);
+        for (size_t j = 0; j < N; j++) {
+            at = take_field(at, field);
+            assert_number(field, made_up_metres(i, j));
+        }
+    }
+    assert_int_equal(*at, '\0');
+    free(encoded.text);
+    dm_format_matrix.dispose(encoder);
+    dm_locations_free(&locations);
+}
+
+/* Destinations that do not follow one another, as sparse shapes have them. */
+static void csv_takes_a_list_of_destinations(void **state)
+{
+    (void)state;
+    struct dm_locations locations = named_locations();
+    struct dm_layout layout;
+    static const size_t list[] = {7, 0, 2};
+    static const double metres[] = {1000, 2000, 3000};
+    static const char wanted[] =
+        "Paris,\"\"\"\"\"\",1.0\nParis,Paris,2.0\nParis,\"Washington, DC\",3.0\n";
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    struct dm_encoder *encoder = prepare(&dm_format_csv, &layout, &locations, 1);
+    struct dm_segment segment = {.origin = 0, .count = 3, .destinations = list, .metres = metres};
+    char text[512];
+    size_t bound = dm_format_csv.bound(encoder, &segment);
+    size_t length = dm_format_csv.encode(encoder, &segment, text);
+    assert_true(length <= bound && bound < sizeof text);
+    assert_int_equal(length, strlen(wanted));
+    assert_memory_equal(text, wanted, length);
+    dm_format_csv.dispose(encoder);
+    dm_locations_free(&locations);
+}
+
+/* ---- preview ---- */
+
+static char *draw_preview(const struct dm_shape *shape, size_t n, unsigned columns)
+{
+    struct dm_locations locations = random_locations(n, 10);
+    struct dm_layout layout;
+    struct dm_encoder *encoder;
+    struct dm_format_options options = {.unit = &dm_unit_km, .columns = columns};
+    assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
+    assert_int_equal(
+        dm_format_preview.prepare(&options, &layout, &locations, &locations, &encoder, NULL),
+        DM_OK);
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(&layout, 0, layout.pairs);
+    while (dm_walk_next(&walk, &segment)) {
+        double *metres = malloc(n * sizeof *metres);
+        char *text = malloc(dm_format_preview.bound(encoder, &segment));
+        for (size_t i = 0; i < segment.count; i++) {
+            size_t j = segment.first + i, low = segment.origin < j ? segment.origin : j;
+            metres[i] = 1000 * (double)(100 * low + (segment.origin + j - low));
+        }
+        segment.metres = metres;
+        size_t length = dm_format_preview.encode(encoder, &segment, text);
+        dm_format_preview.absorb(encoder, text, length);
+        free(text);
+        free(metres);
+    }
+    char *page = calloc(1, encoder->end_bound + 1);
+    dm_format_preview.end(encoder, page);
+    dm_format_preview.dispose(encoder);
+    dm_locations_free(&locations);
+    return page;
+}
+
+static void preview_shows_corner_extremes_and_mean(void **state)
+{
+    (void)state;
+    char *page = draw_preview(&dm_shape_pairs, 4, 80);
+    assert_string_equal(
+        page, "                            L0            L1            L2            L3\n"
+              "L0                       0.000         1.000         2.000         3.000\n"
+              "L1                       1.000         0.000       102.000       103.000\n"
+              "L2                       2.000       102.000         0.000       203.000\n"
+              "L3                       3.000       103.000       203.000         0.000\n"
+              "\n"
+              "nearest           1.000 km  \"L0\" - \"L1\"\n"
+              "farthest        203.000 km  \"L2\" - \"L3\"\n"
+              "mean             69.000 km\n"
+              "\n"
+              "This is a preview. All of it: -o distances.csv, or --format=csv to see it here.\n");
+    free(page);
+}
+
+/* A square holds each pair twice and each location with itself, which changes nothing. */
+static void preview_is_the_same_for_a_square(void **state)
+{
+    (void)state;
+    char *pairs = draw_preview(&dm_shape_pairs, 30, 100);
+    char *square = draw_preview(&dm_shape_square, 30, 100);
+    assert_string_equal(pairs, square);
+    free(pairs);
+    free(square);
+}
+
+static void preview_fits_the_terminal(void **state)
+{
+    (void)state;
+    for (unsigned columns = 34; columns <= 200; columns++) {
+        char *page = draw_preview(&dm_shape_square, 20, columns);
+        char *line = page;
+        for (char *end = line; *line != '\n'; line = end + 1) { /* the matrix ends with a blank */
+            end = strchr(line, '\n');
+            assert_true(end - line <= (long)columns);
+        }
+        free(page);
+    }
+}
+
+static void preview_says_when_there_is_nothing(void **state)
+{
+    (void)state;
+    char *page = draw_preview(&dm_shape_pairs, 1, 80);
+    assert_string_equal(page, "There are no pairs: one location has no distance to another.\n");
+    free(page);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_format_keeps_its_bounds),
+        cmocka_unit_test(every_bound_grows_with_the_segment),
+        cmocka_unit_test(csv_can_be_read_back),
+        cmocka_unit_test(matrix_can_be_read_back),
+        cmocka_unit_test(csv_takes_a_list_of_destinations),
+        cmocka_unit_test(preview_shows_corner_extremes_and_mean),
+        cmocka_unit_test(preview_is_the_same_for_a_square),
+        cmocka_unit_test(preview_fits_the_terminal),
+        cmocka_unit_test(preview_says_when_there_is_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,350 @@
+/* Whole runs: the same bytes whatever executor, threads, grain and memory, and nothing left
+ * behind where one fails. */
+#include "testing/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct world {
+    char *folder, *origins, *destinations, *output;
+};
+
+/* A CSV file of `count` random locations, some with names that need quotes. */
+static void write_locations(const char *path, size_t count, uint64_t seed)
+{
+    struct dm_locations locations = random_locations(count, seed);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "name,lat,lon\n");
+    for (size_t i = 0; i < count; i++)
+        fprintf(file, "%s%zu%s,%.6f,%.6f\n", i % 7 == 0 ? "\"the \"\"place\"\", " : "p", i,
+                i % 7 == 0 ? "\"" : "", locations.lat_deg[i], locations.lon_deg[i]);
+    assert_int_equal(fclose(file), 0);
+    dm_locations_free(&locations);
+}
+
+static int make(void **state)
+{
+    struct world *world = malloc(sizeof *world);
+    world->folder = make_folder();
+    world->origins = path_in(world->folder, "origins.csv");
+    world->destinations = path_in(world->folder, "destinations.csv");
+    world->output = path_in(world->folder, "output");
+    *state = world;
+    return 0;
+}
+
+static int clean(void **state)
+{
+    struct world *world = *state;
+    remove_folder(world->folder);
+    free(world->origins);
+    free(world->destinations);
+    free(world->output);
+    free(world);
+    return 0;
+}
+
+static struct dm_run_options options_of(const struct world *world, const struct dm_shape *shape)
+{
+    struct dm_run_options options = dm_run_defaults();
+    options.origins = world->origins;
+    options.destinations = shape->sets == 2 ? world->destinations : NULL;
+    options.shape = shape;
+    options.output = world->output;
+    return options;
+}
+
+static char *run(const struct dm_run_options *options, size_t *length)
+{
+    struct dm_report report;
+    struct dm_error error;
+    if (dm_run(options, &report, &error) != DM_OK)
+        fail_msg("%s", error.message);
+    assert_true(report.compute.tasks >= (report.pairs + report.grain - 1) / report.grain);
+    char *text = read_file(options->output, length);
+    assert_int_equal(report.bytes, *length);
+    dm_report_free(&report);
+    return text;
+}
+
+static void assert_runs_to(const struct dm_run_options *options, const char *wanted,
+                           size_t wanted_length)
+{
+    size_t length;
+    char *text = run(options, &length);
+    assert_int_equal(length, wanted_length);
+    assert_memory_equal(text, wanted, length);
+    free(text);
+}
+
+/* All combinations on few pairs, where even a thread a calculation is affordable. */
+static void the_bytes_do_not_depend_on_the_execution(void **state)
+{
+    const struct world *world = *state;
+    static const uint64_t grains[] = {1, 7, 64, 100000, 0};
+    write_locations(world->origins, 33, 11);
+    write_locations(world->destinations, 33, 12);
+    for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++) {
+        for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+            if (!((*format)->shapes & (*shape)->bit))
+                continue;
+            struct dm_run_options options = options_of(world, *shape);
+            options.format = *format;
+            options.executor = &dm_executor_serial;
+            size_t length;
+            char *wanted = run(&options, &length);
+            for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+                for (unsigned threads = 1; threads <= 8; threads += threads < 3 ? 1 : 5) {
+                    for (size_t i = 0; i < sizeof grains / sizeof *grains; i++) {
+                        options.executor = *ops;
+                        options.executor_options.threads = threads;
+                        options.grain = grains[i];
+                        assert_runs_to(&options, wanted, length);
+                    }
+                }
+            }
+            options.max_memory = 1000; /* a band of a few pairs each */
+            options.grain = 0;
+            assert_runs_to(&options, wanted, length);
+            free(wanted);
+        }
+    }
+}
+
+/* Many pairs, so that there are many bands. */
+static void the_bytes_do_not_depend_on_the_bands(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 1100, 13);
+    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    options.executor = &dm_executor_serial;
+    size_t length;
+    char *wanted = run(&options, &length);
+    static const struct {
+        uint64_t max_memory, grain;
+        unsigned threads;
+    } ways[] = {{0, 0, 2}, {0, 0, 7}, {0, 5, 3}, {1 << 20, 100, 2}, {1 << 16, 0, 4}, {4096, 0, 2}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        options.executor = &dm_executor_pool;
+        options.executor_options.threads = ways[i].threads;
+        options.max_memory = ways[i].max_memory;
+        options.grain = ways[i].grain;
+        assert_runs_to(&options, wanted, length);
+    }
+    free(wanted);
+}
+
+static void assert_writes(const struct dm_run_options *options, const char *wanted)
+{
+    assert_runs_to(options, wanted, strlen(wanted));
+}
+
+static void shapes_formats_and_units_are_as_described(void **state)
+{
+    const struct world *world = *state;
+    write_text(world->origins, "name,lat,lon\nPole,90,0\nEquator,0,0\nAntipole,-90,50\n");
+    write_text(world->destinations, "name,lat,lon\nHere,0,90\nThere,0,-90\nEnd,-90,0\n");
+    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    assert_writes(&options, "origin,destination,distance_km\nPole,Equator,10007.557221\n"
+                            "Pole,Antipole,20015.114442\nEquator,Antipole,10007.557221\n");
+    options.format_options.precision = 0;
+    options.format_options.header = false;
+    assert_int_equal(dm_unit_find("nmi", &options.format_options.unit, NULL), DM_OK);
+    assert_writes(&options, "Pole,Equator,5404\nPole,Antipole,10807\nEquator,Antipole,5404\n");
+    options = options_of(world, &dm_shape_square);
+    options.format = &dm_format_matrix;
+    options.format_options.precision = 1;
+    assert_int_equal(dm_unit_find("m", &options.format_options.unit, NULL), DM_OK);
+    assert_writes(&options,
+                  "distance_m,Pole,Equator,Antipole\nPole,0.0,10007557.2,20015114.4\n"
+                  "Equator,10007557.2,0.0,10007557.2\nAntipole,20015114.4,10007557.2,0.0\n");
+    options = options_of(world, &dm_shape_paired);
+    options.format_options.precision = 3;
+    assert_writes(&options, "origin,destination,distance_km\nPole,Here,10007.557\n"
+                            "Equator,There,10007.557\nAntipole,End,0.000\n");
+    options = options_of(world, &dm_shape_cross);
+    options.format_options.precision = 0;
+    options.format_options.header = false;
+    assert_writes(&options,
+                  "Pole,Here,10008\nPole,There,10008\nPole,End,20015\nEquator,Here,10008\n"
+                  "Equator,There,10008\nEquator,End,10008\nAntipole,Here,10008\n"
+                  "Antipole,There,10008\nAntipole,End,0\n");
+}
+
+static void files_and_format_suggest_the_shape(void **state)
+{
+    const struct world *world = *state;
+    struct dm_report report;
+    write_locations(world->origins, 5, 14);
+    write_locations(world->destinations, 3, 15);
+    struct dm_run_options options = dm_run_defaults();
+    options.origins = world->origins;
+    options.output = "/dev/null";
+    static const struct {
+        bool two;
+        const struct dm_format *format;
+        const struct dm_shape *shape;
+        uint64_t pairs;
+    } wanted[] = {
+        {false, &dm_format_csv, &dm_shape_pairs, 10},
+        {true, &dm_format_csv, &dm_shape_cross, 15},
+        {false, &dm_format_matrix, &dm_shape_square, 25},
+        {true, &dm_format_matrix, &dm_shape_cross, 15},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        options.destinations = wanted[i].two ? world->destinations : NULL;
+        options.format = wanted[i].format;
+        assert_int_equal(dm_run(&options, &report, NULL), DM_OK);
+        assert_ptr_equal(report.shape, wanted[i].shape);
+        assert_int_equal(report.pairs, wanted[i].pairs);
+        dm_report_free(&report);
+    }
+}
+
+static void one_location_gives_an_empty_result(void **state)
+{
+    const struct world *world = *state;
+    write_text(world->origins, "Pole,90,0\n");
+    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    assert_writes(&options, "origin,destination,distance_km\n");
+    options = options_of(world, &dm_shape_square);
+    options.format = &dm_format_matrix;
+    assert_writes(&options, "distance_km,Pole\nPole,0.000000\n");
+}
+
+static void assert_fails(const struct dm_run_options *options, enum dm_status status,
+                         const char *message)
+{
+    struct dm_report report;
+    struct dm_error error;
+    assert_int_equal(dm_run(options, &report, &error), status);
+    if (!strstr(error.message, message))
+        fail_msg("\"%s\" does not say \"%s\"", error.message, message);
+    dm_report_free(&report);
+}
+
+static void says_what_does_not_fit_together(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 5, 16);
+    write_locations(world->destinations, 3, 17);
+    struct dm_run_options options = options_of(world, &dm_shape_cross);
+    options.destinations = NULL;
+    assert_fails(&options, DM_USAGE,
+                 "--shape=cross needs two files, origins and destinations "
+                 "(with one: pairs or square)");
+    options = options_of(world, &dm_shape_square);
+    options.destinations = world->destinations;
+    assert_fails(&options, DM_USAGE, "--shape=square takes one file (with two: cross or paired)");
+    options = options_of(world, &dm_shape_pairs);
+    options.format = &dm_format_matrix;
+    assert_fails(&options, DM_USAGE,
+                 "--format=matrix cannot hold --shape=pairs (it can hold square)");
+    options = options_of(world, &dm_shape_paired);
+    assert_fails(&options, DM_USAGE, "they have 5 and 3 locations");
+    options = options_of(world, &dm_shape_pairs);
+    options.output = world->origins;
+    assert_fails(&options, DM_USAGE, "would replace the input (choose another name)");
+    assert_int_equal(count_files(world->folder), 2);
+}
+
+/* Whatever fails, the old output stays and nothing else is left. */
+static void a_failure_leaves_nothing_behind(void **state)
+{
+    const struct world *world = *state;
+    write_text(world->origins, "a,1,2\nb,3,4\nc,x,6\n");
+    write_text(world->output, "old");
+    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    assert_fails(&options, DM_DATA, "origins.csv:3: latitude \"x\"");
+    options.load.skip_invalid = true;
+    options.max_memory = 10;
+    assert_fails(&options, DM_USAGE, "--max-memory is too small");
+    options.max_memory = 0;
+    options.executor_options.threads = DM_THREADS_MAX + 1;
+    assert_fails(&options, DM_USAGE, "threads are more than");
+    options.executor_options.threads = 2;
+    options.output = "/dev/full";
+    assert_fails(&options, DM_IO, "/dev/full: cannot write: No space left on device");
+    char *old = read_file(world->output, NULL);
+    assert_string_equal(old, "old");
+    free(old);
+    assert_int_equal(count_files(world->folder), 2);
+}
+
+/* A metric that raises the stop flag when it has computed so many segments. */
+static dm_flag stop;
+static atomic_int until_stop;
+
+static void stopping_fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                          size_t origin, size_t first, size_t count, double *metres)
+{
+    if (atomic_fetch_sub(&until_stop, 1) == 1)
+        atomic_store(&stop, true);
+    dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
+}
+
+static void a_stop_ends_the_run_and_leaves_nothing(void **state)
+{
+    const struct world *world = *state;
+    struct dm_metric stopping = dm_metric_haversine;
+    stopping.fill = stopping_fill;
+    write_locations(world->origins, 200, 18);
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        static const int moments[] = {1, 2, 50, 199};
+        for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+            struct dm_run_options options = options_of(world, &dm_shape_pairs);
+            options.executor = *ops;
+            options.metric = &stopping;
+            options.grain = 100;
+            options.stop = &stop;
+            atomic_store(&stop, false);
+            atomic_store(&until_stop, moments[i]);
+            assert_fails(&options, DM_STOPPED, "stopped");
+            assert_int_equal(count_files(world->folder), 1);
+        }
+    }
+}
+
+static void the_report_adds_up(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 600, 19);
+    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    struct dm_report report;
+    options.executor_options.threads = 3;
+    options.grain = 64;
+    assert_int_equal(dm_run(&options, &report, NULL), DM_OK);
+    assert_int_equal(report.origins, 600);
+    assert_int_equal(report.pairs, 600 * 599 / 2);
+    assert_int_equal(report.threads, 3);
+    assert_int_equal(report.workers, 3);
+    uint64_t tasks = 0;
+    for (unsigned i = 0; i < report.workers; i++) {
+        tasks += report.compute.stats.workers[i].tasks;
+        assert_true(report.compute.stats.workers[i].busy_ns <= report.compute.wall_ns);
+    }
+    assert_int_equal(tasks, (report.pairs + 63) / 64);
+    assert_true(report.load_ns + report.prepare_ns + report.compute.wall_ns +
+                    report.encode.wall_ns <=
+                report.total_ns);
+    dm_report_free(&report);
+}
+
+int main(void)
+{
+#define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make, clean)
+    const struct CMUnitTest tests[] = {
+        IN_A_FOLDER(the_bytes_do_not_depend_on_the_execution),
+        IN_A_FOLDER(the_bytes_do_not_depend_on_the_bands),
+        IN_A_FOLDER(shapes_formats_and_units_are_as_described),
+        IN_A_FOLDER(files_and_format_suggest_the_shape),
+        IN_A_FOLDER(one_location_gives_an_empty_result),
+        IN_A_FOLDER(says_what_does_not_fit_together),
+        IN_A_FOLDER(a_failure_leaves_nothing_behind),
+        IN_A_FOLDER(a_stop_ends_the_run_and_leaves_nothing),
+        IN_A_FOLDER(the_report_adds_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

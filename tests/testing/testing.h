@@ -1,0 +1,49 @@
+/* testing.h - what several tests need. Failures end the test at hand. */
+#ifndef TESTING_TESTING_H
+#define TESTING_TESTING_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dmatrix/dmatrix.h>
+
+/* A new empty folder; free() the path. */
+char *make_folder(void);
+
+/* Removes a folder with the files in it. */
+void remove_folder(char *folder);
+
+/* The files in a folder. */
+size_t count_files(const char *folder);
+
+/* folder/name; free() it. */
+char *path_in(const char *folder, const char *name);
+
+void write_file(const char *path, const void *bytes, size_t length);
+void write_text(const char *path, const char *text);
+
+/* The bytes of a file, terminated; free() them. *length may be NULL. */
+char *read_file(const char *path, size_t *length);
+
+/* data/NAME of the project; free() it. */
+char *data_file(const char *name);
+
+/* The same numbers for the same seed, on every machine (splitmix64). */
+struct random {
+    uint64_t state;
+};
+uint64_t random_bits(struct random *random);
+double random_between(struct random *random, double low, double high);
+uint64_t random_below(struct random *random, uint64_t bound);
+
+/* `count` points spread evenly over the sphere, called "L0", "L1", ... dm_locations_free() them. */
+struct dm_locations random_locations(size_t count, uint64_t seed);
+
+/* The points given as latitude, longitude, latitude, ... */
+struct dm_locations locations_at(const double *degrees, size_t count);
+
+#endif

@@ -1,0 +1,447 @@
+#include "testing/testing.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The result of loading a text, and the text's temporary file. */
+struct loaded {
+    char *folder;
+    enum dm_status status;
+    struct dm_locations locations;
+    struct dm_load_notes notes;
+    struct dm_error error;
+};
+
+static struct loaded load_bytes(const char *text, size_t length, struct dm_load_options options)
+{
+    struct loaded loaded = {.folder = make_folder()};
+    char *path = path_in(loaded.folder, "x.csv");
+    write_file(path, text, length);
+    loaded.status = dm_load_csv(path, &options, &loaded.locations, &loaded.notes, &loaded.error);
+    free(path);
+    return loaded;
+}
+
+static struct loaded load(const char *text, struct dm_load_options options)
+{
+    return load_bytes(text, strlen(text), options);
+}
+
+static void drop(struct loaded *loaded)
+{
+    dm_locations_free(&loaded->locations);
+    remove_folder(loaded->folder);
+}
+
+static void assert_location(const struct loaded *loaded, size_t index, const char *name, double lat,
+                            double lon)
+{
+    size_t length;
+    if (loaded->status != DM_OK)
+        fail_msg("%s", loaded->error.message);
+    assert_true(index < loaded->locations.count);
+    const char *found = dm_location_name(&loaded->locations, index, &length);
+    assert_int_equal(length, strlen(name));
+    assert_memory_equal(found, name, length);
+    assert_true(loaded->locations.lat_deg[index] == lat);
+    assert_true(loaded->locations.lon_deg[index] == lon);
+}
+
+static const struct dm_load_options defaults = {0};
+
+/* Loads the text and expects exactly these two locations. */
+static void assert_paris_and_rome(const char *text, struct dm_load_options options)
+{
+    struct loaded loaded = load(text, options);
+    assert_location(&loaded, 0, "Paris", 48.8566, 2.3522);
+    assert_location(&loaded, 1, "Rome", 41.9028, 12.4964);
+    assert_int_equal(loaded.locations.count, 2);
+    drop(&loaded);
+}
+
+/* Loads the text and expects this message, in which the path of the file is x.csv. */
+static void assert_refused(const char *text, struct dm_load_options options, enum dm_status status,
+                           const char *message)
+{
+    struct loaded loaded = load(text, options);
+    assert_int_equal(loaded.status, status);
+    const char *said = strstr(loaded.error.message, "x.csv");
+    assert_non_null(said);
+    assert_string_equal(said, message);
+    assert_int_equal(loaded.locations.count, 0);
+    assert_null(loaded.locations.lat_deg);
+    drop(&loaded);
+}
+
+static void understands_line_ends(void **state)
+{
+    (void)state;
+    assert_paris_and_rome("name,lat,lon\nParis,48.8566,2.3522\nRome,41.9028,12.4964\n", defaults);
+    assert_paris_and_rome("name,lat,lon\r\nParis,48.8566,2.3522\r\nRome,41.9028,12.4964\r\n",
+                          defaults);
+    assert_paris_and_rome("name,lat,lon\rParis,48.8566,2.3522\rRome,41.9028,12.4964\r", defaults);
+    assert_paris_and_rome("name,lat,lon\nParis,48.8566,2.3522\nRome,41.9028,12.4964", defaults);
+    assert_paris_and_rome(
+        "\n\nname,lat,lon\n\n  \nParis,48.8566,2.3522\n\nRome,41.9028,12.4964\n\n", defaults);
+    assert_paris_and_rome("\xEF\xBB\xBFname,lat,lon\nParis,48.8566,2.3522\nRome,41.9028,12.4964\n",
+                          defaults);
+}
+
+static void understands_blanks_and_quotes(void **state)
+{
+    (void)state;
+    assert_paris_and_rome(
+        "\"name\", lat ,\tlon\nParis , 48.8566 ,2.3522\n\"Rome\",\" 41.9028 \",\"12.4964\"\n",
+        defaults);
+    struct loaded loaded = load("name,lat,lon\n\" A, \"\"B\"\"\nC \",1,2\n,3,4\n", defaults);
+    assert_location(&loaded, 0, " A, \"B\"\nC ", 1, 2);
+    assert_location(&loaded, 1, "", 3, 4);
+    drop(&loaded);
+}
+
+static void finds_columns_by_name(void **state)
+{
+    (void)state;
+    assert_paris_and_rome("LATITUDE,Longitude,City\n48.8566,2.3522,Paris\n41.9028,12.4964,Rome\n",
+                          defaults);
+    assert_paris_and_rome("y,x,label\n48.8566,2.3522,Paris\n41.9028,12.4964,Rome\n", defaults);
+    assert_paris_and_rome("lng,lat,place\n2.3522,48.8566,Paris\n12.4964,41.9028,Rome\n", defaults);
+    assert_paris_and_rome(
+        "country,name,lat,lon\nFR,Paris,48.8566,2.3522\nIT,Rome,41.9028,12.4964\n", defaults);
+    assert_paris_and_rome(
+        "place,Latitude (WGS84),Longitude (WGS84)\nParis,48.8566,2.3522\nRome,41.9028,12.4964\n",
+        defaults);
+    /* a header that is the word beats one that holds it */
+    assert_paris_and_rome(
+        "name,lat error,lat,lon\nParis,0.5,48.8566,2.3522\nRome,0.5,41.9028,12.4964\n", defaults);
+}
+
+static void takes_columns_as_told(void **state)
+{
+    (void)state;
+    struct dm_load_options named = {.name = "stop_name", .lat = "STOP_LAT", .lon = "stop_lon"};
+    assert_paris_and_rome(
+        "id,stop_lat,stop_name,stop_lon\n1,48.8566,Paris,2.3522\n2,41.9028,Rome,12.4964\n", named);
+    struct dm_load_options numbered = {.name = "4", .lat = "2", .lon = "3"};
+    assert_paris_and_rome("1,48.8566,2.3522,Paris\n2,41.9028,12.4964,Rome\n", numbered);
+    struct dm_load_options mixed = {.lat = "north", .lon = "3"};
+    assert_paris_and_rome("who,north,east\nParis,48.8566,2.3522\nRome,41.9028,12.4964\n", mixed);
+}
+
+static void does_without_a_header(void **state)
+{
+    (void)state;
+    assert_paris_and_rome("Paris,48.8566,2.3522\nRome,41.9028,12.4964\n", defaults);
+    struct dm_load_options none = {.header = DM_HEADER_NO};
+    assert_paris_and_rome("Paris,48.8566,2.3522\nRome,41.9028,12.4964\n", none);
+    /* a place may be called like a column */
+    struct loaded loaded = load("Lat,1,2\n", defaults);
+    assert_location(&loaded, 0, "Lat", 1, 2);
+    drop(&loaded);
+}
+
+static void numbers_what_has_no_name(void **state)
+{
+    (void)state;
+    struct loaded loaded = load("lat,lon\n1,2\n3,4\n", defaults);
+    assert_location(&loaded, 0, "1", 1, 2);
+    assert_location(&loaded, 1, "2", 3, 4);
+    drop(&loaded);
+}
+
+static void says_when_it_takes_a_row_for_a_header(void **state)
+{
+    (void)state;
+    struct dm_load_options numbered = {.lat = "2", .lon = "3"};
+    struct loaded loaded = load("place,north,east\nParis,48.8566,2.3522\n", numbered);
+    assert_location(&loaded, 0, "Paris", 48.8566, 2.3522);
+    assert_true(loaded.notes.header_skipped);
+    drop(&loaded);
+    loaded = load("name,lat,lon\nParis,48.8566,2.3522\n", defaults);
+    assert_false(loaded.notes.header_skipped);
+    drop(&loaded);
+    /* an empty field is no header but a row that lacks a coordinate */
+    assert_refused(
+        "place,,\nParis,48.8566,2.3522\n", numbered, DM_DATA,
+        "x.csv:1: latitude in column 2 is empty (a header? --header=yes, or name columns "
+        "with --lat and --lon)");
+}
+
+static void takes_other_delimiters(void **state)
+{
+    (void)state;
+    struct dm_load_options semicolon = {.delimiter = ';'}, tab = {.delimiter = '\t'};
+    assert_paris_and_rome("name;lat;lon\nParis;48.8566;2.3522\nRome;41.9028;12.4964\n", semicolon);
+    assert_paris_and_rome("name\tlat\tlon\nParis\t48.8566\t2.3522\nRome\t41.9028\t12.4964\n", tab);
+    assert_refused("name;lat;lon\nParis;48.8566;2.3522\n", defaults, DM_DATA,
+                   "x.csv:1: there is only one column (another delimiter? try --delimiter=';')");
+    assert_refused("name;lat;lon\nParis;48,8566;2,3522\n", semicolon, DM_DATA,
+                   "x.csv:2: latitude \"48,8566\" in column 2 has a decimal comma (write a point)");
+}
+
+static void takes_limits_and_refuses_what_is_beyond(void **state)
+{
+    (void)state;
+    struct loaded loaded = load("a,90,180\nb,-90,-180\n", defaults);
+    assert_location(&loaded, 0, "a", 90, 180);
+    assert_location(&loaded, 1, "b", -90, -180);
+    drop(&loaded);
+    assert_refused("a,90.0000000001,0\n", defaults, DM_DATA,
+                   "x.csv:1: latitude 90.0000000001 in column 2 is outside -90..90 (latitude and "
+                   "longitude swapped?) (a header? --header=yes, or name columns with --lat and "
+                   "--lon)");
+}
+
+static void planar_coordinates_have_no_limits(void **state)
+{
+    (void)state;
+    struct dm_load_options planar = {.coordinates = DM_PLANAR};
+    struct loaded loaded = load("name,x,y\na,500000,4649776\n", planar);
+    assert_location(&loaded, 0, "a", 4649776, 500000);
+    assert_int_equal(loaded.locations.coordinates, DM_PLANAR);
+    drop(&loaded);
+}
+
+static void asks_when_columns_cannot_be_told(void **state)
+{
+    (void)state;
+    assert_refused("name,lat,latitude,lon\na,1,1,2\n", defaults, DM_DATA,
+                   "x.csv:1: \"lat\", \"latitude\" could each be the latitude (choose one with "
+                   "--lat=COLUMN)");
+    assert_refused("id,name,lat,lon\n7,a,1,2\n", defaults, DM_DATA,
+                   "x.csv:1: \"id\", \"name\" could each be the name (choose one with "
+                   "--name=COLUMN)");
+    assert_refused("place,north,east\na,1,2\n", defaults, DM_DATA,
+                   "x.csv:1: no latitude column among \"place\", \"north\", \"east\" (name it with "
+                   "--lat=COLUMN)");
+    struct dm_load_options misspelt = {.lat = "lattitude"};
+    assert_refused("name,latitude,lon\na,1,2\n", misspelt, DM_USAGE,
+                   "x.csv:1: no column is called \"lattitude\" (did you mean --lat=\"latitude\"? "
+                   "there are \"name\", \"latitude\", \"lon\")");
+    struct dm_load_options twice = {.lat = "lat"};
+    assert_refused("lat,lat,lon\n1,1,2\n", twice, DM_USAGE,
+                   "x.csv:1: 2 columns are called \"lat\" (choose by number, counted from 1: "
+                   "--lat=2)");
+    struct dm_load_options same = {.lat = "2", .lon = "2"};
+    assert_refused("a,1,2\n", same, DM_USAGE,
+                   "x.csv:1: latitude and longitude are both column 2 (choose with --lat and "
+                   "--lon)");
+}
+
+static void says_what_is_not_there(void **state)
+{
+    (void)state;
+    assert_refused("", defaults, DM_DATA, "x.csv: there are no locations in it; it is empty");
+    assert_refused("name,lat,lon\n\n", defaults, DM_DATA,
+                   "x.csv: there are no locations in it, only a header");
+    struct dm_locations locations = {0};
+    struct dm_load_notes notes;
+    struct dm_error error;
+    assert_int_equal(dm_load_csv("/nowhere/x.csv", &defaults, &locations, &notes, &error), DM_IO);
+    assert_string_equal(error.message, "/nowhere/x.csv: cannot open: No such file or directory");
+    assert_int_equal(dm_load_csv("/tmp", &defaults, &locations, &notes, &error), DM_IO);
+    assert_string_equal(error.message, "/tmp: is a folder (name a CSV file in it)");
+}
+
+static void skips_invalid_rows_when_told(void **state)
+{
+    (void)state;
+    struct dm_load_options skip = {.skip_invalid = true};
+    struct loaded loaded = load("name,lat,lon\nParis,48.8566,2.3522\nNowhere,north,2\nNowhere,1\n"
+                                "No\"where,1,2\nNowhere,\"1\"2,3\nNowhere,1,200\nNowhere,1,2,3\n"
+                                "Rome,41.9028,12.4964\n",
+                                skip);
+    assert_location(&loaded, 0, "Paris", 48.8566, 2.3522);
+    assert_location(&loaded, 1, "Rome", 41.9028, 12.4964);
+    assert_int_equal(loaded.locations.count, 2);
+    assert_int_equal(loaded.notes.skipped, 6);
+    assert_string_equal(strstr(loaded.notes.first_skipped, "x.csv"),
+                        "x.csv:3: latitude \"north\" in column 2 is not a number");
+    drop(&loaded);
+}
+
+static void nothing_but_invalid_rows_is_an_error(void **state)
+{
+    (void)state;
+    struct dm_load_options skip = {.skip_invalid = true};
+    struct loaded loaded = load("name,lat,lon\na,b,c\nd,e,f\n", skip);
+    assert_int_equal(loaded.status, DM_DATA);
+    assert_non_null(strstr(loaded.error.message, "all 2 rows are invalid, the first: "));
+    drop(&loaded);
+}
+
+/* Lines in messages are those an editor shows, whatever ends them and wherever quotes lie. */
+static void counts_physical_lines(void **state)
+{
+    (void)state;
+    static const char wanted[] = "x.csv:6: latitude \"?\" in column 2 is not a number";
+    assert_refused("name,lat,lon\n\n\"a\nb\",1,2\n\nc,?,2\n", defaults, DM_DATA, wanted);
+    assert_refused("name,lat,lon\r\n\r\n\"a\r\nb\",1,2\r\n\r\nc,?,2\r\n", defaults, DM_DATA,
+                   wanted);
+    assert_refused("name,lat,lon\r\r\"a\nb\",1,2\r\rc,?,2\r", defaults, DM_DATA, wanted);
+    /* after a line that had to be given up */
+    struct dm_load_options skip = {.skip_invalid = true};
+    struct loaded loaded = load("name,lat,lon\n\"a\nb\"c,1,2\n\"d,1\nokay,1,2\n", skip);
+    assert_int_equal(loaded.status, DM_DATA);
+    assert_string_equal(strstr(loaded.error.message, "x.csv"),
+                        "x.csv:4: the quote that opens column 1, \"d,1\\x0Aokay,1,2\\x0A\", is "
+                        "never closed");
+    drop(&loaded);
+}
+
+/* Rows and quotes that lie across the blocks in which a file is read. */
+static void blocks_make_no_difference(void **state)
+{
+    (void)state;
+    size_t rows = 40000, used = 0;
+    char *text = malloc(rows * 48);
+    used += (size_t)sprintf(text, "name,lat,lon\n");
+    for (size_t i = 0; i < rows; i++)
+        used += (size_t)sprintf(text + used, "\"%zu, \"\"a\"\"\n\",%.4f,%.4f\r\n", i,
+                                (double)(i % 180) - 89.5, (double)(i % 360) - 179.5);
+    struct loaded loaded = load_bytes(text, used, defaults);
+    assert_int_equal(loaded.locations.count, rows);
+    for (size_t i = 0; i < rows; i++) {
+        char name[48];
+        sprintf(name, "%zu, \"a\"\n", i);
+        assert_location(&loaded, i, name, (double)(i % 180) - 89.5, (double)(i % 360) - 179.5);
+    }
+    drop(&loaded);
+    free(text);
+}
+
+static void takes_long_names_and_many_columns(void **state)
+{
+    (void)state;
+    size_t length = (size_t)10 << 20;
+    char *text = malloc(length + 64);
+    memset(text, 'n', length);
+    memcpy(text + length, ",1,2\n", 6);
+    struct loaded loaded = load(text, defaults);
+    size_t name_length;
+    assert_int_equal(loaded.status, DM_OK);
+    dm_location_name(&loaded.locations, 0, &name_length);
+    assert_int_equal(name_length, length);
+    drop(&loaded);
+
+    memset(text, ',', 200000);
+    memcpy(text, "a,1,2", 5);
+    memcpy(text + 200000, "\nb,3,4\n", 8);
+    loaded = load(text, defaults);
+    assert_location(&loaded, 1, "b", 3, 4);
+    drop(&loaded);
+    free(text);
+}
+
+static void reads_standard_input(void **state)
+{
+    (void)state;
+    char *folder = make_folder(), *path = path_in(folder, "in.csv");
+    write_text(path, "Paris,48.8566,2.3522\n");
+    int before = dup(STDIN_FILENO), file = open(path, O_RDONLY);
+    dup2(file, STDIN_FILENO);
+    struct loaded loaded = {0};
+    loaded.status = dm_load_csv("-", &defaults, &loaded.locations, &loaded.notes, &loaded.error);
+    dup2(before, STDIN_FILENO);
+    close(before);
+    close(file);
+    assert_location(&loaded, 0, "Paris", 48.8566, 2.3522);
+    dm_locations_free(&loaded.locations);
+    free(path);
+    remove_folder(folder);
+}
+
+static void stops_when_asked(void **state)
+{
+    (void)state;
+    dm_flag stop = true;
+    struct dm_load_options options = {.stop = &stop};
+    struct loaded loaded = load("Paris,48.8566,2.3522\n", options);
+    assert_int_equal(loaded.status, DM_STOPPED);
+    drop(&loaded);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_length = strlen(end);
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* Every NAME.csv in the folder is refused with the message in NAME.error, its path left out. */
+static void refuses_every_malformed_file(void **state)
+{
+    (void)state;
+    size_t files = 0;
+    DIR *directory = opendir(MALFORMED_FOLDER);
+    assert_non_null(directory);
+    for (struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
+        if (!ends_with(entry->d_name, ".csv"))
+            continue;
+        files++;
+        char *path = path_in(MALFORMED_FOLDER, entry->d_name);
+        struct dm_locations locations = {0};
+        struct dm_load_notes notes;
+        struct dm_error error = {0};
+        enum dm_status status = dm_load_csv(path, &defaults, &locations, &notes, &error);
+        if (status != DM_DATA)
+            fail_msg("%s gave status %d, %s", entry->d_name, status, error.message);
+        char *message = malloc(strlen(path) + sizeof ".error");
+        sprintf(message, "%.*s.error", (int)strlen(path) - 4, path);
+        char *wanted = read_file(message, NULL);
+        wanted[strcspn(wanted, "\n")] = '\0';
+        assert_string_equal(strstr(error.message, entry->d_name), wanted);
+        free(wanted);
+        free(message);
+        free(path);
+    }
+    closedir(directory);
+    assert_true(files >= 25);
+}
+
+static void loads_the_cities(void **state)
+{
+    (void)state;
+    char *path = data_file("cities.csv");
+    struct loaded loaded = {0};
+    loaded.status = dm_load_csv(path, &defaults, &loaded.locations, &loaded.notes, &loaded.error);
+    assert_location(&loaded, 0, "Heshan", 23.81301, 108.88812);
+    assert_location(&loaded, 3, "L\xC4\x81sjerd", 35.406, 53.0854);
+    assert_int_equal(loaded.locations.count, 1000);
+    dm_locations_free(&loaded.locations);
+    free(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(understands_line_ends),
+        cmocka_unit_test(understands_blanks_and_quotes),
+        cmocka_unit_test(finds_columns_by_name),
+        cmocka_unit_test(takes_columns_as_told),
+        cmocka_unit_test(does_without_a_header),
+        cmocka_unit_test(numbers_what_has_no_name),
+        cmocka_unit_test(says_when_it_takes_a_row_for_a_header),
+        cmocka_unit_test(takes_other_delimiters),
+        cmocka_unit_test(takes_limits_and_refuses_what_is_beyond),
+        cmocka_unit_test(planar_coordinates_have_no_limits),
+        cmocka_unit_test(asks_when_columns_cannot_be_told),
+        cmocka_unit_test(says_what_is_not_there),
+        cmocka_unit_test(skips_invalid_rows_when_told),
+        cmocka_unit_test(nothing_but_invalid_rows_is_an_error),
+        cmocka_unit_test(counts_physical_lines),
+        cmocka_unit_test(blocks_make_no_difference),
+        cmocka_unit_test(takes_long_names_and_many_columns),
+        cmocka_unit_test(reads_standard_input),
+        cmocka_unit_test(stops_when_asked),
+        cmocka_unit_test(refuses_every_malformed_file),
+        cmocka_unit_test(loads_the_cities),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

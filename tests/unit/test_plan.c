@@ -1,0 +1,149 @@
+/* However pairs, memory and names are, bands cover every pair once and stay within their room. */
+#include "run/plan.h"
+#include "testing/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A format whose pairs have sizes of their own choice. */
+struct sized {
+    struct dm_encoder base;
+    const size_t *bytes; /* of a pair, by its destination */
+};
+
+static size_t sized_bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+{
+    const struct sized *sized = (const struct sized *)encoder;
+    size_t bytes = 0;
+    for (size_t i = 0; i < segment->count; i++)
+        bytes += sized->bytes[segment->first + i];
+    return bytes;
+}
+
+static const struct dm_format format = {.name = "sized", .bound = sized_bound};
+
+static size_t bound_of(const struct dm_plan *plan, uint64_t begin, uint64_t end)
+{
+    size_t bytes = 0;
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
+    while (dm_walk_next(&walk, &segment))
+        bytes += sized_bound(plan->encoder, &segment);
+    return bytes;
+}
+
+static void assert_good_band(const struct dm_plan *plan, const struct dm_band *band, uint64_t begin)
+{
+    assert_true(band->begin == begin && band->end > begin);
+    assert_true(band->end - begin <= plan->band_pairs);
+    assert_true(band->count <= plan->band_pieces);
+    assert_true((band->end - begin + plan->grain - 1) / plan->grain <= 1 << 14);
+    uint64_t pair = begin;
+    size_t used = 0;
+    for (size_t i = 0; i < band->count; i++) {
+        const struct dm_piece *piece = &band->pieces[i];
+        assert_true(piece->begin == pair && piece->end > pair);
+        assert_true(piece->offset >= used);
+        used = piece->offset + bound_of(plan, piece->begin, piece->end);
+        assert_true(used <= plan->text_bytes);
+        pair = piece->end;
+    }
+    assert_true(pair == band->end);
+}
+
+static void check(const struct dm_shape *shape, size_t n, const size_t *bytes, size_t largest,
+                  uint64_t max_memory, uint64_t grain)
+{
+    struct dm_layout layout;
+    struct sized sized = {{.pair_bound = largest}, bytes};
+    struct dm_plan plan;
+    struct dm_error error;
+    assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
+    enum dm_status status =
+        dm_plan_make(&layout, &format, &sized.base, max_memory, grain, 2, &plan, &error);
+    if (status != DM_OK)
+        fail_msg("%s", error.message);
+    assert_true(plan.band_pairs * sizeof(double) + 2 * plan.text_bytes <= max_memory);
+
+    struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
+    uint64_t pair = 0;
+    while (pair < layout.pairs) {
+        dm_band_cut(&plan, pair, &band);
+        assert_good_band(&plan, &band, pair);
+        pair = band.end;
+    }
+    assert_true(pair == layout.pairs);
+    free(band.pieces);
+}
+
+static void bands_cover_every_pair_once(void **state)
+{
+    (void)state;
+    enum { N = 1500 };
+    struct random random = {3};
+    size_t bytes[N];
+    for (int wild = 0; wild < 2; wild++) {
+        size_t largest = 0;
+        for (size_t i = 0; i < N; i++) {
+            bytes[i] = 20 + random_below(&random, 60);
+            if (wild && i % 100 == 7)
+                bytes[i] = 100000;
+            largest = bytes[i] > largest ? bytes[i] : largest;
+        }
+        for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++) {
+            check(*shape, N, bytes, largest, DM_MAX_MEMORY_DEFAULT, 0);
+            check(*shape, N, bytes, largest, DM_MAX_MEMORY_DEFAULT, 1);
+            check(*shape, N, bytes, largest, 1 << 20, 3);
+            check(*shape, N, bytes, largest, 300000, UINT64_MAX);
+            check(*shape, 1, bytes, largest, 300000, 0);
+        }
+    }
+}
+
+static void says_how_much_memory_a_pair_needs(void **state)
+{
+    (void)state;
+    struct dm_layout layout;
+    size_t bytes[2] = {5000, 5000};
+    struct sized sized = {{.pair_bound = 5000}, bytes};
+    struct dm_plan plan;
+    struct dm_error error;
+    assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
+    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, 9999, 0, 1, &plan, &error),
+                     DM_USAGE);
+    unsigned long long needed = 0;
+    assert_int_equal(sscanf(error.message,
+                            "--max-memory is too small: a line may take 5000 bytes, "
+                            "so that at least %llu bytes are needed",
+                            &needed),
+                     1);
+    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, needed, 0, 1, &plan, &error),
+                     DM_OK);
+}
+
+static void tasks_are_many_but_not_tiny(void **state)
+{
+    (void)state;
+    struct dm_layout layout;
+    size_t bytes[1] = {0};
+    struct sized sized = {{.pair_bound = 50}, bytes};
+    struct dm_plan plan;
+    assert_int_equal(dm_layout_make(&dm_shape_square, 100000, 100000, &layout, NULL), DM_OK);
+    for (unsigned threads = 1; threads <= 64; threads *= 2) {
+        assert_int_equal(dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0,
+                                      threads, &plan, NULL),
+                         DM_OK);
+        assert_true(plan.grain >= 512 && plan.grain <= 8192);
+        assert_true(plan.band_pairs / plan.grain >= 8 * (size_t)threads);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bands_cover_every_pair_once),
+        cmocka_unit_test(says_how_much_memory_a_pair_needs),
+        cmocka_unit_test(tasks_are_many_but_not_tiny),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,92 @@
+#include "base/text.h"
+#include "testing/testing.h"
+
+#include <string.h>
+
+static void assert_quoted(const char *text, size_t length, const char *wanted)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    assert_string_equal(dm_quote(quoted, text, length), wanted);
+}
+
+static void quotes_values_fit_for_a_terminal(void **state)
+{
+    (void)state;
+    assert_quoted("abc", 3, "\"abc\"");
+    assert_quoted("", 0, "\"\"");
+    assert_quoted("a\0b\033[31m\n", 9, "\"a\\x00b\\x1B[31m\\x0A\"");
+    assert_quoted("L\xC4\x81sjerd", 8, "\"L\xC4\x81sjerd\"");
+}
+
+static void cuts_long_values_between_characters(void **state)
+{
+    (void)state;
+    char text[400], quoted[DM_QUOTED_LENGTH];
+    for (size_t shift = 0; shift < 4; shift++) {
+        memset(text, 'a', sizeof text);
+        for (size_t i = shift; i + 3 <= sizeof text; i += 3)
+            memcpy(text + i, "\xE2\x82\xAC", 3); /* the euro sign */
+        dm_quote(quoted, text, sizeof text);
+        size_t length = strlen(quoted);
+        assert_true(length < DM_QUOTED_LENGTH);
+        assert_string_equal(quoted + length - 4, "...\"");
+        assert_int_equal((length - 1 - 4 - shift) % 3, 0);
+    }
+    memset(text, 1, sizeof text); /* each as four characters */
+    assert_true(strlen(dm_quote(quoted, text, sizeof text)) < DM_QUOTED_LENGTH);
+}
+
+static void groups_thousands(void **state)
+{
+    (void)state;
+    char text[DM_COUNT_LENGTH];
+    assert_string_equal(dm_count_text(text, 0), "0");
+    assert_string_equal(dm_count_text(text, 999), "999");
+    assert_string_equal(dm_count_text(text, 1000), "1,000");
+    assert_string_equal(dm_count_text(text, UINT64_MAX), "18,446,744,073,709,551,615");
+}
+
+static const char *nearest(const char *wanted)
+{
+    static const char *const words[] = {"executor", "export-json", "metric", "threads",
+                                        "grain",    "unit",        "lat",    "lon"};
+    struct dm_nearest found = dm_nearest_to(wanted);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        dm_nearest_offer(&found, words[i]);
+    return found.best ? found.best : "";
+}
+
+static void finds_the_nearest_word(void **state)
+{
+    (void)state;
+    assert_string_equal(nearest("exekutor"), "executor");
+    assert_string_equal(nearest("excutor"), "executor");
+    assert_string_equal(nearest("excutor"), "executor");
+    assert_string_equal(nearest("metirc"), "metric"); /* two letters swapped */
+    assert_string_equal(nearest("thread"), "threads");
+    assert_string_equal(nearest("exec"), "executor"); /* an abbreviation */
+    assert_string_equal(nearest("ltd"), "lat");
+    assert_string_equal(nearest("zebra-crossing"), "");
+    assert_string_equal(nearest(""), "");
+}
+
+static void compares_words_without_case(void **state)
+{
+    (void)state;
+    assert_true(dm_same_word("Latitude", "LATITUDE"));
+    assert_false(dm_same_word("lat", "latitude"));
+    assert_false(dm_same_word("latitude", "lat"));
+    assert_true(dm_same_word("", ""));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quotes_values_fit_for_a_terminal),
+        cmocka_unit_test(cuts_long_values_between_characters),
+        cmocka_unit_test(groups_thousands),
+        cmocka_unit_test(finds_the_nearest_word),
+        cmocka_unit_test(compares_words_without_case),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
