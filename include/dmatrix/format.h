@@ -66,8 +66,9 @@ struct dm_format {
     size_t (*encode)(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *text);
 
-    size_t (*begin)(const struct dm_encoder *encoder, char *text); /* the header's bytes */
-    size_t (*end)(const struct dm_encoder *encoder, char *text);   /* the trailer's */
+    /* Write the header and the trailer and return their bytes. NULL: there is none. */
+    size_t (*begin)(const struct dm_encoder *encoder, char *text);
+    size_t (*end)(const struct dm_encoder *encoder, char *text);
 
     /* NULL: what encode() wrote is the output. Else a format that sums up instead: takes the
      * bytes of one encode task after another, in order, and only begin() and end() are output. */

@@ -1,3 +1,5 @@
+#include "base/text.h"
+
 #include <dmatrix/status.h>
 
 #include <stdarg.h>
@@ -9,7 +11,9 @@ enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char
         va_list arguments;
         va_start(arguments, format);
         error->status = status;
-        vsnprintf(error->message, sizeof error->message, format, arguments);
+        int length = vsnprintf(error->message, sizeof error->message, format, arguments);
+        if (length >= (int)sizeof error->message)
+            error->message[dm_whole_characters(error->message, sizeof error->message - 1)] = '\0';
         va_end(arguments);
     }
     return status;

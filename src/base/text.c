@@ -15,13 +15,17 @@ size_t dm_append(char *text, size_t size, const char *format, ...)
     return (size_t)wanted < size ? (size_t)wanted : size - 1;
 }
 
-/* The length without a character of UTF-8 that would be cut in two. */
-static size_t whole_characters(const char *text, size_t length)
+size_t dm_whole_characters(const char *text, size_t length)
 {
-    size_t start = length;
-    while (start > 0 && length - start < 3 && ((unsigned char)text[start] & 0xC0) == 0x80)
-        start--;
-    return start;
+    size_t start = length; /* of the last character */
+    while (start > 0 && length - start < 4) {
+        unsigned char c = (unsigned char)text[--start];
+        if ((c & 0xC0) == 0x80)
+            continue;
+        size_t bytes = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
+        return start + bytes > length ? start : length;
+    }
+    return length; /* not UTF-8 */
 }
 
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
@@ -38,7 +42,7 @@ const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t len
             quoted[used++] = (char)c;
     }
     if (i < length) {
-        used -= i - whole_characters(text, i);
+        used = dm_whole_characters(quoted, used);
         used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "...");
     }
     quoted[used++] = '"';

@@ -16,6 +16,10 @@ const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t len
 /* 1234567 as "1,234,567". Returns `text`. */
 const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count);
 
+/* The length up to which `text` can be cut so that no character of UTF-8 falls apart: `length` or a
+ * little less. */
+size_t dm_whole_characters(const char *text, size_t length);
+
 /* snprintf() for building a text piece by piece: returns the characters that really went in. */
 size_t dm_append(char *text, size_t size, const char *format, ...) DM_PRINTF(3, 4);
 

@@ -5,6 +5,7 @@
 #include <dmatrix/dmatrix.h>
 
 #include <stdio.h>
+#include <string.h>
 
 static const char head[] =
     "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
@@ -14,11 +15,14 @@ static const char head[] =
     "A file named - is standard input.\n"
     "\n"
     "Examples:\n"
-    "  dmatrix cities.csv -o distances.csv          every pair, a line each, in km\n"
-    "  dmatrix cities.csv --format=matrix --unit=mi a square table, in miles\n"
-    "  dmatrix depots.csv customers.csv             depots to customers\n"
+    "  dmatrix cities.csv -o distances.csv\n"
+    "      every pair, a line each, in km\n"
+    "  dmatrix cities.csv --format=matrix --unit=mi\n"
+    "      a square table, in miles\n"
+    "  dmatrix depots.csv customers.csv\n"
+    "      every depot to every customer\n"
     "  dmatrix cities.csv --executor=thread --grain=1 -o /dev/null\n"
-    "                                               the price of a thread a calculation\n";
+    "      what a thread for every calculation costs\n";
 
 static const char tail[] =
     "\n"
@@ -31,13 +35,36 @@ static const char *const group_names[DM_GROUP_COUNT] = {
     [DM_GROUP_REPORTING] = "Reporting",
 };
 
+enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
+
+/* Prints words from HELP_COLUMN on, in lines of at most HELP_WIDTH characters. */
+static void print_wrapped(const char *text)
+{
+    size_t column = HELP_COLUMN;
+    while (*text) {
+        size_t word = strcspn(text, " ");
+        if (column > HELP_COLUMN && column + 1 + word > HELP_WIDTH) {
+            printf("\n%*s", HELP_COLUMN, "");
+            column = HELP_COLUMN;
+        } else if (column > HELP_COLUMN) {
+            putchar(' ');
+            column++;
+        }
+        printf("%.*s", (int)word, text);
+        column += word;
+        text += word + (text[word] == ' ');
+    }
+    putchar('\n');
+}
+
 static void print_option(const struct dm_option *option)
 {
     char words[64];
     char letter[] = {'-', option->letter, ',', ' ', '\0'};
     snprintf(words, sizeof words, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
              option->argument ? "=" : "", option->argument ? option->argument : "");
-    printf("  %-22s  %s\n", words, option->help);
+    printf("  %-*s", HELP_COLUMN - 2, words);
+    print_wrapped(option->help);
 }
 
 void dm_help_print(void)

@@ -2,6 +2,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/signals.h"
+#include "run/choose.h"
 #include "run/report.h"
 
 #include <stdio.h>
@@ -45,35 +46,35 @@ static void choose_preview(struct dm_options *options)
     options->run.format_options.columns = dm_terminal_columns(STDOUT_FILENO);
 }
 
-static enum dm_status export_json(const struct dm_options *options, int argc, char **argv,
-                                  const struct dm_report *report, struct dm_error *error)
+/* The timings must not replace what was read or written. */
+static enum dm_status check_export(const struct dm_options *options, struct dm_error *error)
 {
-    char *command = dm_command_line(argc, argv);
-    if (!command)
-        return dm_fail_memory(error, "the command line");
-    enum dm_status status =
-        dm_report_export_json(options->export_json, command, &options->run, report, error);
-    free(command);
-    return status;
+    const char *path = options->export_json;
+    if (path && (dm_is_input(path, &options->run) || dm_is_output(path, &options->run)))
+        return dm_fail(error, DM_USAGE, "--export-json=%s is a file of the run itself", path);
+    return DM_OK;
 }
 
-static enum dm_status run(struct dm_options *options, int argc, char **argv, struct dm_error *error)
+static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
 {
+    struct dm_report report = {0};
     choose_preview(options);
     options->run.stop = dm_signals_catch();
-    struct dm_report report;
-    enum dm_status status = dm_run(&options->run, &report, error);
+    enum dm_status status = check_export(options, error);
+    if (status == DM_OK)
+        status = dm_run(&options->run, &report, error);
     if (status == DM_OK) {
         struct dm_report_style style = {
             .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
             .details = options->verbose,
         };
-        dm_report_warnings(stderr, &report);
+        dm_report_warnings(stderr, &options->run, &report);
         if (!options->quiet)
             dm_report_print(stderr, &options->run, &report, style);
     }
     if (status == DM_OK && options->export_json)
-        status = export_json(options, argc, argv, &report, error);
+        status =
+            dm_report_export_json(options->export_json, command, &options->run, &report, error);
     dm_report_free(&report);
     return status;
 }
@@ -91,22 +92,28 @@ int main(int argc, char **argv)
 {
     struct dm_options options;
     struct dm_error error;
-    enum dm_status status = dm_options_parse(argc, argv, &options, &error);
-    if (status != DM_OK)
+    char *command = dm_command_line(argc, argv); /* parsing changes the order of the words */
+    enum dm_status status = command ? dm_options_parse(argc, argv, &options, &error)
+                                    : dm_fail_memory(&error, "the command line");
+    if (status != DM_OK) {
+        free(command);
         return complain(status, &error);
+    }
+    if (options.action == DM_ACTION_RUN)
+        status = run(&options, command, &error);
+    free(command);
     switch (options.action) {
+    case DM_ACTION_RUN:
+        return complain(status, &error);
     case DM_ACTION_HELP:
         dm_help_print();
-        return finish_stdout();
+        break;
     case DM_ACTION_VERSION:
         dm_version_print();
-        return finish_stdout();
+        break;
     case DM_ACTION_LIST:
         dm_list_print();
-        return finish_stdout();
-    case DM_ACTION_RUN:
         break;
     }
-    status = run(&options, argc, argv, &error);
-    return complain(status, &error);
+    return finish_stdout();
 }

@@ -42,7 +42,7 @@ static enum dm_status read_word(const char *option, const char *value, const cha
 /* Bytes: a number, and K, M or G for so many times 1024. */
 static bool read_size(const char *value, uint64_t *bytes)
 {
-    static const char units[] = "KMG";
+    static const char units[] = "KMGkmg";
     char digits[24];
     size_t length = strspn(value, "0123456789");
     if (length == 0 || length >= sizeof digits)
@@ -51,10 +51,10 @@ static bool read_size(const char *value, uint64_t *bytes)
     digits[length] = '\0';
     unsigned shift = 0;
     if (value[length]) {
-        const char *unit = strchr(units, value[length] & ~0x20);
+        const char *unit = strchr(units, value[length]);
         if (!unit)
             return false;
-        shift = 10 * (unsigned)(unit - units + 1);
+        shift = 10 * (unsigned)((unit - units) % 3 + 1);
         const char *rest = value + length + 1;
         if (strcmp(rest, "") != 0 && strcmp(rest, "B") != 0 && strcmp(rest, "iB") != 0)
             return false;
@@ -288,7 +288,7 @@ static const struct dm_option *find_option(int code)
     return NULL;
 }
 
-/* `word` is what stands on the command line: "--exekutor=pool", "-x". */
+/* `word` is what stands on the command line: "--exekutor=pool"; "-x". */
 static enum dm_status fail_unknown(const char *word, struct dm_error *error)
 {
     char name[64];
@@ -345,12 +345,11 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
     opterr = 0;
     optind = 1;
     for (;;) {
-        const char *word = argv[optind < argc ? optind : argc - 1];
         int code = getopt_long(argc, argv, letters, longs, NULL);
         if (code == -1)
             break;
         if (code == '?' || code == ':')
-            return fail_getopt(code, word, error);
+            return fail_getopt(code, argv[optind - 1], error);
         enum dm_status status = apply(find_option(code), optarg, &parsed, error);
         if (status != DM_OK)
             return status;

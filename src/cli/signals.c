@@ -51,7 +51,8 @@ dm_flag *dm_signals_catch(void)
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = SIGALRM;
     catch_signal(SIGALRM, on_reminder);
-    catch_signal(SIGPIPE, SIG_IGN);
+    catch_signal(SIGPIPE, SIG_IGN); /* both: write() fails instead, and says why */
+    catch_signal(SIGXFSZ, SIG_IGN);
     has_reminder = timer_create(CLOCK_MONOTONIC, &event, &reminder) == 0;
     catch_unless_ignored(SIGINT);
     catch_unless_ignored(SIGTERM);

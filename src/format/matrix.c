@@ -60,13 +60,6 @@ static size_t begin(const struct dm_encoder *encoder, char *text)
     return (size_t)(at - text);
 }
 
-static size_t end(const struct dm_encoder *encoder, char *text)
-{
-    (void)encoder;
-    (void)text;
-    return 0;
-}
-
 const struct dm_format dm_format_matrix = {
     .name = "matrix",
     .extension = "csv",
@@ -76,6 +69,5 @@ const struct dm_format dm_format_matrix = {
     .bound = bound,
     .encode = encode,
     .begin = begin,
-    .end = end,
     .dispose = dm_table_dispose,
 };

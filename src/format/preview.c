@@ -8,8 +8,6 @@
 #include <dmatrix/format.h>
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,17 +146,9 @@ struct page {
     size_t used;
 };
 
-static void put(struct page *page, const char *format, ...) DM_PRINTF(2, 3);
-
-static void put(struct page *page, const char *format, ...)
-{
-    char line[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    page->used += dm_append(page->text + page->used, PAGE_BYTES - page->used, "%s", line);
-}
+/* Appends to the page. */
+#define put(page, ...)                                                                             \
+    ((page)->used += dm_append((page)->text + (page)->used, PAGE_BYTES - (page)->used, __VA_ARGS__))
 
 /* A location's name in a column of `width` characters: cut where it is longer, fit for a
  * terminal, to the right where numbers stand below it. */
@@ -189,21 +179,26 @@ static void put_number(struct page *page, const struct preview *preview, double 
         put(page, "%*.*f", COLUMN_WIDTH, DECIMALS, metres / preview->unit->metres);
 }
 
-static size_t smallest(size_t a, size_t b, size_t c)
+static size_t smallest(size_t a, size_t b)
 {
-    size_t ab = a < b ? a : b;
-    return ab < c ? ab : c;
+    return a < b ? a : b;
+}
+
+#define DOTS " ..." /* at the end of lines that go on */
+
+static size_t matrix_width(size_t columns, size_t all)
+{
+    return LABEL_WIDTH + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
 }
 
 static void draw_matrix(struct page *page, const struct preview *preview)
 {
     const struct dm_locations *down = preview->origins, *across = preview->destinations;
-    size_t room = preview->columns < LABEL_WIDTH + COLUMN_WIDTH + 4
-                      ? 1
-                      : (preview->columns - LABEL_WIDTH - 4) / COLUMN_WIDTH;
-    size_t rows = smallest(down->count, CORNER, CORNER);
-    size_t columns = smallest(across->count, CORNER, room);
-    const char *line_end = columns < across->count ? " ...\n" : "\n";
+    size_t rows = smallest(down->count, CORNER);
+    size_t columns = smallest(across->count, CORNER);
+    while (columns > 1 && matrix_width(columns, across->count) > preview->columns)
+        columns--;
+    const char *line_end = columns < across->count ? DOTS "\n" : "\n";
 
     put(page, "%*s", LABEL_WIDTH, "");
     for (size_t j = 0; j < columns; j++) {
@@ -223,7 +218,7 @@ static void draw_matrix(struct page *page, const struct preview *preview)
 
 static void draw_list(struct page *page, const struct preview *preview)
 {
-    size_t rows = smallest(preview->origins->count, CORNER, CORNER);
+    size_t rows = smallest(preview->origins->count, CORNER);
     for (size_t i = 0; i < rows; i++) {
         put_name(page, preview->origins, i, LABEL_WIDTH, false);
         put(page, "  ");
@@ -271,13 +266,6 @@ static size_t end(const struct dm_encoder *encoder, char *text)
     return page.used;
 }
 
-static size_t begin(const struct dm_encoder *encoder, char *text)
-{
-    (void)encoder;
-    (void)text;
-    return 0;
-}
-
 static void dispose(struct dm_encoder *encoder)
 {
     free(encoder);
@@ -291,7 +279,6 @@ const struct dm_format dm_format_preview = {
     .prepare = prepare,
     .bound = bound,
     .encode = encode,
-    .begin = begin,
     .end = end,
     .absorb = absorb,
     .dispose = dispose,

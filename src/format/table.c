@@ -8,6 +8,9 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
                              const struct dm_locations *destinations, struct dm_table **table,
                              struct dm_error *error)
 {
+    if (options->precision > DM_PRECISION_MAX)
+        return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be",
+                       options->precision, DM_PRECISION_MAX);
     struct dm_table *new = calloc(1, sizeof *new);
     if (!new)
         return dm_fail_memory(error, "the output format");

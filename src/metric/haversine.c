@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define RADIUS_MAX_M 1e15 /* keeps every distance an ordinary number */
+
 struct dm_prepared {
     struct dm_half_vectors half; /* in one allocation, which begins at half.x */
     double radius_m;
@@ -37,10 +39,13 @@ static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
+    double radius_m = options->radius_m == 0 ? DM_EARTH_RADIUS_M : options->radius_m;
+    if (!(radius_m > 0 && radius_m <= RADIUS_MAX_M))
+        return dm_fail(error, DM_USAGE, "a sphere cannot have a radius of %g m", radius_m);
     enum dm_status status = allocate(locations->count, prepared, error);
     if (status != DM_OK)
         return status;
-    (*prepared)->radius_m = options->radius_m > 0 ? options->radius_m : DM_EARTH_RADIUS_M;
+    (*prepared)->radius_m = radius_m;
     const struct dm_half_vectors *half = &(*prepared)->half;
     for (size_t i = 0; i < locations->count; i++) {
         struct dm_sine_cosine lat = dm_sine_cosine_deg(locations->lat_deg[i]);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,11 +66,42 @@ static enum dm_status open_temporary(struct dm_output *output, struct dm_error *
     return status;
 }
 
-/* realpath() of a file that need not exist: its folder must. */
-static char *resolve(const char *path)
+static enum dm_status stopped(const struct dm_output *output, struct dm_error *error)
 {
-    char *resolved = realpath(path, NULL);
-    return resolved || errno != ENOENT ? resolved : strdup(path);
+    return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+}
+
+/* Opens what is not a regular file. A FIFO may have to wait for its reader. */
+static enum dm_status open_straight(struct dm_output *output, const char *path,
+                                    struct dm_error *error)
+{
+    do
+        output->file = open(path, O_WRONLY | O_CLOEXEC);
+    while (output->file < 0 && try_again(output));
+    if (output->file >= 0)
+        return DM_OK;
+    return errno == EINTR ? stopped(output, error) : fail_io(output, "open it for writing", error);
+}
+
+/* What a path that shall be replaced by a regular file really names. A link to nothing is left
+ * alone: what it should become cannot be told. */
+static enum dm_status find_target(struct dm_output *output, const char *path, bool exists,
+                                  struct dm_error *error)
+{
+    struct stat link;
+    if (!exists && lstat(path, &link) == 0)
+        return dm_fail(error, DM_IO, "%s: is a link to a file that is not there", path);
+    output->target = exists ? realpath(path, NULL) : strdup(path);
+    return output->target ? DM_OK : fail_io(output, "find it", error);
+}
+
+/* "/dev/stdout" and the like, when standard output is a regular file: what others write into it
+ * before and after must not be replaced. */
+static bool is_standard_output(const struct stat *file)
+{
+    struct stat standard;
+    return fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == file->st_dev &&
+           standard.st_ino == file->st_ino;
 }
 
 static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
@@ -78,18 +110,17 @@ static enum dm_status open_file(struct dm_output *output, const char *path, stru
     bool exists = stat(path, &status) == 0;
     if (exists && S_ISDIR(status.st_mode))
         return dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
-    if (exists && !S_ISREG(status.st_mode)) {
-        do
-            output->file = open(path, O_WRONLY | O_CLOEXEC);
-        while (output->file < 0 && try_again(output));
-        return output->file >= 0 ? DM_OK : fail_io(output, "open it for writing", error);
-    }
+    if (exists && !S_ISREG(status.st_mode))
+        return open_straight(output, path, error);
     if (exists && access(path, W_OK) != 0)
         return fail_io(output, "write to it", error);
-    output->target = resolve(path);
-    if (!output->target)
-        return fail_io(output, "find it", error);
-    enum dm_status opened = open_temporary(output, error);
+    if (exists && is_standard_output(&status)) {
+        output->file = STDOUT_FILENO;
+        return DM_OK;
+    }
+    enum dm_status opened = find_target(output, path, exists, error);
+    if (opened == DM_OK)
+        opened = open_temporary(output, error);
     if (opened == DM_OK && exists && fchmod(output->file, status.st_mode & 0777) != 0)
         return fail_io(output, "give the new file its mode", error);
     return opened;
@@ -125,7 +156,7 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
 /* Takes `bytes` off the front of the pieces and returns the first that is left. */
 static struct iovec *advance(struct iovec *piece, size_t bytes)
 {
-    while (bytes >= piece->iov_len && bytes > 0) {
+    while (bytes > 0 && bytes >= piece->iov_len) {
         bytes -= piece->iov_len;
         piece++;
     }
@@ -136,10 +167,17 @@ static struct iovec *advance(struct iovec *piece, size_t bytes)
     return piece;
 }
 
+/* Somebody who shares the pipe has made it non-blocking. */
+static void wait_for_room(int file)
+{
+    struct pollfd pipe = {.fd = file, .events = POLLOUT};
+    poll(&pipe, 1, -1);
+}
+
 static enum dm_status write_failed(const struct dm_output *output, struct dm_error *error)
 {
     if (errno == EINTR)
-        return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+        return stopped(output, error);
     if (errno == EPIPE)
         return dm_fail(error, DM_CLOSED, "%s: the reader has gone", output->shown);
     return fail_io(output, "write", error);
@@ -162,7 +200,11 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
             output->bytes += (uint64_t)written;
             pieces = advance(pieces, (size_t)written);
             if (is_stopped(output) && pieces < end)
-                status = dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+                status = stopped(output, error);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            wait_for_room(output->file);
+            if (is_stopped(output))
+                status = stopped(output, error);
         } else if (!try_again(output)) {
             status = write_failed(output, error);
         }
@@ -196,7 +238,7 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
     if (result != 0 && errno != EINTR)
         return fail_io(output, "close it", error);
     if (is_stopped(output))
-        return dm_fail(error, DM_STOPPED, "%s: stopped before it was complete", output->shown);
+        return stopped(output, error);
     if (rename(output->temporary, output->target) != 0)
         return fail_io(output, "put the complete file in its place", error);
     free(output->temporary);

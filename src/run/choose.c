@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static unsigned file_count(const struct dm_run_options *options)
 {
@@ -63,17 +64,23 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
                    options->format->name, file_count(options), options->destinations ? "s" : "");
 }
 
-enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
+/* Whether a file that is written to `path` would replace what is at `other`, which names the
+ * descriptor `standard` where it is "-". */
+static bool replaces(const char *path, const char *other, int standard)
 {
-    const char *inputs[] = {options->origins, options->destinations};
-    struct stat output, input;
-    if (strcmp(options->output, "-") == 0 || stat(options->output, &output) != 0 ||
-        !S_ISREG(output.st_mode))
-        return DM_OK;
-    for (size_t i = 0; i < file_count(options); i++)
-        if (stat(inputs[i], &input) == 0 && input.st_dev == output.st_dev &&
-            input.st_ino == output.st_ino)
-            return dm_fail(error, DM_USAGE, "-o %s would replace the input (choose another name)",
-                           options->output);
-    return DM_OK;
+    struct stat a, b;
+    bool there = stat(path, &a) == 0 && S_ISREG(a.st_mode) &&
+                 (strcmp(other, "-") == 0 ? fstat(standard, &b) : stat(other, &b)) == 0;
+    return strcmp(path, "-") != 0 && there && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+bool dm_is_input(const char *path, const struct dm_run_options *options)
+{
+    return replaces(path, options->origins, STDIN_FILENO) ||
+           (options->destinations && replaces(path, options->destinations, STDIN_FILENO));
+}
+
+bool dm_is_output(const char *path, const struct dm_run_options *options)
+{
+    return strcmp(path, options->output) == 0 || replaces(path, options->output, STDOUT_FILENO);
 }

@@ -4,12 +4,15 @@
 
 #include <dmatrix/run.h>
 
+#include <stdbool.h>
+
 /* The shape asked for, checked against the number of files and the format; or, where none was,
  * the one that they suggest. DM_USAGE: they do not fit; the message says what would. */
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error);
 
-/* DM_USAGE: the output file is one of the input files. */
-enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error);
+/* Whether a file written to `path` would replace one of the input files, or the output. */
+bool dm_is_input(const char *path, const struct dm_run_options *options);
+bool dm_is_output(const char *path, const struct dm_run_options *options);
 
 #endif

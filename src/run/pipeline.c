@@ -89,12 +89,12 @@ static void write_before(void *context)
             dm_output_write(pipeline->output, pipeline->vectors, band->count, &pipeline->error);
 }
 
-/* Header or trailer. */
+/* Header or trailer, if there is one. */
 static enum dm_status write_frame(struct dm_pipeline *pipeline,
                                   size_t (*put)(const struct dm_encoder *, char *), size_t bound,
                                   struct dm_error *error)
 {
-    if (bound == 0)
+    if (!put)
         return DM_OK;
     char *text = malloc(bound);
     if (!text)

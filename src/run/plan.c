@@ -2,57 +2,25 @@
 
 #include "base/checked.h"
 
+#include <sys/uio.h>
+
 enum {
     BAND_PAIRS = 1 << 18, /* 2 MiB of distances: they stay in cache until they are encoded, and
                              the barrier after each band costs nothing beside it */
     BAND_TASKS = 1 << 14, /* with tiny tasks a band still ends soon, so that a stop is seen */
-    TEXT_BYTES = 1 << 24,
-    PIECE_PAIRS = 1 << 12, /* some 50 microseconds of encoding */
-    GRAIN_MAX = 1 << 13,   /* some 15 microseconds of computing */
-    GRAIN_MIN = 1 << 9,    /* below, handing out a task costs more than a hundredth of it */
-    TASKS_A_THREAD = 8,    /* so that all end together though some are slowed down */
+    TEXT_BYTES = 1 << 24, /* of a band: enough for BAND_PAIRS with names of usual length */
+    PIECE_MAX = 1 << 12,  /* pairs: some 50 microseconds of encoding */
+    PIECES_A_BAND = 64,
+    GRAIN_MAX = 1 << 13, /* pairs: some 15 microseconds of computing */
+    GRAIN_MIN = 1 << 9,  /* below, handing out a task costs more than a hundredth of it */
+    TASKS_A_THREAD = 8,  /* so that all end together though some are slowed down */
+    SAMPLE_PAIRS = 1 << 10,
+    OVERHEAD = 1 << 12 /* bytes for what is small, and for alignment */
 };
 
-static size_t automatic_grain(uint64_t pairs, unsigned threads)
+static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
 {
-    uint64_t share = dm_min_u64(pairs, BAND_PAIRS) / ((uint64_t)TASKS_A_THREAD * threads);
-    return (size_t)dm_max_u64(GRAIN_MIN, dm_min_u64(share, GRAIN_MAX));
-}
-
-enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
-                            const struct dm_encoder *encoder, uint64_t max_memory, uint64_t grain,
-                            unsigned threads, struct dm_plan *plan, struct dm_error *error)
-{
-    uint64_t pairs = dm_min_u64(layout->pairs, BAND_PAIRS);
-    pairs = dm_min_u64(pairs, max_memory / 4 / sizeof(double));
-    pairs = dm_max_u64(pairs, 1);
-    size_t task =
-        grain > 0 ? (size_t)dm_min_u64(grain, pairs) : automatic_grain(layout->pairs, threads);
-    pairs = dm_min_u64(pairs, (uint64_t)task * BAND_TASKS);
-
-    uint64_t fixed =
-        pairs * sizeof(double) + 2 * (pairs / PIECE_PAIRS + 1) * sizeof(struct dm_piece);
-    uint64_t text = max_memory > fixed ? (max_memory - fixed) / 2 : 0;
-    if (text < encoder->pair_bound)
-        return dm_fail(error, DM_USAGE,
-                       "--max-memory is too small: a line may take %zu bytes, so that at least "
-                       "%llu bytes are needed",
-                       encoder->pair_bound,
-                       (unsigned long long)(fixed + 2 * (uint64_t)encoder->pair_bound));
-    text = dm_min_u64(text, dm_max_u64(TEXT_BYTES, encoder->pair_bound));
-    if (encoder->pair_bound <= text / pairs)
-        text = pairs * encoder->pair_bound; /* no band needs more */
-
-    *plan = (struct dm_plan){
-        .layout = layout,
-        .format = format,
-        .encoder = encoder,
-        .band_pairs = (size_t)pairs,
-        .band_pieces = (size_t)(pairs / PIECE_PAIRS + 1),
-        .text_bytes = (size_t)text,
-        .grain = task,
-    };
-    return DM_OK;
+    return dm_max_u64(least, dm_min_u64(value, most));
 }
 
 /* Bytes that the text of pairs [begin, end) takes at most. */
@@ -66,6 +34,70 @@ static size_t text_bound(const struct dm_plan *plan, uint64_t begin, uint64_t en
     return bytes;
 }
 
+/* Bytes of a band without its text. */
+static uint64_t fixed_bytes(uint64_t pairs)
+{
+    return OVERHEAD + pairs * sizeof(double) +
+           (pairs / PIECE_MAX + PIECES_A_BAND) *
+               (2 * sizeof(struct dm_piece) + sizeof(struct iovec));
+}
+
+/* The most pairs a band can have, and what is then left for each of two texts. */
+static enum dm_status fit_memory(uint64_t all_pairs, size_t pair_bound, uint64_t max_memory,
+                                 uint64_t *pairs, uint64_t *text, struct dm_error *error)
+{
+    uint64_t least = fixed_bytes(1) + 2 * (uint64_t)pair_bound;
+    if (max_memory < least)
+        return dm_fail(error, DM_USAGE,
+                       "--max-memory is too small: a line may take %zu bytes, so that at least "
+                       "%llu bytes are needed",
+                       pair_bound, (unsigned long long)least);
+    uint64_t most = clamp(all_pairs, 1, BAND_PAIRS);
+    while (most > 1 && (fixed_bytes(most) > max_memory / 2 ||
+                        fixed_bytes(most) + 2 * (uint64_t)pair_bound > max_memory))
+        most /= 2;
+    *pairs = most;
+    *text = dm_min_u64((max_memory - fixed_bytes(most)) / 2, dm_max_u64(TEXT_BYTES, pair_bound));
+    if (pair_bound <= *text / most)
+        *text = most * pair_bound; /* no band needs more */
+    return DM_OK;
+}
+
+/* The pairs that a band will have, going by the first ones. */
+static uint64_t expected_pairs(const struct dm_plan *plan)
+{
+    uint64_t sample = dm_min_u64(SAMPLE_PAIRS, plan->layout->pairs);
+    if (sample == 0)
+        return 1;
+    uint64_t bytes = text_bound(plan, 0, sample) / sample + 1;
+    return clamp(plan->text_bytes / bytes, 1, plan->band_pairs);
+}
+
+enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
+                            const struct dm_encoder *encoder, uint64_t max_memory, uint64_t grain,
+                            unsigned threads, struct dm_plan *plan, struct dm_error *error)
+{
+    uint64_t pairs = 0, text = 0;
+    enum dm_status status =
+        fit_memory(layout->pairs, encoder->pair_bound, max_memory, &pairs, &text, error);
+    if (status != DM_OK)
+        return status;
+    struct dm_plan new = {.layout = layout,
+                          .format = format,
+                          .encoder = encoder,
+                          .band_pairs = (size_t)pairs,
+                          .text_bytes = (size_t)text};
+    uint64_t expected = expected_pairs(&new);
+    if (grain == 0)
+        grain = clamp(expected / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
+    new.grain = (size_t)dm_min_u64(grain, pairs);
+    new.band_pairs = (size_t)dm_min_u64(pairs, (uint64_t) new.grain *BAND_TASKS);
+    new.piece_pairs = (size_t)clamp(expected / PIECES_A_BAND, 1, PIECE_MAX);
+    new.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_A_BAND);
+    *plan = new;
+    return DM_OK;
+}
+
 void dm_band_cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *band)
 {
     uint64_t last = dm_min_u64(begin + plan->band_pairs, plan->layout->pairs);
@@ -73,7 +105,7 @@ void dm_band_cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *ban
     band->begin = band->end = begin;
     band->count = 0;
     while (band->end < last && band->count < plan->band_pieces) {
-        uint64_t end = dm_min_u64(band->end + PIECE_PAIRS, last);
+        uint64_t end = dm_min_u64(band->end + plan->piece_pairs, last);
         size_t bytes = text_bound(plan, band->end, end);
         while (bytes > plan->text_bytes - used) {
             if (band->count > 0)

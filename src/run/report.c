@@ -52,16 +52,18 @@ static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const
     return text;
 }
 
-void dm_report_warnings(FILE *stream, const struct dm_report *report)
+void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
+                        const struct dm_report *report)
 {
-    for (size_t i = 0; i < sizeof report->notes / sizeof *report->notes; i++) {
+    const char *const files[] = {options->origins, options->destinations};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const struct dm_load_notes *notes = &report->notes[i];
         char count[DM_COUNT_LENGTH];
         if (notes->header_skipped)
             fprintf(stream,
-                    "dmatrix: warning: the first row of the %s has no numbers where the "
-                    "coordinates are: taken for a header (if not: --header=no)\n",
-                    i == 0 ? "file" : "second file");
+                    "dmatrix: warning: in the first row of %s, no coordinate is a number: taken "
+                    "for a header (if not: --header=no)\n",
+                    strcmp(files[i], "-") == 0 ? "standard input" : files[i]);
         if (notes->skipped > 0)
             fprintf(stream, "dmatrix: warning: %s row%s left out, the first: %s\n",
                     dm_count_text(count, notes->skipped), notes->skipped == 1 ? "" : "s",

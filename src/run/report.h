@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 /* What a person should know whatever they asked for: rows left out, a header assumed. */
-void dm_report_warnings(FILE *stream, const struct dm_report *report);
+void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
+                        const struct dm_report *report);
 
 /* How it is told. */
 struct dm_report_style {

@@ -40,22 +40,25 @@ static enum dm_status load(struct run *run)
     return status;
 }
 
-static enum dm_status lay_out(struct run *run)
+/* What can be known before anything is read. */
+static enum dm_status choose(struct run *run)
 {
-    const struct dm_shape *shape;
-    enum dm_status status = dm_choose_shape(run->options, &shape, run->error);
-    if (status == DM_OK)
-        status = dm_layout_make(shape, run->origins->count, run->destinations->count, &run->layout,
-                                run->error);
-    return status;
+    const struct dm_run_options *options = run->options;
+    if (dm_is_input(options->output, options))
+        return dm_fail(run->error, DM_USAGE, "-o %s would replace the input (choose another name)",
+                       options->output);
+    return dm_choose_shape(options, &run->report->shape, run->error);
 }
 
 static enum dm_status prepare(struct run *run)
 {
     const struct dm_run_options *options = run->options;
     const struct dm_metric *metric = options->metric;
-    enum dm_status status =
-        metric->prepare(run->origins, &options->metric_options, &run->prepared_origins, run->error);
+    enum dm_status status = dm_layout_make(run->report->shape, run->origins->count,
+                                           run->destinations->count, &run->layout, run->error);
+    if (status == DM_OK)
+        status = metric->prepare(run->origins, &options->metric_options, &run->prepared_origins,
+                                 run->error);
     run->prepared_destinations = run->prepared_origins;
     if (status == DM_OK && run->destinations != run->origins) {
         run->prepared_destinations = NULL;
@@ -99,7 +102,7 @@ static enum dm_status make_report(struct run *run)
     struct dm_report *report = run->report;
     report->origins = run->origins->count;
     report->destinations = run->destinations->count;
-    report->shape = run->layout.shape;
+
     report->pairs = run->layout.pairs;
     report->threads = run->executor->threads;
     report->workers = run->executor->workers;
@@ -157,9 +160,8 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     struct dm_cpu_time cpu = dm_cpu_time();
     uint64_t flow_ns = 0;
 
-    enum dm_status status = dm_check_output(options, error);
+    enum dm_status status = choose(&run);
     step(&run, &status, load, &report->load_ns);
-    step(&run, &status, lay_out, &report->prepare_ns);
     step(&run, &status, prepare, &report->prepare_ns);
     step(&run, &status, open_all, &report->open_ns);
     step(&run, &status, flow, &flow_ns);

@@ -9,7 +9,7 @@ static uint64_t first(uint64_t row)
  * the product is even and below 2^63 for n <= DM_LOCATIONS_MAX. */
 static uint64_t before(uint64_t row, uint64_t locations)
 {
-    return row == 0 ? 0 : row * (2 * locations - row - 1) / 2;
+    return row * (2 * locations - row - 1) / 2;
 }
 
 const struct dm_shape dm_shape_pairs = {

@@ -55,7 +55,7 @@ static struct encoded encode(const struct dm_format *format, const struct dm_enc
                              const struct dm_layout *layout, size_t most)
 {
     struct encoded encoded = {malloc(1 << 20), 0};
-    encoded.length = format->begin(encoder, encoded.text);
+    encoded.length = format->begin ? format->begin(encoder, encoded.text) : 0;
     assert_true(encoded.length <= encoder->begin_bound);
     for (uint64_t pair = 0; pair < layout->pairs; pair += most) {
         struct dm_segment segment;
@@ -78,7 +78,7 @@ static struct encoded encode(const struct dm_format *format, const struct dm_enc
         }
     }
     char *text = encoded.text + encoded.length;
-    size_t length = format->end(encoder, text);
+    size_t length = format->end ? format->end(encoder, text) : 0;
     assert_true(length <= encoder->end_bound);
     if (!format->absorb)
         encoded.length += length;
@@ -267,6 +267,21 @@ static void csv_takes_a_list_of_destinations(void **state)
     dm_locations_free(&locations);
 }
 
+static void tables_refuse_too_many_decimals(void **state)
+{
+    (void)state;
+    struct dm_locations locations = named_locations();
+    struct dm_layout layout;
+    struct dm_encoder *encoder;
+    struct dm_format_options options = {.unit = &dm_unit_km, .precision = DM_PRECISION_MAX + 1};
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    for (const struct dm_format *const *format = dm_formats(); *format; format++)
+        assert_int_equal(
+            (*format)->prepare(&options, &layout, &locations, &locations, &encoder, NULL),
+            DM_USAGE);
+    dm_locations_free(&locations);
+}
+
 /* ---- preview ---- */
 
 static char *draw_preview(const struct dm_shape *shape, size_t n, unsigned columns)
@@ -361,6 +376,7 @@ int main(void)
         cmocka_unit_test(csv_can_be_read_back),
         cmocka_unit_test(matrix_can_be_read_back),
         cmocka_unit_test(csv_takes_a_list_of_destinations),
+        cmocka_unit_test(tables_refuse_too_many_decimals),
         cmocka_unit_test(preview_shows_corner_extremes_and_mean),
         cmocka_unit_test(preview_is_the_same_for_a_square),
         cmocka_unit_test(preview_fits_the_terminal),

@@ -246,6 +246,20 @@ static void haversine_takes_a_radius(void **state)
     dm_locations_free(&locations);
 }
 
+static void haversine_refuses_an_absurd_radius(void **state)
+{
+    (void)state;
+    static const double absurd[] = {-1, INFINITY, NAN, 1e308};
+    struct dm_locations locations = random_locations(2, 1);
+    for (size_t i = 0; i < sizeof absurd / sizeof *absurd; i++) {
+        struct dm_metric_options sphere = {.radius_m = absurd[i]};
+        struct dm_prepared *prepared;
+        assert_int_equal(dm_metric_haversine.prepare(&locations, &sphere, &prepared, NULL),
+                         DM_USAGE);
+    }
+    dm_locations_free(&locations);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +270,7 @@ int main(void)
         cmocka_unit_test(haversine_is_exact_at_every_separation),
         cmocka_unit_test(haversine_is_exact_at_special_places),
         cmocka_unit_test(haversine_takes_a_radius),
+        cmocka_unit_test(haversine_refuses_an_absurd_radius),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int make(void **state)
@@ -178,6 +179,39 @@ static void notices_a_reader_that_has_gone(void **state)
     assert_int_equal(status, DM_CLOSED);
 }
 
+/* A pipe that somebody else has made non-blocking, and that holds less than is written. */
+static void waits_for_a_slow_reader(void **state)
+{
+    enum { LENGTH = 1 << 20 };
+    char *path = path_in(*state, "fifo"), *text = malloc(LENGTH), buffer[4096];
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int ends = open(path, O_RDWR), before = dup(STDOUT_FILENO);
+    assert_int_equal(fcntl(ends, F_SETFL, O_NONBLOCK), 0);
+    memset(text, 'x', LENGTH);
+    pid_t child = fork();
+    if (child == 0) {
+        size_t got = 0;
+        while (got < LENGTH) {
+            ssize_t length = read(ends, buffer, sizeof buffer);
+            got += length > 0 ? (size_t)length : 0;
+        }
+        _exit(0);
+    }
+    fflush(stdout);
+    dup2(ends, STDOUT_FILENO);
+    struct dm_output *output = open_output("-");
+    struct iovec piece = {text, LENGTH};
+    enum dm_status status = dm_output_write(output, &piece, 1, NULL);
+    dm_output_close(output);
+    dup2(before, STDOUT_FILENO);
+    close(before);
+    close(ends);
+    assert_int_equal(status, DM_OK);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    free(text);
+    free(path);
+}
+
 static void says_what_is_wrong(void **state)
 {
     struct dm_output *output = NULL;
@@ -244,6 +278,7 @@ int main(void)
         cmocka_unit_test(writes_devices_straight),
         IN_A_FOLDER(writes_a_fifo_straight),
         cmocka_unit_test(notices_a_reader_that_has_gone),
+        IN_A_FOLDER(waits_for_a_slow_reader),
         IN_A_FOLDER(says_what_is_wrong),
         IN_A_FOLDER(writes_any_number_of_pieces),
         IN_A_FOLDER(does_not_appear_after_a_stop),

@@ -109,7 +109,7 @@ static void says_how_much_memory_a_pair_needs(void **state)
     struct dm_plan plan;
     struct dm_error error;
     assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
-    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, 9999, 0, 1, &plan, &error),
+    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, 14000, 0, 1, &plan, &error),
                      DM_USAGE);
     unsigned long long needed = 0;
     assert_int_equal(sscanf(error.message,
@@ -119,13 +119,39 @@ static void says_how_much_memory_a_pair_needs(void **state)
                      1);
     assert_int_equal(dm_plan_make(&layout, &format, &sized.base, needed, 0, 1, &plan, &error),
                      DM_OK);
+    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, needed - 1, 0, 1, &plan, &error),
+                     DM_USAGE);
+}
+
+/* Long names and little memory make short bands, which must still be shared out. */
+static void short_bands_are_cut_too(void **state)
+{
+    (void)state;
+    enum { N = 3000 };
+    struct dm_layout layout;
+    size_t bytes[N];
+    struct sized sized = {{.pair_bound = 3000}, bytes};
+    struct dm_plan plan;
+    for (size_t i = 0; i < N; i++)
+        bytes[i] = 3000;
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    assert_int_equal(
+        dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL),
+        DM_OK);
+    struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
+    dm_band_cut(&plan, 0, &band);
+    assert_true(band.count >= 32);
+    assert_true((band.end - band.begin) / plan.grain >= 8);
+    free(band.pieces);
 }
 
 static void tasks_are_many_but_not_tiny(void **state)
 {
     (void)state;
     struct dm_layout layout;
-    size_t bytes[1] = {0};
+    size_t bytes[1 << 10];
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++)
+        bytes[i] = 50;
     struct sized sized = {{.pair_bound = 50}, bytes};
     struct dm_plan plan;
     assert_int_equal(dm_layout_make(&dm_shape_square, 100000, 100000, &layout, NULL), DM_OK);
@@ -143,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bands_cover_every_pair_once),
         cmocka_unit_test(says_how_much_memory_a_pair_needs),
+        cmocka_unit_test(short_bands_are_cut_too),
         cmocka_unit_test(tasks_are_many_but_not_tiny),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,6 +36,26 @@ static void cuts_long_values_between_characters(void **state)
     assert_true(strlen(dm_quote(quoted, text, sizeof text)) < DM_QUOTED_LENGTH);
 }
 
+static void cuts_long_messages_between_characters(void **state)
+{
+    (void)state;
+    char text[3 * DM_ERROR_LENGTH + 8];
+    struct dm_error error;
+    for (size_t shift = 0; shift < 3; shift++) {
+        memset(text, 'a', shift);
+        for (size_t i = 0; i < DM_ERROR_LENGTH; i++)
+            memcpy(text + shift + 3 * i, "\xE2\x82\xAC", 4);
+        assert_int_equal(dm_fail(&error, DM_IO, "%s", text), DM_IO);
+        size_t length = strlen(error.message);
+        assert_in_range(length, DM_ERROR_LENGTH - 4, DM_ERROR_LENGTH - 1);
+        assert_int_equal((length - shift) % 3, 0);
+    }
+    memset(text, 0x80, sizeof text - 1); /* not UTF-8 */
+    text[sizeof text - 1] = '\0';
+    dm_fail(&error, DM_IO, "%s", text);
+    assert_int_equal(strlen(error.message), DM_ERROR_LENGTH - 1);
+}
+
 static void groups_thousands(void **state)
 {
     (void)state;
@@ -84,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_values_fit_for_a_terminal),
         cmocka_unit_test(cuts_long_values_between_characters),
+        cmocka_unit_test(cuts_long_messages_between_characters),
         cmocka_unit_test(groups_thousands),
         cmocka_unit_test(finds_the_nearest_word),
         cmocka_unit_test(compares_words_without_case),
