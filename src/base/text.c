@@ -28,23 +28,52 @@ size_t dm_whole_characters(const char *text, size_t length)
     return length; /* not UTF-8 */
 }
 
+size_t dm_printable(const char *text, size_t length)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    if (length == 0 || c[0] < 0x20 || c[0] == 0x7F)
+        return 0;
+    if (c[0] < 0x80)
+        return 1;
+    size_t bytes = c[0] >= 0xF0 ? 4 : c[0] >= 0xE0 ? 3 : 2;
+    if (c[0] < 0xC2 || c[0] > 0xF4 || bytes > length)
+        return 0;
+    for (size_t i = 1; i < bytes; i++)
+        if ((c[i] & 0xC0) != 0x80)
+            return 0;
+    return c[0] == 0xC2 && c[1] < 0xA0 ? 0 : bytes; /* U+0080..U+009F are controls too */
+}
+
+void dm_put_safely(FILE *stream, const char *text)
+{
+    for (size_t length = strlen(text); length > 0;) {
+        size_t bytes = dm_printable(text, length);
+        if (bytes > 0)
+            fwrite(text, 1, bytes, stream);
+        else
+            fprintf(stream, "\\x%02X", (unsigned char)*text);
+        text += bytes > 0 ? bytes : 1;
+        length -= bytes > 0 ? bytes : 1;
+    }
+}
+
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
 {
     enum { ROOM = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and the end */
     size_t used = 0;
     quoted[used++] = '"';
     size_t i = 0;
-    for (; i < length && used < ROOM; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c < 0x20 || c == 0x7F)
-            used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "\\x%02X", c);
-        else
-            quoted[used++] = (char)c;
+    while (i < length && used < ROOM) {
+        size_t bytes = dm_printable(text + i, length - i);
+        if (bytes == 0)
+            used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "\\x%02X",
+                              (unsigned char)text[i]);
+        memcpy(quoted + used, text + i, bytes);
+        used += bytes;
+        i += bytes > 0 ? bytes : 1;
     }
-    if (i < length) {
-        used = dm_whole_characters(quoted, used);
+    if (i < length)
         used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "...");
-    }
     quoted[used++] = '"';
     quoted[used] = '\0';
     return quoted;
@@ -122,7 +151,7 @@ void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
     size_t beginning = length < strlen(known) && strncmp(nearest->wanted, known, length) == 0;
     if (beginning && length >= 2)
         distance = 1; /* an abbreviation is meant, however much is left out */
-    if (distance > length / 3 + 1 || distance >= strlen(known))
+    if (distance > (length + 1) / 3 || distance >= strlen(known))
         return;
     if (!nearest->best || distance < nearest->distance) {
         nearest->best = known;

@@ -6,8 +6,17 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum { DM_QUOTED_LENGTH = 96, DM_COUNT_LENGTH = 32 };
+
+/* The bytes of the printable character of UTF-8 that `text` begins with; 0 where it begins with
+ * none, but with a control character, which a terminal would obey, or with bytes that are no
+ * character at all. */
+size_t dm_printable(const char *text, size_t length);
+
+/* Prints the text, what is not printable as \xNN. */
+void dm_put_safely(FILE *stream, const char *text);
 
 /* `text` in double quotes, fit for a terminal: control characters as \xNN, cut with "..." where
  * it is long. Returns `quoted`. */

@@ -1,8 +1,9 @@
+#include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/signals.h"
-#include "run/choose.h"
+#include "run/export.h"
 #include "run/report.h"
 
 #include <stdio.h>
@@ -30,10 +31,13 @@ static int exit_code(enum dm_status status)
 /* Says what went wrong. Who closed a pipe has seen enough and is told nothing. */
 static int complain(enum dm_status status, const struct dm_error *error)
 {
-    if (status == DM_STOPPED)
-        fprintf(stderr, "dmatrix: interrupted\n");
-    else if (status != DM_OK && status != DM_CLOSED)
-        fprintf(stderr, "dmatrix: %s\n", error->message);
+    if (status == DM_STOPPED) {
+        fputs("dmatrix: interrupted\n", stderr);
+    } else if (status != DM_OK && status != DM_CLOSED) {
+        fputs("dmatrix: ", stderr);
+        dm_put_safely(stderr, error->message);
+        fputc('\n', stderr);
+    }
     return exit_code(status);
 }
 
@@ -46,35 +50,33 @@ static void choose_preview(struct dm_options *options)
     options->run.format_options.columns = dm_terminal_columns(STDOUT_FILENO);
 }
 
-/* The timings must not replace what was read or written. */
-static enum dm_status check_export(const struct dm_options *options, struct dm_error *error)
+static void tell(const struct dm_options *options, const struct dm_report *report)
 {
-    const char *path = options->export_json;
-    if (path && (dm_is_input(path, &options->run) || dm_is_output(path, &options->run)))
-        return dm_fail(error, DM_USAGE, "--export-json=%s is a file of the run itself", path);
-    return DM_OK;
+    struct dm_report_style style = {
+        .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
+        .details = options->verbose,
+    };
+    dm_report_warnings(stderr, &options->run, report);
+    if (!options->quiet)
+        dm_report_print(stderr, &options->run, report, style);
 }
 
 static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
 {
     struct dm_report report = {0};
+    struct dm_output *timings = NULL; /* opened first: a wrong path should not cost a run */
+    enum dm_status status = DM_OK;
     choose_preview(options);
     options->run.stop = dm_signals_catch();
-    enum dm_status status = check_export(options, error);
+    if (options->export_json)
+        status = dm_export_open(options->export_json, &options->run, &timings, error);
     if (status == DM_OK)
         status = dm_run(&options->run, &report, error);
-    if (status == DM_OK) {
-        struct dm_report_style style = {
-            .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
-            .details = options->verbose,
-        };
-        dm_report_warnings(stderr, &options->run, &report);
-        if (!options->quiet)
-            dm_report_print(stderr, &options->run, &report, style);
-    }
-    if (status == DM_OK && options->export_json)
-        status =
-            dm_report_export_json(options->export_json, command, &options->run, &report, error);
+    if (status == DM_OK)
+        tell(options, &report);
+    if (status == DM_OK && timings)
+        status = dm_export_json(timings, command, &options->run, &report, error);
+    dm_export_close(timings);
     dm_report_free(&report);
     return status;
 }

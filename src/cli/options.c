@@ -291,11 +291,19 @@ static const struct dm_option *find_option(int code)
 /* `word` is what stands on the command line: "--exekutor=pool"; "-x". */
 static enum dm_status fail_unknown(const char *word, struct dm_error *error)
 {
-    char name[64];
+    char name[64], meant[256] = "";
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
-    struct dm_nearest nearest = dm_nearest_to(name + strspn(name, "-"));
-    for (const struct dm_option *option = dm_option_table; option->name; option++)
+    const char *letters = name + strspn(name, "-");
+    struct dm_nearest nearest = dm_nearest_to(letters);
+    size_t used = 0, beginnings = 0;
+    for (const struct dm_option *option = dm_option_table; option->name; option++) {
         dm_nearest_offer(&nearest, option->name);
+        if (*letters && strncmp(option->name, letters, strlen(letters)) == 0)
+            used += dm_append(meant + used, sizeof meant - used, "%s--%s",
+                              beginnings++ > 0 ? ", " : "", option->name);
+    }
+    if (strncmp(word, "--", 2) == 0 && beginnings > 1)
+        return dm_fail(error, DM_USAGE, "option %s could be %s", name, meant);
     if (strncmp(word, "--", 2) == 0 && nearest.best)
         return dm_fail(error, DM_USAGE, "unknown option %s: did you mean --%s?", name,
                        nearest.best);

@@ -57,5 +57,7 @@ dm_flag *dm_signals_catch(void)
     catch_unless_ignored(SIGINT);
     catch_unless_ignored(SIGTERM);
     catch_unless_ignored(SIGHUP);
+    catch_unless_ignored(SIGQUIT);
+    catch_unless_ignored(SIGXCPU);
     return &stop;
 }

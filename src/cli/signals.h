@@ -4,9 +4,9 @@
 
 #include <dmatrix/flag.h>
 
-/* Makes SIGINT, SIGTERM and SIGHUP raise the flag that is returned. A system call that waits is
- * interrupted, again and again, until the process ends. Ignores SIGPIPE and SIGXFSZ (a file too
- * large): the write fails. */
+/* Makes SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGXCPU raise the flag that is returned. A system call
+ * that waits is interrupted, again and again, until the process ends. Ignores SIGPIPE and SIGXFSZ
+ * (a file too large): the write fails. */
 dm_flag *dm_signals_catch(void);
 
 #endif

@@ -158,13 +158,11 @@ static void put_name(struct page *page, const struct dm_locations *locations, si
     char label[LABEL_WIDTH * 4 + 1];
     size_t length, characters = 0, used = 0;
     const char *name = dm_location_name(locations, index, &length);
-    for (size_t i = 0; i < length && used < sizeof label - 1; i++) {
-        unsigned char c = (unsigned char)name[i];
-        bool starts_character = (c & 0xC0) != 0x80;
-        if (starts_character && characters == width)
-            break;
-        characters += starts_character;
-        label[used++] = c < 0x20 || c == 0x7F ? '?' : (char)c;
+    for (size_t i = 0; i < length && characters < width; characters++) {
+        size_t bytes = dm_printable(name + i, length - i);
+        memcpy(label + used, bytes > 0 ? name + i : "?", bytes > 0 ? bytes : 1);
+        used += bytes > 0 ? bytes : 1;
+        i += bytes > 0 ? bytes : 1;
     }
     label[used] = '\0';
     int gap = characters < width ? (int)(width - characters) : 0;
@@ -261,8 +259,8 @@ static size_t end(const struct dm_encoder *encoder, char *text)
     draw_extreme(&page, preview, "farthest", &summary->farthest);
     put(&page, "%-8s %14.*f %s\n", "mean", DECIMALS,
         summary->sum_m / (double)summary->pairs / preview->unit->metres, preview->unit->name);
-    put(&page,
-        "\nThis is a preview. All of it: -o distances.csv, or --format=csv to see it here.\n");
+    put(&page, "\nThis is a preview. All of it goes to a file with\n-o distances.csv, or here with "
+               "--format=csv.\n");
     return page.used;
 }
 

@@ -34,9 +34,9 @@ struct first_row {
 static bool is_number(const struct first_row *row, size_t column)
 {
     double value;
-    const struct dm_field *field = &row->fields[column];
     return column < row->count &&
-           dm_number_parse(field->text, field->length, &value) == DM_NUMBER_OK;
+           dm_number_parse(row->fields[column].text, row->fields[column].length, &value) ==
+               DM_NUMBER_OK;
 }
 
 static bool is_empty(const struct first_row *row, size_t column)
@@ -302,25 +302,71 @@ static enum dm_status find_header(const struct dm_load_options *options,
     return DM_OK;
 }
 
+/* A delimiter, other than the one in use, that the field holds, as the option takes it; or NULL. */
+static const char *other_delimiter(const struct dm_field *field, char delimiter)
+{
+    static const char *const names[] = {"';'", "tab", "'|'", "','"};
+    static const char others[] = {';', '\t', '|', ','};
+    for (size_t i = 0; i < sizeof others; i++)
+        if (others[i] != delimiter && memchr(field->text, others[i], field->length))
+            return names[i];
+    return NULL;
+}
+
 /* One long field where there should be several. */
 static enum dm_status check_delimiter(const struct first_row *row, char delimiter,
                                       struct dm_error *error)
 {
-    static const char others[] = {';', '\t', '|', ','};
+    if (strncmp(row->fields[0].text, "sep=", 4) == 0 && row->count <= 2)
+        return dm_fail(error, DM_DATA,
+                       "%s: a spreadsheet's \"sep=\" line (remove it, and say --delimiter=C)",
+                       row->place);
     if (row->count > 1)
         return DM_OK;
-    for (size_t i = 0; i < sizeof others; i++) {
-        if (others[i] == delimiter ||
-            !memchr(row->fields[0].text, others[i], row->fields[0].length))
-            continue;
-        char name[8] = {'\'', others[i], '\'', '\0'};
+    const char *other = other_delimiter(&row->fields[0], delimiter);
+    if (other)
         return dm_fail(error, DM_DATA,
-                       "%s: there is only one column (another delimiter? try "
-                       "--delimiter=%s)",
-                       row->place, others[i] == '\t' ? "tab" : name);
-    }
+                       "%s: there is only one column (another delimiter? try --delimiter=%s)",
+                       row->place, other);
     return dm_fail(error, DM_DATA,
                    "%s: there is only one column, but latitude and longitude take two", row->place);
+}
+
+/* A number that was given must be that of a column. */
+static enum dm_status check_number(const struct role *role, const char *choice,
+                                   const struct first_row *row, struct dm_error *error)
+{
+    size_t column;
+    if (!as_number(choice, &column) || column < row->count)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE, "%s: %s=%s, but there are only %zu columns", row->place,
+                   role->option, choice, row->count);
+}
+
+static enum dm_status check_numbers(const struct dm_load_options *options,
+                                    const struct first_row *row, struct dm_error *error)
+{
+    enum dm_status status = check_number(&lat_role, options->lat, row, error);
+    if (status == DM_OK)
+        status = check_number(&lon_role, options->lon, row, error);
+    if (status == DM_OK)
+        status = check_number(&name_role, options->name, row, error);
+    return status;
+}
+
+static enum dm_status fail_same(const struct dm_columns *columns, const struct first_row *row,
+                                char delimiter, struct dm_error *error)
+{
+    const char *other =
+        columns->lat < row->count ? other_delimiter(&row->fields[columns->lat], delimiter) : NULL;
+    if (other)
+        return dm_fail(error, DM_DATA,
+                       "%s: latitude and longitude are both in column %zu (another delimiter? try "
+                       "--delimiter=%s)",
+                       row->place, columns->lat + 1, other);
+    return dm_fail(error, DM_USAGE,
+                   "%s: latitude and longitude are both column %zu (choose with --lat and --lon)",
+                   row->place, columns->lat + 1);
 }
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
@@ -329,18 +375,16 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
 {
     struct first_row row = {fields, count, place};
     struct dm_columns found = {0};
-    enum dm_status status =
-        check_delimiter(&row, options->delimiter ? options->delimiter : ',', error);
+    char delimiter = options->delimiter ? options->delimiter : ',';
+    enum dm_status status = check_delimiter(&row, delimiter, error);
+    if (status == DM_OK)
+        status = check_numbers(options, &row, error);
     if (status == DM_OK)
         status = find_header(options, &row, &found, error);
-    if (status != DM_OK)
-        return status;
-    if (found.lat == found.lon)
-        return dm_fail(error, DM_USAGE,
-                       "%s: latitude and longitude are both column %zu (choose with --lat and "
-                       "--lon)",
-                       place, found.lat + 1);
-    status = find_name(options->name, &row, &found, error);
+    if (status == DM_OK && found.lat == found.lon)
+        status = fail_same(&found, &row, delimiter, error);
+    if (status == DM_OK)
+        status = find_name(options->name, &row, &found, error);
     if (status == DM_OK)
         *columns = found;
     return status;

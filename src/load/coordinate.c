@@ -4,58 +4,90 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-static bool holds(const char *text, size_t length, const char *piece)
+static bool holds(const char *text, const char *piece)
 {
-    size_t piece_length = strlen(piece);
-    for (size_t i = 0; i + piece_length <= length; i++)
-        if (memcmp(text + i, piece, piece_length) == 0)
+    return strstr(text, piece) != NULL;
+}
+
+static bool is_missing_value(const char *text)
+{
+    static const char *const words[] = {"NULL", "None", "NA", "N/A", "#N/A", "-", "?"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dm_same_word(text, words[i]))
             return true;
     return false;
 }
 
-/* Why a text may have failed to be a number, as a remark in brackets. */
-static const char *syntax_hint(const char *text, size_t length)
+/* Why a text may have failed to be a number, as a remark in brackets, or nothing. */
+static const char *syntax_hint(const char *text)
 {
-    if (holds(text, length, "\xE2\x88\x92")) /* U+2212 */
+    bool digits = text[strcspn(text, "0123456789")] != '\0';
+    if (is_missing_value(text))
+        return " (a missing value? --skip-invalid leaves such rows out)";
+    if (holds(text, ";"))
+        return " (another delimiter? try --delimiter=';')";
+    if (holds(text, "\t"))
+        return " (another delimiter? try --delimiter=tab)";
+    if (holds(text, "|"))
+        return " (another delimiter? try --delimiter='|')";
+    if (holds(text, "\xE2\x88\x92")) /* U+2212 */
         return " (its minus sign is a typographic one: write -)";
-    if (holds(text, length, "\xC2\xA0")) /* U+00A0 */
+    if (holds(text, "\xC2\xA0")) /* U+00A0 */
         return " (it holds a no-break space)";
-    if (holds(text, length, "\xC2\xB0") || holds(text, length, "'") || /* U+00B0 */
-        holds(text, length, "N") || holds(text, length, "S") || holds(text, length, "E") ||
-        holds(text, length, "W"))
+    if (digits && (holds(text, "\xC2\xB0") || strpbrk(text, "'NSEW"))) /* U+00B0, degree sign */
         return " (decimal degrees are expected: 48.8566, south and west negative)";
     return "";
 }
 
 bool dm_coordinate_read(const char *text, size_t length, size_t column, double *value,
-                        char complaint[DM_COMPLAINT_LENGTH])
+                        char complaint[DM_COMPLAINT_LENGTH], bool *hinted)
 {
     char quoted[DM_QUOTED_LENGTH];
     enum dm_number_fault fault = dm_number_parse(text, length, value);
     if (fault == DM_NUMBER_OK)
         return true;
+    const char *what = " is not a number", *hint = "";
+    if (fault == DM_NUMBER_EMPTY) {
+        what = " is empty";
+        hint = " (--skip-invalid leaves such rows out)";
+    } else if (fault == DM_NUMBER_DECIMAL_COMMA) {
+        what = " has a decimal comma";
+        hint = " (write a point)";
+    } else if (fault == DM_NUMBER_NOT_FINITE) {
+        what = " is not a finite number";
+        hint = " (--skip-invalid leaves such rows out)";
+    } else {
+        hint = syntax_hint(text);
+    }
     dm_quote(quoted, text, length);
-    if (fault == DM_NUMBER_EMPTY)
-        dm_append(complaint, DM_COMPLAINT_LENGTH, "in column %zu is empty", column + 1);
-    else if (fault == DM_NUMBER_DECIMAL_COMMA)
-        dm_append(complaint, DM_COMPLAINT_LENGTH,
-                  "%s in column %zu has a decimal comma (write a point)", quoted, column + 1);
-    else if (fault == DM_NUMBER_NOT_FINITE)
-        dm_append(complaint, DM_COMPLAINT_LENGTH, "%s in column %zu is not a finite number", quoted,
-                  column + 1);
-    else
-        dm_append(complaint, DM_COMPLAINT_LENGTH, "%s in column %zu is not a number%s", quoted,
-                  column + 1, syntax_hint(text, length));
+    dm_append(complaint, DM_COMPLAINT_LENGTH, "%s%sin column %zu%s%s",
+              fault == DM_NUMBER_EMPTY ? "" : quoted, fault == DM_NUMBER_EMPTY ? "" : " ",
+              column + 1, what, hint);
+    *hinted = *hint != '\0';
     return false;
+}
+
+/* The shortest form that is read back as the same number. */
+static const char *shortest(char text[32], double value)
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        double read;
+        snprintf(text, 32, "%.*g", digits, value);
+        if (dm_number_parse(text, strlen(text), &read) == DM_NUMBER_OK && read == value)
+            break;
+    }
+    return text;
 }
 
 static void complain_outside(double value, size_t column, int limit, const char *hint,
                              char complaint[DM_COMPLAINT_LENGTH])
 {
-    dm_append(complaint, DM_COMPLAINT_LENGTH, "%.15g in column %zu is outside -%d..%d%s", value,
-              column + 1, limit, limit, hint);
+    char text[32];
+    dm_append(complaint, DM_COMPLAINT_LENGTH, "%s in column %zu is outside -%d..%d%s",
+              shortest(text, value), column + 1, limit, limit, hint);
 }
 
 bool dm_coordinates_check(double lat_deg, double lon_deg, const size_t columns[2], bool *bad_lon,
@@ -63,7 +95,7 @@ bool dm_coordinates_check(double lat_deg, double lon_deg, const size_t columns[2
 {
     static const char projected[] = " (degrees are expected; are these projected coordinates?)";
     if (fabs(lat_deg) > 90) {
-        bool swapped = fabs(lat_deg) <= 180 && fabs(lon_deg) <= 90;
+        bool swapped = fabs(lat_deg) > 91 && fabs(lat_deg) <= 180 && fabs(lon_deg) <= 90;
         const char *hint = swapped                ? " (latitude and longitude swapped?)"
                            : fabs(lat_deg) <= 360 ? ""
                                                   : projected;
@@ -72,7 +104,7 @@ bool dm_coordinates_check(double lat_deg, double lon_deg, const size_t columns[2
         return false;
     }
     if (fabs(lon_deg) > 180) {
-        const char *hint = lon_deg > 180 && lon_deg <= 360
+        const char *hint = lon_deg > 181 && lon_deg <= 360
                                ? " (longitudes of 0..360? subtract 360 from those above 180)"
                            : fabs(lon_deg) <= 360 ? ""
                                                   : projected;

@@ -10,9 +10,10 @@
 enum { DM_COMPLAINT_LENGTH = 320 };
 
 /* Reads a number. False: it is none, and `complaint` goes on from the coordinate's name:
- * `"abc" in column 2 is not a number`. `text` is terminated. */
+ * `"abc" in column 2 is not a number`; *hinted tells whether it ends with a likely cause. `text`
+ * is terminated. */
 bool dm_coordinate_read(const char *text, size_t length, size_t column, double *value,
-                        char complaint[DM_COMPLAINT_LENGTH]);
+                        char complaint[DM_COMPLAINT_LENGTH], bool *hinted);
 
 /* Whether the latitude (degrees) and the longitude (degrees) can be; if not, `complaint` says
  * which cannot and why, and *bad_lon whether it is the longitude. */

@@ -83,14 +83,21 @@ static void refuse(struct reader *reader, const char *complaint)
                  reader->shown, (unsigned long long)reader->line, complaint);
 }
 
-static void refuse_coordinate(struct reader *reader, const char *which, const char *complaint)
+/* Where the columns were taken for granted, the first row may show that they are others. */
+static const char *column_hint(const struct reader *reader)
 {
-    char text[DM_COMPLAINT_LENGTH + 128];
-    bool may_be_header = reader->row_number == 1 && !reader->columns.header &&
-                         reader->options->header == DM_HEADER_AUTO;
-    snprintf(text, sizeof text, "%s %s%s", which, complaint,
-             may_be_header ? " (a header? --header=yes, or name columns with --lat and --lon)"
-                           : "");
+    const struct dm_load_options *options = reader->options;
+    bool granted = !reader->columns.header && !options->lat && !options->lon;
+    if (reader->row_number > 1 || !granted)
+        return "";
+    return " (without a header, columns are name, latitude, longitude: else --lat=N --lon=N)";
+}
+
+static void refuse_coordinate(struct reader *reader, const char *which, const char *complaint,
+                              const char *hint)
+{
+    char text[2 * DM_COMPLAINT_LENGTH];
+    snprintf(text, sizeof text, "%s %s%s", which, complaint, hint);
     refuse(reader, text);
 }
 
@@ -107,8 +114,9 @@ static double read_coordinate(struct reader *reader, const char *which, const ch
 {
     char complaint[DM_COMPLAINT_LENGTH];
     double value = 0;
-    if (!dm_coordinate_read(text, length, reader->fields, &value, complaint))
-        refuse_coordinate(reader, which, complaint);
+    bool hinted = false;
+    if (!dm_coordinate_read(text, length, reader->fields, &value, complaint, &hinted))
+        refuse_coordinate(reader, which, complaint, hinted ? "" : column_hint(reader));
     return value;
 }
 
@@ -122,20 +130,20 @@ static void take_field(struct reader *reader, const char *text, size_t length)
         char complaint[96];
         snprintf(complaint, sizeof complaint, NUL_COMPLAINT, reader->fields + 1);
         refuse(reader, complaint);
-    } else if (reader->fields == columns->lat) {
-        reader->lat = read_coordinate(reader, "latitude", text, length);
-    } else if (reader->fields == columns->lon) {
-        reader->lon = read_coordinate(reader, "longitude", text, length);
-    } else if (reader->fields == columns->name && columns->named && reader->status == DM_OK) {
-        reader->status = dm_growing_name(&reader->growing, text, length, reader->error);
     } else if (reader->fields >= reader->width && length > 0) {
-        char complaint[160];
+        char quoted[DM_QUOTED_LENGTH], complaint[DM_COMPLAINT_LENGTH];
         snprintf(complaint, sizeof complaint,
-                 "column %zu is one more than the first row has (quote names that hold the "
+                 "%s in column %zu is one more than the first row has (quote names that hold the "
                  "delimiter; write decimals with a point)",
-                 reader->fields + 1);
+                 dm_quote(quoted, text, length), reader->fields + 1);
         refuse(reader, complaint);
     }
+    if (reader->fields == columns->lat)
+        reader->lat = read_coordinate(reader, "latitude", text, length);
+    if (reader->fields == columns->lon)
+        reader->lon = read_coordinate(reader, "longitude", text, length);
+    if (reader->fields == columns->name && columns->named && reader->status == DM_OK)
+        reader->status = dm_growing_name(&reader->growing, text, length, reader->error);
     reader->fields++;
 }
 
@@ -150,9 +158,10 @@ static void check_width(struct reader *reader)
     }
     if (reader->fields > last)
         return;
-    char complaint[128];
-    snprintf(complaint, sizeof complaint, "the row ends after %zu field%s, but %s is in column %zu",
-             reader->fields, reader->fields == 1 ? "" : "s", what, last + 1);
+    char complaint[DM_COMPLAINT_LENGTH];
+    snprintf(complaint, sizeof complaint,
+             "the row ends after %zu field%s, but %s is in column %zu%s", reader->fields,
+             reader->fields == 1 ? "" : "s", what, last + 1, column_hint(reader));
     refuse(reader, complaint);
 }
 
@@ -164,7 +173,7 @@ static void check_range(struct reader *reader)
     bool lon;
     size_t columns[2] = {reader->columns.lat, reader->columns.lon};
     if (!dm_coordinates_check(reader->lat, reader->lon, columns, &lon, complaint))
-        refuse_coordinate(reader, lon ? "longitude" : "latitude", complaint);
+        refuse_coordinate(reader, lon ? "longitude" : "latitude", complaint, "");
 }
 
 static void end_row(struct reader *reader)
@@ -237,8 +246,12 @@ static void drop_first_row(struct first_row *first)
 static void end_first_row(struct reader *reader)
 {
     struct first_row *first = &reader->first;
-    char place[512];
-    snprintf(place, sizeof place, "%s:%llu", reader->shown, (unsigned long long)reader->line);
+    char place[DM_ERROR_LENGTH / 2];
+    int room = (int)sizeof place - 24; /* the end of a long path says more than its beginning */
+    size_t length = strlen(reader->shown);
+    snprintf(place, sizeof place, "%s:%llu",
+             reader->shown + (length > (size_t)room ? length - (size_t)room : 0),
+             (unsigned long long)reader->line);
     first->fields = calloc(first->count, sizeof *first->fields);
     if (!first->fields) {
         reader->status = dm_fail_memory(reader->error, "the first row");
@@ -328,10 +341,17 @@ static void recover(struct reader *reader)
     char quoted[DM_QUOTED_LENGTH], complaint[256];
     size_t column = (reader->has_columns ? reader->fields : reader->first.count) + 1;
     dm_quote(quoted, (const char *)parser->entry_buf, parser->entry_pos);
-    snprintf(complaint, sizeof complaint,
-             "column %zu, %s, has a quote inside (write it twice, and quotes around the field)",
-             column, quoted);
-    reader->line += count_lines(parser->entry_buf, parser->entry_pos);
+    uint64_t lines = count_lines(parser->entry_buf, parser->entry_pos);
+    if (lines == 0)
+        snprintf(complaint, sizeof complaint,
+                 "column %zu, %s, has a quote inside (write it twice, and quotes around the field)",
+                 column, quoted);
+    else
+        snprintf(complaint, sizeof complaint,
+                 "a quote within column %zu, %s, which a quote opened in line %llu: was that ever "
+                 "closed?",
+                 column, quoted, (unsigned long long)reader->line);
+    reader->line += lines;
     if (!reader->has_columns) {
         reader->status = dm_fail(reader->error, DM_DATA, "%s:%llu: %s", reader->shown,
                                  (unsigned long long)reader->line, complaint);
@@ -356,11 +376,12 @@ static void parse_block(struct reader *reader, const char *block, size_t length)
     reader->has_nul = reader->has_nul || memchr(block, '\0', length);
     while (block < end && reader->status == DM_OK) {
         if (reader->skip_to_line) {
-            const char *line_feed = memchr(block, '\n', (size_t)(end - block));
-            if (!line_feed)
+            while (block < end && *block != '\n' && *block != '\r')
+                block++;
+            if (block == end)
                 return;
-            block = line_feed + 1;
             reader->line++;
+            reader->after_return = *block++ == '\r';
             reader->skip_to_line = false;
             continue;
         }
@@ -443,7 +464,7 @@ static void parse_file(struct reader *reader, int file)
     free(block);
 }
 
-static enum dm_status open_file(const char *path, const dm_flag *stop, int *file,
+static enum dm_status open_file(const char *path, const char *shown, const dm_flag *stop, int *file,
                                 struct dm_error *error)
 {
     int opened;
@@ -462,7 +483,7 @@ static enum dm_status open_file(const char *path, const dm_flag *stop, int *file
     if (fstat(opened, &status) == 0 && S_ISDIR(status.st_mode)) {
         if (opened != STDIN_FILENO)
             close(opened);
-        return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it)", path);
+        return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it)", shown);
     }
     *file = opened;
     return DM_OK;
@@ -493,7 +514,7 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
         .error = error,
     };
     int file = -1;
-    enum dm_status status = open_file(path, options->stop, &file, error);
+    enum dm_status status = open_file(path, reader.shown, options->stop, &file, error);
     if (status != DM_OK)
         return status;
     if (open_parser(&reader))

@@ -31,7 +31,8 @@ enum dm_status dm_growing_name(struct dm_growing *growing, const char *text, siz
             return dm_fail_memory(error, "the names");
         growing->names_room = room;
     }
-    memcpy(growing->locations.names + growing->names_used, text, length);
+    if (length > 0)
+        memcpy(growing->locations.names + growing->names_used, text, length);
     growing->names_used = wanted;
     return DM_OK;
 }

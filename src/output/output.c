@@ -47,12 +47,14 @@ static bool try_again(const struct dm_output *output)
  * nobody takes it for a result, and new, so that nobody else's file or link is written through. */
 static enum dm_status open_temporary(struct dm_output *output, struct dm_error *error)
 {
-    size_t size = strlen(output->target) + 48;
+    const char *slash = strrchr(output->target, '/');
+    int folder = slash ? (int)(slash + 1 - output->target) : 0;
+    size_t size = (size_t)folder + 64;
     output->temporary = malloc(size);
     if (!output->temporary)
         return dm_fail_memory(error, "a file name");
     for (unsigned attempt = 0; output->file < 0 && attempt < 1000; attempt++) {
-        snprintf(output->temporary, size, "%s.%ld-%u.dmatrix-unfinished", output->target,
+        snprintf(output->temporary, size, "%.*sdmatrix-unfinished-%ld-%u", folder, output->target,
                  (long)getpid(), attempt);
         output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (output->file < 0 && errno != EEXIST)

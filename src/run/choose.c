@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 
+#include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,14 +66,43 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
                    options->format->name, file_count(options), options->destinations ? "s" : "");
 }
 
+static bool same_inode(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The folder of a path, with the slash; its last name goes to *name. */
+static bool split(const char *path, char folder[PATH_MAX], const char **name)
+{
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    return snprintf(folder, PATH_MAX, "./%.*s", (int)(*name - path), path) < PATH_MAX;
+}
+
+/* Whether two paths name the same file that is not there yet. */
+static bool will_be_same(const char *a, const char *b)
+{
+    char folder_a[PATH_MAX], folder_b[PATH_MAX];
+    const char *name_a, *name_b;
+    struct stat status_a, status_b;
+    bool split_up = split(a, folder_a, &name_a) && split(b, folder_b, &name_b);
+    return split_up && strcmp(name_a, name_b) == 0 &&
+           stat(*a == '/' ? folder_a + 2 : folder_a, &status_a) == 0 &&
+           stat(*b == '/' ? folder_b + 2 : folder_b, &status_b) == 0 &&
+           same_inode(&status_a, &status_b);
+}
+
 /* Whether a file that is written to `path` would replace what is at `other`, which names the
  * descriptor `standard` where it is "-". */
 static bool replaces(const char *path, const char *other, int standard)
 {
     struct stat a, b;
-    bool there = stat(path, &a) == 0 && S_ISREG(a.st_mode) &&
-                 (strcmp(other, "-") == 0 ? fstat(standard, &b) : stat(other, &b)) == 0;
-    return strcmp(path, "-") != 0 && there && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    if (strcmp(path, "-") == 0)
+        return false;
+    bool other_there = (strcmp(other, "-") == 0 ? fstat(standard, &b) : stat(other, &b)) == 0;
+    if (stat(path, &a) != 0)
+        return !other_there && will_be_same(path, other);
+    return S_ISREG(a.st_mode) && other_there && same_inode(&a, &b);
 }
 
 bool dm_is_input(const char *path, const struct dm_run_options *options)
@@ -82,5 +113,5 @@ bool dm_is_input(const char *path, const struct dm_run_options *options)
 
 bool dm_is_output(const char *path, const struct dm_run_options *options)
 {
-    return strcmp(path, options->output) == 0 || replaces(path, options->output, STDOUT_FILENO);
+    return replaces(path, options->output, STDOUT_FILENO);
 }

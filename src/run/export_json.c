@@ -1,5 +1,7 @@
+#include "base/text.h"
 #include "output/output.h"
-#include "run/report.h"
+#include "run/choose.h"
+#include "run/export.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -48,25 +50,48 @@ static json_t *document(const char *command, const struct dm_run_options *option
     return json_pack("{s:[o]}", "results", result);
 }
 
-enum dm_status dm_report_export_json(const char *path, const char *command,
-                                     const struct dm_run_options *options,
-                                     const struct dm_report *report, struct dm_error *error)
+/* JSON is UTF-8, which a file name need not be. */
+static char *as_utf8(const char *text)
 {
-    json_t *json = document(command, options, report);
+    char *copy = strdup(text);
+    for (char *at = copy; at && *at;) {
+        size_t bytes = dm_printable(at, strlen(at));
+        if (bytes == 0)
+            *at = '?';
+        at += bytes > 0 ? bytes : 1;
+    }
+    return copy;
+}
+
+enum dm_status dm_export_open(const char *path, const struct dm_run_options *options,
+                              struct dm_output **output, struct dm_error *error)
+{
+    if (dm_is_input(path, options) || dm_is_output(path, options))
+        return dm_fail(error, DM_USAGE,
+                       "--export-json=%s is a file of the run itself (choose another name)", path);
+    return dm_output_open(path, options->stop, output, error);
+}
+
+enum dm_status dm_export_json(struct dm_output *output, const char *command,
+                              const struct dm_run_options *options, const struct dm_report *report,
+                              struct dm_error *error)
+{
+    char *command_utf8 = as_utf8(command);
+    json_t *json = command_utf8 ? document(command_utf8, options, report) : NULL;
     char *text = json ? json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) : NULL;
     json_decref(json);
+    free(command_utf8);
     if (!text)
-        return dm_fail(error, DM_DATA,
-                       "%s: cannot be written as JSON (a file name that is not UTF-8?)", path);
-    struct dm_output *output;
-    enum dm_status status = dm_output_open(path, options->stop, &output, error);
-    if (status == DM_OK) {
-        struct iovec pieces[] = {{text, strlen(text)}, {"\n", 1}};
-        status = dm_output_write(output, pieces, 2, error);
-        if (status == DM_OK)
-            status = dm_output_finish(output, error);
-        dm_output_close(output);
-    }
+        return dm_fail_memory(error, "the timings as JSON");
+    struct iovec pieces[] = {{text, strlen(text)}, {"\n", 1}};
+    enum dm_status status = dm_output_write(output, pieces, 2, error);
+    if (status == DM_OK)
+        status = dm_output_finish(output, error);
     free(text);
     return status;
+}
+
+void dm_export_close(struct dm_output *output)
+{
+    dm_output_close(output);
 }

@@ -49,9 +49,8 @@ static enum dm_status fit_memory(uint64_t all_pairs, size_t pair_bound, uint64_t
     uint64_t least = fixed_bytes(1) + 2 * (uint64_t)pair_bound;
     if (max_memory < least)
         return dm_fail(error, DM_USAGE,
-                       "--max-memory is too small: a line may take %zu bytes, so that at least "
-                       "%llu bytes are needed",
-                       pair_bound, (unsigned long long)least);
+                       "more memory is needed, --max-memory=%llu: a line may take %zu bytes",
+                       (unsigned long long)least, pair_bound);
     uint64_t most = clamp(all_pairs, 1, BAND_PAIRS);
     while (most > 1 && (fixed_bytes(most) > max_memory / 2 ||
                         fixed_bytes(most) + 2 * (uint64_t)pair_bound > max_memory))

@@ -59,15 +59,18 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const struct dm_load_notes *notes = &report->notes[i];
         char count[DM_COUNT_LENGTH];
-        if (notes->header_skipped)
-            fprintf(stream,
-                    "dmatrix: warning: in the first row of %s, no coordinate is a number: taken "
-                    "for a header (if not: --header=no)\n",
-                    strcmp(files[i], "-") == 0 ? "standard input" : files[i]);
-        if (notes->skipped > 0)
-            fprintf(stream, "dmatrix: warning: %s row%s left out, the first: %s\n",
-                    dm_count_text(count, notes->skipped), notes->skipped == 1 ? "" : "s",
-                    notes->first_skipped);
+        if (notes->header_skipped) {
+            fputs("dmatrix: warning: in the first row of ", stream);
+            dm_put_safely(stream, strcmp(files[i], "-") == 0 ? "standard input" : files[i]);
+            fputs(", no coordinate is a number: taken for a header (if not: --header=no)\n",
+                  stream);
+        }
+        if (notes->skipped > 0) {
+            fprintf(stream, "dmatrix: warning: %s row%s left out, the first: ",
+                    dm_count_text(count, notes->skipped), notes->skipped == 1 ? "" : "s");
+            dm_put_safely(stream, notes->first_skipped);
+            fputc('\n', stream);
+        }
     }
 }
 
@@ -78,11 +81,13 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
     fprintf(stream, "%s%s", style->strong, dm_count_text(count, report->origins));
     if (options->destinations)
         fprintf(stream, " and %s", dm_count_text(count, report->destinations));
-    fprintf(stream, " locations, %s distances%s", dm_count_text(count, report->pairs), style->end);
-    fprintf(stream, " (%s, %s), %s to %s, %s\n\n", report->shape->name, options->metric->name,
-            options->format->name,
-            strcmp(options->output, "-") == 0 ? "standard output" : options->output,
-            bytes_text(bytes, report->bytes));
+    bool one = report->origins == 1 && !options->destinations;
+    fprintf(stream, " location%s, %s distance%s%s", one ? "" : "s",
+            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s", style->end);
+    fprintf(stream, " (%s, %s), %s to ", report->shape->name, options->metric->name,
+            options->format->name);
+    dm_put_safely(stream, strcmp(options->output, "-") == 0 ? "standard output" : options->output);
+    fprintf(stream, ", %s\n\n", bytes_text(bytes, report->bytes));
 }
 
 static void print_phase(FILE *stream, const struct style *style, const char *phase, uint64_t ns,

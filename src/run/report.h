@@ -20,10 +20,4 @@ struct dm_report_style {
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style style);
 
-/* Writes the report to the file at `path` as JSON in hyperfine's schema, so that its scripts can
- * read it, with `pairs` and `phases` (in seconds) added. `command` is the command line. DM_IO. */
-enum dm_status dm_report_export_json(const char *path, const char *command,
-                                     const struct dm_run_options *options,
-                                     const struct dm_report *report, struct dm_error *error);
-
 #endif

@@ -320,18 +320,19 @@ static void preview_shows_corner_extremes_and_mean(void **state)
 {
     (void)state;
     char *page = draw_preview(&dm_shape_pairs, 4, 80);
-    assert_string_equal(
-        page, "                            L0            L1            L2            L3\n"
-              "L0                       0.000         1.000         2.000         3.000\n"
-              "L1                       1.000         0.000       102.000       103.000\n"
-              "L2                       2.000       102.000         0.000       203.000\n"
-              "L3                       3.000       103.000       203.000         0.000\n"
-              "\n"
-              "nearest           1.000 km  \"L0\" - \"L1\"\n"
-              "farthest        203.000 km  \"L2\" - \"L3\"\n"
-              "mean             69.000 km\n"
-              "\n"
-              "This is a preview. All of it: -o distances.csv, or --format=csv to see it here.\n");
+    assert_string_equal(page,
+                        "                            L0            L1            L2            L3\n"
+                        "L0                       0.000         1.000         2.000         3.000\n"
+                        "L1                       1.000         0.000       102.000       103.000\n"
+                        "L2                       2.000       102.000         0.000       203.000\n"
+                        "L3                       3.000       103.000       203.000         0.000\n"
+                        "\n"
+                        "nearest           1.000 km  \"L0\" - \"L1\"\n"
+                        "farthest        203.000 km  \"L2\" - \"L3\"\n"
+                        "mean             69.000 km\n"
+                        "\n"
+                        "This is a preview. All of it goes to a file with\n"
+                        "-o distances.csv, or here with --format=csv.\n");
     free(page);
 }
 

@@ -168,10 +168,8 @@ static void says_when_it_takes_a_row_for_a_header(void **state)
     assert_false(loaded.notes.header_skipped);
     drop(&loaded);
     /* an empty field is no header but a row that lacks a coordinate */
-    assert_refused(
-        "place,,\nParis,48.8566,2.3522\n", numbered, DM_DATA,
-        "x.csv:1: latitude in column 2 is empty (a header? --header=yes, or name columns "
-        "with --lat and --lon)");
+    assert_refused("place,,\nParis,48.8566,2.3522\n", numbered, DM_DATA,
+                   "x.csv:1: latitude in column 2 is empty (--skip-invalid leaves such rows out)");
 }
 
 static void takes_other_delimiters(void **state)
@@ -194,9 +192,7 @@ static void takes_limits_and_refuses_what_is_beyond(void **state)
     assert_location(&loaded, 1, "b", -90, -180);
     drop(&loaded);
     assert_refused("a,90.0000000001,0\n", defaults, DM_DATA,
-                   "x.csv:1: latitude 90.0000000001 in column 2 is outside -90..90 (latitude and "
-                   "longitude swapped?) (a header? --header=yes, or name columns with --lat and "
-                   "--lon)");
+                   "x.csv:1: latitude 90.0000000001 in column 2 is outside -90..90");
 }
 
 static void planar_coordinates_have_no_limits(void **state)
@@ -233,6 +229,58 @@ static void asks_when_columns_cannot_be_told(void **state)
     assert_refused("a,1,2\n", same, DM_USAGE,
                    "x.csv:1: latitude and longitude are both column 2 (choose with --lat and "
                    "--lon)");
+}
+
+static void column_numbers_must_be_of_columns(void **state)
+{
+    (void)state;
+    struct dm_load_options beyond = {.lat = "9", .lon = "3"};
+    assert_refused("name,lat,lon\na,1,2\n", beyond, DM_USAGE,
+                   "x.csv:1: --lat=9, but there are only 3 columns");
+    struct dm_load_options huge = {.lat = "576460752303423489", .lon = "3"};
+    assert_refused("name,lat,lon\na,1,2\n", huge, DM_USAGE,
+                   "x.csv:1: --lat=576460752303423489, but there are only 3 columns");
+}
+
+static void a_coordinate_can_be_the_name(void **state)
+{
+    (void)state;
+    struct dm_load_options by_lat = {.name = "lat"};
+    struct loaded loaded = load("name,lat,lon\na,1.50,2\n", by_lat);
+    assert_location(&loaded, 0, "1.50", 1.5, 2);
+    drop(&loaded);
+}
+
+static void takes_empty_names(void **state)
+{
+    (void)state;
+    struct loaded loaded = load("name,lat,lon\n,1,2\n,3,4\n", defaults);
+    assert_location(&loaded, 0, "", 1, 2);
+    assert_location(&loaded, 1, "", 3, 4);
+    drop(&loaded);
+}
+
+/* A stray quote costs its own line, whatever ends lines. */
+static void a_skipped_line_ends_where_lines_end(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    struct dm_load_options skip = {.skip_invalid = true};
+    for (size_t i = 0; i < 3; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "name,lat,lon%sY,1,1%sA\"x,1,2%sB,1,3%sC,x,5%sD,5,6%s", ends[i],
+                 ends[i], ends[i], ends[i], ends[i], ends[i]);
+        struct loaded loaded = load(text, skip);
+        assert_int_equal(loaded.locations.count, 3);
+        assert_location(&loaded, 1, "B", 1, 3);
+        assert_location(&loaded, 2, "D", 5, 6);
+        assert_int_equal(loaded.notes.skipped, 2);
+        drop(&loaded);
+        char *bad = strstr(text, "A\"x");
+        memcpy(bad, "A-x", 3);
+        assert_refused(text, defaults, DM_DATA,
+                       "x.csv:5: latitude \"x\" in column 2 is not a number");
+    }
 }
 
 static void says_what_is_not_there(void **state)
@@ -281,11 +329,11 @@ static void nothing_but_invalid_rows_is_an_error(void **state)
 static void counts_physical_lines(void **state)
 {
     (void)state;
-    static const char wanted[] = "x.csv:6: latitude \"?\" in column 2 is not a number";
-    assert_refused("name,lat,lon\n\n\"a\nb\",1,2\n\nc,?,2\n", defaults, DM_DATA, wanted);
-    assert_refused("name,lat,lon\r\n\r\n\"a\r\nb\",1,2\r\n\r\nc,?,2\r\n", defaults, DM_DATA,
+    static const char wanted[] = "x.csv:6: latitude \"!\" in column 2 is not a number";
+    assert_refused("name,lat,lon\n\n\"a\nb\",1,2\n\nc,!,2\n", defaults, DM_DATA, wanted);
+    assert_refused("name,lat,lon\r\n\r\n\"a\r\nb\",1,2\r\n\r\nc,!,2\r\n", defaults, DM_DATA,
                    wanted);
-    assert_refused("name,lat,lon\r\r\"a\nb\",1,2\r\rc,?,2\r", defaults, DM_DATA, wanted);
+    assert_refused("name,lat,lon\r\r\"a\nb\",1,2\r\rc,!,2\r", defaults, DM_DATA, wanted);
     /* after a line that had to be given up */
     struct dm_load_options skip = {.skip_invalid = true};
     struct loaded loaded = load("name,lat,lon\n\"a\nb\"c,1,2\n\"d,1\nokay,1,2\n", skip);
@@ -432,6 +480,10 @@ int main(void)
         cmocka_unit_test(takes_limits_and_refuses_what_is_beyond),
         cmocka_unit_test(planar_coordinates_have_no_limits),
         cmocka_unit_test(asks_when_columns_cannot_be_told),
+        cmocka_unit_test(column_numbers_must_be_of_columns),
+        cmocka_unit_test(a_coordinate_can_be_the_name),
+        cmocka_unit_test(takes_empty_names),
+        cmocka_unit_test(a_skipped_line_ends_where_lines_end),
         cmocka_unit_test(says_what_is_not_there),
         cmocka_unit_test(skips_invalid_rows_when_told),
         cmocka_unit_test(nothing_but_invalid_rows_is_an_error),

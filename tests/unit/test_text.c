@@ -16,6 +16,7 @@ static void quotes_values_fit_for_a_terminal(void **state)
     assert_quoted("", 0, "\"\"");
     assert_quoted("a\0b\033[31m\n", 9, "\"a\\x00b\\x1B[31m\\x0A\"");
     assert_quoted("L\xC4\x81sjerd", 8, "\"L\xC4\x81sjerd\"");
+    assert_quoted("\xC2\x9B\x9B\xE2\x82", 5, "\"\\xC2\\x9B\\x9B\\xE2\\x82\"");
 }
 
 static void cuts_long_values_between_characters(void **state)
@@ -85,7 +86,8 @@ static void finds_the_nearest_word(void **state)
     assert_string_equal(nearest("metirc"), "metric"); /* two letters swapped */
     assert_string_equal(nearest("thread"), "threads");
     assert_string_equal(nearest("exec"), "executor"); /* an abbreviation */
-    assert_string_equal(nearest("ltd"), "lat");
+    assert_string_equal(nearest("lay"), "lat");
+    assert_string_equal(nearest("foo"), "");
     assert_string_equal(nearest("zebra-crossing"), "");
     assert_string_equal(nearest(""), "");
 }
