@@ -26,14 +26,17 @@ struct decimal {
     int exponent;
 };
 
-static const char *scan_digits(const char *at, struct decimal *decimal, int exponent_step)
+static const char *scan_digits(const char *at, struct decimal *decimal)
 {
+    uint64_t mantissa = decimal->mantissa;
+    unsigned digits = decimal->digits;
     for (; is_digit(*at); at++) {
-        decimal->digits += decimal->digits > 0 || *at != '0';
-        if (decimal->digits <= 19)
-            decimal->mantissa = decimal->mantissa * 10 + (uint64_t)(*at - '0');
-        decimal->exponent += exponent_step;
+        digits += digits > 0 || *at != '0';
+        if (digits <= 19)
+            mantissa = mantissa * 10 + (uint64_t)(*at - '0');
     }
+    decimal->mantissa = mantissa;
+    decimal->digits = digits;
     return at;
 }
 
@@ -57,12 +60,13 @@ static const char *scan(const char *at, struct decimal *decimal)
     decimal->negative = *at == '-';
     at += *at == '+' || *at == '-';
     const char *whole = at;
-    at = scan_digits(at, decimal, 0);
+    at = scan_digits(at, decimal);
     size_t digits = (size_t)(at - whole);
     if (*at == '.') {
         const char *fraction = at + 1;
-        at = scan_digits(fraction, decimal, -1);
+        at = scan_digits(fraction, decimal);
         digits += (size_t)(at - fraction);
+        decimal->exponent = -(int)(at - fraction);
     }
     if (digits == 0)
         return NULL;

@@ -1,0 +1,228 @@
+#include "load/rows.h"
+
+#include "base/text.h"
+#include "load/coordinate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- what is wrong with a row ---- */
+
+void dm_rows_refuse(struct dm_rows *rows, const char *complaint)
+{
+    if (rows->bad || rows->status != DM_OK)
+        return;
+    rows->bad = true;
+    if (!rows->options->skip_invalid || !rows->has_columns) {
+        rows->status = dm_fail(rows->error, DM_DATA, "%s:%llu: %s", rows->shown,
+                               (unsigned long long)rows->line, complaint);
+        return;
+    }
+    if (rows->notes.skipped++ == 0)
+        dm_append(rows->notes.first_skipped, sizeof rows->notes.first_skipped, "%s:%llu: %s",
+                  rows->shown, (unsigned long long)rows->line, complaint);
+}
+
+/* Where the columns were taken for granted, the first row may show that they are others. */
+static const char *column_hint(const struct dm_rows *rows)
+{
+    const struct dm_load_options *options = rows->options;
+    bool granted = !rows->columns.header && !options->lat && !options->lon;
+    if (rows->before > 0 || !granted)
+        return "";
+    return " (without a header, columns are name, latitude, longitude: else --lat=N --lon=N)";
+}
+
+static void refuse_coordinate(struct dm_rows *rows, const char *which, const char *complaint,
+                              const char *hint)
+{
+    char text[2 * DM_COMPLAINT_LENGTH];
+    snprintf(text, sizeof text, "%s %s%s", which, complaint, hint);
+    dm_rows_refuse(rows, text);
+}
+
+static void check_nul(struct dm_rows *rows, const char *text, size_t length)
+{
+    char complaint[96];
+    if (!rows->has_nul || !memchr(text, '\0', length))
+        return;
+    snprintf(complaint, sizeof complaint,
+             "column %zu holds a NUL byte (is this text? save it as UTF-8)", rows->fields + 1);
+    dm_rows_refuse(rows, complaint);
+}
+
+/* More columns than the first row has are the sign of an unquoted delimiter, after which a number
+ * may stand in a column that is not its own. Empty ones are what spreadsheets leave behind. */
+static void check_extra(struct dm_rows *rows, const char *text, size_t length)
+{
+    char quoted[DM_QUOTED_LENGTH], complaint[DM_COMPLAINT_LENGTH];
+    if (rows->fields < rows->width || length == 0)
+        return;
+    snprintf(complaint, sizeof complaint,
+             "%s in column %zu is one more than the first row has (quote names that hold the "
+             "delimiter; write decimals with a point)",
+             dm_quote(quoted, text, length), rows->fields + 1);
+    dm_rows_refuse(rows, complaint);
+}
+
+static void check_width(struct dm_rows *rows)
+{
+    const struct dm_columns *columns = &rows->columns;
+    size_t last = columns->lat > columns->lon ? columns->lat : columns->lon;
+    const char *what = columns->lat > columns->lon ? "latitude" : "longitude";
+    if (columns->named && columns->name > last) {
+        last = columns->name;
+        what = "the name";
+    }
+    if (rows->fields > last)
+        return;
+    char complaint[DM_COMPLAINT_LENGTH];
+    snprintf(complaint, sizeof complaint,
+             "the row ends after %zu field%s, but %s is in column %zu%s", rows->fields,
+             rows->fields == 1 ? "" : "s", what, last + 1, column_hint(rows));
+    dm_rows_refuse(rows, complaint);
+}
+
+static void check_range(struct dm_rows *rows)
+{
+    if (rows->bad || rows->options->coordinates == DM_PLANAR)
+        return;
+    char complaint[DM_COMPLAINT_LENGTH];
+    bool lon;
+    size_t columns[2] = {rows->columns.lat, rows->columns.lon};
+    if (!dm_coordinates_check(rows->lat, rows->lon, columns, &lon, complaint))
+        refuse_coordinate(rows, lon ? "longitude" : "latitude", complaint, "");
+}
+
+/* ---- data rows ---- */
+
+static double read_coordinate(struct dm_rows *rows, const char *which, const char *text,
+                              size_t length)
+{
+    char complaint[DM_COMPLAINT_LENGTH];
+    double value = 0;
+    bool hinted = false;
+    if (!dm_coordinate_read(text, length, rows->fields, &value, complaint, &hinted))
+        refuse_coordinate(rows, which, complaint, hinted ? "" : column_hint(rows));
+    return value;
+}
+
+static void take_field(struct dm_rows *rows, const char *text, size_t length)
+{
+    const struct dm_columns *columns = &rows->columns;
+    check_extra(rows, text, length);
+    if (rows->fields == columns->lat)
+        rows->lat = read_coordinate(rows, "latitude", text, length);
+    if (rows->fields == columns->lon)
+        rows->lon = read_coordinate(rows, "longitude", text, length);
+    if (rows->fields == columns->name && columns->named && rows->status == DM_OK)
+        rows->status = dm_growing_name(&rows->growing, text, length, rows->error);
+    rows->fields++;
+}
+
+/* Without a column of names, a location is called by its number. */
+static void take_number_as_name(struct dm_rows *rows)
+{
+    char number[24];
+    int length = snprintf(number, sizeof number, "%llu", (unsigned long long)rows->before + 1);
+    rows->status = dm_growing_name(&rows->growing, number, (size_t)length, rows->error);
+}
+
+static void end_data_row(struct dm_rows *rows)
+{
+    check_width(rows);
+    check_range(rows);
+    if (rows->bad)
+        dm_growing_drop(&rows->growing);
+    else if (rows->status == DM_OK && !rows->columns.named)
+        take_number_as_name(rows);
+    if (!rows->bad && rows->status == DM_OK)
+        rows->status = dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->error);
+    rows->before++;
+    rows->fields = 0;
+    rows->bad = false;
+}
+
+/* ---- the first row ---- */
+
+static void keep_field(struct dm_rows *rows, const char *text, size_t length)
+{
+    if (rows->status == DM_OK && !dm_first_row_add(&rows->first, text, length))
+        rows->status = dm_fail_memory(rows->error, "the first row");
+    rows->fields++;
+}
+
+static void choose_columns(struct dm_rows *rows)
+{
+    /* Of a very long path the end says more than the beginning. */
+    enum { ROOM = DM_ERROR_LENGTH / 2, NUMBER = 24 };
+    char place[ROOM + NUMBER];
+    size_t length = strlen(rows->shown);
+    snprintf(place, sizeof place, "%s:%llu", rows->shown + (length > ROOM ? length - ROOM : 0),
+             (unsigned long long)rows->line);
+    rows->status = dm_columns_choose(rows->options, rows->first.fields, rows->first.count, place,
+                                     &rows->columns, rows->error);
+}
+
+static void end_first_row(struct dm_rows *rows)
+{
+    struct dm_first_row *first = &rows->first;
+    if (dm_first_row_end(first))
+        choose_columns(rows);
+    else
+        rows->status = dm_fail_memory(rows->error, "the first row");
+    if (rows->status != DM_OK)
+        return;
+    rows->has_columns = true;
+    rows->width = first->count;
+    rows->notes.header_skipped = rows->columns.header_sly;
+    rows->fields = 0;
+    if (!rows->columns.header) {
+        for (size_t i = 0; i < first->count; i++)
+            take_field(rows, first->fields[i].text, first->fields[i].length);
+        end_data_row(rows);
+    }
+    dm_first_row_free(first);
+}
+
+/* ---- any row ---- */
+
+void dm_rows_field(struct dm_rows *rows, const char *text, size_t length)
+{
+    if (rows->status != DM_OK)
+        return;
+    check_nul(rows, text, length);
+    if (rows->has_columns)
+        take_field(rows, text, length);
+    else
+        keep_field(rows, text, length);
+}
+
+void dm_rows_end_row(struct dm_rows *rows)
+{
+    if (rows->status != DM_OK || (rows->fields == 0 && !rows->bad))
+        return;
+    if (rows->has_columns)
+        end_data_row(rows);
+    else
+        end_first_row(rows);
+}
+
+void dm_rows_finish(struct dm_rows *rows)
+{
+    if (rows->status != DM_OK || rows->growing.locations.count > 0)
+        return;
+    if (rows->notes.skipped > 0)
+        rows->status = dm_fail(rows->error, DM_DATA, "%s: all %zu rows are invalid, the first: %s",
+                               rows->shown, rows->notes.skipped, rows->notes.first_skipped);
+    else
+        rows->status =
+            dm_fail(rows->error, DM_DATA, "%s: there are no locations in it%s", rows->shown,
+                    rows->has_columns ? ", only a header" : "; it is empty");
+}
+
+void dm_rows_free(struct dm_rows *rows)
+{
+    dm_locations_free(&rows->growing.locations);
+    dm_first_row_free(&rows->first);
+}
