@@ -259,8 +259,8 @@ static size_t end(const struct dm_encoder *encoder, char *text)
     draw_extreme(&page, preview, "farthest", &summary->farthest);
     put(&page, "%-8s %14.*f %s\n", "mean", DECIMALS,
         summary->sum_m / (double)summary->pairs / preview->unit->metres, preview->unit->name);
-    put(&page, "\nThis is a preview. All of it goes to a file with\n-o distances.csv, or here with "
-               "--format=csv.\n");
+    put(&page, "\nThis is a preview. All of it goes to a file with\n"
+               "-o distances.csv, or here with --format=csv.\n\n");
     return page.used;
 }
 

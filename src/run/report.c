@@ -84,7 +84,7 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
     bool one = report->origins == 1 && !options->destinations;
     fprintf(stream, " location%s, %s distance%s%s", one ? "" : "s",
             dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s", style->end);
-    fprintf(stream, " (%s, %s), %s to ", report->shape->name, options->metric->name,
+    fprintf(stream, " (%s, %s)\n%s to ", report->shape->name, options->metric->name,
             options->format->name);
     dm_put_safely(stream, strcmp(options->output, "-") == 0 ? "standard output" : options->output);
     fprintf(stream, ", %s\n\n", bytes_text(bytes, report->bytes));
@@ -101,7 +101,7 @@ static void print_phase(FILE *stream, const struct style *style, const char *pha
 static void print_phases(FILE *stream, const struct dm_run_options *options,
                          const struct dm_report *report, const struct style *style, bool details)
 {
-    char rate[CELL];
+    char rate[CELL], remark[2 * CELL];
     uint64_t pairs = report->pairs;
     uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
     print_phase(stream, style, "load", report->load_ns,
@@ -112,7 +112,9 @@ static void print_phases(FILE *stream, const struct dm_run_options *options,
                 rate_text(rate, pairs, report->compute.wall_ns, "distances"));
     print_phase(stream, style, "encode", report->encode.wall_ns,
                 rate_text(rate, pairs, report->encode.wall_ns, "distances"));
-    print_phase(stream, style, "write", report->write_ns, "beside encoding, but for the end");
+    snprintf(remark, sizeof remark, "%s, within encode but for the end",
+             rate_text(rate, report->bytes, report->write_ns, "bytes"));
+    print_phase(stream, style, "write", report->write_ns, remark);
     print_phase(stream, style, "total", report->total_ns,
                 rate_text(rate, pairs, report->total_ns, "distances"));
 }

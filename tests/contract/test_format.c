@@ -332,7 +332,7 @@ static void preview_shows_corner_extremes_and_mean(void **state)
                         "mean             69.000 km\n"
                         "\n"
                         "This is a preview. All of it goes to a file with\n"
-                        "-o distances.csv, or here with --format=csv.\n");
+                        "-o distances.csv, or here with --format=csv.\n\n");
     free(page);
 }
 
