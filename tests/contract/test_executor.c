@@ -139,6 +139,37 @@ static void every_executor_stops_and_goes_on(void **state)
 
 /* ---- waiting ---- */
 
+static void stop_aside(void *context)
+{
+    struct stopping *stopping = context;
+    atomic_store(&stopping->stop, true);
+}
+
+/* Tasks that have been handed out but still wait do not run after a stop, and are not counted. */
+static void every_executor_stops_while_tasks_wait(void **state)
+{
+    (void)state;
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        struct dm_executor_options options = {.threads = 4};
+        struct dm_executor *executor;
+        struct stopping stopping = {.at = 100};
+        struct dm_worker_stats workers[8] = {{0}};
+        struct dm_run_stats stats = {workers};
+        struct dm_work work = {.tasks = 4,
+                               .task = stop_task,
+                               .aside = stop_aside,
+                               .context = &stopping,
+                               .wait_ns = 60000000000,
+                               .stop = &stopping.stop};
+        assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
+        assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_STOPPED);
+        assert_int_equal(atomic_load(&stopping.ran), 0);
+        for (unsigned i = 0; i < executor->workers; i++)
+            assert_int_equal(workers[i].tasks, 0);
+        (*ops)->close(executor);
+    }
+}
+
 static void nothing(void *context, size_t index)
 {
     (void)context;
@@ -291,6 +322,7 @@ int main(void)
         cmocka_unit_test(every_executor_runs_every_task_once),
         cmocka_unit_test(a_faulty_executor_is_found_out),
         cmocka_unit_test(every_executor_stops_and_goes_on),
+        cmocka_unit_test(every_executor_stops_while_tasks_wait),
         cmocka_unit_test(every_executor_waits_before_each_task),
         cmocka_unit_test(every_executor_adds_up_unequal_tasks),
         cmocka_unit_test(every_executor_can_run_again_and_again),

@@ -208,6 +208,8 @@ static void csv_can_be_read_back(void **state)
         }
     }
     assert_int_equal(*at, '\0');
+    assert_non_null(strstr(encoded.text, "\"\r\"")); /* which not every reader takes bare */
+    assert_non_null(strstr(encoded.text, "\" blanks \""));
     free(encoded.text);
     dm_format_csv.dispose(encoder);
     dm_locations_free(&locations);
