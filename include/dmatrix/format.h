@@ -6,6 +6,7 @@
 #ifndef DMATRIX_FORMAT_H
 #define DMATRIX_FORMAT_H
 
+#include <dmatrix/flag.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
@@ -38,6 +39,7 @@ struct dm_format_options {
     unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
     bool header;                /* write the line that names the columns */
     unsigned columns;           /* of the terminal; 0 where there is none (preview) */
+    const dm_flag *stop;        /* ends a long preparation; may be NULL */
 };
 
 /* What every format's encoder begins with. */
@@ -52,7 +54,7 @@ struct dm_format {
     unsigned shapes; /* those it can hold, a set of enum dm_shape_bit */
 
     /* Lays out once what is written often (escaped names). The locations outlive the encoder;
-     * the caller gives it back with dispose(). DM_MEMORY, DM_RANGE. */
+     * the caller gives it back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED. */
     enum dm_status (*prepare)(const struct dm_format_options *options,
                               const struct dm_layout *layout, const struct dm_locations *origins,
                               const struct dm_locations *destinations, struct dm_encoder **encoder,

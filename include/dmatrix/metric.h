@@ -2,6 +2,7 @@
 #ifndef DMATRIX_METRIC_H
 #define DMATRIX_METRIC_H
 
+#include <dmatrix/flag.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
@@ -16,7 +17,8 @@ extern "C" {
 #define DM_EARTH_RADIUS_M 6371008.8
 
 struct dm_metric_options {
-    double radius_m; /* of the sphere; 0 means DM_EARTH_RADIUS_M */
+    double radius_m;     /* of the sphere; 0 means DM_EARTH_RADIUS_M */
+    const dm_flag *stop; /* ends a long preparation; may be NULL */
 };
 
 /* A set of locations made ready for one metric; each metric has its own. */
@@ -28,7 +30,8 @@ struct dm_metric {
     enum dm_coordinates coordinates; /* what it understands */
 
     /* Does for a set of locations all that can be done once. The locations may be freed
-     * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE. */
+     * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED.
+     */
     enum dm_status (*prepare)(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error);

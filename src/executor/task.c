@@ -8,7 +8,7 @@ bool dm_task_wait(const struct dm_work *work)
     const uint64_t slice_ns = 20000000; /* the longest that a stop goes unnoticed */
     uint64_t end = dm_clock_ns() + work->wait_ns;
     for (uint64_t now = dm_clock_ns(); now < end; now = dm_clock_ns()) {
-        if (dm_stop_asked(work))
+        if (dm_stop_asked(work->stop))
             return false;
         dm_sleep_ns(dm_min_u64(end - now, slice_ns));
     }

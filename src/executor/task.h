@@ -2,15 +2,11 @@
 #ifndef EXECUTOR_TASK_H
 #define EXECUTOR_TASK_H
 
+#include "base/stop.h"
+
 #include <dmatrix/executor.h>
 
 #include <stdbool.h>
-
-static inline bool dm_stop_asked(const struct dm_work *work)
-{
-    /* Relaxed: the flag carries no data, and a task more or less does not matter. */
-    return work->stop && atomic_load_explicit(work->stop, memory_order_relaxed);
-}
 
 /* Waits work->wait_ns. False: asked to stop meanwhile. */
 bool dm_task_wait(const struct dm_work *work);
@@ -18,7 +14,7 @@ bool dm_task_wait(const struct dm_work *work);
 /* Runs task `index` and says so, or does not because the work is to stop. */
 static inline bool dm_task_run(const struct dm_work *work, size_t index)
 {
-    if (dm_stop_asked(work))
+    if (dm_stop_asked(work->stop))
         return false;
     if (work->wait_ns > 0 && !dm_task_wait(work))
         return false;

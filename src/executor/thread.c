@@ -130,7 +130,7 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
     struct thread_executor *executor = (struct thread_executor *)base;
     struct launch launch = {.executor = executor, .work = work, .stats = stats};
     bool aside = work->aside != NULL;
-    for (size_t task = 0; task < work->tasks && !dm_stop_asked(work); task++) {
+    for (size_t task = 0; task < work->tasks && !dm_stop_asked(work->stop); task++) {
         if (!executor->free && aside) { /* all threads are busy: the best moment */
             run_aside(&launch);
             aside = false;

@@ -1,6 +1,7 @@
 #include "format/labels.h"
 
 #include "base/checked.h"
+#include "base/stop.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -48,39 +49,60 @@ static char *write_label(char *text, const char *name, size_t length)
     return text;
 }
 
-enum dm_status dm_labels_make(const struct dm_locations *locations, struct dm_labels *labels,
-                              struct dm_error *error)
+/* Fills labels->begin and labels->longest. False: asked to stop. */
+static bool measure(const struct dm_locations *locations, const dm_flag *stop,
+                    struct dm_labels *labels)
 {
-    size_t entries, offsets, bytes = 0, longest = 0;
-    bool fits = dm_add_size(locations->count, 1, &entries) &&
-                dm_multiply_size(entries, sizeof(size_t), &offsets);
-    size_t *begin = fits ? malloc(offsets) : NULL;
-    if (!begin)
-        return dm_fail_memory(error, "the names");
-
+    size_t bytes = 0;
     for (size_t i = 0; i < locations->count; i++) {
         size_t length;
         const char *name = dm_location_name(locations, i, &length);
         size_t label = label_bytes(name, length);
-        begin[i] = bytes;
+        labels->begin[i] = bytes;
+        labels->longest = label > labels->longest ? label : labels->longest;
         bytes += label;
-        longest = label > longest ? label : longest;
+        if (dm_stop_asked_at(stop, i))
+            return false;
     }
-    begin[locations->count] = bytes;
+    labels->begin[locations->count] = bytes;
+    return true;
+}
 
-    char *text = malloc(bytes + 1); /* + 1: asking for 0 may give NULL */
-    if (!text) {
-        free(begin);
-        return dm_fail_memory(error, "the names");
-    }
-    char *at = text;
+static bool write_all(const struct dm_locations *locations, const dm_flag *stop,
+                      struct dm_labels *labels)
+{
+    char *at = labels->text;
     for (size_t i = 0; i < locations->count; i++) {
         size_t length;
         const char *name = dm_location_name(locations, i, &length);
         at = write_label(at, name, length);
+        if (dm_stop_asked_at(stop, i))
+            return false;
     }
-    *labels = (struct dm_labels){text, begin, longest};
-    return DM_OK;
+    return true;
+}
+
+enum dm_status dm_labels_make(const struct dm_locations *locations, const dm_flag *stop,
+                              struct dm_labels *labels, struct dm_error *error)
+{
+    struct dm_labels new = {0};
+    size_t entries, bytes;
+    bool fits = dm_add_size(locations->count, 1, &entries) &&
+                dm_multiply_size(entries, sizeof *new.begin, &bytes);
+    enum dm_status status = DM_OK;
+    if (!fits || !(new.begin = malloc(bytes)))
+        status = dm_fail_memory(error, "the names");
+    else if (!measure(locations, stop, &new))
+        status = dm_fail(error, DM_STOPPED, "stopped while preparing the names");
+    else if (!(new.text = malloc(new.begin[locations->count] + 1))) /* never 0 bytes */
+        status = dm_fail_memory(error, "the names");
+    else if (!write_all(locations, stop, &new))
+        status = dm_fail(error, DM_STOPPED, "stopped while preparing the names");
+    if (status == DM_OK)
+        *labels = new;
+    else
+        dm_labels_free(&new);
+    return status;
 }
 
 void dm_labels_free(struct dm_labels *labels)

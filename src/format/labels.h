@@ -2,6 +2,7 @@
 #ifndef FORMAT_LABELS_H
 #define FORMAT_LABELS_H
 
+#include <dmatrix/flag.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
@@ -12,9 +13,9 @@ struct dm_labels {
     size_t longest; /* bytes of the longest */
 };
 
-/* DM_MEMORY. Start from a zeroed struct. */
-enum dm_status dm_labels_make(const struct dm_locations *locations, struct dm_labels *labels,
-                              struct dm_error *error);
+/* DM_MEMORY, DM_STOPPED. Start from a zeroed struct. */
+enum dm_status dm_labels_make(const struct dm_locations *locations, const dm_flag *stop,
+                              struct dm_labels *labels, struct dm_error *error);
 void dm_labels_free(struct dm_labels *labels);
 
 static inline size_t dm_label_length(const struct dm_labels *labels, size_t index)

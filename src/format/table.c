@@ -19,9 +19,9 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
     new->header = options->header;
     snprintf(new->header_name, sizeof new->header_name, "distance_%s", options->unit->name);
 
-    enum dm_status status = dm_labels_make(origins, &new->origins, error);
+    enum dm_status status = dm_labels_make(origins, options->stop, &new->origins, error);
     if (status == DM_OK && destinations != origins)
-        status = dm_labels_make(destinations, &new->destinations, error);
+        status = dm_labels_make(destinations, options->stop, &new->destinations, error);
     else
         new->destinations = new->origins;
     if (status != DM_OK) {

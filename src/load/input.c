@@ -1,5 +1,7 @@
 #include "load/input.h"
 
+#include "base/stop.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,11 +10,6 @@
 #include <unistd.h>
 
 enum { BLOCK_BYTES = 1 << 18 };
-
-static bool is_stopped(const struct dm_input *input)
-{
-    return input->stop && atomic_load_explicit(input->stop, memory_order_relaxed);
-}
 
 static enum dm_status stopped(const struct dm_input *input, struct dm_error *error)
 {
@@ -23,7 +20,7 @@ static enum dm_status open_path(struct dm_input *input, const char *path, struct
 {
     do
         input->file = open(path, O_RDONLY | O_CLOEXEC); /* a FIFO waits here for its writer */
-    while (input->file < 0 && errno == EINTR && !is_stopped(input));
+    while (input->file < 0 && errno == EINTR && !dm_stop_asked(input->stop));
     if (input->file >= 0)
         return DM_OK;
     if (errno == EINTR)
@@ -58,7 +55,7 @@ enum dm_status dm_input_read(struct dm_input *input, struct dm_error *error)
     while (input->length < BLOCK_BYTES && !input->ended) {
         ssize_t bytes =
             read(input->file, input->block + input->length, BLOCK_BYTES - input->length);
-        if (is_stopped(input))
+        if (dm_stop_asked(input->stop))
             return stopped(input, error);
         if (bytes < 0 && errno == EINTR)
             continue;

@@ -2,6 +2,7 @@
 #include "metric/haversine.h"
 
 #include "base/checked.h"
+#include "base/stop.h"
 #include "metric/degrees.h"
 
 #include <dmatrix/metric.h>
@@ -35,6 +36,13 @@ static enum dm_status allocate(size_t count, struct dm_prepared **prepared, stru
     return DM_OK;
 }
 
+static void dispose(struct dm_prepared *prepared)
+{
+    if (prepared)
+        free(prepared->half.x);
+    free(prepared);
+}
+
 static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
@@ -42,18 +50,23 @@ static enum dm_status prepare(const struct dm_locations *locations,
     double radius_m = options->radius_m == 0 ? DM_EARTH_RADIUS_M : options->radius_m;
     if (!(radius_m > 0 && radius_m <= RADIUS_MAX_M))
         return dm_fail(error, DM_USAGE, "a sphere cannot have a radius of %g m", radius_m);
-    enum dm_status status = allocate(locations->count, prepared, error);
+    struct dm_prepared *new = NULL;
+    enum dm_status status = allocate(locations->count, &new, error);
     if (status != DM_OK)
         return status;
-    (*prepared)->radius_m = radius_m;
-    const struct dm_half_vectors *half = &(*prepared)->half;
+    new->radius_m = radius_m;
     for (size_t i = 0; i < locations->count; i++) {
+        if (dm_stop_asked_at(options->stop, i)) {
+            dispose(new);
+            return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
+        }
         struct dm_sine_cosine lat = dm_sine_cosine_deg(locations->lat_deg[i]);
         struct dm_sine_cosine lon = dm_sine_cosine_deg(locations->lon_deg[i]);
-        half->x[i] = 0.5 * (lat.cosine * lon.cosine);
-        half->y[i] = 0.5 * (lat.cosine * lon.sine);
-        half->z[i] = 0.5 * lat.sine;
+        new->half.x[i] = 0.5 * (lat.cosine * lon.cosine);
+        new->half.y[i] = 0.5 * (lat.cosine * lon.sine);
+        new->half.z[i] = 0.5 * lat.sine;
     }
+    *prepared = new;
     return DM_OK;
 }
 
@@ -76,13 +89,6 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
         dm_haversine_kernel(x, y, z, &at, DM_LANES, origins->radius_m, group);
         memcpy(metres + whole, group, rest * sizeof *group);
     }
-}
-
-static void dispose(struct dm_prepared *prepared)
-{
-    if (prepared)
-        free(prepared->half.x);
-    free(prepared);
 }
 
 const struct dm_metric dm_metric_haversine = {

@@ -2,6 +2,7 @@
 #include "output/output.h"
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -32,15 +33,10 @@ static enum dm_status fail_io(const struct dm_output *output, const char *doing,
                    output->target ? " (nothing was written there)" : "");
 }
 
-static bool is_stopped(const struct dm_output *output)
-{
-    return output->stop && atomic_load_explicit(output->stop, memory_order_relaxed);
-}
-
 /* After a system call failed with EINTR: go on unless it was a request to stop. */
 static bool try_again(const struct dm_output *output)
 {
-    return errno == EINTR && !is_stopped(output);
+    return errno == EINTR && !dm_stop_asked(output->stop);
 }
 
 /* The temporary file: beside the target, so that renaming cannot cross file systems, named so that
@@ -201,11 +197,11 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
         if (written >= 0) {
             output->bytes += (uint64_t)written;
             pieces = advance(pieces, (size_t)written);
-            if (is_stopped(output) && pieces < end)
+            if (dm_stop_asked(output->stop) && pieces < end)
                 status = stopped(output, error);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             wait_for_room(output->file);
-            if (is_stopped(output))
+            if (dm_stop_asked(output->stop))
                 status = stopped(output, error);
         } else if (!try_again(output)) {
             status = write_failed(output, error);
@@ -239,7 +235,7 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
     output->file = -1;
     if (result != 0 && errno != EINTR)
         return fail_io(output, "close it", error);
-    if (is_stopped(output))
+    if (dm_stop_asked(output->stop))
         return stopped(output, error);
     if (rename(output->temporary, output->target) != 0)
         return fail_io(output, "put the complete file in its place", error);

@@ -109,14 +109,14 @@ static void print_phases(FILE *stream, const struct dm_run_options *options,
     if (details)
         print_phase(stream, style, "prepare", report->prepare_ns, "");
     print_phase(stream, style, "compute", report->compute.wall_ns,
-                rate_text(rate, pairs, report->compute.wall_ns, "distances"));
+                rate_text(rate, pairs, report->compute.wall_ns, "pairs"));
     print_phase(stream, style, "encode", report->encode.wall_ns,
-                rate_text(rate, pairs, report->encode.wall_ns, "distances"));
+                rate_text(rate, pairs, report->encode.wall_ns, "pairs"));
     snprintf(remark, sizeof remark, "%s, within encode but for the end",
              rate_text(rate, report->bytes, report->write_ns, "bytes"));
     print_phase(stream, style, "write", report->write_ns, remark);
     print_phase(stream, style, "total", report->total_ns,
-                rate_text(rate, pairs, report->total_ns, "distances"));
+                rate_text(rate, pairs, report->total_ns, "pairs"));
 }
 
 static void print_executor(FILE *stream, const struct dm_run_options *options,

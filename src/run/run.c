@@ -50,24 +50,35 @@ static enum dm_status choose(struct run *run)
     return dm_choose_shape(options, &run->report->shape, run->error);
 }
 
+static enum dm_status prepare_metric(struct run *run)
+{
+    const struct dm_metric *metric = run->options->metric;
+    struct dm_metric_options how = run->options->metric_options;
+    how.stop = run->options->stop;
+    enum dm_status status = metric->prepare(run->origins, &how, &run->prepared_origins, run->error);
+    if (status != DM_OK || run->destinations == run->origins) {
+        run->prepared_destinations = run->prepared_origins;
+        return status;
+    }
+    return metric->prepare(run->destinations, &how, &run->prepared_destinations, run->error);
+}
+
+static enum dm_status prepare_format(struct run *run)
+{
+    struct dm_format_options how = run->options->format_options;
+    how.stop = run->options->stop;
+    return run->options->format->prepare(&how, &run->layout, run->origins, run->destinations,
+                                         &run->encoder, run->error);
+}
+
 static enum dm_status prepare(struct run *run)
 {
-    const struct dm_run_options *options = run->options;
-    const struct dm_metric *metric = options->metric;
     enum dm_status status = dm_layout_make(run->report->shape, run->origins->count,
                                            run->destinations->count, &run->layout, run->error);
     if (status == DM_OK)
-        status = metric->prepare(run->origins, &options->metric_options, &run->prepared_origins,
-                                 run->error);
-    run->prepared_destinations = run->prepared_origins;
-    if (status == DM_OK && run->destinations != run->origins) {
-        run->prepared_destinations = NULL;
-        status = metric->prepare(run->destinations, &options->metric_options,
-                                 &run->prepared_destinations, run->error);
-    }
+        status = prepare_metric(run);
     if (status == DM_OK)
-        status = options->format->prepare(&options->format_options, &run->layout, run->origins,
-                                          run->destinations, &run->encoder, run->error);
+        status = prepare_format(run);
     return status;
 }
 

@@ -131,6 +131,24 @@ static void every_format_keeps_its_bounds(void **state)
     dm_locations_free(&locations);
 }
 
+static void every_format_stops_preparing_when_asked(void **state)
+{
+    (void)state;
+    dm_flag stop = true;
+    struct dm_locations locations = named_locations();
+    struct dm_layout layout;
+    struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+        struct dm_encoder *encoder = NULL;
+        assert_int_equal(
+            (*format)->prepare(&options, &layout, &locations, &locations, &encoder, NULL),
+            DM_STOPPED);
+        assert_null(encoder);
+    }
+    dm_locations_free(&locations);
+}
+
 static void every_bound_grows_with_the_segment(void **state)
 {
     (void)state;
@@ -375,6 +393,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_format_keeps_its_bounds),
+        cmocka_unit_test(every_format_stops_preparing_when_asked),
         cmocka_unit_test(every_bound_grows_with_the_segment),
         cmocka_unit_test(csv_can_be_read_back),
         cmocka_unit_test(matrix_can_be_read_back),

@@ -115,6 +115,20 @@ static void every_metric_takes_two_sets(void **state)
     dm_locations_free(&same);
 }
 
+static void every_metric_stops_preparing_when_asked(void **state)
+{
+    (void)state;
+    dm_flag stop = true;
+    struct dm_metric_options stopped = {.stop = &stop};
+    struct dm_locations locations = random_locations(10, 1);
+    for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++) {
+        struct dm_prepared *prepared = NULL;
+        assert_int_equal((*metric)->prepare(&locations, &stopped, &prepared, NULL), DM_STOPPED);
+        assert_null(prepared);
+    }
+    dm_locations_free(&locations);
+}
+
 static void every_metric_takes_an_empty_set(void **state)
 {
     (void)state;
@@ -266,6 +280,7 @@ int main(void)
         cmocka_unit_test(every_metric_is_zero_symmetric_and_never_nan),
         cmocka_unit_test(every_metric_computes_a_pair_the_same_anywhere),
         cmocka_unit_test(every_metric_takes_two_sets),
+        cmocka_unit_test(every_metric_stops_preparing_when_asked),
         cmocka_unit_test(every_metric_takes_an_empty_set),
         cmocka_unit_test(haversine_is_exact_at_every_separation),
         cmocka_unit_test(haversine_is_exact_at_special_places),
