@@ -9,6 +9,15 @@ mkdir "$work/bin" "$work/run"
 ln -s "$dmatrix" "$work/bin/dmatrix"
 PATH=$work/bin:$PATH
 export PATH
+
+# Devices of our own where that can be: the tests run as root in places, and should not put the
+# system's at the mercy of the program.
+DEVICES=$work/dev
+mkdir "$DEVICES"
+if ! { mknod "$DEVICES/null" c 1 3 && mknod "$DEVICES/full" c 1 7 && : >"$DEVICES/null"; } 2>/dev/null; then
+    DEVICES=/dev
+fi
+export DEVICES
 unset NO_COLOR COLUMNS
 failures=0
 

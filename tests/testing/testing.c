@@ -1,11 +1,13 @@
-#define _XOPEN_SOURCE 700 /* mkdtemp() */
+#define _DEFAULT_SOURCE /* mkdtemp(), mknod() */
 #include "testing/testing.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 char *make_folder(void)
@@ -90,6 +92,25 @@ char *read_file(const char *path, size_t *length)
     if (length)
         *length = (size_t)size;
     return bytes;
+}
+
+char *make_device(const char *folder, const char *name)
+{
+    char *real = path_in("/dev", name), *copy = path_in(folder, name);
+    struct stat status;
+    assert_int_equal(stat(real, &status), 0);
+    assert_true(S_ISCHR(status.st_mode));
+    int file = -1;
+    if (mknod(copy, S_IFCHR | 0600, status.st_rdev) == 0)
+        file = open(copy, O_WRONLY); /* a file system may have been told not to allow it */
+    if (file >= 0) {
+        close(file);
+        free(real);
+        return copy;
+    }
+    unlink(copy);
+    free(copy);
+    return real;
 }
 
 char *data_file(const char *name)

@@ -29,6 +29,10 @@ void write_text(const char *path, const char *text);
 /* The bytes of a file, terminated; free() them. *length may be NULL. */
 char *read_file(const char *path, size_t *length);
 
+/* A device like /dev/NAME ("null", "full") in the folder; free() its path. Who may replace the real
+ * ones, root, should not put them at the mercy of the code under test; others get just those. */
+char *make_device(const char *folder, const char *name);
+
 /* data/NAME of the project; free() it. */
 char *data_file(const char *name);
 
