@@ -2,8 +2,12 @@
  *
  * An executor sees numbered tasks and nothing else. What it promises, in its serial form:
  *
- *     if (work->aside) work->aside(work->context);
- *     for (size_t i = 0; i < work->tasks && !*work->stop; i++) work->task(work->context, i);
+ *     if (work->aside)
+ *         work->aside(work->context);
+ *     for (size_t i = 0; i < work->tasks && !(work->stop && *work->stop); i++)
+ *         work->task(work->context, i);
+ *
+ * The aside runs even when the work is stopped.
  */
 #ifndef DMATRIX_EXECUTOR_H
 #define DMATRIX_EXECUTOR_H
@@ -59,13 +63,14 @@ struct dm_executor {
 struct dm_executor_ops {
     const char *name, *summary;
 
-    /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY. */
+    /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY,
+     * DM_USAGE (more than DM_THREADS_MAX threads). */
     enum dm_status (*open)(const struct dm_executor_options *options, struct dm_executor **executor,
                            struct dm_error *error);
 
-    /* Runs the work: every task exactly once, all done on return. DM_STOPPED: the stop flag was
-     * seen before the last task had run; none is running any more. Called by one thread at a
-     * time. */
+    /* Runs the work: every task exactly once, all done on return, and adds to *stats. DM_STOPPED:
+     * the stop flag was seen before the last task had run; none is running any more. Called by one
+     * thread at a time. */
     enum dm_status (*run)(struct dm_executor *executor, const struct dm_work *work,
                           struct dm_run_stats *stats, struct dm_error *error);
 

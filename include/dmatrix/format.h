@@ -73,7 +73,9 @@ struct dm_format {
     size_t (*end)(const struct dm_encoder *encoder, char *text);
 
     /* NULL: what encode() wrote is the output. Else a format that sums up instead: takes the
-     * bytes of one encode task after another, in order, and only begin() and end() are output. */
+     * bytes of all segments, in order and never cut within one, in the calling thread, and only
+     * begin() and end() are output. encode() must not look at what it changes: that may happen at
+     * the same time, or in another process. */
     void (*absorb)(struct dm_encoder *encoder, const char *bytes, size_t count);
 
     void (*dispose)(struct dm_encoder *encoder); /* NULL is fine */

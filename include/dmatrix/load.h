@@ -41,7 +41,8 @@ struct dm_load_notes {
  * the caller frees with dm_locations_free(). Fields may be quoted and hold delimiters and line
  * breaks; LF, CRLF, CR, a UTF-8 byte order mark and blank lines are understood. Unquoted fields
  * lose the blanks around them, quoted names stay byte for byte. Without a name column a location
- * is called by its number, counted from 1.
+ * is called by the number of its row, counted from 1 after the header. A row may lack columns that
+ * are not in use and have empty ones at its end, but no more fields than the first row.
  *
  * DM_DATA: a row that cannot be used, with file, line, column and value; or no locations at all.
  * DM_USAGE: the columns asked for are not there. DM_IO, DM_MEMORY, DM_STOPPED. */

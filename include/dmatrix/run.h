@@ -17,13 +17,14 @@
 extern "C" {
 #endif
 
-/* Bytes a run may use beyond the locations themselves, unless told otherwise. */
+/* Bytes for what flows, distances and their text, unless told otherwise. What is kept of each
+ * location (its coordinates, its name, what the metric prepares) comes on top. */
 #define DM_MAX_MEMORY_DEFAULT ((uint64_t)64 << 20)
 
 struct dm_run_options {
-    const char *origins;      /* path of a CSV file, "-" is standard input */
-    const char *destinations; /* likewise, or NULL: the distances within one set */
-    struct dm_load_options load;
+    const char *origins;         /* path of a CSV file, "-" is standard input */
+    const char *destinations;    /* likewise, or NULL: the distances within one set */
+    struct dm_load_options load; /* its coordinates are the metric's, its stop is the one below */
 
     const struct dm_shape *shape; /* NULL: what the files and the format suggest */
     const struct dm_metric *metric;
@@ -38,7 +39,7 @@ struct dm_run_options {
     struct dm_format_options format_options;
     const char *output; /* path, or "-" for standard output */
 
-    dm_flag *stop; /* raise it and the run ends soon, with DM_STOPPED; may be NULL */
+    const dm_flag *stop; /* raise it and the run ends soon, with DM_STOPPED; may be NULL */
 };
 
 /* dm_run_options with the defaults: haversine, pool, csv, km, 6 decimals, standard output. */
@@ -62,7 +63,8 @@ struct dm_report {
 };
 
 /* Does it all. On failure no regular output file is left or changed, and *report holds what is
- * known so far. */
+ * known so far. DM_USAGE: the options do not fit together. Else whatever loading, preparing,
+ * opening the executor and writing can return. */
 enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                       struct dm_error *error);
 

@@ -33,7 +33,8 @@ struct dm_shape {
     unsigned sets;                                           /* of locations it takes: 1 or 2 */
     bool equal;                                              /* the two sets must be of one size */
     uint64_t (*first)(uint64_t row);                         /* the row's first destination */
-    uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it */
+    uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it; in all,
+                                                                for row = origins */
 };
 
 /* So many locations, and their square still fits 64 bits. */

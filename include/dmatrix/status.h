@@ -2,7 +2,8 @@
  *
  * A function that can fail returns an enum dm_status and takes a struct dm_error that the caller
  * owns. On failure the error holds a message for a person and the out-parameters are untouched;
- * on success the error is untouched. Nothing in the library prints or exits.
+ * on success the error is untouched. Nothing in the library prints or exits; only where a lock or
+ * a thread of its own turns out to be corrupt does it abort().
  */
 #ifndef DMATRIX_STATUS_H
 #define DMATRIX_STATUS_H
@@ -20,7 +21,7 @@ extern "C" {
     X(DM_IO, "reading or writing failed")                                                          \
     X(DM_SYSTEM, "the system refused a thread or another resource")                                \
     X(DM_STOPPED, "stopped before the end, as asked")                                              \
-    X(DM_CLOSED, "the reader of the output has gone")
+    X(DM_CLOSED, "the reader of the output has gone") /* to a process that ignores SIGPIPE */
 
 enum dm_status {
 #define DM_STATUS_ENUM(name, text) name,

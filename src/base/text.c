@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +42,10 @@ size_t dm_printable(const char *text, size_t length)
     for (size_t i = 1; i < bytes; i++)
         if ((c[i] & 0xC0) != 0x80)
             return 0;
-    return c[0] == 0xC2 && c[1] < 0xA0 ? 0 : bytes; /* U+0080..U+009F are controls too */
+    bool overlong = (c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xF0 && c[1] < 0x90);
+    bool surrogate = c[0] == 0xED && c[1] > 0x9F, beyond = c[0] == 0xF4 && c[1] > 0x8F;
+    bool control = c[0] == 0xC2 && c[1] < 0xA0; /* U+0080..U+009F */
+    return overlong || surrogate || beyond || control ? 0 : bytes;
 }
 
 void dm_put_safely(FILE *stream, const char *text)

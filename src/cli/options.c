@@ -219,7 +219,8 @@ const struct dm_option dm_option_table[] = {
     {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
      "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain)},
     {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
-     "beside the locations: bytes, or with K, M, G (default: 64M)", SET(set_max_memory)},
+     "for what flows, beside the locations: bytes, or with K, M, G (default: 64M)",
+     SET(set_max_memory)},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
      "write the timings as JSON, in hyperfine's schema", TEXT(export_json)},

@@ -6,9 +6,13 @@
 
 int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    int result = pthread_sigmask(SIG_SETMASK, &all, &before);
+    /* A fault is the thread's own, and blocking it would hide where it happened. */
+    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGPROF};
+    sigset_t others, before;
+    sigfillset(&others);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        sigdelset(&others, own[i]);
+    int result = pthread_sigmask(SIG_SETMASK, &others, &before);
     if (result != 0)
         return result;
     result = pthread_create(thread, NULL, start, argument);

@@ -14,8 +14,8 @@ static inline void dm_must(int result)
         abort();
 }
 
-/* Starts a thread in which all signals are blocked, so that they reach the calling thread, where
- * system calls wait to be interrupted by them. Returns what pthread_create() does. */
+/* Starts a thread in which all signals from outside are blocked, so that they reach the calling
+ * thread, where system calls wait to be interrupted by them. Returns what pthread_create() does. */
 int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument);
 
 /* Waits on the condition, of which spurious wake-ups are expected anyway; where the wait itself

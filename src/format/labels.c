@@ -85,7 +85,7 @@ static bool write_all(const struct dm_locations *locations, const dm_flag *stop,
 enum dm_status dm_labels_make(const struct dm_locations *locations, const dm_flag *stop,
                               struct dm_labels *labels, struct dm_error *error)
 {
-    struct dm_labels new = {0};
+    struct dm_labels new = {.count = locations->count};
     size_t entries, bytes;
     bool fits = dm_add_size(locations->count, 1, &entries) &&
                 dm_multiply_size(entries, sizeof *new.begin, &bytes);

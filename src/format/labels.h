@@ -9,8 +9,8 @@
 /* Label i is text[begin[i] .. begin[i + 1]), comma included. */
 struct dm_labels {
     char *text;
-    size_t *begin;  /* one more than there are labels */
-    size_t longest; /* bytes of the longest */
+    size_t *begin;         /* count + 1 offsets */
+    size_t count, longest; /* of labels; bytes of the longest */
 };
 
 /* DM_MEMORY, DM_STOPPED. Start from a zeroed struct. */

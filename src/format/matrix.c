@@ -53,7 +53,7 @@ static size_t begin(const struct dm_encoder *encoder, char *text)
         return 0;
     char *at = stpcpy(text, table->header_name);
     *at++ = ',';
-    size_t length = (size_t)(table->base.begin_bound - sizeof table->header_name);
+    size_t length = dm_labels_length(labels, 0, labels->count);
     memcpy(at, labels->text, length);
     at += length;
     at[-1] = '\n';

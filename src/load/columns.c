@@ -287,14 +287,14 @@ static enum dm_status find_header(const struct dm_load_options *options,
     bool by_numbers =
         as_number(options->lat, &columns->lat) && as_number(options->lon, &columns->lon);
     if (options->header == DM_HEADER_AUTO && by_numbers && !by_headers) {
-        columns->header = columns->header_sly =
+        columns->header = columns->header_guessed =
             !is_number(row, columns->lat) && !is_number(row, columns->lon) &&
             !is_empty(row, columns->lat) && !is_empty(row, columns->lon);
         return DM_OK;
     }
     const struct role *missing;
-    enum dm_status status = under_header(options, row, columns, &missing, error);
     bool must_be = options->header == DM_HEADER_YES || by_headers || !has_number(row);
+    enum dm_status status = under_header(options, row, columns, &missing, must_be ? error : NULL);
     if (must_be)
         return status == DM_OK && missing ? fail_missing(missing, row, error) : status;
     if (!columns->header || is_number(row, columns->lat) || is_number(row, columns->lon))

@@ -10,9 +10,9 @@
 /* The columns in use, counted from 0. */
 struct dm_columns {
     size_t lat, lon, name;
-    bool named;      /* there is a name column */
-    bool header;     /* the first row is a header ... */
-    bool header_sly; /* ... which only its lack of numbers gave away */
+    bool named;          /* there is a name column */
+    bool header;         /* the first row is a header ... */
+    bool header_guessed; /* ... which only its lack of numbers gave away */
 };
 
 /* The fields of a row. */

@@ -24,14 +24,12 @@ struct reader {
 
 /* ---- libcsv's callbacks ---- */
 
+/* Line ends in a text: LF, CR, and CR LF as one. */
 static uint64_t count_lines(const char *text, size_t length)
 {
     uint64_t lines = 0;
-    const char *end = text + length;
-    while (text < end && (text = memchr(text, '\n', (size_t)(end - text)))) {
-        lines++;
-        text++;
-    }
+    for (size_t i = 0; i < length; i++)
+        lines += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
     return lines;
 }
 

@@ -9,7 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK_BYTES = 1 << 18 };
+enum {
+    BLOCK_BYTES = 1 << 18,
+    SHOWN_MAX = 400 /* of a very long path the end says more than the beginning */
+};
 
 static enum dm_status stopped(const struct dm_input *input, struct dm_error *error)
 {
@@ -35,7 +38,8 @@ enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_in
     struct stat status;
     enum dm_status opened = DM_OK;
     if (strcmp(path, "-") != 0) {
-        new.shown = path;
+        size_t length = strlen(path);
+        new.shown = path + (length > SHOWN_MAX ? length - SHOWN_MAX : 0);
         opened = open_path(&new, path, error);
     }
     if (opened == DM_OK && fstat(new.file, &status) == 0 && S_ISDIR(status.st_mode))

@@ -43,11 +43,12 @@ static void refuse_coordinate(struct dm_rows *rows, const char *which, const cha
 
 static void check_nul(struct dm_rows *rows, const char *text, size_t length)
 {
-    char complaint[96];
+    char quoted[DM_QUOTED_LENGTH], complaint[DM_COMPLAINT_LENGTH];
     if (!rows->has_nul || !memchr(text, '\0', length))
         return;
     snprintf(complaint, sizeof complaint,
-             "column %zu holds a NUL byte (is this text? save it as UTF-8)", rows->fields + 1);
+             "column %zu, %s, holds a NUL byte (is this text? save it as UTF-8)", rows->fields + 1,
+             dm_quote(quoted, text, length));
     dm_rows_refuse(rows, complaint);
 }
 
@@ -59,9 +60,9 @@ static void check_extra(struct dm_rows *rows, const char *text, size_t length)
     if (rows->fields < rows->width || length == 0)
         return;
     snprintf(complaint, sizeof complaint,
-             "%s in column %zu is one more than the first row has (quote names that hold the "
-             "delimiter; write decimals with a point)",
-             dm_quote(quoted, text, length), rows->fields + 1);
+             "the row has more than the %zu columns of the first, from %s in column %zu on (quote "
+             "names that hold the delimiter; write decimals with a point)",
+             rows->width, dm_quote(quoted, text, length), rows->fields + 1);
     dm_rows_refuse(rows, complaint);
 }
 
@@ -154,12 +155,8 @@ static void keep_field(struct dm_rows *rows, const char *text, size_t length)
 
 static void choose_columns(struct dm_rows *rows)
 {
-    /* Of a very long path the end says more than the beginning. */
-    enum { ROOM = DM_ERROR_LENGTH / 2, NUMBER = 24 };
-    char place[ROOM + NUMBER];
-    size_t length = strlen(rows->shown);
-    snprintf(place, sizeof place, "%s:%llu", rows->shown + (length > ROOM ? length - ROOM : 0),
-             (unsigned long long)rows->line);
+    char place[DM_ERROR_LENGTH];
+    snprintf(place, sizeof place, "%s:%llu", rows->shown, (unsigned long long)rows->line);
     rows->status = dm_columns_choose(rows->options, rows->first.fields, rows->first.count, place,
                                      &rows->columns, rows->error);
 }
@@ -175,7 +172,7 @@ static void end_first_row(struct dm_rows *rows)
         return;
     rows->has_columns = true;
     rows->width = first->count;
-    rows->notes.header_skipped = rows->columns.header_sly;
+    rows->notes.header_skipped = rows->columns.header_guessed;
     rows->fields = 0;
     if (!rows->columns.header) {
         for (size_t i = 0; i < first->count; i++)

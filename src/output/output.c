@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* O_CLOEXEC beside realpath() */
+#define _GNU_SOURCE /* realpath(), IOV_MAX, sync_file_range() */
 #include "output/output.h"
 
 #include "base/clock.h"
@@ -23,7 +23,10 @@ struct dm_output {
     char *target;    /* what to replace in the end; NULL when writing straight */
     char *temporary; /* its stand-in; NULL once it is in place, or gone */
     uint64_t bytes, write_ns;
+    uint64_t begun; /* bytes that the disk has begun with */
 };
+
+enum { WRITE_BACK_BYTES = 1 << 24 };
 
 static enum dm_status fail_io(const struct dm_output *output, const char *doing,
                               struct dm_error *error)
@@ -41,7 +44,7 @@ static bool try_again(const struct dm_output *output)
 
 /* The temporary file: beside the target, so that renaming cannot cross file systems, named so that
  * nobody takes it for a result, and new, so that nobody else's file or link is written through. */
-static enum dm_status open_temporary(struct dm_output *output, struct dm_error *error)
+static enum dm_status open_temporary(struct dm_output *output, mode_t mode, struct dm_error *error)
 {
     const char *slash = strrchr(output->target, '/');
     int folder = slash ? (int)(slash + 1 - output->target) : 0;
@@ -52,7 +55,7 @@ static enum dm_status open_temporary(struct dm_output *output, struct dm_error *
     for (unsigned attempt = 0; output->file < 0 && attempt < 1000; attempt++) {
         snprintf(output->temporary, size, "%.*sdmatrix-unfinished-%ld-%u", folder, output->target,
                  (long)getpid(), attempt);
-        output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (output->file < 0 && errno != EEXIST)
             break;
     }
@@ -117,8 +120,8 @@ static enum dm_status open_file(struct dm_output *output, const char *path, stru
         return DM_OK;
     }
     enum dm_status opened = find_target(output, path, exists, error);
-    if (opened == DM_OK)
-        opened = open_temporary(output, error);
+    if (opened == DM_OK) /* nobody may read what they could not read before */
+        opened = open_temporary(output, exists ? 0600 : 0666, error);
     if (opened == DM_OK && exists && fchmod(output->file, status.st_mode & 0777) != 0)
         return fail_io(output, "give the new file its mode", error);
     return opened;
@@ -165,6 +168,22 @@ static struct iovec *advance(struct iovec *piece, size_t bytes)
     return piece;
 }
 
+/* Has the disk begin with what was written, and waits for what it had begun with before. So little
+ * is left to do in the end, when nothing else can be done meanwhile and a stop has to wait. */
+static void write_back(struct dm_output *output)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    if (!output->target || output->bytes - output->begun < WRITE_BACK_BYTES)
+        return;
+    off_t before = (off_t)output->begun;
+    sync_file_range(output->file, before, (off_t)output->bytes - before, SYNC_FILE_RANGE_WRITE);
+    sync_file_range(output->file, 0, before, SYNC_FILE_RANGE_WAIT_BEFORE);
+    output->begun = output->bytes;
+#else
+    (void)output;
+#endif
+}
+
 /* Somebody who shares the pipe has made it non-blocking. */
 static void wait_for_room(int file)
 {
@@ -197,6 +216,7 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
         if (written >= 0) {
             output->bytes += (uint64_t)written;
             pieces = advance(pieces, (size_t)written);
+            write_back(output);
             if (dm_stop_asked(output->stop) && pieces < end)
                 status = stopped(output, error);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -225,6 +245,8 @@ uint64_t dm_output_write_ns(const struct dm_output *output)
 static enum dm_status put_in_place(struct dm_output *output, struct dm_error *error)
 {
     int result;
+    if (dm_stop_asked(output->stop))
+        return stopped(output, error);
     do
         result = fsync(output->file);
     while (result != 0 && try_again(output));

@@ -12,12 +12,13 @@
 /* Opened at a path:
  * - a regular file, or nothing yet: the bytes go to a temporary file beside it, which takes its
  *   place (and, through a symbolic link, that of the file it points to) only in
- *   dm_output_finish(), after it has reached the disk. Until then what was there stays.
+ *   dm_output_finish(), after it has reached the disk. Until then what was there stays. The new
+ *   file has the old one's mode, but is the user's own and no longer a hard link to others.
  * - anything else (a device, a FIFO), and "-" for standard output: written straight, and never
  *   renamed over, truncated or removed. */
 struct dm_output;
 
-/* DM_IO, DM_MEMORY. `stop`, which may be NULL, ends a wait for a slow reader. */
+/* `stop`, which may be NULL, ends a wait for a reader. DM_IO, DM_MEMORY, DM_STOPPED. */
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error);
 
@@ -30,7 +31,8 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
 uint64_t dm_output_bytes(const struct dm_output *output);
 uint64_t dm_output_write_ns(const struct dm_output *output);
 
-/* Makes the result appear. DM_IO. To be followed by dm_output_close(), whatever it returns. */
+/* Makes the result appear. DM_IO, DM_STOPPED. To be followed by dm_output_close(), whatever it
+ * returns. */
 enum dm_status dm_output_finish(struct dm_output *output, struct dm_error *error);
 
 /* Gives everything back. Without a successful finish, the temporary file is removed. NULL is

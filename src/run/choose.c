@@ -102,7 +102,8 @@ static bool replaces(const char *path, const char *other, int standard)
     bool other_there = (strcmp(other, "-") == 0 ? fstat(standard, &b) : stat(other, &b)) == 0;
     if (stat(path, &a) != 0)
         return !other_there && will_be_same(path, other);
-    return S_ISREG(a.st_mode) && other_there && same_inode(&a, &b);
+    /* /dev/null and the like lose nothing */
+    return !S_ISCHR(a.st_mode) && other_there && same_inode(&a, &b);
 }
 
 bool dm_is_input(const char *path, const struct dm_run_options *options)

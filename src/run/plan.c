@@ -2,7 +2,11 @@
 
 #include "base/checked.h"
 
+#include <stdlib.h>
 #include <sys/uio.h>
+
+/* Pairs times bytes of a line are counted in size_t. */
+_Static_assert(SIZE_MAX >= UINT64_MAX, "dmatrix needs 64-bit sizes");
 
 enum {
     BAND_PAIRS = 1 << 18, /* 2 MiB of distances: they stay in cache until they are encoded, and
@@ -15,6 +19,7 @@ enum {
     GRAIN_MIN = 1 << 9,  /* below, handing out a task costs more than a hundredth of it */
     TASKS_A_THREAD = 8,  /* so that all end together though some are slowed down */
     SAMPLE_PAIRS = 1 << 10,
+    SPOTS = 15,
     OVERHEAD = 1 << 12 /* bytes for what is small, and for alignment */
 };
 
@@ -62,14 +67,30 @@ static enum dm_status fit_memory(uint64_t all_pairs, size_t pair_bound, uint64_t
     return DM_OK;
 }
 
-/* The pairs that a band will have, going by the first ones. */
-static uint64_t expected_pairs(const struct dm_plan *plan)
+/* The pairs of a band that begins with pair `begin`, going by its first ones. */
+static uint64_t expected_pairs(const struct dm_plan *plan, uint64_t begin)
 {
-    uint64_t sample = dm_min_u64(SAMPLE_PAIRS, plan->layout->pairs);
+    uint64_t sample = dm_min_u64(SAMPLE_PAIRS, plan->layout->pairs - begin);
     if (sample == 0)
         return 1;
-    uint64_t bytes = text_bound(plan, 0, sample) / sample + 1;
+    uint64_t bytes = text_bound(plan, begin, begin + sample) / sample + 1;
     return clamp(plan->text_bytes / bytes, 1, plan->band_pairs);
+}
+
+static int compare(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The pairs of a usual band: a few very long names must not decide for all. */
+static uint64_t usual_pairs(const struct dm_plan *plan)
+{
+    uint64_t expected[SPOTS];
+    for (uint64_t i = 0; i < SPOTS; i++)
+        expected[i] = expected_pairs(plan, plan->layout->pairs / SPOTS * i);
+    qsort(expected, SPOTS, sizeof *expected, compare);
+    return expected[SPOTS / 2];
 }
 
 enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
@@ -81,30 +102,30 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
         fit_memory(layout->pairs, encoder->pair_bound, max_memory, &pairs, &text, error);
     if (status != DM_OK)
         return status;
-    struct dm_plan new = {.layout = layout,
-                          .format = format,
-                          .encoder = encoder,
-                          .band_pairs = (size_t)pairs,
-                          .text_bytes = (size_t)text};
-    uint64_t expected = expected_pairs(&new);
+    struct dm_plan made = {.layout = layout,
+                           .format = format,
+                           .encoder = encoder,
+                           .band_pairs = (size_t)pairs,
+                           .text_bytes = (size_t)text};
     if (grain == 0)
-        grain = clamp(expected / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
-    new.grain = (size_t)dm_min_u64(grain, pairs);
-    new.band_pairs = (size_t)dm_min_u64(pairs, (uint64_t) new.grain *BAND_TASKS);
-    new.piece_pairs = (size_t)clamp(expected / PIECES_A_BAND, 1, PIECE_MAX);
-    new.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_A_BAND);
-    *plan = new;
+        grain =
+            clamp(usual_pairs(&made) / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
+    made.grain = (size_t)dm_min_u64(grain, pairs);
+    made.band_pairs = (size_t)dm_min_u64(pairs, (uint64_t)made.grain * BAND_TASKS);
+    made.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_A_BAND);
+    *plan = made;
     return DM_OK;
 }
 
 void dm_band_cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *band)
 {
     uint64_t last = dm_min_u64(begin + plan->band_pairs, plan->layout->pairs);
+    uint64_t piece = clamp(expected_pairs(plan, begin) / PIECES_A_BAND, 1, PIECE_MAX);
     size_t used = 0;
     band->begin = band->end = begin;
     band->count = 0;
     while (band->end < last && band->count < plan->band_pieces) {
-        uint64_t end = dm_min_u64(band->end + plan->piece_pairs, last);
+        uint64_t end = dm_min_u64(band->end + piece, last);
         size_t bytes = text_bound(plan, band->end, end);
         while (bytes > plan->text_bytes - used) {
             if (band->count > 0)

@@ -17,7 +17,6 @@ struct dm_plan {
     size_t band_pairs;  /* of a band, at most */
     size_t band_pieces; /* likewise */
     size_t text_bytes;  /* for the text of a band */
-    size_t piece_pairs; /* of a piece, at most */
     size_t grain;       /* pairs a computing task */
 };
 

@@ -45,7 +45,9 @@ static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const
 {
     double rate = ns > 0 ? (double)count * 1e9 / (double)ns : 0;
     text[0] = '\0';
-    if (rate >= 1e6)
+    if (rate >= 1e9)
+        snprintf(text, CELL, "%.2f G %s/s", rate / 1e9, things);
+    else if (rate >= 1e6)
         snprintf(text, CELL, "%.1f M %s/s", rate / 1e6, things);
     else if (rate > 0)
         snprintf(text, CELL, "%.0f %s/s", rate, things);
@@ -112,7 +114,7 @@ static void print_phases(FILE *stream, const struct dm_run_options *options,
                 rate_text(rate, pairs, report->compute.wall_ns, "pairs"));
     print_phase(stream, style, "encode", report->encode.wall_ns,
                 rate_text(rate, pairs, report->encode.wall_ns, "pairs"));
-    snprintf(remark, sizeof remark, "%s, within encode but for the end",
+    snprintf(remark, sizeof remark, "%s, mostly during encode",
              rate_text(rate, report->bytes, report->write_ns, "bytes"));
     print_phase(stream, style, "write", report->write_ns, remark);
     print_phase(stream, style, "total", report->total_ns,

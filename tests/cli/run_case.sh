@@ -19,6 +19,8 @@ if ! { mknod "$DEVICES/null" c 1 3 && mknod "$DEVICES/full" c 1 7 && : >"$DEVICE
 fi
 export DEVICES
 unset NO_COLOR COLUMNS
+TERM=xterm
+export TERM
 failures=0
 
 part() { # PREFIX: the lines of the case that begin with it, without it

@@ -33,10 +33,11 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     '<csv.h>') [ "$1" = src/load/csv.c ] || complain "$1" "$3" ;;
     '<jansson.h>') [ "$1" = src/run/export_json.c ] || complain "$1" "$3" ;;
     '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
-    '<immintrin.h>' | '<emmintrin.h>' | '<arm_neon.h>')
+    '<'*intrin.h'>' | '<arm_neon.h>')
         [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
-    '"'*/*)
-        other=${3#\"}
+    '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<executor/'* | '<format/'* | \
+        '<output/'* | '<run/'* | '<cli/'*)
+        other=${3#?}
         may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;
     '"'*) complain "$1" "$3 (name the room: \"$2/...\")" ;;
     esac
@@ -52,8 +53,12 @@ for file in $(find src -name '*.c' -o -name '*.h'); do
     done
 done
 for file in include/dmatrix/*.h; do
-    for included in $(sed -n 's/^ *# *include *"\([^"]*\)".*/\1/p' "$file"); do
-        complain "$file" "\"$included\" (public headers include <dmatrix/...>)"
+    for included in $(sed -n 's/^ *# *include *\([<"][^>"]*[>"]\).*/\1/p' "$file"); do
+        case $included in
+        '<dmatrix/'*) ;;
+        '"'* | */*) complain "$file" "$included (public headers include <dmatrix/...>)" ;;
+        *) check "$file" include "$included" ;;
+        esac
     done
 done
 echo "$files files, $failures wrong includes"

@@ -95,8 +95,11 @@ struct stopping {
 static void stop_task(void *context, size_t index)
 {
     struct stopping *stopping = context;
-    if (atomic_fetch_add(&stopping->ran, 1) == stopping->at)
+    size_t before = atomic_fetch_add(&stopping->ran, 1);
+    if (before == stopping->at)
         atomic_store(&stopping->stop, true);
+    while (before > stopping->at && !atomic_load(&stopping->stop))
+        continue; /* so that no worker runs ahead of the one that is about to stop them all */
     (void)index;
 }
 

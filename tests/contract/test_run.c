@@ -285,8 +285,11 @@ static atomic_int until_stop;
 static void stopping_fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
                           size_t origin, size_t first, size_t count, double *metres)
 {
-    if (atomic_fetch_sub(&until_stop, 1) == 1)
+    int left = atomic_fetch_sub(&until_stop, 1);
+    if (left == 1)
         atomic_store(&stop, true);
+    while (left < 1 && !atomic_load(&stop))
+        continue; /* nobody finishes the run before the one that is about to stop it */
     dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
 }
 

@@ -1,6 +1,7 @@
 #include "format/fixed.h"
 #include "testing/testing.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -102,6 +103,19 @@ static void writes_huge_numbers_with_an_exponent(void **state)
     }
 }
 
+static void does_not_depend_on_the_locale(void **state)
+{
+    (void)state;
+    char text[DM_FIXED_BOUND + 1];
+    if (!setlocale(LC_ALL, "de_DE.UTF-8"))
+        skip();
+    *dm_put_fixed(text, 1234.5, 2) = '\0';
+    assert_string_equal(text, "1234.50");
+    *dm_put_fixed(text, -1e300, 2) = '\0';
+    assert_string_equal(text, "-1.0000000000000001e+300");
+    setlocale(LC_ALL, "C");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +123,7 @@ int main(void)
         cmocka_unit_test(rounds_as_printf_at_random),
         cmocka_unit_test(rounds_ties_as_printf),
         cmocka_unit_test(writes_huge_numbers_with_an_exponent),
+        cmocka_unit_test(does_not_depend_on_the_locale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -334,6 +334,7 @@ static void counts_physical_lines(void **state)
     assert_refused("name,lat,lon\r\n\r\n\"a\r\nb\",1,2\r\n\r\nc,!,2\r\n", defaults, DM_DATA,
                    wanted);
     assert_refused("name,lat,lon\r\r\"a\nb\",1,2\r\rc,!,2\r", defaults, DM_DATA, wanted);
+    assert_refused("name,lat,lon\r\r\"a\rb\",1,2\r\rc,!,2\r", defaults, DM_DATA, wanted);
     /* after a line that had to be given up */
     struct dm_load_options skip = {.skip_invalid = true};
     struct loaded loaded = load("name,lat,lon\n\"a\nb\"c,1,2\n\"d,1\nokay,1,2\n", skip);

@@ -91,12 +91,12 @@ static void agrees_with_strtod(void **state)
     }
 }
 
-/* Locales with a decimal comma are rarely installed where tests run; then this says so. */
 static void does_not_depend_on_the_locale(void **state)
 {
     (void)state;
-    if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "fr_FR.UTF-8"))
+    if (!setlocale(LC_ALL, "de_DE.UTF-8"))
         skip();
+    assert_true(strtod("1,5", NULL) == 1.5); /* it is what we need */
     assert_reads("48.8566", 48.8566);
     assert_reads("48.85660000000000000001", 48.8566); /* not on the fast path */
     assert_fault("48,8566", DM_NUMBER_DECIMAL_COMMA);

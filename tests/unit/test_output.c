@@ -192,6 +192,7 @@ static void waits_for_a_slow_reader(void **state)
     pid_t child = fork();
     if (child == 0) {
         size_t got = 0;
+        alarm(60); /* should the writer fail */
         while (got < LENGTH) {
             ssize_t length = read(ends, buffer, sizeof buffer);
             got += length > 0 ? (size_t)length : 0;

@@ -144,16 +144,44 @@ static void short_bands_are_cut_too(void **state)
     free(band.pieces);
 }
 
+/* One huge name costs its own pairs and no others. */
+static void one_long_name_costs_its_own_pairs_only(void **state)
+{
+    (void)state;
+    enum { N = 3000, HUGE_NAME = 2000000 };
+    struct dm_layout layout;
+    size_t bytes[N];
+    struct sized sized = {{.pair_bound = HUGE_NAME}, bytes};
+    struct dm_plan plan;
+    for (size_t i = 0; i < N; i++)
+        bytes[i] = i == 0 ? HUGE_NAME : 50;
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    assert_int_equal(
+        dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL),
+        DM_OK);
+    assert_true(plan.grain >= 512);
+    struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
+    dm_band_cut(&plan, 0, &band);
+    dm_band_cut(&plan, band.end, &band);
+    size_t bands = 2;
+    for (; band.end < layout.pairs; bands++)
+        dm_band_cut(&plan, band.end, &band);
+    /* every N pairs cost 2 MB once: 8 rows fill a text of 16 MiB */
+    assert_in_range(bands, N / 9, N / 4);
+    free(band.pieces);
+}
+
 static void tasks_are_many_but_not_tiny(void **state)
 {
     (void)state;
     struct dm_layout layout;
-    size_t bytes[1 << 10];
-    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++)
+    enum { N = 100000 };
+    size_t *bytes = malloc(N * sizeof *bytes);
+    for (size_t i = 0; i < N; i++)
         bytes[i] = 50;
     struct sized sized = {{.pair_bound = 50}, bytes};
     struct dm_plan plan;
-    assert_int_equal(dm_layout_make(&dm_shape_square, 100000, 100000, &layout, NULL), DM_OK);
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     for (unsigned threads = 1; threads <= 64; threads *= 2) {
         assert_int_equal(dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0,
                                       threads, &plan, NULL),
@@ -161,6 +189,7 @@ static void tasks_are_many_but_not_tiny(void **state)
         assert_true(plan.grain >= 512 && plan.grain <= 8192);
         assert_true(plan.band_pairs / plan.grain >= 8 * (size_t)threads);
     }
+    free(bytes);
 }
 
 int main(void)
@@ -169,6 +198,7 @@ int main(void)
         cmocka_unit_test(bands_cover_every_pair_once),
         cmocka_unit_test(says_how_much_memory_a_pair_needs),
         cmocka_unit_test(short_bands_are_cut_too),
+        cmocka_unit_test(one_long_name_costs_its_own_pairs_only),
         cmocka_unit_test(tasks_are_many_but_not_tiny),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

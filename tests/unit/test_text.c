@@ -16,6 +16,9 @@ static void quotes_values_fit_for_a_terminal(void **state)
     assert_quoted("", 0, "\"\"");
     assert_quoted("a\0b\033[31m\n", 9, "\"a\\x00b\\x1B[31m\\x0A\"");
     assert_quoted("L\xC4\x81sjerd", 8, "\"L\xC4\x81sjerd\"");
+    assert_quoted("\xE0\x80\x80", 3, "\"\\xE0\\x80\\x80\"");          /* overlong */
+    assert_quoted("\xED\xA0\x80", 3, "\"\\xED\\xA0\\x80\"");          /* a surrogate */
+    assert_quoted("\xF4\x90\x80\x80", 4, "\"\\xF4\\x90\\x80\\x80\""); /* beyond U+10FFFF */
     assert_quoted("\xC2\x9B\x9B\xE2\x82", 5, "\"\\xC2\\x9B\\x9B\\xE2\\x82\"");
 }
 

@@ -1,0 +1,138 @@
+#include "run/steps.h"
+
+#include "run/choose.h"
+
+#include <stdlib.h>
+
+enum dm_status dm_run_load(struct dm_run_state *run)
+{
+    const struct dm_run_options *options = run->options;
+    struct dm_load_options how = options->load;
+    how.coordinates = options->metric->coordinates;
+    how.stop = options->stop;
+    run->origins = run->destinations = &run->files[0];
+    enum dm_status status =
+        dm_load_csv(options->origins, &how, &run->files[0], &run->report->notes[0], run->error);
+    if (status == DM_OK && options->destinations) {
+        run->destinations = &run->files[1];
+        status = dm_load_csv(options->destinations, &how, &run->files[1], &run->report->notes[1],
+                             run->error);
+    }
+    return status;
+}
+
+enum dm_status dm_run_choose(struct dm_run_state *run)
+{
+    const struct dm_run_options *options = run->options;
+    if (dm_is_input(options->output, options))
+        return dm_fail(run->error, DM_USAGE, "-o %s would replace the input (choose another name)",
+                       options->output);
+    return dm_choose_shape(options, &run->report->shape, run->error);
+}
+
+static enum dm_status prepare_metric(struct dm_run_state *run)
+{
+    const struct dm_metric *metric = run->options->metric;
+    struct dm_metric_options how = run->options->metric_options;
+    how.stop = run->options->stop;
+    enum dm_status status = metric->prepare(run->origins, &how, &run->prepared_origins, run->error);
+    if (status != DM_OK || run->destinations == run->origins) {
+        run->prepared_destinations = run->prepared_origins;
+        return status;
+    }
+    return metric->prepare(run->destinations, &how, &run->prepared_destinations, run->error);
+}
+
+static enum dm_status prepare_format(struct dm_run_state *run)
+{
+    struct dm_format_options how = run->options->format_options;
+    how.stop = run->options->stop;
+    return run->options->format->prepare(&how, &run->layout, run->origins, run->destinations,
+                                         &run->encoder, run->error);
+}
+
+enum dm_status dm_run_prepare(struct dm_run_state *run)
+{
+    enum dm_status status = dm_layout_make(run->report->shape, run->origins->count,
+                                           run->destinations->count, &run->layout, run->error);
+    if (status == DM_OK)
+        status = prepare_metric(run);
+    if (status == DM_OK)
+        status = prepare_format(run);
+    return status;
+}
+
+enum dm_status dm_run_open_output(struct dm_run_state *run)
+{
+    const struct dm_run_options *options = run->options;
+    unsigned threads = options->executor_options.threads;
+    struct dm_plan plan;
+    enum dm_status status =
+        dm_plan_make(&run->layout, options->format, run->encoder,
+                     options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
+                     options->grain, threads > 0 ? threads : dm_cpus(), &plan, run->error);
+    if (status == DM_OK)
+        status = dm_output_open(options->output, options->stop, &run->output, run->error);
+    if (status == DM_OK)
+        status = dm_pipeline_make(&plan, &run->arena, &run->pipeline, run->error);
+    if (status != DM_OK)
+        return status;
+    run->report->grain = plan.grain;
+    run->pipeline->metric = options->metric;
+    run->pipeline->origins = run->prepared_origins;
+    run->pipeline->destinations = run->prepared_destinations;
+    run->pipeline->encoder = run->encoder;
+    run->pipeline->output = run->output;
+    run->pipeline->stop = options->stop;
+    return DM_OK;
+}
+
+enum dm_status dm_run_open_executor(struct dm_run_state *run)
+{
+    const struct dm_run_options *options = run->options;
+    return options->executor->open(&options->executor_options, &run->executor, run->error);
+}
+
+static enum dm_status make_report(struct dm_run_state *run)
+{
+    struct dm_report *report = run->report;
+    report->origins = run->origins->count;
+    report->destinations = run->destinations->count;
+
+    report->pairs = run->layout.pairs;
+    report->threads = run->executor->threads;
+    report->workers = run->executor->workers;
+    report->compute.stats.workers = calloc(report->workers, sizeof(struct dm_worker_stats));
+    report->encode.stats.workers = calloc(report->workers, sizeof(struct dm_worker_stats));
+    if (!report->compute.stats.workers || !report->encode.stats.workers)
+        return dm_fail_memory(run->error, "the timings");
+    return DM_OK;
+}
+
+enum dm_status dm_run_flow(struct dm_run_state *run)
+{
+    struct dm_report *report = run->report;
+    enum dm_status status = make_report(run);
+    if (status == DM_OK)
+        status = dm_pipeline_run(run->pipeline, run->executor, &report->compute, &report->encode,
+                                 run->error);
+    if (status == DM_OK)
+        status = dm_output_finish(run->output, run->error);
+    report->bytes = dm_output_bytes(run->output);
+    report->write_ns = dm_output_write_ns(run->output);
+    return status;
+}
+
+void dm_run_close(struct dm_run_state *run)
+{
+    if (run->executor)
+        run->executor->ops->close(run->executor);
+    dm_arena_close(&run->arena);
+    dm_output_close(run->output);
+    run->options->format->dispose(run->encoder);
+    if (run->prepared_destinations != run->prepared_origins)
+        run->options->metric->dispose(run->prepared_destinations);
+    run->options->metric->dispose(run->prepared_origins);
+    dm_locations_free(&run->files[0]);
+    dm_locations_free(&run->files[1]);
+}
