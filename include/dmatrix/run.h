@@ -55,8 +55,10 @@ struct dm_report {
     struct dm_load_notes notes[2];  /* of origins and destinations */
 
     /* Wall time. The total is from the start of loading to the finished output, without opening
-     * the executor. Writing overlaps encoding where there is more than one thread. */
-    uint64_t load_ns, prepare_ns, open_ns, write_ns, total_ns;
+     * the executor: load, prepare, compute, encode, and finish, which is what remains to be written
+     * after the last band was encoded, and waiting for the disk. Write is the time in write calls,
+     * during encode and finish. */
+    uint64_t load_ns, prepare_ns, open_ns, finish_ns, write_ns, total_ns;
     uint64_t user_ns, system_ns; /* CPU time of the total */
     struct dm_timing compute, encode;
     unsigned workers; /* entries of compute.stats.workers and encode.stats.workers */

@@ -187,7 +187,8 @@ static enum dm_status set_color(struct dm_options *options, const char *value,
 #define SET(function) DM_OPTION_SET, 0, function
 
 const struct dm_option dm_option_table[] = {
-    {"name", 0, "COL", DM_GROUP_INPUT, "column of the names: its header, or its number from 1",
+    {"name", 0, "COL", DM_GROUP_INPUT,
+     "column of the names: its header, or its number from 1 (these options are for both files)",
      TEXT(run.load.name)},
     {"lat", 0, "COL", DM_GROUP_INPUT, "column of the latitudes, in degrees", TEXT(run.load.lat)},
     {"lon", 0, "COL", DM_GROUP_INPUT, "column of the longitudes, in degrees", TEXT(run.load.lon)},

@@ -10,7 +10,8 @@
  * that sees a new number joins while the gate is open, claims tasks until none are left, and
  * leaves. The caller, once it finds no more tasks, shuts the gate and waits until the threads in
  * it are 0. A thread that wakes up too late finds the gate shut and goes back to waiting: nobody
- * waits for a thread that has nothing to do.
+ * waits for a thread that has nothing to do. New threads begin inside, and opening the pool waits
+ * until they have left, so that no run has to wait for the system to start them.
  *
  * Waiting is spinning for SPIN_NS, since the next run is mostly microseconds away, then sleeping
  * on a condition variable; spinning is left out where threads would outnumber CPUs. The lock
@@ -180,6 +181,7 @@ static void *pool_main(void *argument)
     struct worker *worker = argument;
     struct pool *pool = worker->pool;
     uint64_t run = 0; /* seen last */
+    leave(pool);      /* threads are born inside, so that opening can wait for them */
     for (;;) {
         wait_until(pool, &pool->start, has_new_run, run);
         uint64_t gate = enter(pool);
@@ -243,6 +245,7 @@ static void pool_close(struct dm_executor *base)
     struct pool *pool = (struct pool *)base;
     if (!pool)
         return;
+    wait_until(pool, &pool->idle, is_empty, 0); /* all are born */
     next_run(pool, GATE_LAST);
     for (unsigned i = 1; i <= pool->started; i++)
         dm_must(pthread_join(pool->workers[i].thread, NULL));
@@ -302,8 +305,10 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
     pool->spin = threads <= dm_cpus();
     for (unsigned i = 1; i < threads; i++) {
         pool->workers[i].pool = pool;
+        atomic_fetch_add(&pool->gate, 1);
         int result = dm_thread_start(&pool->workers[i].thread, pool_main, &pool->workers[i]);
         if (result != 0) {
+            atomic_fetch_sub(&pool->gate, 1);
             status =
                 dm_fail(error, DM_SYSTEM, "cannot start thread %u of %u: %s (fewer: --threads=%u)",
                         i + 1, threads, strerror(result), i);
@@ -312,6 +317,7 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
         }
         pool->started = i;
     }
+    wait_until(pool, &pool->idle, is_empty, 0);
     *executor = &pool->base;
     return DM_OK;
 }

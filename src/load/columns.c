@@ -126,8 +126,12 @@ static enum dm_status fail_ambiguous(const struct role *role, const struct first
 {
     char list[LIST_LENGTH];
     list_headers(row, role, least, list);
-    return dm_fail(error, DM_DATA, "%s: %s could each be the %s (choose one with %s=COLUMN)",
-                   row->place, list, role->what, role->option);
+    const char *last = "";
+    for (size_t i = 0; i < row->count; i++)
+        if (fit(role, &row->fields[i]) >= least)
+            last = row->fields[i].text;
+    return dm_fail(error, DM_DATA, "%s: %s could each be the %s (choose one, as with %s=\"%s\")",
+                   row->place, list, role->what, role->option, last);
 }
 
 /* ---- finding columns ---- */

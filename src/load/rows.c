@@ -161,6 +161,27 @@ static void choose_columns(struct dm_rows *rows)
                                      &rows->columns, rows->error);
 }
 
+/* Adds a column to the note of those in use: by its header or, without one, by its number. */
+static size_t note_column(struct dm_rows *rows, size_t used, const char *what, size_t column)
+{
+    char quoted[DM_QUOTED_LENGTH], number[DM_COUNT_LENGTH];
+    const char *name = dm_count_text(number, column + 1);
+    if (rows->columns.header && column < rows->first.count)
+        name = dm_quote(quoted, rows->first.fields[column].text, rows->first.fields[column].length);
+    return used + dm_append(rows->notes.columns + used, sizeof rows->notes.columns - used,
+                            "%s%s %s", used > 0 ? ", " : "", what, name);
+}
+
+static void note_columns(struct dm_rows *rows)
+{
+    const struct dm_columns *columns = &rows->columns;
+    size_t used = columns->named
+                      ? note_column(rows, 0, "name", columns->name)
+                      : dm_append(rows->notes.columns, sizeof rows->notes.columns, "no names");
+    used = note_column(rows, used, "latitude", columns->lat);
+    note_column(rows, used, "longitude", columns->lon);
+}
+
 static void end_first_row(struct dm_rows *rows)
 {
     struct dm_first_row *first = &rows->first;
@@ -173,6 +194,7 @@ static void end_first_row(struct dm_rows *rows)
     rows->has_columns = true;
     rows->width = first->count;
     rows->notes.header_skipped = rows->columns.header_guessed;
+    note_columns(rows);
     rows->fields = 0;
     if (!rows->columns.header) {
         for (size_t i = 0; i < first->count; i++)

@@ -26,7 +26,7 @@ struct dm_output {
     uint64_t begun; /* bytes that the disk has begun with */
 };
 
-enum { WRITE_BACK_BYTES = 1 << 24 };
+enum { WRITE_BACK_BYTES = 1 << 25 };
 
 static enum dm_status fail_io(const struct dm_output *output, const char *doing,
                               struct dm_error *error)
@@ -168,16 +168,15 @@ static struct iovec *advance(struct iovec *piece, size_t bytes)
     return piece;
 }
 
-/* Has the disk begin with what was written, and waits for what it had begun with before. So little
- * is left to do in the end, when nothing else can be done meanwhile and a stop has to wait. */
+/* Has the disk begin with what was written, without waiting for it. So little is left to do in the
+ * end, when nothing else can be done meanwhile and a stop has to wait. */
 static void write_back(struct dm_output *output)
 {
 #ifdef SYNC_FILE_RANGE_WRITE
     if (!output->target || output->bytes - output->begun < WRITE_BACK_BYTES)
         return;
-    off_t before = (off_t)output->begun;
-    sync_file_range(output->file, before, (off_t)output->bytes - before, SYNC_FILE_RANGE_WRITE);
-    sync_file_range(output->file, 0, before, SYNC_FILE_RANGE_WAIT_BEFORE);
+    sync_file_range(output->file, (off_t)output->begun, (off_t)(output->bytes - output->begun),
+                    SYNC_FILE_RANGE_WRITE);
     output->begun = output->bytes;
 #else
     (void)output;

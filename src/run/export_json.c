@@ -30,9 +30,10 @@ static json_t *parameters(const struct dm_run_options *options, const struct dm_
 
 static json_t *phases(const struct dm_report *report)
 {
-    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:f}", "load", seconds(report->load_ns), "prepare",
-                     seconds(report->prepare_ns), "compute", seconds(report->compute.wall_ns),
-                     "encode", seconds(report->encode.wall_ns), "write", seconds(report->write_ns),
+    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "load", seconds(report->load_ns),
+                     "prepare", seconds(report->prepare_ns), "compute",
+                     seconds(report->compute.wall_ns), "encode", seconds(report->encode.wall_ns),
+                     "finish", seconds(report->finish_ns), "write", seconds(report->write_ns),
                      "total", seconds(report->total_ns));
 }
 

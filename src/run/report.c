@@ -101,24 +101,24 @@ static void print_phase(FILE *stream, const struct style *style, const char *pha
 }
 
 static void print_phases(FILE *stream, const struct dm_run_options *options,
-                         const struct dm_report *report, const struct style *style, bool details)
+                         const struct dm_report *report, const struct style *style)
 {
     char rate[CELL], remark[2 * CELL];
     uint64_t pairs = report->pairs;
     uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
     print_phase(stream, style, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations"));
-    if (details)
-        print_phase(stream, style, "prepare", report->prepare_ns, "");
+    print_phase(stream, style, "prepare", report->prepare_ns, "");
     print_phase(stream, style, "compute", report->compute.wall_ns,
                 rate_text(rate, pairs, report->compute.wall_ns, "pairs"));
     print_phase(stream, style, "encode", report->encode.wall_ns,
                 rate_text(rate, pairs, report->encode.wall_ns, "pairs"));
-    snprintf(remark, sizeof remark, "%s, mostly during encode",
-             rate_text(rate, report->bytes, report->write_ns, "bytes"));
-    print_phase(stream, style, "write", report->write_ns, remark);
+    print_phase(stream, style, "finish", report->finish_ns, "");
     print_phase(stream, style, "total", report->total_ns,
                 rate_text(rate, pairs, report->total_ns, "pairs"));
+    snprintf(remark, sizeof remark, "%s, during encode and finish",
+             rate_text(rate, report->bytes, report->write_ns, "bytes"));
+    print_phase(stream, style, "write", report->write_ns, remark);
 }
 
 static void print_executor(FILE *stream, const struct dm_run_options *options,
@@ -134,6 +134,16 @@ static void print_executor(FILE *stream, const struct dm_run_options *options,
     fprintf(stream, "  opened in %s, outside the total;", time_text(time, report->open_ns));
     fprintf(stream, " CPU %s user,", time_text(time, report->user_ns));
     fprintf(stream, " %s system\n", time_text(time, report->system_ns));
+}
+
+static void print_columns(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_report *report)
+{
+    for (size_t i = 0; i < (options->destinations ? 2 : 1); i++) {
+        fprintf(stream, "  columns%s: ", i == 0 ? "" : " of the second file");
+        dm_put_safely(stream, report->notes[i].columns);
+        fputc('\n', stream);
+    }
 }
 
 static void print_workers(FILE *stream, const char *phase, const struct dm_timing *timing,
@@ -155,10 +165,14 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
 {
     struct style style = style_of(how);
     print_subject(stream, options, report, &style);
-    print_phases(stream, options, report, &style, how.details);
+    print_phases(stream, options, report, &style);
     print_executor(stream, options, report, how.details);
     if (how.details) {
+        print_columns(stream, options, report);
         print_workers(stream, "compute", &report->compute, report->workers);
         print_workers(stream, "encode", &report->encode, report->workers);
+        fputs("\n  worker 0 is the calling thread; busy: in tasks, claiming them, and writing;\n"
+              "  waiting: with nothing to do; creating: starting threads\n",
+              stream);
     }
 }

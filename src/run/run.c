@@ -34,6 +34,7 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     struct dm_cpu_time cpu_after = dm_cpu_time();
     report->user_ns = cpu_after.user_ns - cpu.user_ns;
     report->system_ns = cpu_after.system_ns - cpu.system_ns;
+    report->finish_ns = flow_ns - report->compute.wall_ns - report->encode.wall_ns;
     report->total_ns = report->load_ns + report->prepare_ns + flow_ns;
     dm_run_close(&run);
     return status;

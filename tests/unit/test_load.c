@@ -144,6 +144,7 @@ static void does_without_a_header(void **state)
     /* a place may be called like a column */
     struct loaded loaded = load("Lat,1,2\n", defaults);
     assert_location(&loaded, 0, "Lat", 1, 2);
+    assert_string_equal(loaded.notes.columns, "name 1, latitude 2, longitude 3");
     drop(&loaded);
 }
 
@@ -153,6 +154,7 @@ static void numbers_what_has_no_name(void **state)
     struct loaded loaded = load("lat,lon\n1,2\n3,4\n", defaults);
     assert_location(&loaded, 0, "1", 1, 2);
     assert_location(&loaded, 1, "2", 3, 4);
+    assert_string_equal(loaded.notes.columns, "no names, latitude \"lat\", longitude \"lon\"");
     drop(&loaded);
 }
 
@@ -209,11 +211,11 @@ static void asks_when_columns_cannot_be_told(void **state)
 {
     (void)state;
     assert_refused("name,lat,latitude,lon\na,1,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: \"lat\", \"latitude\" could each be the latitude (choose one with "
-                   "--lat=COLUMN)");
+                   "x.csv:1: \"lat\", \"latitude\" could each be the latitude (choose one, as with "
+                   "--lat=\"latitude\")");
     assert_refused("id,name,lat,lon\n7,a,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: \"id\", \"name\" could each be the name (choose one with "
-                   "--name=COLUMN)");
+                   "x.csv:1: \"id\", \"name\" could each be the name (choose one, as with "
+                   "--name=\"name\")");
     assert_refused("place,north,east\na,1,2\n", defaults, DM_DATA,
                    "x.csv:1: no latitude column among \"place\", \"north\", \"east\" (name it with "
                    "--lat=COLUMN)");
