@@ -9,15 +9,17 @@
 _Static_assert(SIZE_MAX >= UINT64_MAX, "dmatrix needs 64-bit sizes");
 
 enum {
-    BAND_PAIRS = 1 << 18, /* 2 MiB of distances: they stay in cache until they are encoded, and
-                             the barrier after each band costs nothing beside it */
-    BAND_TASKS = 1 << 14, /* with tiny tasks a band still ends soon, so that a stop is seen */
-    TEXT_BYTES = 1 << 24, /* of a band: enough for BAND_PAIRS with names of usual length */
-    PIECE_MAX = 1 << 12,  /* pairs: some 50 microseconds of encoding */
-    PIECES_A_BAND = 64,
-    GRAIN_MAX = 1 << 13, /* pairs: some 15 microseconds of computing */
-    GRAIN_MIN = 1 << 9,  /* below, handing out a task costs more than a hundredth of it */
-    TASKS_A_THREAD = 8,  /* so that all end together though some are slowed down */
+    BAND_PAIRS = 1 << 18,  /* 2 MiB of distances: they stay in cache until they are encoded, and
+                              the barrier after each band costs nothing beside it */
+    BAND_TASKS = 1 << 14,  /* with tiny tasks a band still ends soon, so that a stop is seen */
+    TEXT_BYTES = 1 << 24,  /* of a band: enough for BAND_PAIRS with names of usual length */
+    PIECE_MAX = 1 << 12,   /* pairs: some 100 microseconds of encoding ... */
+    PIECE_BYTES = 1 << 17, /* ... and, where names are long, of copying */
+    PIECES_A_BAND = 16,    /* at least, so that threads can share a short band */
+    PIECES_MORE = 1 << 8,  /* room for pieces of long names, before a band ends for them */
+    GRAIN_MAX = 1 << 13,   /* pairs: some 15 microseconds of computing */
+    GRAIN_MIN = 1 << 9,    /* below, handing out a task costs more than a hundredth of it */
+    TASKS_A_THREAD = 8,    /* so that all end together though some are slowed down */
     SAMPLE_PAIRS = 1 << 10,
     SPOTS = 15,
     OVERHEAD = 1 << 12 /* bytes for what is small, and for alignment */
@@ -43,8 +45,7 @@ static size_t text_bound(const struct dm_plan *plan, uint64_t begin, uint64_t en
 static uint64_t fixed_bytes(uint64_t pairs)
 {
     return OVERHEAD + pairs * sizeof(double) +
-           (pairs / PIECE_MAX + PIECES_A_BAND) *
-               (2 * sizeof(struct dm_piece) + sizeof(struct iovec));
+           (pairs / PIECE_MAX + PIECES_MORE) * (2 * sizeof(struct dm_piece) + sizeof(struct iovec));
 }
 
 /* The most pairs a band can have, and what is then left for each of two texts. */
@@ -67,14 +68,11 @@ static enum dm_status fit_memory(uint64_t all_pairs, size_t pair_bound, uint64_t
     return DM_OK;
 }
 
-/* The pairs of a band that begins with pair `begin`, going by its first ones. */
-static uint64_t expected_pairs(const struct dm_plan *plan, uint64_t begin)
+/* Bytes of a pair from pair `begin` on, going by the first ones. */
+static uint64_t usual_bytes(const struct dm_plan *plan, uint64_t begin)
 {
     uint64_t sample = dm_min_u64(SAMPLE_PAIRS, plan->layout->pairs - begin);
-    if (sample == 0)
-        return 1;
-    uint64_t bytes = text_bound(plan, begin, begin + sample) / sample + 1;
-    return clamp(plan->text_bytes / bytes, 1, plan->band_pairs);
+    return sample > 0 ? text_bound(plan, begin, begin + sample) / sample + 1 : 1;
 }
 
 static int compare(const void *a, const void *b)
@@ -86,11 +84,17 @@ static int compare(const void *a, const void *b)
 /* The pairs of a usual band: a few very long names must not decide for all. */
 static uint64_t usual_pairs(const struct dm_plan *plan)
 {
-    uint64_t expected[SPOTS];
+    uint64_t bytes[SPOTS];
     for (uint64_t i = 0; i < SPOTS; i++)
-        expected[i] = expected_pairs(plan, plan->layout->pairs / SPOTS * i);
-    qsort(expected, SPOTS, sizeof *expected, compare);
-    return expected[SPOTS / 2];
+        bytes[i] = usual_bytes(plan, plan->layout->pairs / SPOTS * i);
+    qsort(bytes, SPOTS, sizeof *bytes, compare);
+    return clamp(plan->text_bytes / bytes[SPOTS / 2], 1, plan->band_pairs);
+}
+
+static uint64_t piece_pairs(const struct dm_plan *plan, uint64_t begin)
+{
+    uint64_t bytes = dm_min_u64(PIECE_BYTES, plan->text_bytes / PIECES_A_BAND);
+    return clamp(bytes / usual_bytes(plan, begin), 1, PIECE_MAX);
 }
 
 enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
@@ -112,7 +116,7 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
             clamp(usual_pairs(&made) / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
     made.grain = (size_t)dm_min_u64(grain, pairs);
     made.band_pairs = (size_t)dm_min_u64(pairs, (uint64_t)made.grain * BAND_TASKS);
-    made.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_A_BAND);
+    made.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_MORE);
     *plan = made;
     return DM_OK;
 }
@@ -120,7 +124,7 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
 void dm_band_cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *band)
 {
     uint64_t last = dm_min_u64(begin + plan->band_pairs, plan->layout->pairs);
-    uint64_t piece = clamp(expected_pairs(plan, begin) / PIECES_A_BAND, 1, PIECE_MAX);
+    uint64_t piece = piece_pairs(plan, begin);
     size_t used = 0;
     band->begin = band->end = begin;
     band->count = 0;

@@ -45,9 +45,7 @@ static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const
 {
     double rate = ns > 0 ? (double)count * 1e9 / (double)ns : 0;
     text[0] = '\0';
-    if (rate >= 1e9)
-        snprintf(text, CELL, "%.2f G %s/s", rate / 1e9, things);
-    else if (rate >= 1e6)
+    if (rate >= 1e6)
         snprintf(text, CELL, "%.1f M %s/s", rate / 1e6, things);
     else if (rate > 0)
         snprintf(text, CELL, "%.0f %s/s", rate, things);
@@ -103,7 +101,7 @@ static void print_phase(FILE *stream, const struct style *style, const char *pha
 static void print_phases(FILE *stream, const struct dm_run_options *options,
                          const struct dm_report *report, const struct style *style)
 {
-    char rate[CELL], remark[2 * CELL];
+    char rate[CELL];
     uint64_t pairs = report->pairs;
     uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
     print_phase(stream, style, "load", report->load_ns,
@@ -116,9 +114,7 @@ static void print_phases(FILE *stream, const struct dm_run_options *options,
     print_phase(stream, style, "finish", report->finish_ns, "");
     print_phase(stream, style, "total", report->total_ns,
                 rate_text(rate, pairs, report->total_ns, "pairs"));
-    snprintf(remark, sizeof remark, "%s, during encode and finish",
-             rate_text(rate, report->bytes, report->write_ns, "bytes"));
-    print_phase(stream, style, "write", report->write_ns, remark);
+    print_phase(stream, style, "write", report->write_ns, "of it, during encode and finish");
 }
 
 static void print_executor(FILE *stream, const struct dm_run_options *options,

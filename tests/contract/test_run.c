@@ -106,7 +106,7 @@ static void the_bytes_do_not_depend_on_the_execution(void **state)
                     }
                 }
             }
-            options.max_memory = 9600; /* a band of a few pairs each */
+            options.max_memory = 26000; /* a band of a few pairs each */
             options.grain = 0;
             assert_runs_to(&options, wanted, length);
             free(wanted);
@@ -126,7 +126,7 @@ static void the_bytes_do_not_depend_on_the_bands(void **state)
     static const struct {
         uint64_t max_memory, grain;
         unsigned threads;
-    } ways[] = {{0, 0, 2}, {0, 0, 7}, {0, 5, 3}, {1 << 20, 100, 2}, {1 << 16, 0, 4}, {9600, 0, 2}};
+    } ways[] = {{0, 0, 2}, {0, 0, 7}, {0, 5, 3}, {1 << 20, 100, 2}, {1 << 16, 0, 4}, {26000, 0, 2}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         options.executor = &dm_executor_pool;
         options.executor_options.threads = ways[i].threads;
