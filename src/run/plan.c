@@ -14,7 +14,7 @@ enum {
     BAND_TASKS = 1 << 14,  /* with tiny tasks a band still ends soon, so that a stop is seen */
     TEXT_BYTES = 1 << 24,  /* of a band: enough for BAND_PAIRS with names of usual length */
     PIECE_MAX = 1 << 12,   /* pairs: some 100 microseconds of encoding ... */
-    PIECE_BYTES = 1 << 17, /* ... and, where names are long, of copying */
+    PIECE_BYTES = 1 << 18, /* ... and, where names are long, of copying */
     PIECES_A_BAND = 16,    /* at least, so that threads can share a short band */
     PIECES_MORE = 1 << 8,  /* room for pieces of long names, before a band ends for them */
     GRAIN_MAX = 1 << 13,   /* pairs: some 15 microseconds of computing */
