@@ -24,7 +24,7 @@ extern "C" {
 struct dm_run_options {
     const char *origins;         /* path of a CSV file, "-" is standard input */
     const char *destinations;    /* likewise, or NULL: the distances within one set */
-    struct dm_load_options load; /* its coordinates are the metric's, its stop is the one below */
+    struct dm_load_options load; /* its coordinates are the metric's */
 
     const struct dm_shape *shape; /* NULL: what the files and the format suggest */
     const struct dm_metric *metric;
@@ -39,7 +39,9 @@ struct dm_run_options {
     struct dm_format_options format_options;
     const char *output; /* path, or "-" for standard output */
 
-    const dm_flag *stop; /* raise it and the run ends soon, with DM_STOPPED; may be NULL */
+    /* Raise it and the run ends soon, with DM_STOPPED; may be NULL. Takes the place of the stop in
+     * the options of loading, metric and format. */
+    const dm_flag *stop;
 };
 
 /* dm_run_options with the defaults: haversine, pool, csv, km, 6 decimals, standard output. */

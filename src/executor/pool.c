@@ -240,6 +240,8 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
 
 /* ---- opening and closing ---- */
 
+#define CONDITIONS(pool) ((pthread_cond_t *[]){&(pool)->start.condition, &(pool)->idle.condition})
+
 static void pool_close(struct dm_executor *base)
 {
     struct pool *pool = (struct pool *)base;
@@ -249,24 +251,9 @@ static void pool_close(struct dm_executor *base)
     next_run(pool, GATE_LAST);
     for (unsigned i = 1; i <= pool->started; i++)
         dm_must(pthread_join(pool->workers[i].thread, NULL));
-    dm_must(pthread_cond_destroy(&pool->idle.condition));
-    dm_must(pthread_cond_destroy(&pool->start.condition));
-    dm_must(pthread_mutex_destroy(&pool->lock));
+    dm_locks_destroy(&pool->lock, CONDITIONS(pool), 2);
     free(pool->workers);
     free(pool);
-}
-
-static enum dm_status make_locks(struct pool *pool, struct dm_error *error)
-{
-    if (pthread_mutex_init(&pool->lock, NULL) != 0)
-        return dm_fail(error, DM_SYSTEM, "cannot make a lock");
-    if (pthread_cond_init(&pool->start.condition, NULL) == 0) {
-        if (pthread_cond_init(&pool->idle.condition, NULL) == 0)
-            return DM_OK;
-        dm_must(pthread_cond_destroy(&pool->start.condition));
-    }
-    dm_must(pthread_mutex_destroy(&pool->lock));
-    return dm_fail(error, DM_SYSTEM, "cannot make a condition variable");
 }
 
 static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_error *error)
@@ -279,7 +266,7 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
     } else {
         memset(new, 0, sizeof *new);
         memset(workers, 0, threads * sizeof *workers);
-        status = make_locks(new, error);
+        status = dm_locks_make(&new->lock, CONDITIONS(new), 2, error);
     }
     if (status != DM_OK) {
         free(workers);

@@ -4,6 +4,27 @@
 
 #include <signal.h>
 
+enum dm_status dm_locks_make(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count,
+                             struct dm_error *error)
+{
+    if (pthread_mutex_init(lock, NULL) != 0)
+        return dm_fail(error, DM_SYSTEM, "cannot make a lock");
+    for (size_t i = 0; i < count; i++) {
+        if (pthread_cond_init(conditions[i], NULL) != 0) {
+            dm_locks_destroy(lock, conditions, i);
+            return dm_fail(error, DM_SYSTEM, "cannot make a condition variable");
+        }
+    }
+    return DM_OK;
+}
+
+void dm_locks_destroy(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count)
+{
+    while (count > 0)
+        dm_must(pthread_cond_destroy(conditions[--count]));
+    dm_must(pthread_mutex_destroy(lock));
+}
+
 int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument)
 {
     /* A fault is the thread's own, and blocking it would hide where it happened. */

@@ -2,6 +2,8 @@
 #ifndef EXECUTOR_POSIX_H
 #define EXECUTOR_POSIX_H
 
+#include <dmatrix/status.h>
+
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -13,6 +15,11 @@ static inline void dm_must(int result)
     if (result != 0)
         abort();
 }
+
+/* Makes a lock and so many conditions, or none of them. DM_SYSTEM. */
+enum dm_status dm_locks_make(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count,
+                             struct dm_error *error);
+void dm_locks_destroy(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count);
 
 /* Starts a thread in which all signals from outside are blocked, so that they reach the calling
  * thread, where system calls wait to be interrupted by them. Returns what pthread_create() does. */

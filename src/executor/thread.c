@@ -151,21 +151,9 @@ static void thread_close(struct dm_executor *base)
     struct thread_executor *executor = (struct thread_executor *)base;
     if (!executor)
         return;
-    dm_must(pthread_cond_destroy(&executor->an_end));
-    dm_must(pthread_mutex_destroy(&executor->lock));
+    dm_locks_destroy(&executor->lock, (pthread_cond_t *[]){&executor->an_end}, 1);
     free(executor->slots);
     free(executor);
-}
-
-static enum dm_status make_locks(struct thread_executor *executor, struct dm_error *error)
-{
-    if (pthread_mutex_init(&executor->lock, NULL) != 0)
-        return dm_fail(error, DM_SYSTEM, "cannot make a lock");
-    if (pthread_cond_init(&executor->an_end, NULL) != 0) {
-        dm_must(pthread_mutex_destroy(&executor->lock));
-        return dm_fail(error, DM_SYSTEM, "cannot make a condition variable");
-    }
-    return DM_OK;
 }
 
 static enum dm_status thread_open(const struct dm_executor_options *options,
@@ -180,7 +168,7 @@ static enum dm_status thread_open(const struct dm_executor_options *options,
     if (!new || !slots)
         status = dm_fail_memory(error, "the executor");
     else
-        status = make_locks(new, error);
+        status = dm_locks_make(&new->lock, (pthread_cond_t *[]){&new->an_end}, 1, error);
     if (status != DM_OK) {
         free(slots);
         free(new);

@@ -3,6 +3,7 @@
  *
  * encode() boils a segment down to a record; absorb() adds the records up, in order; end() draws.
  */
+#include "base/checked.h"
 #include "base/text.h"
 
 #include <dmatrix/format.h>
@@ -177,11 +178,6 @@ static void put_number(struct page *page, const struct preview *preview, double 
         put(page, "%*.*f", COLUMN_WIDTH, DECIMALS, metres / preview->unit->metres);
 }
 
-static size_t smallest(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 #define DOTS " ..." /* at the end of lines that go on */
 
 static size_t matrix_width(size_t columns, size_t all)
@@ -192,8 +188,8 @@ static size_t matrix_width(size_t columns, size_t all)
 static void draw_matrix(struct page *page, const struct preview *preview)
 {
     const struct dm_locations *down = preview->origins, *across = preview->destinations;
-    size_t rows = smallest(down->count, CORNER);
-    size_t columns = smallest(across->count, CORNER);
+    size_t rows = (size_t)dm_min_u64(down->count, CORNER);
+    size_t columns = (size_t)dm_min_u64(across->count, CORNER);
     while (columns > 1 && matrix_width(columns, across->count) > preview->columns)
         columns--;
     const char *line_end = columns < across->count ? DOTS "\n" : "\n";
@@ -216,7 +212,7 @@ static void draw_matrix(struct page *page, const struct preview *preview)
 
 static void draw_list(struct page *page, const struct preview *preview)
 {
-    size_t rows = smallest(preview->origins->count, CORNER);
+    size_t rows = (size_t)dm_min_u64(preview->origins->count, CORNER);
     for (size_t i = 0; i < rows; i++) {
         put_name(page, preview->origins, i, LABEL_WIDTH, false);
         put(page, "  ");

@@ -121,17 +121,14 @@ static enum dm_status fail_missing(const struct role *role, const struct first_r
                    role->what, list, role->option);
 }
 
+/* `one` is any of the columns that fit. */
 static enum dm_status fail_ambiguous(const struct role *role, const struct first_row *row,
-                                     int least, struct dm_error *error)
+                                     int least, size_t one, struct dm_error *error)
 {
     char list[LIST_LENGTH];
     list_headers(row, role, least, list);
-    const char *last = "";
-    for (size_t i = 0; i < row->count; i++)
-        if (fit(role, &row->fields[i]) >= least)
-            last = row->fields[i].text;
     return dm_fail(error, DM_DATA, "%s: %s could each be the %s (choose one, as with %s=\"%s\")",
-                   row->place, list, role->what, role->option, last);
+                   row->place, list, role->what, role->option, row->fields[one].text);
 }
 
 /* ---- finding columns ---- */
@@ -150,7 +147,7 @@ static enum dm_status find_by_words(const struct role *role, const struct first_
             candidates++;
         }
         if (candidates > 1)
-            return fail_ambiguous(role, row, least, error);
+            return fail_ambiguous(role, row, least, found, error);
         if (candidates == 1) {
             *column = found;
             return DM_OK;

@@ -2,8 +2,8 @@
 #include "output/output.h"
 
 #include "base/clock.h"
+#include "base/same_file.h"
 #include "base/stop.h"
-#include "base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -101,8 +101,7 @@ static enum dm_status find_target(struct dm_output *output, const char *path, bo
 static bool is_standard_output(const struct stat *file)
 {
     struct stat standard;
-    return fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == file->st_dev &&
-           standard.st_ino == file->st_ino;
+    return fstat(STDOUT_FILENO, &standard) == 0 && dm_same_file(&standard, file);
 }
 
 static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
@@ -140,12 +139,12 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
     enum dm_status status = DM_OK;
     if (!new->shown)
         status = dm_fail_memory(error, "a file name");
-    else if (standard)
-        new->file = STDOUT_FILENO;
-    else
+    else if (!standard)
         status = open_file(new, path, error);
-    if (status == DM_OK && standard && fcntl(STDOUT_FILENO, F_GETFD) < 0)
+    else if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
         status = fail_io(new, "write to it", error);
+    else
+        new->file = STDOUT_FILENO;
     if (status != DM_OK) {
         dm_output_close(new);
         return status;

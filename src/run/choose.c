@@ -1,5 +1,6 @@
 #include "run/choose.h"
 
+#include "base/same_file.h"
 #include "base/text.h"
 
 #include <limits.h>
@@ -66,11 +67,6 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
                    options->format->name, file_count(options), options->destinations ? "s" : "");
 }
 
-static bool same_inode(const struct stat *a, const struct stat *b)
-{
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 /* The folder of a path, with the slash; its last name goes to *name. */
 static bool split(const char *path, char folder[PATH_MAX], const char **name)
 {
@@ -89,7 +85,7 @@ static bool will_be_same(const char *a, const char *b)
     return split_up && strcmp(name_a, name_b) == 0 &&
            stat(*a == '/' ? folder_a + 2 : folder_a, &status_a) == 0 &&
            stat(*b == '/' ? folder_b + 2 : folder_b, &status_b) == 0 &&
-           same_inode(&status_a, &status_b);
+           dm_same_file(&status_a, &status_b);
 }
 
 /* Whether a file that is written to `path` would replace what is at `other`, which names the
@@ -103,7 +99,7 @@ static bool replaces(const char *path, const char *other, int standard)
     if (stat(path, &a) != 0)
         return !other_there && will_be_same(path, other);
     /* /dev/null and the like lose nothing */
-    return !S_ISCHR(a.st_mode) && other_there && same_inode(&a, &b);
+    return !S_ISCHR(a.st_mode) && other_there && dm_same_file(&a, &b);
 }
 
 bool dm_is_input(const char *path, const struct dm_run_options *options)

@@ -65,12 +65,14 @@ enum dm_status dm_run_prepare(struct dm_run_state *run)
 enum dm_status dm_run_open_output(struct dm_run_state *run)
 {
     const struct dm_run_options *options = run->options;
-    unsigned threads = options->executor_options.threads;
+    run->executor_options = options->executor_options;
+    if (run->executor_options.threads == 0)
+        run->executor_options.threads = dm_cpus();
     struct dm_plan plan;
     enum dm_status status =
         dm_plan_make(&run->layout, options->format, run->encoder,
                      options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
-                     options->grain, threads > 0 ? threads : dm_cpus(), &plan, run->error);
+                     options->grain, run->executor_options.threads, &plan, run->error);
     if (status == DM_OK)
         status = dm_output_open(options->output, options->stop, &run->output, run->error);
     if (status == DM_OK)
@@ -89,8 +91,7 @@ enum dm_status dm_run_open_output(struct dm_run_state *run)
 
 enum dm_status dm_run_open_executor(struct dm_run_state *run)
 {
-    const struct dm_run_options *options = run->options;
-    return options->executor->open(&options->executor_options, &run->executor, run->error);
+    return run->options->executor->open(&run->executor_options, &run->executor, run->error);
 }
 
 static enum dm_status make_report(struct dm_run_state *run)
@@ -98,7 +99,6 @@ static enum dm_status make_report(struct dm_run_state *run)
     struct dm_report *report = run->report;
     report->origins = run->origins->count;
     report->destinations = run->destinations->count;
-
     report->pairs = run->layout.pairs;
     report->threads = run->executor->threads;
     report->workers = run->executor->workers;

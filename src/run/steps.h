@@ -16,6 +16,7 @@ struct dm_run_state {
     struct dm_locations files[2];
     const struct dm_locations *origins, *destinations; /* the same set where there is one file */
     struct dm_layout layout;
+    struct dm_executor_options executor_options; /* with the number of threads decided */
     struct dm_prepared *prepared_origins, *prepared_destinations; /* likewise */
     struct dm_encoder *encoder;
     struct dm_output *output;

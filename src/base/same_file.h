@@ -1,0 +1,13 @@
+/* same_file.h - whether two names or descriptors lead to one file. */
+#ifndef BASE_SAME_FILE_H
+#define BASE_SAME_FILE_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+static inline bool dm_same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+#endif
