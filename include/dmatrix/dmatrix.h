@@ -2,9 +2,11 @@
 #ifndef DMATRIX_DMATRIX_H
 #define DMATRIX_DMATRIX_H
 
+#include <dmatrix/ellipsoid.h>
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/format.h>
+#include <dmatrix/isa.h>
 #include <dmatrix/load.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/metric.h>

@@ -2,7 +2,9 @@
 #ifndef DMATRIX_METRIC_H
 #define DMATRIX_METRIC_H
 
+#include <dmatrix/ellipsoid.h>
 #include <dmatrix/flag.h>
+#include <dmatrix/isa.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
@@ -17,9 +19,14 @@ extern "C" {
 #define DM_EARTH_RADIUS_M 6371008.8
 
 struct dm_metric_options {
-    double radius_m;     /* of the sphere; 0 means DM_EARTH_RADIUS_M */
+    double radius_m;               /* of the sphere; 0 means DM_EARTH_RADIUS_M */
+    struct dm_ellipsoid ellipsoid; /* all zero means WGS84 */
+    const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
 };
+
+/* The options that a metric heeds beside `isa` and `stop`, a set of bits. */
+enum dm_metric_heeds { DM_HEEDS_RADIUS = 1 << 0, DM_HEEDS_ELLIPSOID = 1 << 1 };
 
 /* A set of locations made ready for one metric; each metric has its own. */
 struct dm_prepared;
@@ -28,6 +35,8 @@ struct dm_prepared;
 struct dm_metric {
     const char *name, *summary;
     enum dm_coordinates coordinates; /* what it understands */
+    unsigned heeds;                  /* a set of enum dm_metric_heeds */
+    double trusted_m;                /* longer distances are not to be relied on; 0: all are good */
 
     /* Does for a set of locations all that can be done once. The locations may be freed
      * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED.
@@ -39,9 +48,14 @@ struct dm_metric {
     /* Writes to metres[0 .. count) the distances from `origin` to destinations first,
      * first + 1, ... Cannot fail, is safe in any number of threads at once, and computes a pair
      * by the same arithmetic whatever its place in a call. Never negative, never NaN; d(a, a)
-     * is 0; within one prepared set d(a, b) equals d(b, a) to the bit. */
+     * is 0; within one prepared set, that is where both pointers are the same, d(a, b) equals d(b,
+     * a) to the bit. Both sets were prepared with the same options. */
     void (*fill)(const struct dm_prepared *origins, const struct dm_prepared *destinations,
                  size_t origin, size_t first, size_t count, double *metres);
+
+    /* No distance from an origin to a destination is longer, in metres. Not a tight bound: it knows
+     * the two sets by their extent alone. */
+    double (*longest)(const struct dm_prepared *origins, const struct dm_prepared *destinations);
 
     void (*dispose)(struct dm_prepared *prepared); /* NULL is fine */
 };

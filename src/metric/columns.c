@@ -1,0 +1,30 @@
+#include "metric/columns.h"
+
+#include "base/checked.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE = 64, LINE_ENTRIES = LINE / sizeof(double) };
+
+enum dm_status dm_columns_make(size_t count, size_t columns, double **memory, size_t *stride,
+                               struct dm_error *error)
+{
+    size_t entries, bytes;
+    if (!dm_add_size(count, DM_COLUMN_PADDING + LINE_ENTRIES - 1, &entries))
+        return dm_fail_memory(error, "the locations");
+    /* An odd number of lines: where it is a multiple of 4096 bytes, entries of the same number
+     * would all fall into the same few places of the cache. */
+    size_t lines = entries / LINE_ENTRIES | 1;
+    if (!dm_multiply_size(lines, LINE * columns, &bytes))
+        return dm_fail_memory(error, "the locations");
+    double *new = aligned_alloc(LINE, bytes);
+    if (!new)
+        return dm_fail_memory(error, "the locations");
+    *stride = lines * LINE_ENTRIES;
+    for (size_t i = 0; i < columns; i++)
+        memset(new + i **stride + count, 0, (*stride - count) * sizeof *new);
+    *memory = new;
+    return DM_OK;
+}
