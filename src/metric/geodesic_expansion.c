@@ -1,0 +1,141 @@
+/* Where the coefficients come from (docs/accuracy.md has the whole derivation).
+ *
+ * Along a geodesic, with sin^2 b = zeta = z sin^2 sigma and the functions
+ *     w(zeta) = sqrt(1 - e^2 (1 - zeta)),      v(zeta) = e^2 / (1 + w),
+ * the distance and the lag of longitude are the integrals
+ *     K / radius = int w + (1 - z) v d(sigma),      F / sin(alpha0) = int v d(sigma).
+ * With w and v as polynomials in zeta these are sums of
+ *     z^n int sin^2n(sigma) d(sigma)
+ *         = c_n z^n sigma - sum over m of b_nm z^(n-m) [ sin^(2m-1) b d(sin b)/d(sigma) ] at the ends,
+ *     c_n = c_(n-1) (2n-1)/2n,  b_nn = 1/2n,  b_nm = b_(n-1)m (2n-1)/2n,
+ * which is what the kernel sums, each coefficient a polynomial in z that is brought to as few terms
+ * as its size allows. All in extended precision, where the machine has it.
+ */
+#include "metric/geodesic_expansion.h"
+
+#include <math.h>
+
+typedef long double real;
+
+#define PI_L 3.141592653589793238462643383279502884L
+
+enum { TERMS = 7 }; /* of w and v: the next would be 1e-17 */
+
+/* Coefficients from low powers to high ones; room for a polynomial of TERMS and one more power. */
+struct polynomial {
+    real term[TERMS + 1];
+};
+
+static real value(const struct polynomial *p, real z)
+{
+    real sum = 0;
+    for (int i = TERMS; i >= 0; i--)
+        sum = sum * z + p->term[i];
+    return sum;
+}
+
+/* The i-th of n Chebyshev nodes on [0, 1], where interpolation errs nearly as little as anything. */
+static real node(int i, int n)
+{
+    return (1 - cosl(PI_L * (i + 0.5L) / n)) / 2;
+}
+
+/* The polynomial of n terms that has the values y at the n nodes: Newton's divided differences,
+ * multiplied out from the last one down. */
+static struct polynomial interpolate(int n, const real *y)
+{
+    real divided[TERMS + 1];
+    for (int i = 0; i < n; i++)
+        divided[i] = y[i];
+    for (int order = 1; order < n; order++)
+        for (int i = n - 1; i >= order; i--)
+            divided[i] = (divided[i] - divided[i - 1]) / (node(i, n) - node(i - order, n));
+    struct polynomial p = {{0}};
+    for (int i = n - 1; i >= 0; i--) {
+        for (int k = n - 1; k > 0; k--)
+            p.term[k] = p.term[k - 1] - node(i, n) * p.term[k];
+        p.term[0] = divided[i] - node(i, n) * p.term[0];
+    }
+    return p;
+}
+
+/* The same on [0, 1] in n terms, as nearly as that can be. */
+static struct polynomial shortened(const struct polynomial *p, int n)
+{
+    real y[TERMS + 1];
+    for (int i = 0; i < n; i++)
+        y[i] = value(p, node(i, n));
+    return interpolate(n, y);
+}
+
+/* Adds factor * z^power * (w + (1 - z) v), of whose terms only the n-th of w and v counts. */
+static void add_term(struct polynomial *p, int power, real factor, real w, real v)
+{
+    p->term[power] += factor * (w + v);
+    p->term[power + 1] -= factor * v;
+}
+
+static void expand(real e2, struct polynomial *w, struct polynomial *v)
+{
+    real y_w[TERMS], y_v[TERMS];
+    for (int i = 0; i < TERMS; i++) {
+        y_w[i] = sqrtl(1 - e2 * (1 - node(i, TERMS)));
+        y_v[i] = e2 / (1 + y_w[i]);
+    }
+    *w = interpolate(TERMS, y_w);
+    *v = interpolate(TERMS, y_v);
+}
+
+/* b_nm and, as b_n0, c_n. */
+static void make_factors(real b[TERMS][TERMS])
+{
+    b[0][0] = 1;
+    for (int n = 1; n < TERMS; n++) {
+        for (int m = 0; m < n; m++)
+            b[n][m] = b[n - 1][m] * (2 * n - 1) / (2 * n);
+        b[n][n] = 1.0L / (2 * n);
+    }
+}
+
+void dm_geodesic_series_make(double radius_m, double flattening, struct dm_geodesic_series *series)
+{
+    real f = flattening, b[TERMS][TERMS];
+    struct polynomial w, v, length = {{0}}, lag = {{0}};
+    expand(f * (2 - f), &w, &v);
+    make_factors(b);
+    for (int n = 0; n < TERMS; n++) {
+        add_term(&length, n, b[n][0], w.term[n], v.term[n]);
+        lag.term[n] = b[n][0] * v.term[n];
+    }
+    length = shortened(&length, DM_LENGTH_TERMS);
+    struct polynomial lag_short = shortened(&lag, DM_LAG_TERMS), lag_guess = shortened(&lag, 2);
+
+    struct dm_geodesic_expansion *expansion = &series->expansion;
+    for (int i = 0; i < DM_LENGTH_TERMS; i++)
+        expansion->length[i] = (double)(radius_m * length.term[i]);
+    for (int i = 0; i < DM_LAG_TERMS; i++)
+        expansion->lag[i] = (double)lag_short.term[i];
+    for (int m = 1; m <= DM_END_POWERS; m++) {
+        struct polynomial end = {{0}};
+        for (int n = m; n < TERMS; n++)
+            add_term(&end, n - m, -b[n][m], w.term[n], v.term[n]);
+        end = shortened(&end, DM_END_TERMS);
+        for (int k = 0; k < DM_END_TERMS; k++)
+            series->end[k][m - 1] = (double)(radius_m * end.term[k]);
+    }
+    /* H = -(v1/2 + 3/8 v2 z + 1/4 v2 sin^2 b + ...) sin b; in the guess z and sin^2 b count as 1, or
+     * nearly so: what matters are the geodesics that come near the poles. */
+    expansion->lag_end = (double)(-v.term[1] * b[1][1]);
+    expansion->lag_end_z = (double)(-v.term[2] * b[2][1]);
+    expansion->lag_end_sine = (double)(-v.term[2] * b[2][2]);
+    series->guess_end = (double)(-(v.term[1] + v.term[2]) / 2);
+    expansion->guess_lag = (float)(lag_guess.term[0] + lag_guess.term[1]);
+    expansion->guess_lag_slope = (float)-lag_guess.term[1];
+    expansion->radius_m = radius_m;
+    expansion->shift_max = (double)(1.01L * PI_L * f);
+}
+
+bool dm_geodesic_series_good(double flattening)
+{
+    return flattening >= 0 && flattening <= 1 / 292.0;
+}

@@ -1,0 +1,227 @@
+/* geodesic_strip.h - the steps from points to distances, for a strip of pairs at a time.
+ *
+ * Each step is a loop of its own over the strip, short enough that the processor has several rounds
+ * in flight; what one step leaves to the next stays in the nearest cache.
+ *
+ * All pairs of a strip have one end in common, `here`; the other ends, `there`, are one a lane.
+ * Which of the two is end 1, the one with the lower number, is `swapped`: a constant wherever these
+ * functions are inlined, so that they come out twice, and a pair has the same bits both ways.
+ */
+#ifndef METRIC_KERNEL_GEODESIC_STRIP_H
+#define METRIC_KERNEL_GEODESIC_STRIP_H
+
+#include "metric/kernel/geodesic.h"
+#include "metric/kernel/geodesic_triangle.h"
+
+#include <stdbool.h>
+
+enum {
+    STRIP = 64, /* pairs: all that is said of them takes 8 KiB */
+    GROUP =
+        16 /* pairs: a strip is computed in whole groups, the widest vector of floats there is */
+};
+
+#define ALIGNED _Alignas(64)
+
+struct strip {
+    ALIGNED double ahead[STRIP], aside[STRIP];               /* struct sight */
+    ALIGNED double cosine[STRIP], north[STRIP], east[STRIP]; /* struct triangle */
+    ALIGNED double square[STRIP];                            /* sin^2 sigma */
+    ALIGNED double arc[STRIP], sine[STRIP], inverse[STRIP];  /* struct arc */
+    ALIGNED double metres[STRIP];
+    ALIGNED float shift[STRIP]; /* a float does: its rounding is one more error of the guess */
+    ALIGNED float cosine_f32[STRIP], north_f32[STRIP], east_f32[STRIP];
+    ALIGNED float arc_f32[STRIP], sine_f32[STRIP], inverse_f32[STRIP];
+};
+
+/* One end of a pair; see struct dm_geodesic_points. */
+struct end {
+    double sine, cosine, sine_lon, cosine_lon, x, y, end[DM_END_TERMS];
+};
+
+struct ends {
+    struct end one, two;
+};
+
+/* The other ends of a strip, as columns that begin with it. */
+struct lanes {
+    const double *sine, *cosine, *sine_lon, *cosine_lon, *x, *y, *end[DM_END_TERMS];
+};
+
+#define FOR_STRIP(i, count) DM_LANES_LOOP for (size_t i = 0; i < (count); i++)
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE struct ends ends_of(struct end here, const struct lanes *there, size_t i, bool swapped)
+{
+    struct end other = {there->sine[i],
+                        there->cosine[i],
+                        there->sine_lon[i],
+                        there->cosine_lon[i],
+                        there->x[i],
+                        there->y[i],
+                        {there->end[0][i], there->end[1][i], there->end[2][i], there->end[3][i]}};
+    return swapped ? (struct ends){other, here} : (struct ends){here, other};
+}
+
+/* The triangle with the longitudes as they are on the ellipsoid; in single precision too. */
+INLINE void see(struct end here, const struct lanes *there, size_t count,
+                struct strip *restrict strip, bool swapped)
+{
+    FOR_STRIP(i, count)
+    {
+        struct ends at = ends_of(here, there, i, swapped);
+        struct sight sight = {
+            .ahead = multiply_add(at.two.x, at.one.cosine_lon, at.two.y * at.one.sine_lon),
+            .aside = fabs(multiply_add(at.two.y, at.one.cosine_lon, -(at.two.x * at.one.sine_lon))),
+        };
+        struct triangle seen = triangle_of(at.one.sine, at.one.cosine, at.two.sine, sight);
+        strip->ahead[i] = sight.ahead;
+        strip->aside[i] = sight.aside;
+        strip->cosine[i] = seen.cosine;
+        strip->north[i] = seen.north;
+        strip->cosine_f32[i] = (float)seen.cosine;
+        strip->north_f32[i] = (float)seen.north;
+        strip->east_f32[i] = (float)seen.east;
+    }
+}
+
+/* Q(c) as in geodesic_triangle.h, with a relative error of 2.7e-6. */
+INLINE float rough_quotient(float c)
+{
+    float c2 = c * c;
+    float even = multiply_add_f32(0x1.5ab338p-5f, c2, 0x1.ae5d58p-2f);
+    float odd = multiply_add_f32(-0x1.8e66fep-3f, c2, -0x1.3c109cp-1f);
+    even = multiply_add_f32(even, c2, 0x1.8e5996p-1f);
+    odd = multiply_add_f32(odd, c2, -0x1.ffc79cp-1f);
+    even = multiply_add_f32(even, c2, 0x1.921f6ep+0f);
+    return multiply_add_f32(c, odd, even);
+}
+
+/* The arc of that triangle, in single precision. */
+INLINE void guess_arc(size_t count, struct strip *restrict strip)
+{
+    FOR_STRIP(i, count)
+    {
+        float cosine = strip->cosine_f32[i], north = strip->north_f32[i], east = strip->east_f32[i];
+        float square = multiply_add_f32(east, east, north * north);
+        float sine = sqrtf(square > 1e-30f ? square : 1e-30f);
+        float arc = sine * rough_quotient(fabsf(cosine));
+        strip->sine_f32[i] = sine;
+        strip->inverse_f32[i] = 1.0f / sine;
+        strip->arc_f32[i] = cosine < 0 ? (float)PI - arc : arc;
+    }
+}
+
+/* The shift, in single precision: the lag F of that triangle, and from there one step of Halley's
+ * method towards the root of F(shift) = shift. */
+INLINE void guess_shift(const struct dm_geodesic_expansion *expansion, struct end here,
+                        const struct lanes *there, float end_here, const float *end_there,
+                        size_t count, struct strip *restrict strip, bool swapped)
+{
+    const float lag_0 = expansion->guess_lag, lag_slope = expansion->guess_lag_slope;
+    const float shift_max = (float)expansion->shift_max;
+    FOR_STRIP(i, count)
+    {
+        struct ends at = ends_of(here, there, i, swapped);
+        float sine = strip->sine_f32[i], inverse = strip->inverse_f32[i];
+        float cosine = strip->cosine_f32[i], arc = strip->arc_f32[i];
+        float scale = (float)at.one.cosine * inverse;
+        float sine_0 = strip->east_f32[i] * scale; /* sin alpha0 */
+        float a1 = strip->north_f32[i] * scale;
+        float a2 = multiply_add_f32(a1, cosine, -((float)at.one.sine * sine));
+        float product = a1 * a2, d = product * inverse;
+
+        float lag = multiply_add_f32(lag_slope, sine_0 * sine_0, lag_0);
+        float end_1 = swapped ? end_there[i] : end_here, end_2 = swapped ? end_here : end_there[i];
+        float ends = multiply_add_f32(a2, end_2, -(a1 * end_1));
+        float shift = sine_0 * multiply_add_f32(arc, lag, ends);
+
+        float slope = lag * multiply_add_f32(arc, d, sine_0 * sine_0); /* F' */
+        float more = multiply_add_f32(slope, slope, slope);            /* 1 / (1 - F') - 1 */
+        float newton = multiply_add_f32(shift, more, shift);
+        float squares = multiply_add_f32(product, cosine, multiply_add_f32(a2, a2, a1 * a1));
+        float bend = multiply_add_f32(3.0f, product, -(arc * inverse * squares));
+        float square = newton * newton;
+        square = multiply_add_f32(square, more, square);
+        float halley = multiply_add_f32(0.5f * lag_0 * square, sine_0 * inverse * bend, newton);
+        halley = halley < shift_max ? halley : shift_max; /* so is NaN, next to the antipode */
+        strip->shift[i] = halley > 0 ? halley : 0;
+    }
+}
+
+/* The triangle with point 2 turned by the shift. */
+INLINE void turn(struct end here, const struct lanes *there, size_t count,
+                 struct strip *restrict strip, bool swapped)
+{
+    FOR_STRIP(i, count)
+    {
+        struct ends at = ends_of(here, there, i, swapped);
+        struct sight sight = {strip->ahead[i], strip->aside[i]};
+        struct triangle seen = {strip->cosine[i], strip->north[i], sight.aside};
+        seen = turned(seen, at.one.sine, at.one.cosine, sight, (double)strip->shift[i]);
+        strip->cosine[i] = seen.cosine;
+        strip->north[i] = seen.north;
+        strip->east[i] = seen.east;
+        strip->square[i] = square_of_sine(seen);
+    }
+}
+
+/* Its arc. */
+INLINE void solve(size_t count, struct strip *restrict strip)
+{
+    FOR_STRIP(i, count)
+    {
+        struct arc arc = arc_of(strip->cosine[i], strip->square[i]);
+        strip->arc[i] = arc.length;
+        strip->sine[i] = arc.sine;
+        strip->inverse[i] = arc.inverse;
+    }
+}
+
+/* What the integrals along an arc are made of. */
+struct course {
+    double sine_0, a1, a2, z;
+};
+
+INLINE struct course course_of(const struct strip *strip, size_t i, struct ends at)
+{
+    double scale = at.one.cosine * strip->inverse[i];
+    double sine_0 = strip->east[i] * scale, a1 = strip->north[i] * scale;
+    return (struct course){
+        .sine_0 = sine_0,
+        .a1 = a1,
+        .a2 = multiply_add(a1, strip->cosine[i], -(at.one.sine * strip->sine[i])),
+        .z = multiply_add(-sine_0, sine_0, 1.0),
+    };
+}
+
+INLINE double cubic(const double c[DM_END_TERMS], double z)
+{
+    return multiply_add(multiply_add(multiply_add(c[3], z, c[2]), z, c[1]), z, c[0]);
+}
+
+/* The distance, for the shift as it is. Arcs too short for a double's sine to say anything about
+ * are 0; identical points have such ones. */
+INLINE void measure(const struct dm_geodesic_expansion *expansion, struct end here,
+                    const struct lanes *there, size_t count, struct strip *restrict strip,
+                    double *restrict metres, bool swapped)
+{
+    const double l0 = expansion->length[0], l1 = expansion->length[1], l2 = expansion->length[2];
+    const double l3 = expansion->length[3], l4 = expansion->length[4];
+    const double radius_m = expansion->radius_m;
+    FOR_STRIP(i, count)
+    {
+        struct ends at = ends_of(here, there, i, swapped);
+        struct course course = course_of(strip, i, at);
+        double z = course.z;
+        double length =
+            multiply_add(multiply_add(multiply_add(multiply_add(l4, z, l3), z, l2), z, l1), z, l0);
+        double less = multiply_add(course.a1, cubic(at.one.end, z),
+                                   course.sine_0 * (radius_m * (double)strip->shift[i]));
+        double ends = multiply_add(course.a2, cubic(at.two.end, z), -less);
+        double distance = multiply_add(length, strip->arc[i], ends);
+        metres[i] = strip->sine[i] < 8e-16 ? 0.0 : distance;
+    }
+}
+
+#endif
