@@ -60,7 +60,7 @@ struct dm_metric {
     void (*dispose)(struct dm_prepared *prepared); /* NULL is fine */
 };
 
-extern const struct dm_metric dm_metric_haversine;
+extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic;
 
 /* All metrics, ended by NULL. */
 const struct dm_metric *const *dm_metrics(void);

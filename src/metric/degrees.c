@@ -4,10 +4,9 @@
 
 #define RADIANS_PER_DEGREE (3.14159265358979323846 / 180)
 
-struct dm_sine_cosine dm_sine_cosine_deg(double degrees)
+/* Of so many quarter turns and a rest in radians. */
+static struct dm_sine_cosine turn(int quarters, double rest)
 {
-    int quarters;
-    double rest = remquo(degrees, 90, &quarters) * RADIANS_PER_DEGREE;
     double sine = sin(rest), cosine = cos(rest);
     switch ((unsigned)quarters & 3) {
     case 0:
@@ -19,4 +18,41 @@ struct dm_sine_cosine dm_sine_cosine_deg(double degrees)
     default:
         return (struct dm_sine_cosine){-cosine, sine};
     }
+}
+
+struct dm_sine_cosine dm_sine_cosine_deg(double degrees)
+{
+    int quarters;
+    double rest = remquo(degrees, 90, &quarters);
+    return turn(quarters, rest * RADIANS_PER_DEGREE);
+}
+
+struct dm_sine_cosine dm_sine_cosine_degrees(struct dm_degrees angle)
+{
+    int quarters;
+    double rest = remquo(angle.nearest, 90, &quarters) + angle.rest;
+    return turn(quarters, rest * RADIANS_PER_DEGREE);
+}
+
+struct dm_degrees dm_degrees_sum(double a_deg, double b_deg)
+{
+    double sum = a_deg + b_deg;
+    double b_part = sum - a_deg, a_part = sum - b_part;
+    return (struct dm_degrees){sum, (a_deg - a_part) + (b_deg - b_part)};
+}
+
+struct dm_degrees dm_degrees_apart(double lon1_deg, double lon2_deg)
+{
+    struct dm_degrees apart = dm_degrees_sum(remainder(lon2_deg, 360), -remainder(lon1_deg, 360));
+    if (apart.nearest < 0 || (apart.nearest == 0 && apart.rest < 0))
+        apart = (struct dm_degrees){-apart.nearest, -apart.rest};
+    /* The other way round is shorter. 360 - nearest is exact from 180 to 360 degrees. */
+    if (apart.nearest > 180 || (apart.nearest == 180 && apart.rest > 0))
+        apart = (struct dm_degrees){360 - apart.nearest, -apart.rest};
+    return apart;
+}
+
+double dm_degrees_to_radians(struct dm_degrees angle)
+{
+    return angle.nearest * RADIANS_PER_DEGREE + angle.rest * RADIANS_PER_DEGREE;
 }

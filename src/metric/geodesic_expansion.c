@@ -97,45 +97,57 @@ static void make_factors(real b[TERMS][TERMS])
     }
 }
 
-void dm_geodesic_series_make(double radius_m, double flattening, struct dm_geodesic_series *series)
+/* E: what is left at an end of all terms with sin^(2m-1) b, as a polynomial in z. */
+static struct polynomial end_of(int m, real b[TERMS][TERMS], const struct polynomial *w,
+                                const struct polynomial *v)
 {
-    real f = flattening, b[TERMS][TERMS];
-    struct polynomial w, v, length = {{0}}, lag = {{0}};
-    expand(f * (2 - f), &w, &v);
-    make_factors(b);
-    for (int n = 0; n < TERMS; n++) {
-        add_term(&length, n, b[n][0], w.term[n], v.term[n]);
-        lag.term[n] = b[n][0] * v.term[n];
-    }
-    length = shortened(&length, DM_LENGTH_TERMS);
-    struct polynomial lag_short = shortened(&lag, DM_LAG_TERMS), lag_guess = shortened(&lag, 2);
-
-    struct dm_geodesic_expansion *expansion = &series->expansion;
-    for (int i = 0; i < DM_LENGTH_TERMS; i++)
-        expansion->length[i] = (double)(radius_m * length.term[i]);
-    for (int i = 0; i < DM_LAG_TERMS; i++)
-        expansion->lag[i] = (double)lag_short.term[i];
-    for (int m = 1; m <= DM_END_POWERS; m++) {
-        struct polynomial end = {{0}};
-        for (int n = m; n < TERMS; n++)
-            add_term(&end, n - m, -b[n][m], w.term[n], v.term[n]);
-        end = shortened(&end, DM_END_TERMS);
-        for (int k = 0; k < DM_END_TERMS; k++)
-            series->end[k][m - 1] = (double)(radius_m * end.term[k]);
-    }
-    /* H = -(v1/2 + 3/8 v2 z + 1/4 v2 sin^2 b + ...) sin b; in the guess z and sin^2 b count as 1, or
-     * nearly so: what matters are the geodesics that come near the poles. */
-    expansion->lag_end = (double)(-v.term[1] * b[1][1]);
-    expansion->lag_end_z = (double)(-v.term[2] * b[2][1]);
-    expansion->lag_end_sine = (double)(-v.term[2] * b[2][2]);
-    series->guess_end = (double)(-(v.term[1] + v.term[2]) / 2);
-    expansion->guess_lag = (float)(lag_guess.term[0] + lag_guess.term[1]);
-    expansion->guess_lag_slope = (float)-lag_guess.term[1];
-    expansion->radius_m = radius_m;
-    expansion->shift_max = (double)(1.01L * PI_L * f);
+    struct polynomial end = {{0}};
+    for (int n = m; n < TERMS; n++)
+        add_term(&end, n - m, -b[n][m], w->term[n], v->term[n]);
+    return shortened(&end, DM_END_TERMS);
 }
 
-bool dm_geodesic_series_good(double flattening)
+static void make_lag(const struct polynomial *v, real b[TERMS][TERMS],
+                     struct dm_geodesic_expansion *expansion, struct dm_geodesic_ends *ends)
 {
-    return flattening >= 0 && flattening <= 1 / 292.0;
+    struct polynomial lag = {{0}};
+    for (int n = 0; n < TERMS; n++)
+        lag.term[n] = b[n][0] * v->term[n];
+    struct polynomial better = shortened(&lag, DM_LAG_TERMS), guess = shortened(&lag, 2);
+    for (int i = 0; i < DM_LAG_TERMS; i++)
+        expansion->lag[i] = (double)better.term[i];
+    expansion->lag_end = (double)(-v->term[1] * b[1][1]);
+    expansion->lag_end_z = (double)(-v->term[2] * b[2][1]);
+    expansion->lag_end_sine = (double)(-v->term[2] * b[2][2]);
+    /* The guess is in sin^2 alpha0 = 1 - z, and takes one number for all ends. */
+    expansion->guess_lag = (float)(guess.term[0] + guess.term[1]);
+    expansion->guess_lag_slope = (float)-guess.term[1];
+    ends->guess_end = (double)(-(v->term[1] + v->term[2]) / 2);
+}
+
+void dm_geodesic_expand(double a_m, double f, struct dm_geodesic_expansion *expansion,
+                        struct dm_geodesic_ends *ends)
+{
+    real b[TERMS][TERMS];
+    struct polynomial w, v, length = {{0}};
+    expand((real)f * (2 - (real)f), &w, &v);
+    make_factors(b);
+    for (int n = 0; n < TERMS; n++)
+        add_term(&length, n, b[n][0], w.term[n], v.term[n]);
+    length = shortened(&length, DM_LENGTH_TERMS);
+    for (int i = 0; i < DM_LENGTH_TERMS; i++)
+        expansion->length[i] = (double)(a_m * length.term[i]);
+    for (int m = 1; m <= DM_END_POWERS; m++) {
+        struct polynomial end = end_of(m, b, &w, &v);
+        for (int k = 0; k < DM_END_TERMS; k++)
+            ends->end[k][m - 1] = (double)(a_m * end.term[k]);
+    }
+    make_lag(&v, b, expansion, ends);
+    expansion->radius_m = a_m;
+    expansion->shift_max = (double)(1.0001L * PI_L * f);
+}
+
+bool dm_geodesic_expands(double f)
+{
+    return f >= 0 && f <= 1 / 292.0;
 }

@@ -9,18 +9,18 @@
 /* Odd powers of sin b in E(sin b; z): sin b, sin^3 b, ... */
 enum { DM_END_POWERS = 6 };
 
-/* What is needed once: the kernel's coefficients, and those that make the points' columns. */
-struct dm_geodesic_series {
-    struct dm_geodesic_expansion expansion;
-    double end[DM_END_TERMS][DM_END_POWERS]; /* E: for each power of z, odd powers of sin b; metres */
-    double guess_end;                        /* H in short: times sin b */
+/* What it takes to prepare points for the kernel. */
+struct dm_geodesic_ends {
+    double end[DM_END_TERMS][DM_END_POWERS]; /* E: a row for each power of z, in metres */
+    double guess_end;                        /* H, less exactly: times sin b */
 };
 
-/* Whether the kernel is good to 10 nm on an ellipsoid of that flattening: 0 <= f <= 1/292. All
- * figures of the Earth in use today are among them. */
-bool dm_geodesic_series_good(double flattening);
+/* Whether the kernel is good to 12 nm on an ellipsoid like the Earth with the flattening f:
+ * 0 <= f <= 1/292, which holds for the figures of the Earth in use. */
+bool dm_geodesic_expands(double f);
 
-/* The series of the ellipsoid with the equatorial radius radius_m and such a flattening. */
-void dm_geodesic_series_make(double radius_m, double flattening, struct dm_geodesic_series *series);
+/* The expansion of an ellipsoid of the equatorial radius a_m, in metres, and such a flattening. */
+void dm_geodesic_expand(double a_m, double f, struct dm_geodesic_expansion *expansion,
+                        struct dm_geodesic_ends *ends);
 
 #endif

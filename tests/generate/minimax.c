@@ -191,7 +191,7 @@ static quad arc_over_sine(quad c)
 static const struct problem problems[] = {
     {"asin_tail",
      "asin x = x + x^3 P(x^2) for x^2 <= 1/4: P, relative to asin x.", asin_tail,
-     asin_tail_scale, 0.25Q, ASIN_TERMS, 1, false},
+     asin_tail_scale, 0.25Q, 11, 1, false},
     {"arc_over_sine", "acos(c) / sqrt(1 - c^2) = P(c) / Q(c) for 0 <= c <= 1.", arc_over_sine,
      arc_over_sine, 1, 7, 6, false},
     {"rough_arc_over_sine", "The same as a polynomial, in single precision.", arc_over_sine,

@@ -88,13 +88,11 @@ INLINE void see(struct end here, const struct lanes *there, size_t count,
 /* Q(c) as in geodesic_triangle.h, with a relative error of 2.7e-6. */
 INLINE float rough_quotient(float c)
 {
+    const float *p = rough_arc_over_sine;
     float c2 = c * c;
-    float even = multiply_add_f32(0x1.5ab338p-5f, c2, 0x1.ae5d58p-2f);
-    float odd = multiply_add_f32(-0x1.8e66fep-3f, c2, -0x1.3c109cp-1f);
-    even = multiply_add_f32(even, c2, 0x1.8e5996p-1f);
-    odd = multiply_add_f32(odd, c2, -0x1.ffc79cp-1f);
-    even = multiply_add_f32(even, c2, 0x1.921f6ep+0f);
-    return multiply_add_f32(c, odd, even);
+    float even = multiply_add_f32(multiply_add_f32(p[6], c2, p[4]), c2, p[2]);
+    float odd = multiply_add_f32(multiply_add_f32(p[5], c2, p[3]), c2, p[1]);
+    return multiply_add_f32(c, odd, multiply_add_f32(even, c2, p[0]));
 }
 
 /* The arc of that triangle, in single precision. */

@@ -7,6 +7,7 @@
 #define METRIC_KERNEL_GEODESIC_TRIANGLE_H
 
 #include "metric/kernel/lanes.h"
+#include "metric/kernel/minimax.h"
 
 #include <math.h>
 
@@ -71,26 +72,22 @@ struct arc {
 };
 
 /* The arc of that cosine and square of the sine. sigma = sin sigma Q(|cos sigma|), or pi less that,
- * with Q(c) = acos c / sqrt(1 - c^2), which has no edge at 0 or 1. Q is taken as the quotient of
- * two polynomials with the smallest relative error, 1.8e-16 (tests/generate/minimax.c prints them),
- * so that one division yields both 1 / sin sigma and Q. */
+ * with Q(c) = acos c / sqrt(1 - c^2), which has no edge at 0 or 1. Q is the quotient of two
+ * polynomials, so that one division yields both 1 / sin sigma and Q. */
 static inline struct arc arc_of(double cosine, double square)
 {
     double c = fabs(cosine), c2 = c * c, sine = sqrt(square);
-    double p_even = multiply_add(-0x1.537f95e0abd1ap-17, c2, 0x1.19e5b39b20655p-4);
-    double p_odd = multiply_add(0x1.3b4c845dc25eap-11, c2, 0x1.6e8ed5af8986dp-1);
-    double q_even = multiply_add(0x1.053613f880597p-2, c2, 0x1.6b58385e98879p+1);
-    double q_odd = multiply_add(0x1.07efb105a9521p-6, c2, 0x1.4c53bc66312f8p+0);
-    p_even = multiply_add(p_even, c2, 0x1.3ba5195bcdc24p+1);
-    p_odd = multiply_add(p_odd, c2, 0x1.ae9ddef2a1362p+1);
-    q_even = multiply_add(q_even, c2, 1.0);
-    q_odd = multiply_add(q_odd, c2, 0x1.63a05d6edfad1p+1);
-    p_even = multiply_add(p_even, c2, 0x1.921fb54442d17p+0);
-    double p = multiply_add(p_odd, c, p_even), q = multiply_add(q_odd, c, q_even);
-    double both = 1 / (sine * q);
-    double length = square * p * both;
-    return (struct arc){
-        .length = cosine < 0 ? PI - length : length, .sine = sine, .inverse = q * both};
+    const double *p = arc_over_sine_p, *q = arc_over_sine_q;
+    double p_even = multiply_add(multiply_add(multiply_add(p[6], c2, p[4]), c2, p[2]), c2, p[0]);
+    double p_odd = multiply_add(multiply_add(p[5], c2, p[3]), c2, p[1]);
+    double q_even = multiply_add(multiply_add(q[4], c2, q[2]), c2, q[0]);
+    double q_odd = multiply_add(multiply_add(q[5], c2, q[3]), c2, q[1]);
+    double above = multiply_add(p_odd, c, p_even), below = multiply_add(q_odd, c, q_even);
+    double both = 1 / (sine * below);
+    double length = square * above * both;
+    return (struct arc){.length = cosine < 0 ? PI - length : length,
+                        .sine = sine,
+                        .inverse = below * both};
 }
 
 #endif

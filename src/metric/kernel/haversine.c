@@ -13,6 +13,7 @@
 #include "metric/kernel/haversine.h"
 
 #include "metric/kernel/lanes.h"
+#include "metric/kernel/minimax.h"
 
 #include <math.h>
 
@@ -20,22 +21,16 @@ dm_haversine_kernel DM_FOR_ISA(dm_haversine);
 
 #define PI 3.14159265358979323846
 
-/* asin(x) = x + x^3 P(x^2) for x^2 <= 1/4. P is the polynomial of degree 11 with the smallest
- * relative error in asin(x), 1.5e-17, found by Remez' algorithm; terms from low to high. Even and
- * odd powers are summed apart, which halves the chain of dependent multiplications. */
-static inline double asin_tail(double t)
+/* P in asin(x) = x + x^3 P(x^2), x^2 = t <= 1/4. Even and odd powers are summed apart, which halves
+ * the chain of dependent multiplications. */
+static inline double tail(double t)
 {
-    double t2 = t * t;
-    double even = multiply_add(t2, -0x1.09cca2f6e4d22p-6, 0x1.abd5bfb2b0829p-8);
-    double odd = multiply_add(t2, 0x1.056b3bb8c437dp-5, 0x1.3ff068f2f2e30p-6);
-    even = multiply_add(t2, even, 0x1.c6fde08ea8936p-7);
-    odd = multiply_add(t2, odd, 0x1.8ec2397a10e99p-7);
-    even = multiply_add(t2, even, 0x1.6e89f45d8934ep-6);
-    odd = multiply_add(t2, odd, 0x1.1c6be0032b663p-6);
-    even = multiply_add(t2, even, 0x1.6db6db427eca3p-5);
-    odd = multiply_add(t2, odd, 0x1.f1c72c37a9db5p-6);
-    even = multiply_add(t2, even, 0x1.5555555555390p-3);
-    odd = multiply_add(t2, odd, 0x1.333333336e791p-4);
+    const double *p = asin_tail;
+    double t2 = t * t, even = p[10], odd = p[9];
+    for (int i = 8; i >= 0; i -= 2)
+        even = multiply_add(t2, even, p[i]);
+    for (int i = 7; i > 0; i -= 2)
+        odd = multiply_add(t2, odd, p[i]);
     return multiply_add(t, odd, even);
 }
 
@@ -70,6 +65,6 @@ void DM_FOR_ISA(dm_haversine)(const struct dm_half_vectors *origins,
         offset = smaller <= 0.25 ? offset : quarter_turn;
 
         double arc = sine * slope;
-        metres[i] = multiply_add(arc * square, asin_tail(square), arc + offset);
+        metres[i] = multiply_add(arc * square, tail(square), arc + offset);
     }
 }

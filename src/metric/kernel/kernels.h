@@ -2,6 +2,7 @@
 #ifndef METRIC_KERNEL_KERNELS_H
 #define METRIC_KERNEL_KERNELS_H
 
+#include "metric/kernel/geodesic.h"
 #include "metric/kernel/haversine.h"
 
 #include <dmatrix/status.h>
@@ -9,6 +10,7 @@
 /* The loops of one instruction set; each fills the distances of a run of pairs as dm_metric.fill()
  * does. */
 struct dm_kernels {
+    dm_geodesic_kernel *geodesic;
     dm_haversine_kernel *haversine;
 };
 

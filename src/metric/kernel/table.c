@@ -4,8 +4,10 @@
 
 extern const struct dm_kernels DM_FOR_ISA(dm_kernels);
 
+dm_geodesic_kernel DM_FOR_ISA(dm_geodesic);
 dm_haversine_kernel DM_FOR_ISA(dm_haversine);
 
 const struct dm_kernels DM_FOR_ISA(dm_kernels) = {
+    .geodesic = DM_FOR_ISA(dm_geodesic),
     .haversine = DM_FOR_ISA(dm_haversine),
 };

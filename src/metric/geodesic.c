@@ -1,0 +1,163 @@
+/* The shortest distance on an ellipsoid of revolution: by the kernel where the ellipsoid is like the
+ * Earth, else pair by pair. */
+#include "base/stop.h"
+#include "metric/columns.h"
+#include "metric/degrees.h"
+#include "metric/geodesic_expansion.h"
+#include "metric/kernel/kernels.h"
+
+#include <dmatrix/metric.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#define PI 3.14159265358979323846
+
+enum { COLUMNS = 9 + DM_END_TERMS, FEW_COLUMNS = 2 };
+
+struct dm_prepared {
+    const struct dm_kernels *kernels; /* NULL: pair by pair */
+    struct dm_geodesic solver;
+    struct dm_geodesic_expansion expansion;
+    struct dm_geodesic_ends ends;
+    struct dm_geodesic_points points; /* in one allocation, which begins at points.lat_deg; pair by
+                                         pair, only latitudes and longitudes are there */
+};
+
+static void dispose(struct dm_prepared *prepared)
+{
+    if (prepared)
+        free(prepared->points.lat_deg);
+    free(prepared);
+}
+
+static enum dm_status allocate(size_t count, bool all, struct dm_geodesic_points *points,
+                               struct dm_error *error)
+{
+    double *memory;
+    size_t stride;
+    enum dm_status status =
+        dm_columns_make(count, all ? COLUMNS : FEW_COLUMNS, &memory, &stride, error);
+    if (status != DM_OK)
+        return status;
+    *points = (struct dm_geodesic_points){.lat_deg = memory, .lon_deg = memory + stride};
+    if (!all)
+        return DM_OK;
+    double **const columns[] = {&points->sine,       &points->cosine, &points->sine_lon,
+                                &points->cosine_lon, &points->x,      &points->y};
+    memory += 2 * stride;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++, memory += stride)
+        *columns[i] = memory;
+    for (size_t i = 0; i < DM_END_TERMS; i++, memory += stride)
+        points->end[i] = memory;
+    points->guess_end = (float *)memory;
+    return DM_OK;
+}
+
+/* E(sin b; z): the coefficient of each power of z. */
+static double end_of(const double powers[DM_END_POWERS], double sine)
+{
+    double square = sine * sine, sum = 0;
+    for (int i = DM_END_POWERS - 1; i >= 0; i--)
+        sum = sum * square + powers[i];
+    return sum * sine;
+}
+
+/* The reduced latitude b has tan b = (1 - f) tan(latitude). */
+static void convert(struct dm_prepared *prepared, size_t i)
+{
+    struct dm_geodesic_points *points = &prepared->points;
+    struct dm_sine_cosine lat = dm_sine_cosine_deg(points->lat_deg[i]);
+    struct dm_sine_cosine lon = dm_sine_cosine_deg(points->lon_deg[i]);
+    double flattened = (1 - prepared->solver.f) * lat.sine;
+    double scale = hypot(flattened, lat.cosine);
+    double sine = flattened / scale, cosine = lat.cosine / scale;
+    points->sine[i] = sine;
+    points->cosine[i] = cosine;
+    points->sine_lon[i] = lon.sine;
+    points->cosine_lon[i] = lon.cosine;
+    points->x[i] = cosine * lon.cosine;
+    points->y[i] = cosine * lon.sine;
+    for (int k = 0; k < DM_END_TERMS; k++)
+        points->end[k][i] = end_of(prepared->ends.end[k], sine);
+    points->guess_end[i] = (float)(prepared->ends.guess_end * sine);
+}
+
+static enum dm_status take_points(const struct dm_locations *locations, const dm_flag *stop,
+                                  struct dm_prepared *prepared, struct dm_error *error)
+{
+    bool all = prepared->kernels != NULL;
+    enum dm_status status = allocate(locations->count, all, &prepared->points, error);
+    for (size_t i = 0; status == DM_OK && i < locations->count; i++) {
+        if (dm_stop_asked_at(stop, i))
+            return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
+        prepared->points.lat_deg[i] = locations->lat_deg[i];
+        prepared->points.lon_deg[i] = locations->lon_deg[i];
+        if (all)
+            convert(prepared, i);
+    }
+    return status;
+}
+
+static enum dm_status prepare(const struct dm_locations *locations,
+                              const struct dm_metric_options *options,
+                              struct dm_prepared **prepared, struct dm_error *error)
+{
+    const struct dm_ellipsoid *ellipsoid =
+        options->ellipsoid.a_m == 0 ? &dm_ellipsoid_wgs84 : &options->ellipsoid;
+    double f = dm_flattening(ellipsoid);
+    const struct dm_kernels *kernels;
+    enum dm_status status = dm_ellipsoid_check(ellipsoid, error);
+    if (status == DM_OK)
+        status = dm_kernels_choose(options->isa, &kernels, error);
+    if (status != DM_OK)
+        return status;
+    struct dm_prepared *new = calloc(1, sizeof *new);
+    if (!new)
+        return dm_fail_memory(error, "the locations");
+    dm_geodesic_init(&new->solver, ellipsoid->a_m, f);
+    if (dm_geodesic_expands(f)) {
+        new->kernels = kernels;
+        dm_geodesic_expand(ellipsoid->a_m, f, &new->expansion, &new->ends);
+    }
+    status = take_points(locations, options->stop, new, error);
+    if (status != DM_OK) {
+        dispose(new);
+        return status;
+    }
+    *prepared = new;
+    return DM_OK;
+}
+
+static void fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                 size_t origin, size_t first, size_t count, double *restrict metres)
+{
+    const struct dm_geodesic_points *from = &origins->points, *to = &destinations->points;
+    if (origins->kernels) {
+        origins->kernels->geodesic(&origins->expansion, &origins->solver, from, to, origin, first,
+                                   count, metres);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        metres[i] = dm_geodesic_inverse_m(&origins->solver, from->lat_deg[origin],
+                                          from->lon_deg[origin], to->lat_deg[first + i],
+                                          to->lon_deg[first + i]);
+}
+
+/* No two points are farther apart than along half of the longer great ellipse. */
+static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
+{
+    (void)destinations;
+    return PI * fmax(origins->solver.a_m, origins->solver.b_m) * (1 + 1e-15);
+}
+
+const struct dm_metric dm_metric_geodesic = {
+    .name = "geodesic",
+    .summary = "shortest way on an ellipsoid (--ellipsoid, else WGS84)",
+    .coordinates = DM_GEOGRAPHIC,
+    .heeds = DM_HEEDS_ELLIPSOID,
+    .prepare = prepare,
+    .fill = fill,
+    .longest = longest,
+    .dispose = dispose,
+};
