@@ -2,4 +2,5 @@
 
 #include "base/registry.h"
 
-DM_REGISTRY("metric", struct dm_metric, dm_metrics, dm_metric_find, &dm_metric_haversine)
+DM_REGISTRY("metric", struct dm_metric, dm_metrics, dm_metric_find, &dm_metric_haversine,
+            &dm_metric_equirectangular, &dm_metric_euclidean)

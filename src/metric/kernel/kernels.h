@@ -2,6 +2,8 @@
 #ifndef METRIC_KERNEL_KERNELS_H
 #define METRIC_KERNEL_KERNELS_H
 
+#include "metric/kernel/equirectangular.h"
+#include "metric/kernel/euclidean.h"
 #include "metric/kernel/haversine.h"
 
 #include <dmatrix/status.h>
@@ -10,6 +12,8 @@
  * does. */
 struct dm_kernels {
     dm_haversine_kernel *haversine;
+    dm_equirectangular_kernel *equirectangular;
+    dm_euclidean_kernel *euclidean;
 };
 
 /* The kernels for the instruction set of that name, NULL: for the best that this machine has.
