@@ -40,8 +40,9 @@ struct dm_metric {
     const char *name, *summary;
     enum dm_coordinates coordinates; /* what it understands */
     unsigned heeds;                  /* a set of enum dm_metric_heeds */
-    double trusted_m;                /* longer distances are not to be relied on; 0: all are good */
-    const char *caution; /* what is wrong with them, after the name; NULL where all are good */
+    double trusted_m; /* longer distances, on a sphere like the Earth, are not to be relied on; on
+                       * others in proportion to their radius; 0: all are good */
+    const char *caution; /* what they are, "can be off by ..."; NULL where all are good */
 
     /* Does for a set of locations all that can be done once. The locations may be freed
      * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED.

@@ -127,8 +127,7 @@ const struct dm_metric dm_metric_equirectangular = {
     .coordinates = DM_GEOGRAPHIC,
     .heeds = DM_HEEDS_RADIUS,
     .trusted_m = 500e3,
-    .caution = "is for small areas: at 500 km and latitude 60 it is off by up to 0.1 %, by more "
-               "farther apart or nearer to a pole",
+    .caution = "can be off by more than 0.1 % at latitude 60, and by far more near the poles",
     .prepare = prepare,
     .fill = fill,
     .longest = longest,

@@ -325,6 +325,9 @@ static void the_report_adds_up(void **state)
     options.grain = 64;
     assert_int_equal(dm_run(&options, &report, NULL), DM_OK);
     assert_int_equal(report.origins, 600);
+    assert_ptr_equal(report.isa, dm_isas()[0]->here() ? dm_isas()[0] : report.isa);
+    assert_true(report.isa->here());
+    assert_true(report.longest_m > 20015e3 && report.longest_m < 20016e3); /* half round */
     assert_int_equal(report.pairs, 600 * 599 / 2);
     assert_int_equal(report.threads, 3);
     assert_int_equal(report.workers, 3);
