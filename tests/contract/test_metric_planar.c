@@ -204,6 +204,37 @@ static void the_longest_equirectangular_minds_the_dateline(void **state)
                 assert_longest_near(lat, lon, size);
 }
 
+/* ---- the bound, to the last bit ---- */
+
+static void assert_bounded(const struct dm_metric *metric, const double *points)
+{
+    struct dm_locations locations =
+        metric->coordinates == DM_PLANAR ? planar_at(points, 2) : locations_at(points, 2);
+    struct dm_prepared *prepared = prepare_on(metric, &locations, NULL);
+    assert_true(distance(metric, prepared, 0, 1) <= metric->longest(prepared, prepared));
+    metric->dispose(prepared);
+    dm_locations_free(&locations);
+}
+
+/* Two points alone are as far apart as the bound; only rounding is between them. */
+static void two_points_are_never_beyond_the_bound(void **state)
+{
+    (void)state;
+    struct random random = {15};
+    for (int i = 0; i < 30000; i++) {
+        double size = pow(10, random_between(&random, -15, 1));
+        double lon = i % 2 ? 180 : 0, lat = random_between(&random, -90, 90);
+        double east = remainder(lon + size * random_between(&random, 0, 1), 360);
+        double west = remainder(lon - size * random_between(&random, 0, 1), 360);
+        assert_bounded(equirectangular, (double[]){lat, west, lat, east});
+        assert_bounded(equirectangular, (double[]){lat, east, -lat, west});
+        double tiny = 5e-324 * floor(random_between(&random, 0, 30)), x = tiny, y = 5 * tiny;
+        assert_bounded(euclidean, (double[]){0, 0, x, 5e-324 * floor(size)});
+        assert_bounded(euclidean, (double[]){x, y, -y, x + 5e-324});
+        assert_bounded(euclidean, (double[]){lat, east, west, size});
+    }
+}
+
 /* ---- instruction sets among themselves ---- */
 
 static void agrees(const struct dm_metric *metric, const char *isa)
@@ -242,6 +273,7 @@ int main(void)
         cmocka_unit_test(equirectangular_knows_the_special_places),
         cmocka_unit_test(equirectangular_errs_as_it_says),
         cmocka_unit_test(the_longest_equirectangular_minds_the_dateline),
+        cmocka_unit_test(two_points_are_never_beyond_the_bound),
         cmocka_unit_test(instruction_sets_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
