@@ -20,14 +20,18 @@ enum dm_header {
 };
 
 /* All zero is a good default: columns found by their usual names, comma, automatic header.
- * A column is a header name (any case) or a number counted from 1; NULL finds it. */
+ * A column is a header name (any case) or a number counted from 1; NULL finds it. Where the
+ * coordinates are planar, `lat` is the column of y and `lon` that of x; columns whose headers say
+ * that they are degrees are then taken only where they are chosen here. */
 struct dm_load_options {
-    const char *name, *lat, *lon;
-    char delimiter; /* 0 means a comma */
+    const char *name;
+    const char *lat; /* or y */
+    const char *lon; /* or x */
+    char delimiter;  /* 0 means a comma */
     enum dm_header header;
     bool skip_invalid; /* leave out rows that cannot be used instead of failing on the first */
-    enum dm_coordinates coordinates;
-    const dm_flag *stop; /* looked at between reads; may be NULL */
+    enum dm_coordinates coordinates; /* what the file has */
+    const dm_flag *stop;             /* looked at between reads; may be NULL */
 };
 
 /* What a person should know of a load that succeeded. */

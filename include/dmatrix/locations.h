@@ -8,9 +8,13 @@
 extern "C" {
 #endif
 
+/* The largest planar coordinate, in metres: a tenth of a light year, and small enough for every
+ * distance to be an ordinary number. */
+#define DM_PLANAR_MAX_M 1e15
+
 enum dm_coordinates {
     DM_GEOGRAPHIC, /* degrees: latitude within -90..90, longitude within -180..180 */
-    DM_PLANAR      /* metres: projected x (east) and y (north), any finite number */
+    DM_PLANAR      /* metres: projected x (east) and y (north), within DM_PLANAR_MAX_M of 0 */
 };
 
 /* `count` points. Each column has `count` entries; the names stand one after another in `names`,

@@ -18,8 +18,12 @@ extern "C" {
  * (Moritz, Geodetic Reference System 1980, Journal of Geodesy 74, 2000). */
 #define DM_EARTH_RADIUS_M 6371008.8
 
+/* The largest radius of a sphere or an ellipsoid, in metres: keeps every distance an ordinary
+ * number. */
+#define DM_RADIUS_MAX_M 1e15
+
 struct dm_metric_options {
-    double radius_m;               /* of the sphere; 0 means DM_EARTH_RADIUS_M */
+    double radius_m; /* of the sphere, up to DM_RADIUS_MAX_M; 0 means DM_EARTH_RADIUS_M */
     struct dm_ellipsoid ellipsoid; /* all zero means WGS84 */
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
@@ -36,7 +40,9 @@ struct dm_metric {
     const char *name, *summary;
     enum dm_coordinates coordinates; /* what it understands */
     unsigned heeds;                  /* a set of enum dm_metric_heeds */
-    double trusted_m;                /* longer distances are not to be relied on; 0: all are good */
+    double trusted_m; /* longer distances, on a sphere like the Earth, are not to be relied on; on
+                       * others in proportion to their radius; 0: all are good */
+    const char *caution; /* what they are, "can be off by ..."; NULL where all are good */
 
     /* Does for a set of locations all that can be done once. The locations may be freed
      * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED.
@@ -53,14 +59,15 @@ struct dm_metric {
     void (*fill)(const struct dm_prepared *origins, const struct dm_prepared *destinations,
                  size_t origin, size_t first, size_t count, double *metres);
 
-    /* No distance from an origin to a destination is longer, in metres. Not a tight bound: it knows
-     * the two sets by their extent alone. */
+    /* No distance from an origin to a destination is longer, in metres; finite. Not a tight bound:
+     * it knows the two sets by their extent alone. */
     double (*longest)(const struct dm_prepared *origins, const struct dm_prepared *destinations);
 
     void (*dispose)(struct dm_prepared *prepared); /* NULL is fine */
 };
 
-extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic;
+extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic, dm_metric_equirectangular,
+    dm_metric_euclidean;
 
 /* All metrics, ended by NULL. */
 const struct dm_metric *const *dm_metrics(void);

@@ -54,6 +54,8 @@ struct dm_report {
     const struct dm_shape *shape;   /* the one taken */
     unsigned threads;               /* at work at once */
     uint64_t grain;                 /* pairs a computing task */
+    const struct dm_isa *isa;       /* what the hot loops ran on */
+    double longest_m;               /* the metric's bound: no distance is longer, in metres */
     struct dm_load_notes notes[2];  /* of origins and destinations */
 
     /* Wall time. The total is from the start of loading to the finished output, without opening

@@ -102,17 +102,22 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+static int same_letter(char a, char b)
+{
+    return lower(a) == lower(b);
+}
+
 int dm_same_word(const char *a, const char *b)
 {
-    while (*a && lower(*a) == lower(*b))
+    while (*a && same_letter(*a, *b))
         a++, b++;
-    return lower(*a) == lower(*b);
+    return same_letter(*a, *b);
 }
 
 enum { WORD_MAX = 40 };
 
-/* Damerau-Levenshtein distance in its "optimal string alignment" form: three rows of the usual
- * table. Words longer than WORD_MAX are as far as can be. */
+/* Damerau-Levenshtein distance, whatever the case of letters, in its "optimal string alignment"
+ * form: three rows of the usual table. Words longer than WORD_MAX are as far as can be. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t m = strlen(a), n = strlen(b);
@@ -125,13 +130,13 @@ static size_t edit_distance(const char *a, const char *b)
     for (size_t i = 1; i <= m; i++) {
         row[0] = i;
         for (size_t j = 1; j <= n; j++) {
-            size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
+            size_t best = above[j - 1] + !same_letter(a[i - 1], b[j - 1]);
             if (above[j] + 1 < best)
                 best = above[j] + 1;
             if (row[j - 1] + 1 < best)
                 best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-                before[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
+                same_letter(a[i - 2], b[j - 1]) && before[j - 2] + 1 < best)
                 best = before[j - 2] + 1;
             row[j] = best;
         }

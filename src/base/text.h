@@ -35,8 +35,9 @@ size_t dm_append(char *text, size_t size, const char *format, ...) DM_PRINTF(3, 
 /* Whether two words are the same but for ASCII case. */
 int dm_same_word(const char *a, const char *b);
 
-/* The known word nearest to what somebody wrote, counted in letters changed, added, left out or
- * swapped with their neighbour; `best` is NULL while none is near enough to be meant. */
+/* The known word nearest to what somebody wrote, counted in letters changed (other than
+ * their case), added, left out or swapped with their neighbour; `best` is NULL while none is near
+ * enough to be meant. */
 struct dm_nearest {
     const char *wanted, *best;
     size_t distance;

@@ -26,6 +26,8 @@ static const char head[] =
 
 static const char tail[] =
     "\n"
+    "DMATRIX_ISA in the environment chooses an instruction set that --list shows.\n"
+    "\n"
     "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130\n"
     "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is left\n"
     "or changed (only kill -9 leaves one, called dmatrix-unfinished-...).\n";
@@ -90,14 +92,35 @@ void dm_version_print(void)
     do {                                                                                           \
         puts(title ":");                                                                           \
         for (const type *const *entry = list; *entry; entry++)                                     \
-            printf("  %-10s  %s\n", (*entry)->name, (*entry)->summary);                            \
+            printf("  %-15s  %s\n", (*entry)->name, (*entry)->summary);                            \
     } while (0)
 
-void dm_list_print(void)
+static void print_ellipsoids(void)
+{
+    puts("\nEllipsoids:");
+    for (const struct dm_ellipsoid *entry = dm_ellipsoids(); entry->name; entry++)
+        printf("  %-15s  %s\n", entry->name, entry->summary);
+}
+
+static void print_isas(const char *wish)
+{
+    const struct dm_isa *chosen = NULL;
+    dm_isa_choose(wish, &chosen, NULL);
+    puts("\nInstruction sets:");
+    for (const struct dm_isa *const *isa = dm_isas(); *isa; isa++)
+        printf("  %-15s  %s%s\n", (*isa)->name, (*isa)->summary,
+               *isa == chosen   ? ": in use"
+               : (*isa)->here() ? ": here too"
+                                : ": not on this machine");
+}
+
+void dm_list_print(const char *isa)
 {
     PRINT_REGISTRY("Metrics", struct dm_metric, dm_metrics());
     PRINT_REGISTRY("\nExecutors", struct dm_executor_ops, dm_executors());
     PRINT_REGISTRY("\nFormats", struct dm_format, dm_formats());
     PRINT_REGISTRY("\nShapes", struct dm_shape, dm_shapes());
     PRINT_REGISTRY("\nUnits", struct dm_unit, dm_units());
+    print_ellipsoids();
+    print_isas(isa);
 }

@@ -4,6 +4,9 @@
 
 void dm_help_print(void);
 void dm_version_print(void);
-void dm_list_print(void); /* everything there is to choose from, from the registries */
+
+/* Everything there is to choose from, from the registries; `isa` is the instruction set asked for,
+ * or NULL. */
+void dm_list_print(const char *isa);
 
 #endif

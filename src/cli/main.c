@@ -114,7 +114,7 @@ int main(int argc, char **argv)
         dm_version_print();
         break;
     case DM_ACTION_LIST:
-        dm_list_print();
+        dm_list_print(options.run.metric_options.isa);
         break;
     }
     return finish_stdout();

@@ -95,6 +95,22 @@ static enum dm_status set_metric(struct dm_options *options, const char *value,
     return dm_metric_find(value, &options->run.metric, error);
 }
 
+static enum dm_status set_radius(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    double radius_km;
+    if (dm_number_parse(value, strlen(value), &radius_km) != DM_NUMBER_OK || !(radius_km > 0))
+        return fail_value("radius", value, "a number of kilometres above 0", error);
+    options->run.metric_options.radius_m = radius_km * 1000;
+    return DM_OK;
+}
+
+static enum dm_status set_ellipsoid(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    return dm_ellipsoid_find(value, &options->run.metric_options.ellipsoid, error);
+}
+
 static enum dm_status set_unit(struct dm_options *options, const char *value,
                                struct dm_error *error)
 {
@@ -192,6 +208,9 @@ const struct dm_option dm_option_table[] = {
      TEXT(run.load.name)},
     {"lat", 0, "COL", DM_GROUP_INPUT, "column of the latitudes, in degrees", TEXT(run.load.lat)},
     {"lon", 0, "COL", DM_GROUP_INPUT, "column of the longitudes, in degrees", TEXT(run.load.lon)},
+    {"x", 0, "COL", DM_GROUP_INPUT, "column of x (east), in metres, for --metric=euclidean",
+     TEXT(run.load.lon)},
+    {"y", 0, "COL", DM_GROUP_INPUT, "column of y (north), in metres, likewise", TEXT(run.load.lat)},
     {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
      SET(set_delimiter)},
     {"header", 0, "WHEN", DM_GROUP_INPUT,
@@ -201,6 +220,12 @@ const struct dm_option dm_option_table[] = {
 
     {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)",
      SET(set_metric)},
+    {"radius", 0, "KM", DM_GROUP_DISTANCE, "of the sphere (default: 6371.0088, the Earth's)",
+     SET(set_radius)},
+    {"ellipsoid", 0, "NAME", DM_GROUP_DISTANCE,
+     "for metrics that measure on one: a name that --list shows, or A,RF, the equatorial radius in "
+     "metres and the reciprocal flattening (default: WGS84)",
+     SET(set_ellipsoid)},
     {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit)},
 
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
@@ -228,8 +253,8 @@ const struct dm_option dm_option_table[] = {
     {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never", SET(set_color)},
     {"quiet", 'q', NULL, DM_GROUP_REPORTING, "no report, only warnings and errors", FLAG(quiet)},
     {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report what each worker did", FLAG(verbose)},
-    {"list", 0, NULL, DM_GROUP_REPORTING, "list metrics, executors, formats, shapes and units",
-     ACTION(DM_ACTION_LIST)},
+    {"list", 0, NULL, DM_GROUP_REPORTING,
+     "list metrics, executors, formats and all else to choose from", ACTION(DM_ACTION_LIST)},
     {"help", 'h', NULL, DM_GROUP_REPORTING, "show this help", ACTION(DM_ACTION_HELP)},
     {"version", 0, NULL, DM_GROUP_REPORTING, "show the version", ACTION(DM_ACTION_VERSION)},
     {NULL, 0, NULL, DM_GROUP_COUNT, NULL, DM_OPTION_SET, 0, NULL},
@@ -344,6 +369,20 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     return DM_OK;
 }
 
+/* For comparisons: the best is taken without a wish. */
+static enum dm_status read_environment(struct dm_options *options, struct dm_error *error)
+{
+    const char *wish = getenv("DMATRIX_ISA");
+    const struct dm_isa *isa;
+    struct dm_error why;
+    if (!wish || !*wish)
+        return DM_OK;
+    if (dm_isa_choose(wish, &isa, &why) != DM_OK)
+        return dm_fail(error, DM_USAGE, "DMATRIX_ISA: %s", why.message);
+    options->run.metric_options.isa = isa->name;
+    return DM_OK;
+}
+
 enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
                                 struct dm_error *error)
 {
@@ -367,11 +406,12 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
     parsed.output_given = parsed.run.output != NULL;
     if (!parsed.output_given)
         parsed.run.output = "-";
-    if (parsed.action == DM_ACTION_RUN) {
-        enum dm_status status = take_files(argc - optind, argv + optind, &parsed, error);
-        if (status != DM_OK)
-            return status;
-    }
-    *options = parsed;
-    return DM_OK;
+    enum dm_status status = DM_OK;
+    if (parsed.action == DM_ACTION_RUN)
+        status = take_files(argc - optind, argv + optind, &parsed, error);
+    if (status == DM_OK && (parsed.action == DM_ACTION_RUN || parsed.action == DM_ACTION_LIST))
+        status = read_environment(&parsed, error);
+    if (status == DM_OK)
+        *options = parsed;
+    return status;
 }

@@ -53,8 +53,8 @@ struct dm_option {
 
 extern const struct dm_option dm_option_table[]; /* ended by a NULL name */
 
-/* Reads the command line. The result points into argv. DM_USAGE: it makes no sense; the message
- * says what would. */
+/* Reads the command line, and DMATRIX_ISA of the environment. The result points into both.
+ * DM_USAGE: it makes no sense; the message says what would. */
 enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
                                 struct dm_error *error);
 

@@ -2,29 +2,16 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "load/roles.h"
 
 #include <stdint.h>
 #include <string.h>
-
-/* What a column can be, the words its header has then, and the option that chooses it. */
-struct role {
-    const char *what, *option;
-    const char *const *words;
-    size_t otherwise; /* the column without a header */
-};
-
-static const char *const lat_words[] = {"lat", "latitude", "y", NULL};
-static const char *const lon_words[] = {"lon", "lng", "long", "longitude", "x", NULL};
-static const char *const name_words[] = {"name", "id", "city", "label", NULL};
-
-static const struct role lat_role = {"latitude", "--lat", lat_words, 1};
-static const struct role lon_role = {"longitude", "--lon", lon_words, 2};
-static const struct role name_role = {"name", "--name", name_words, 0};
 
 struct first_row {
     const struct dm_field *fields;
     size_t count;
     const char *place;
+    const struct dm_roles *roles;
 };
 
 #define NO_COLUMN SIZE_MAX
@@ -71,22 +58,36 @@ static bool is_one_of(const char *const *words, const char *text, size_t length)
     return false;
 }
 
-/* How well a header fits a role: 2, it is one of the words; 1, one of its words is
- * ("Latitude (WGS84)"); 0, not at all. */
-static int fit(const struct role *role, const struct dm_field *field)
+/* How well a header fits some words: 2, it is one of them; 1, one of its words is ("Latitude
+ * (WGS84)"); 0, not at all. */
+static int fit_words(const char *const *words, const struct dm_field *field)
 {
     const char *at = field->text, *end = field->text + field->length;
-    if (is_one_of(role->words, at, field->length))
+    if (is_one_of(words, at, field->length))
         return 2;
     while (at < end) {
         const char *word = at;
         while (at < end && is_word_character(*at))
             at++;
-        if (is_one_of(role->words, word, (size_t)(at - word)))
+        if (is_one_of(words, word, (size_t)(at - word)))
             return 1;
         at++;
     }
     return 0;
+}
+
+static int fit(const struct dm_role *role, const struct dm_field *field)
+{
+    return fit_words(role->words, field);
+}
+
+/* Whether a header is that of what the role is easily mistaken for. */
+static bool has_mistaken(const struct dm_role *role, const struct first_row *row)
+{
+    for (size_t i = 0; role->mistaken && i < row->count; i++)
+        if (fit_words(role->mistaken, &row->fields[i]) > 0)
+            return true;
+    return false;
 }
 
 /* ---- lists for messages ---- */
@@ -94,7 +95,7 @@ static int fit(const struct role *role, const struct dm_field *field)
 enum { LIST_LENGTH = 600 };
 
 /* The quoted headers, those that fit the role as well as `least` or, with no role, all. */
-static void list_headers(const struct first_row *row, const struct role *role, int least,
+static void list_headers(const struct first_row *row, const struct dm_role *role, int least,
                          char list[LIST_LENGTH])
 {
     size_t used = 0, listed = 0;
@@ -112,17 +113,22 @@ static void list_headers(const struct first_row *row, const struct role *role, i
     }
 }
 
-static enum dm_status fail_missing(const struct role *role, const struct first_row *row,
+static enum dm_status fail_missing(const struct dm_role *role, const struct first_row *row,
                                    struct dm_error *error)
 {
     char list[LIST_LENGTH];
     list_headers(row, NULL, 0, list);
+    if (has_mistaken(role, row))
+        return dm_fail(error, DM_DATA,
+                       "%s: no %s column among %s (are these degrees? --metric=haversine takes "
+                       "them; metres are named with %s)",
+                       row->place, role->what, list, row->roles->both_options);
     return dm_fail(error, DM_DATA, "%s: no %s column among %s (name it with %s=COLUMN)", row->place,
                    role->what, list, role->option);
 }
 
 /* `one` is any of the columns that fit. */
-static enum dm_status fail_ambiguous(const struct role *role, const struct first_row *row,
+static enum dm_status fail_ambiguous(const struct dm_role *role, const struct first_row *row,
                                      int least, size_t one, struct dm_error *error)
 {
     char list[LIST_LENGTH];
@@ -135,7 +141,7 @@ static enum dm_status fail_ambiguous(const struct role *role, const struct first
 
 /* The column that fits the role best, other than lat and lon; NO_COLUMN: there is none. DM_DATA:
  * several fit equally well. */
-static enum dm_status find_by_words(const struct role *role, const struct first_row *row,
+static enum dm_status find_by_words(const struct dm_role *role, const struct first_row *row,
                                     size_t lat, size_t lon, size_t *column, struct dm_error *error)
 {
     for (int least = 2; least > 0; least--) {
@@ -173,7 +179,7 @@ static bool by_header(const char *choice)
 }
 
 /* The column whose header is `choice`. */
-static enum dm_status find_by_header(const struct role *role, const char *choice,
+static enum dm_status find_by_header(const struct dm_role *role, const char *choice,
                                      const struct first_row *row, size_t *column,
                                      struct dm_error *error)
 {
@@ -205,7 +211,7 @@ static enum dm_status find_by_header(const struct role *role, const char *choice
 }
 
 /* A coordinate's column under a header. */
-static enum dm_status find_coordinate(const struct role *role, const char *choice,
+static enum dm_status find_coordinate(const struct dm_role *role, const char *choice,
                                       const struct first_row *row, size_t *column,
                                       struct dm_error *error)
 {
@@ -232,9 +238,9 @@ static enum dm_status find_name(const char *choice, const struct first_row *row,
     if (as_number(choice, &column))
         ;
     else if (choice)
-        status = find_by_header(&name_role, choice, row, &column, error);
+        status = find_by_header(&row->roles->name, choice, row, &column, error);
     else if (columns->header)
-        status = find_by_words(&name_role, row, columns->lat, columns->lon, &column, error);
+        status = find_by_words(&row->roles->name, row, columns->lat, columns->lon, &column, error);
     if (column == NO_COLUMN)
         column = first_other(columns, row->count);
     columns->name = column;
@@ -247,25 +253,27 @@ static enum dm_status find_name(const char *choice, const struct first_row *row,
 /* Columns under a header; *missing is a coordinate of which there is no column. */
 static enum dm_status under_header(const struct dm_load_options *options,
                                    const struct first_row *row, struct dm_columns *columns,
-                                   const struct role **missing, struct dm_error *error)
+                                   const struct dm_role **missing, struct dm_error *error)
 {
-    enum dm_status status = find_coordinate(&lat_role, options->lat, row, &columns->lat, error);
+    const struct dm_role *lat = &row->roles->lat, *lon = &row->roles->lon;
+    enum dm_status status = find_coordinate(lat, options->lat, row, &columns->lat, error);
     if (status == DM_OK)
-        status = find_coordinate(&lon_role, options->lon, row, &columns->lon, error);
+        status = find_coordinate(lon, options->lon, row, &columns->lon, error);
     *missing = NULL;
     if (status == DM_OK && columns->lon == NO_COLUMN)
-        *missing = &lon_role;
+        *missing = lon;
     if (status == DM_OK && columns->lat == NO_COLUMN)
-        *missing = &lat_role;
+        *missing = lat;
     columns->header = status == DM_OK && !*missing;
     return status;
 }
 
-static void without_header(const struct dm_load_options *options, struct dm_columns *columns)
+static void without_header(const struct dm_load_options *options, const struct dm_roles *roles,
+                           struct dm_columns *columns)
 {
     columns->header = false;
-    columns->lat = lat_role.otherwise;
-    columns->lon = lon_role.otherwise;
+    columns->lat = roles->lat.otherwise;
+    columns->lon = roles->lon.otherwise;
     as_number(options->lat, &columns->lat);
     as_number(options->lon, &columns->lon);
 }
@@ -280,9 +288,10 @@ static enum dm_status find_header(const struct dm_load_options *options,
     if (options->header == DM_HEADER_NO) {
         if (by_headers)
             return dm_fail(error, DM_USAGE,
-                           "--header=no leaves no names for --name, --lat and --lon (give column "
-                           "numbers, counted from 1)");
-        without_header(options, columns);
+                           "--header=no leaves no names for --name, %s (give column numbers, "
+                           "counted from 1)",
+                           row->roles->both_options);
+        without_header(options, row->roles, columns);
         return DM_OK;
     }
     bool by_numbers =
@@ -293,13 +302,13 @@ static enum dm_status find_header(const struct dm_load_options *options,
             !is_empty(row, columns->lat) && !is_empty(row, columns->lon);
         return DM_OK;
     }
-    const struct role *missing;
+    const struct dm_role *missing;
     bool must_be = options->header == DM_HEADER_YES || by_headers || !has_number(row);
     enum dm_status status = under_header(options, row, columns, &missing, must_be ? error : NULL);
     if (must_be)
         return status == DM_OK && missing ? fail_missing(missing, row, error) : status;
     if (!columns->header || is_number(row, columns->lat) || is_number(row, columns->lon))
-        without_header(options, columns);
+        without_header(options, row->roles, columns);
     return DM_OK;
 }
 
@@ -329,12 +338,12 @@ static enum dm_status check_delimiter(const struct first_row *row, char delimite
         return dm_fail(error, DM_DATA,
                        "%s: there is only one column (another delimiter? try --delimiter=%s)",
                        row->place, other);
-    return dm_fail(error, DM_DATA,
-                   "%s: there is only one column, but latitude and longitude take two", row->place);
+    return dm_fail(error, DM_DATA, "%s: there is only one column, but %s take two", row->place,
+                   row->roles->both);
 }
 
 /* A number that was given must be that of a column. */
-static enum dm_status check_number(const struct role *role, const char *choice,
+static enum dm_status check_number(const struct dm_role *role, const char *choice,
                                    const struct first_row *row, struct dm_error *error)
 {
     size_t column;
@@ -347,11 +356,11 @@ static enum dm_status check_number(const struct role *role, const char *choice,
 static enum dm_status check_numbers(const struct dm_load_options *options,
                                     const struct first_row *row, struct dm_error *error)
 {
-    enum dm_status status = check_number(&lat_role, options->lat, row, error);
+    enum dm_status status = check_number(&row->roles->lat, options->lat, row, error);
     if (status == DM_OK)
-        status = check_number(&lon_role, options->lon, row, error);
+        status = check_number(&row->roles->lon, options->lon, row, error);
     if (status == DM_OK)
-        status = check_number(&name_role, options->name, row, error);
+        status = check_number(&row->roles->name, options->name, row, error);
     return status;
 }
 
@@ -362,19 +371,17 @@ static enum dm_status fail_same(const struct dm_columns *columns, const struct f
         columns->lat < row->count ? other_delimiter(&row->fields[columns->lat], delimiter) : NULL;
     if (other)
         return dm_fail(error, DM_DATA,
-                       "%s: latitude and longitude are both in column %zu (another delimiter? try "
-                       "--delimiter=%s)",
-                       row->place, columns->lat + 1, other);
-    return dm_fail(error, DM_USAGE,
-                   "%s: latitude and longitude are both column %zu (choose with --lat and --lon)",
-                   row->place, columns->lat + 1);
+                       "%s: %s are both in column %zu (another delimiter? try --delimiter=%s)",
+                       row->place, row->roles->both, columns->lat + 1, other);
+    return dm_fail(error, DM_USAGE, "%s: %s are both column %zu (choose with %s)", row->place,
+                   row->roles->both, columns->lat + 1, row->roles->both_options);
 }
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                  const struct dm_field *fields, size_t count, const char *place,
                                  struct dm_columns *columns, struct dm_error *error)
 {
-    struct first_row row = {fields, count, place};
+    struct first_row row = {fields, count, place, dm_roles_of(options->coordinates)};
     struct dm_columns found = {0};
     char delimiter = options->delimiter ? options->delimiter : ',';
     enum dm_status status = check_delimiter(&row, delimiter, error);

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The columns in use, counted from 0. */
+/* The columns in use, counted from 0. Where coordinates are planar, lat is y and lon is x. */
 struct dm_columns {
     size_t lat, lon, name;
     bool named;          /* there is a name column */

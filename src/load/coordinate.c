@@ -22,7 +22,7 @@ static bool is_missing_value(const char *text)
 }
 
 /* Why a text may have failed to be a number, as a remark in brackets, or nothing. */
-static const char *syntax_hint(const char *text)
+static const char *syntax_hint(const char *text, enum dm_coordinates coordinates)
 {
     bool digits = text[strcspn(text, "0123456789")] != '\0';
     if (is_missing_value(text))
@@ -38,12 +38,15 @@ static const char *syntax_hint(const char *text)
     if (holds(text, "\xC2\xA0")) /* U+00A0 */
         return " (it holds a no-break space)";
     if (digits && (holds(text, "\xC2\xB0") || strpbrk(text, "'NSEW"))) /* U+00B0, degree sign */
-        return " (decimal degrees are expected: 48.8566, south and west negative)";
+        return coordinates == DM_PLANAR
+                   ? " (a plain number of metres is expected)"
+                   : " (decimal degrees are expected: 48.8566, south and west negative)";
     return "";
 }
 
-bool dm_coordinate_read(const char *text, size_t length, size_t column, double *value,
-                        char complaint[DM_COMPLAINT_LENGTH], bool *hinted)
+bool dm_coordinate_read(const char *text, size_t length, enum dm_coordinates coordinates,
+                        size_t column, double *value, char complaint[DM_COMPLAINT_LENGTH],
+                        bool *hinted)
 {
     char quoted[DM_QUOTED_LENGTH];
     enum dm_number_fault fault = dm_number_parse(text, length, value);
@@ -60,7 +63,7 @@ bool dm_coordinate_read(const char *text, size_t length, size_t column, double *
         what = " is not a finite number";
         hint = " (--skip-invalid leaves such rows out)";
     } else {
-        hint = syntax_hint(text);
+        hint = syntax_hint(text, coordinates);
     }
     dm_quote(quoted, text, length);
     dm_append(complaint, DM_COMPLAINT_LENGTH, "%s%sin column %zu%s%s",
@@ -82,18 +85,30 @@ static const char *shortest(char text[32], double value)
     return text;
 }
 
-static void complain_outside(double value, size_t column, int limit, const char *hint,
+static void complain_outside(double value, size_t column, double limit, const char *hint,
                              char complaint[DM_COMPLAINT_LENGTH])
 {
     char text[32];
-    dm_append(complaint, DM_COMPLAINT_LENGTH, "%s in column %zu is outside -%d..%d%s",
+    dm_append(complaint, DM_COMPLAINT_LENGTH, "%s in column %zu is outside -%g..%g%s",
               shortest(text, value), column + 1, limit, limit, hint);
 }
 
-bool dm_coordinates_check(double lat_deg, double lon_deg, const size_t columns[2], bool *bad_lon,
-                          char complaint[DM_COMPLAINT_LENGTH])
+bool dm_planar_check(double x_m, double y_m, const size_t columns[2], bool *bad_x,
+                     char complaint[DM_COMPLAINT_LENGTH])
 {
-    static const char projected[] = " (degrees are expected; are these projected coordinates?)";
+    *bad_x = fabs(x_m) > DM_PLANAR_MAX_M;
+    if (!*bad_x && fabs(y_m) <= DM_PLANAR_MAX_M)
+        return true;
+    complain_outside(*bad_x ? x_m : y_m, columns[*bad_x], DM_PLANAR_MAX_M, " (metres are expected)",
+                     complaint);
+    return false;
+}
+
+bool dm_geographic_check(double lat_deg, double lon_deg, const size_t columns[2], bool *bad_lon,
+                         char complaint[DM_COMPLAINT_LENGTH])
+{
+    static const char projected[] =
+        " (degrees are expected; projected coordinates? --metric=euclidean takes those)";
     if (fabs(lat_deg) > 90) {
         bool swapped = fabs(lat_deg) > 91 && fabs(lat_deg) <= 180 && fabs(lon_deg) <= 90;
         const char *hint = swapped                ? " (latitude and longitude swapped?)"

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "load/coordinate.h"
+#include "load/roles.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,14 +24,25 @@ void dm_rows_refuse(struct dm_rows *rows, const char *complaint)
                   rows->shown, (unsigned long long)rows->line, complaint);
 }
 
+static const struct dm_roles *roles_of(const struct dm_rows *rows)
+{
+    return dm_roles_of(rows->options->coordinates);
+}
+
+enum { HINT_LENGTH = 128 };
+
 /* Where the columns were taken for granted, the first row may show that they are others. */
-static const char *column_hint(const struct dm_rows *rows)
+static const char *column_hint(const struct dm_rows *rows, char hint[HINT_LENGTH])
 {
     const struct dm_load_options *options = rows->options;
+    const struct dm_roles *roles = roles_of(rows);
     bool granted = !rows->columns.header && !options->lat && !options->lon;
     if (rows->before > 0 || !granted)
         return "";
-    return " (without a header, columns are name, latitude, longitude: else --lat=N --lon=N)";
+    snprintf(hint, HINT_LENGTH, " (without a header, columns are name, %s, %s: else %s)",
+             roles->lon_first ? roles->lon.what : roles->lat.what,
+             roles->lon_first ? roles->lat.what : roles->lon.what, roles->both_as_numbers);
+    return hint;
 }
 
 static void refuse_coordinate(struct dm_rows *rows, const char *which, const char *complaint,
@@ -70,41 +82,46 @@ static void check_width(struct dm_rows *rows)
 {
     const struct dm_columns *columns = &rows->columns;
     size_t last = columns->lat > columns->lon ? columns->lat : columns->lon;
-    const char *what = columns->lat > columns->lon ? "latitude" : "longitude";
+    const struct dm_roles *roles = roles_of(rows);
+    const char *what = columns->lat > columns->lon ? roles->lat.what : roles->lon.what;
     if (columns->named && columns->name > last) {
         last = columns->name;
         what = "the name";
     }
     if (rows->fields > last)
         return;
-    char complaint[DM_COMPLAINT_LENGTH];
+    char complaint[DM_COMPLAINT_LENGTH], hint[HINT_LENGTH];
     snprintf(complaint, sizeof complaint,
              "the row ends after %zu field%s, but %s is in column %zu%s", rows->fields,
-             rows->fields == 1 ? "" : "s", what, last + 1, column_hint(rows));
+             rows->fields == 1 ? "" : "s", what, last + 1, column_hint(rows, hint));
     dm_rows_refuse(rows, complaint);
 }
 
 static void check_range(struct dm_rows *rows)
 {
-    if (rows->bad || rows->options->coordinates == DM_PLANAR)
+    if (rows->bad)
         return;
     char complaint[DM_COMPLAINT_LENGTH];
-    bool lon;
+    const struct dm_roles *roles = roles_of(rows);
     size_t columns[2] = {rows->columns.lat, rows->columns.lon};
-    if (!dm_coordinates_check(rows->lat, rows->lon, columns, &lon, complaint))
-        refuse_coordinate(rows, lon ? "longitude" : "latitude", complaint, "");
+    bool lon, good = rows->options->coordinates == DM_PLANAR
+                         ? dm_planar_check(rows->lon, rows->lat, columns, &lon, complaint)
+                         : dm_geographic_check(rows->lat, rows->lon, columns, &lon, complaint);
+    if (!good)
+        refuse_coordinate(rows, lon ? roles->lon.what : roles->lat.what, complaint, "");
 }
 
 /* ---- data rows ---- */
 
-static double read_coordinate(struct dm_rows *rows, const char *which, const char *text,
+static double read_coordinate(struct dm_rows *rows, const struct dm_role *role, const char *text,
                               size_t length)
 {
-    char complaint[DM_COMPLAINT_LENGTH];
+    char complaint[DM_COMPLAINT_LENGTH], hint[HINT_LENGTH];
     double value = 0;
     bool hinted = false;
-    if (!dm_coordinate_read(text, length, rows->fields, &value, complaint, &hinted))
-        refuse_coordinate(rows, which, complaint, hinted ? "" : column_hint(rows));
+    if (!dm_coordinate_read(text, length, rows->options->coordinates, rows->fields, &value,
+                            complaint, &hinted))
+        refuse_coordinate(rows, role->what, complaint, hinted ? "" : column_hint(rows, hint));
     return value;
 }
 
@@ -113,9 +130,9 @@ static void take_field(struct dm_rows *rows, const char *text, size_t length)
     const struct dm_columns *columns = &rows->columns;
     check_extra(rows, text, length);
     if (rows->fields == columns->lat)
-        rows->lat = read_coordinate(rows, "latitude", text, length);
+        rows->lat = read_coordinate(rows, &roles_of(rows)->lat, text, length);
     if (rows->fields == columns->lon)
-        rows->lon = read_coordinate(rows, "longitude", text, length);
+        rows->lon = read_coordinate(rows, &roles_of(rows)->lon, text, length);
     if (rows->fields == columns->name && columns->named && rows->status == DM_OK)
         rows->status = dm_growing_name(&rows->growing, text, length, rows->error);
     rows->fields++;
@@ -178,8 +195,12 @@ static void note_columns(struct dm_rows *rows)
     size_t used = columns->named
                       ? note_column(rows, 0, "name", columns->name)
                       : dm_append(rows->notes.columns, sizeof rows->notes.columns, "no names");
-    used = note_column(rows, used, "latitude", columns->lat);
-    note_column(rows, used, "longitude", columns->lon);
+    const struct dm_roles *roles = roles_of(rows);
+    if (roles->lon_first)
+        used = note_column(rows, used, roles->lon.what, columns->lon);
+    used = note_column(rows, used, roles->lat.what, columns->lat);
+    if (!roles->lon_first)
+        note_column(rows, used, roles->lon.what, columns->lon);
 }
 
 static void end_first_row(struct dm_rows *rows)

@@ -36,8 +36,8 @@ struct dm_rows {
     /* The row at hand. */
     uint64_t before; /* data rows before it */
     size_t fields;   /* so far */
-    double lat, lon;
-    bool bad; /* it cannot be used, and what is wrong has been said */
+    double lat, lon; /* or y and x */
+    bool bad;        /* it cannot be used, and what is wrong has been said */
 };
 
 /* Takes the next field of the row; text[length] is '\0'. */

@@ -1,5 +1,5 @@
-/* The shortest distance on an ellipsoid of revolution: by the kernel where the ellipsoid is like the
- * Earth, else pair by pair. */
+/* The shortest distance on an ellipsoid of revolution: by the kernel where the ellipsoid is like
+ * the Earth, else pair by pair. */
 #include "base/stop.h"
 #include "metric/columns.h"
 #include "metric/degrees.h"
@@ -139,9 +139,9 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
         return;
     }
     for (size_t i = 0; i < count; i++)
-        metres[i] = dm_geodesic_inverse_m(&origins->solver, from->lat_deg[origin],
-                                          from->lon_deg[origin], to->lat_deg[first + i],
-                                          to->lon_deg[first + i]);
+        metres[i] =
+            dm_geodesic_inverse_m(&origins->solver, from->lat_deg[origin], from->lon_deg[origin],
+                                  to->lat_deg[first + i], to->lon_deg[first + i]);
 }
 
 /* No two points are farther apart than along half of the longer great ellipse. */

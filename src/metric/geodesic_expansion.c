@@ -6,10 +6,10 @@
  *     K / radius = int w + (1 - z) v d(sigma),      F / sin(alpha0) = int v d(sigma).
  * With w and v as polynomials in zeta these are sums of
  *     z^n int sin^2n(sigma) d(sigma)
- *         = c_n z^n sigma - sum over m of b_nm z^(n-m) [ sin^(2m-1) b d(sin b)/d(sigma) ] at the ends,
- *     c_n = c_(n-1) (2n-1)/2n,  b_nn = 1/2n,  b_nm = b_(n-1)m (2n-1)/2n,
- * which is what the kernel sums, each coefficient a polynomial in z that is brought to as few terms
- * as its size allows. All in extended precision, where the machine has it.
+ *         = c_n z^n sigma - sum over m of b_nm z^(n-m) [ sin^(2m-1) b d(sin b)/d(sigma) ] at the
+ * ends, c_n = c_(n-1) (2n-1)/2n,  b_nn = 1/2n,  b_nm = b_(n-1)m (2n-1)/2n, which is what the kernel
+ * sums, each coefficient a polynomial in z that is brought to as few terms as its size allows. All
+ * in extended precision, where the machine has it.
  */
 #include "metric/geodesic_expansion.h"
 
@@ -34,7 +34,8 @@ static real value(const struct polynomial *p, real z)
     return sum;
 }
 
-/* The i-th of n Chebyshev nodes on [0, 1], where interpolation errs nearly as little as anything. */
+/* The i-th of n Chebyshev nodes on [0, 1], where interpolation errs nearly as little as anything.
+ */
 static real node(int i, int n)
 {
     return (1 - cosl(PI_L * (i + 0.5L) / n)) / 2;

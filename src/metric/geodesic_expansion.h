@@ -1,4 +1,5 @@
-/* geodesic_expansion.h - the coefficients of the geodesic kernel, for any ellipsoid like the Earth. */
+/* geodesic_expansion.h - the coefficients of the geodesic kernel, for any ellipsoid like the Earth.
+ */
 #ifndef METRIC_GEODESIC_EXPANSION_H
 #define METRIC_GEODESIC_EXPANSION_H
 

@@ -3,12 +3,12 @@
 #include "metric/columns.h"
 #include "metric/degrees.h"
 #include "metric/kernel/kernels.h"
+#include "metric/sphere.h"
 
 #include <dmatrix/metric.h>
 
 #include <stdlib.h>
 
-#define RADIUS_MAX_M 1e15 /* keeps every distance an ordinary number */
 #define PI 3.14159265358979323846
 
 struct dm_prepared {
@@ -54,12 +54,12 @@ static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
-    double radius_m = options->radius_m == 0 ? DM_EARTH_RADIUS_M : options->radius_m;
-    if (!(radius_m > 0 && radius_m <= RADIUS_MAX_M))
-        return dm_fail(error, DM_USAGE, "a sphere cannot have a radius of %g m", radius_m);
+    double radius_m;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
-    enum dm_status status = dm_kernels_choose(options->isa, &kernels, error);
+    enum dm_status status = dm_sphere_radius(options, &radius_m, error);
+    if (status == DM_OK)
+        status = dm_kernels_choose(options->isa, &kernels, error);
     if (status == DM_OK)
         status = allocate(locations->count, &new, error);
     if (status != DM_OK)

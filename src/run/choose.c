@@ -67,6 +67,35 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
                    options->format->name, file_count(options), options->destinations ? "s" : "");
 }
 
+/* The metrics that heed an option: "haversine, equirectangular do". */
+static void list_heeding(enum dm_metric_heeds heed, char *list, size_t size)
+{
+    size_t used = 0, listed = 0;
+    for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++)
+        if ((*metric)->heeds & heed)
+            used += dm_append(list + used, size - used, "%s%s", listed++ > 0 ? ", " : "",
+                              (*metric)->name);
+    dm_append(list + used, size - used, "%s",
+              listed == 0   ? "no metric does"
+              : listed == 1 ? " does"
+                            : " do");
+}
+
+enum dm_status dm_check_heeded(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_metric_options *given = &options->metric_options;
+    unsigned wanted = (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
+                      (given->ellipsoid.a_m != 0 ? DM_HEEDS_ELLIPSOID : 0u);
+    unsigned ignored = wanted & ~options->metric->heeds;
+    if (ignored == 0)
+        return DM_OK;
+    enum dm_metric_heeds first = ignored & DM_HEEDS_RADIUS ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID;
+    char list[128];
+    list_heeding(first, list, sizeof list);
+    return dm_fail(error, DM_USAGE, "--%s is not heeded by --metric=%s (%s)",
+                   first == DM_HEEDS_RADIUS ? "radius" : "ellipsoid", options->metric->name, list);
+}
+
 /* The folder of a path, with the slash; its last name goes to *name. */
 static bool split(const char *path, char folder[PATH_MAX], const char **name)
 {

@@ -52,6 +52,40 @@ static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const
     return text;
 }
 
+/* The metrics for the same coordinates that are good at any distance: "haversine or geodesic". */
+static void list_trusted(const struct dm_metric *metric, char *list, size_t size)
+{
+    size_t used = 0;
+    list[0] = '\0';
+    for (const struct dm_metric *const *known = dm_metrics(); *known; known++)
+        if ((*known)->coordinates == metric->coordinates && (*known)->trusted_m == 0)
+            used +=
+                dm_append(list + used, size - used, "%s%s", used > 0 ? " or " : "", (*known)->name);
+}
+
+static const char *km_text(char text[CELL], double metres)
+{
+    snprintf(text, CELL, metres < 100e3 ? "%.3g km" : "%.0f km", metres / 1000);
+    return text;
+}
+
+static void warn_of_distances(FILE *stream, const struct dm_run_options *options, double longest_m)
+{
+    const struct dm_metric *metric = options->metric;
+    double radius_m = options->metric_options.radius_m;
+    double trusted_m = metric->trusted_m * (radius_m == 0 ? 1 : radius_m / DM_EARTH_RADIUS_M);
+    char longest[CELL], trusted[CELL], others[128];
+    if (trusted_m == 0 || longest_m <= trusted_m)
+        return;
+    fprintf(stream, "dmatrix: warning: the locations are up to %s apart: beyond %s %s %s",
+            km_text(longest, longest_m), km_text(trusted, trusted_m), metric->name,
+            metric->caution);
+    list_trusted(metric, others, sizeof others);
+    if (*others)
+        fprintf(stream, " (better: --metric=%s)", others);
+    fputc('\n', stream);
+}
+
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report)
 {
@@ -72,6 +106,7 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
             fputc('\n', stream);
         }
     }
+    warn_of_distances(stream, options, report->longest_m);
 }
 
 static void print_subject(FILE *stream, const struct dm_run_options *options,
@@ -130,6 +165,7 @@ static void print_executor(FILE *stream, const struct dm_run_options *options,
     fprintf(stream, "  opened in %s, outside the total;", time_text(time, report->open_ns));
     fprintf(stream, " CPU %s user,", time_text(time, report->user_ns));
     fprintf(stream, " %s system\n", time_text(time, report->system_ns));
+    fprintf(stream, "  instruction set %s: %s\n", report->isa->name, report->isa->summary);
 }
 
 static void print_columns(FILE *stream, const struct dm_run_options *options,

@@ -27,7 +27,12 @@ enum dm_status dm_run_choose(struct dm_run_state *run)
     if (dm_is_input(options->output, options))
         return dm_fail(run->error, DM_USAGE, "-o %s would replace the input (choose another name)",
                        options->output);
-    return dm_choose_shape(options, &run->report->shape, run->error);
+    enum dm_status status = dm_check_heeded(options, run->error);
+    if (status == DM_OK)
+        status = dm_isa_choose(options->metric_options.isa, &run->report->isa, run->error);
+    if (status == DM_OK)
+        status = dm_choose_shape(options, &run->report->shape, run->error);
+    return status;
 }
 
 static enum dm_status prepare_metric(struct dm_run_state *run)
@@ -57,8 +62,11 @@ enum dm_status dm_run_prepare(struct dm_run_state *run)
                                            run->destinations->count, &run->layout, run->error);
     if (status == DM_OK)
         status = prepare_metric(run);
-    if (status == DM_OK)
+    if (status == DM_OK) {
+        run->report->longest_m =
+            run->options->metric->longest(run->prepared_origins, run->prepared_destinations);
         status = prepare_format(run);
+    }
     return status;
 }
 

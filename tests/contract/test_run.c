@@ -320,11 +320,15 @@ static void the_report_adds_up(void **state)
     const struct world *world = *state;
     write_locations(world->origins, 600, 19);
     struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    const struct dm_isa *best;
     struct dm_report report;
     options.executor_options.threads = 3;
     options.grain = 64;
     assert_int_equal(dm_run(&options, &report, NULL), DM_OK);
     assert_int_equal(report.origins, 600);
+    assert_int_equal(dm_isa_choose(NULL, &best, NULL), DM_OK);
+    assert_ptr_equal(report.isa, best);
+    assert_true(report.longest_m > 20015e3 && report.longest_m < 20016e3); /* half round */
     assert_int_equal(report.pairs, 600 * 599 / 2);
     assert_int_equal(report.threads, 3);
     assert_int_equal(report.workers, 3);

@@ -4,10 +4,10 @@
  *
  *     build/release/generate_minimax >src/metric/kernel/minimax.h
  *
- * Whatever is as good as it can be has an error that reaches its largest size, with changing sign, at
- * one point more than there are coefficients (Chebyshev). So in turn the coefficients are found for
- * which the error is +E, -E, +E, ... at such points, and the points are moved to where that error is
- * largest; it converges quadratically.
+ * Whatever is as good as it can be has an error that reaches its largest size, with changing sign,
+ * at one point more than there are coefficients (Chebyshev). So in turn the coefficients are found
+ * for which the error is +E, -E, +E, ... at such points, and the points are moved to where that
+ * error is largest; it converges quadratically.
  */
 #include <quadmath.h>
 #include <stdbool.h>
@@ -72,8 +72,8 @@ static void solve(int n, quad a[POINTS_MAX][POINTS_MAX + 1])
         a[row][n] /= a[row][row];
 }
 
-/* p - value q -+ E scale q = 0 at each point. That is not linear in E and q together: E is multiplied
- * by the q of the round before, again and again. */
+/* p - value q -+ E scale q = 0 at each point. That is not linear in E and q together: E is
+ * multiplied by the q of the round before, again and again. */
 static void level(const struct problem *problem, const quad *points, struct solution *solution)
 {
     int n = problem->p_terms + problem->q_terms;
@@ -105,8 +105,8 @@ static quad crowded(const struct problem *problem, int i, int n)
     return problem->end * (1 - cosq(M_PIq * i / n)) / 2;
 }
 
-/* Moves the points to the extrema of the error, one between any two changes of its sign. Returns the
- * largest error. */
+/* Moves the points to the extrema of the error, one between any two changes of its sign. Returns
+ * the largest error. */
 static quad exchange(const struct problem *problem, const struct solution *solution, quad *points)
 {
     int n = problem->p_terms + problem->q_terms, found = 0;
@@ -150,7 +150,8 @@ static struct solution remez(const struct problem *problem)
 
 /* ---- output ---- */
 
-static void print_terms(const char *name, const char *part, const quad *term, int terms, bool single)
+static void print_terms(const char *name, const char *part, const quad *term, int terms,
+                        bool single)
 {
     printf("static const %s %s%s[%d] = {\n", single ? "float" : "double", name, part, terms);
     for (int i = 0; i < terms; i++)
@@ -189,8 +190,7 @@ static quad arc_over_sine(quad c)
 }
 
 static const struct problem problems[] = {
-    {"asin_tail",
-     "asin x = x + x^3 P(x^2) for x^2 <= 1/4: P, relative to asin x.", asin_tail,
+    {"asin_tail", "asin x = x + x^3 P(x^2) for x^2 <= 1/4: P, relative to asin x.", asin_tail,
      asin_tail_scale, 0.25Q, 11, 1, false},
     {"arc_over_sine", "acos(c) / sqrt(1 - c^2) = P(c) / Q(c) for 0 <= c <= 1.", arc_over_sine,
      arc_over_sine, 1, 7, 6, false},
@@ -200,7 +200,8 @@ static const struct problem problems[] = {
 
 int main(void)
 {
-    puts("/* minimax.h - made by generate_minimax (tests/generate/minimax.c), which says how; not to be\n"
+    puts("/* minimax.h - made by generate_minimax (tests/generate/minimax.c), which says how; not "
+         "to be\n"
          " * changed by hand. Terms from low powers to high ones. */\n"
          "#ifndef METRIC_KERNEL_MINIMAX_H\n"
          "#define METRIC_KERNEL_MINIMAX_H");

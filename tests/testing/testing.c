@@ -173,3 +173,14 @@ struct dm_locations locations_at(const double *degrees, size_t count)
     }
     return locations;
 }
+
+struct dm_locations planar_at(const double *metres, size_t count)
+{
+    struct dm_locations locations = allocate(count);
+    locations.coordinates = DM_PLANAR;
+    for (size_t i = 0; i < count; i++) {
+        locations.x_m[i] = metres[2 * i];
+        locations.y_m[i] = metres[2 * i + 1];
+    }
+    return locations;
+}

@@ -50,4 +50,7 @@ struct dm_locations random_locations(size_t count, uint64_t seed);
 /* The points given as latitude, longitude, latitude, ... */
 struct dm_locations locations_at(const double *degrees, size_t count);
 
+/* The planar points given as x, y, x, ... */
+struct dm_locations planar_at(const double *metres, size_t count);
+
 #endif

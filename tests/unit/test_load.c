@@ -197,14 +197,62 @@ static void takes_limits_and_refuses_what_is_beyond(void **state)
                    "x.csv:1: latitude 90.0000000001 in column 2 is outside -90..90");
 }
 
-static void planar_coordinates_have_no_limits(void **state)
+static const struct dm_load_options planar = {.coordinates = DM_PLANAR};
+
+/* Loads the text and expects this planar location. */
+static void assert_planar(const char *text, struct dm_load_options options, double x_m, double y_m)
 {
-    (void)state;
-    struct dm_load_options planar = {.coordinates = DM_PLANAR};
-    struct loaded loaded = load("name,x,y\na,500000,4649776\n", planar);
-    assert_location(&loaded, 0, "a", 4649776, 500000);
+    struct loaded loaded = load(text, options);
+    assert_location(&loaded, 0, "a", y_m, x_m);
+    assert_true(loaded.locations.x_m[0] == x_m && loaded.locations.y_m[0] == y_m);
     assert_int_equal(loaded.locations.coordinates, DM_PLANAR);
     drop(&loaded);
+}
+
+static void finds_planar_columns(void **state)
+{
+    (void)state;
+    assert_planar("name,x,y\na,500000,4649776\n", planar, 500000, 4649776);
+    assert_planar("Y,X,name\n4649776,500000,a\n", planar, 500000, 4649776);
+    assert_planar("name,Northing,Easting\na,4649776,500000\n", planar, 500000, 4649776);
+    assert_planar("name,east,north\na,1,2\n", planar, 1, 2);
+    assert_planar("name,EASTINGS (m),NORTHINGS (m)\na,1,2\n", planar, 1, 2);
+    assert_planar("name,x_m,y_m\na,1,2\n", planar, 1, 2);
+    assert_planar("a,1,2\n", planar, 1, 2);
+    /* degrees beside metres are left alone */
+    assert_planar("name,lat,lon,x,y\na,48.9,2.4,1,2\n", planar, 1, 2);
+    assert_planar("name,x,y\na,-1e15,5e-324\n", planar, -1e15, 5e-324);
+    struct loaded loaded = load("y,name,x\n1,a,2\n", planar);
+    assert_string_equal(loaded.notes.columns, "name \"name\", x \"x\", y \"y\"");
+    drop(&loaded);
+}
+
+static void takes_planar_columns_as_told(void **state)
+{
+    (void)state;
+    struct dm_load_options named = {.lat = "lat", .lon = "lon", .coordinates = DM_PLANAR};
+    assert_planar("name,lat,lon\na,1,2\n", named, 2, 1);
+    struct dm_load_options numbered = {.lat = "2", .lon = "3", .coordinates = DM_PLANAR};
+    assert_planar("a,1,2\n", numbered, 2, 1);
+    struct dm_load_options same = {.lat = "2", .lon = "2", .coordinates = DM_PLANAR};
+    assert_refused("a,1,2\n", same, DM_USAGE,
+                   "x.csv:1: x and y are both column 2 (choose with --x and --y)");
+    struct dm_load_options beyond = {.lon = "9", .coordinates = DM_PLANAR};
+    assert_refused("name,x,y\na,1,2\n", beyond, DM_USAGE,
+                   "x.csv:1: --x=9, but there are only 3 columns");
+}
+
+static void degrees_are_not_taken_for_metres(void **state)
+{
+    (void)state;
+    static const char *const headers[] = {"name,lat,lon", "latitude,longitude", "Lat,Lng,City",
+                                          "name,LONG,LATITUDE"};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        struct loaded loaded = load(headers[i], planar);
+        assert_int_equal(loaded.status, DM_DATA);
+        assert_non_null(strstr(loaded.error.message, "--metric=haversine takes them"));
+        drop(&loaded);
+    }
 }
 
 static void asks_when_columns_cannot_be_told(void **state)
@@ -425,7 +473,8 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-/* Every NAME.csv in the folder is refused with the message in NAME.error, its path left out. */
+/* Every NAME.csv in the folder is refused with the message in NAME.error, its path left out. Those
+ * called planar_... are read for x and y. */
 static void refuses_every_malformed_file(void **state)
 {
     (void)state;
@@ -436,11 +485,13 @@ static void refuses_every_malformed_file(void **state)
         if (!ends_with(entry->d_name, ".csv"))
             continue;
         files++;
+        bool metres = strncmp(entry->d_name, "planar_", strlen("planar_")) == 0;
+        struct dm_load_options options = {.coordinates = metres ? DM_PLANAR : DM_GEOGRAPHIC};
         char *path = path_in(MALFORMED_FOLDER, entry->d_name);
         struct dm_locations locations = {0};
         struct dm_load_notes notes;
         struct dm_error error = {0};
-        enum dm_status status = dm_load_csv(path, &defaults, &locations, &notes, &error);
+        enum dm_status status = dm_load_csv(path, &options, &locations, &notes, &error);
         if (status != DM_DATA)
             fail_msg("%s gave status %d, %s", entry->d_name, status, error.message);
         char *message = malloc(strlen(path) + sizeof ".error");
@@ -481,7 +532,9 @@ int main(void)
         cmocka_unit_test(says_when_it_takes_a_row_for_a_header),
         cmocka_unit_test(takes_other_delimiters),
         cmocka_unit_test(takes_limits_and_refuses_what_is_beyond),
-        cmocka_unit_test(planar_coordinates_have_no_limits),
+        cmocka_unit_test(finds_planar_columns),
+        cmocka_unit_test(takes_planar_columns_as_told),
+        cmocka_unit_test(degrees_are_not_taken_for_metres),
         cmocka_unit_test(asks_when_columns_cannot_be_told),
         cmocka_unit_test(column_numbers_must_be_of_columns),
         cmocka_unit_test(a_coordinate_can_be_the_name),

@@ -88,6 +88,8 @@ static void finds_the_nearest_word(void **state)
     assert_string_equal(nearest("excutor"), "executor");
     assert_string_equal(nearest("metirc"), "metric"); /* two letters swapped */
     assert_string_equal(nearest("thread"), "threads");
+    assert_string_equal(nearest("UNIT"), "unit");
+    assert_string_equal(nearest("Metirc"), "metric");
     assert_string_equal(nearest("exec"), "executor"); /* an abbreviation */
     assert_string_equal(nearest("lay"), "lat");
     assert_string_equal(nearest("foo"), "");

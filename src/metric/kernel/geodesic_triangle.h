@@ -85,9 +85,8 @@ static inline struct arc arc_of(double cosine, double square)
     double above = multiply_add(p_odd, c, p_even), below = multiply_add(q_odd, c, q_even);
     double both = 1 / (sine * below);
     double length = square * above * both;
-    return (struct arc){.length = cosine < 0 ? PI - length : length,
-                        .sine = sine,
-                        .inverse = below * both};
+    return (struct arc){
+        .length = cosine < 0 ? PI - length : length, .sine = sine, .inverse = below * both};
 }
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef METRIC_KERNEL_KERNELS_H
 #define METRIC_KERNEL_KERNELS_H
 
+#include "metric/kernel/equirectangular.h"
+#include "metric/kernel/euclidean.h"
 #include "metric/kernel/geodesic.h"
 #include "metric/kernel/haversine.h"
 
@@ -12,6 +14,8 @@
 struct dm_kernels {
     dm_geodesic_kernel *geodesic;
     dm_haversine_kernel *haversine;
+    dm_equirectangular_kernel *equirectangular;
+    dm_euclidean_kernel *euclidean;
 };
 
 /* The kernels for the instruction set of that name, NULL: for the best that this machine has.

@@ -1,0 +1,135 @@
+/* The distance on a sphere as if it were flat around the mean latitude of each pair: for areas so
+ * small that their curvature does not count. Between poles, or across one, it is what this flat
+ * map gives, not a distance on the sphere. */
+#include "base/stop.h"
+#include "metric/columns.h"
+#include "metric/degrees.h"
+#include "metric/extent.h"
+#include "metric/kernel/kernels.h"
+#include "metric/sphere.h"
+
+#include <dmatrix/metric.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#define RADIANS_PER_DEGREE (3.14159265358979323846 / 180)
+
+struct dm_prepared {
+    const struct dm_kernels *kernels;
+    struct dm_sphere_points points; /* in one allocation, which begins at points.lat_deg */
+    double degree_m;
+    /* Longitudes as they are, and counted from 0 to 360. A set that reaches less than half round
+     * the sphere crosses one of the two seams at most, so one of the two shows how far it reaches.
+     */
+    struct dm_extent lat_deg, lon_deg, lon_from_0_deg;
+};
+
+static void dispose(struct dm_prepared *prepared)
+{
+    if (prepared)
+        free(prepared->points.lat_deg);
+    free(prepared);
+}
+
+static enum dm_status allocate(size_t count, struct dm_prepared **prepared, struct dm_error *error)
+{
+    double *memory;
+    size_t stride;
+    enum dm_status status = dm_columns_make(count, 4, &memory, &stride, error);
+    if (status != DM_OK)
+        return status;
+    struct dm_prepared *new = malloc(sizeof *new);
+    if (!new) {
+        free(memory);
+        return dm_fail_memory(error, "the locations");
+    }
+    *new = (struct dm_prepared){
+        .points = {memory, memory + stride, memory + 2 * stride, memory + 3 * stride},
+        .lat_deg = dm_extent_none(),
+        .lon_deg = dm_extent_none(),
+        .lon_from_0_deg = dm_extent_none(),
+    };
+    *prepared = new;
+    return DM_OK;
+}
+
+static void convert(struct dm_prepared *prepared, const struct dm_locations *locations, size_t i)
+{
+    double lat_deg = locations->lat_deg[i], lon_deg = locations->lon_deg[i];
+    prepared->points.lat_deg[i] = lat_deg;
+    prepared->points.lon_deg[i] = lon_deg;
+    prepared->points.north[i] = dm_sine_cosine_deg((90 - lat_deg) / 2).sine;
+    prepared->points.south[i] = dm_sine_cosine_deg((90 + lat_deg) / 2).sine;
+    dm_extent_add(&prepared->lat_deg, lat_deg);
+    dm_extent_add(&prepared->lon_deg, lon_deg);
+    dm_extent_add(&prepared->lon_from_0_deg, lon_deg < 0 ? lon_deg + 360 : lon_deg);
+}
+
+static enum dm_status prepare(const struct dm_locations *locations,
+                              const struct dm_metric_options *options,
+                              struct dm_prepared **prepared, struct dm_error *error)
+{
+    double radius_m;
+    const struct dm_kernels *kernels;
+    struct dm_prepared *new = NULL;
+    enum dm_status status = dm_sphere_radius(options, &radius_m, error);
+    if (status == DM_OK)
+        status = dm_kernels_choose(options->isa, &kernels, error);
+    if (status == DM_OK)
+        status = allocate(locations->count, &new, error);
+    if (status != DM_OK)
+        return status;
+    new->kernels = kernels;
+    new->degree_m = radius_m *RADIANS_PER_DEGREE;
+    for (size_t i = 0; i < locations->count; i++) {
+        if (dm_stop_asked_at(options->stop, i)) {
+            dispose(new);
+            return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
+        }
+        convert(new, locations, i);
+    }
+    *prepared = new;
+    return DM_OK;
+}
+
+static void fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                 size_t origin, size_t first, size_t count, double *restrict metres)
+{
+    origins->kernels->equirectangular(&origins->points, &destinations->points, origin, first, count,
+                                      origins->degree_m, metres);
+}
+
+/* The largest cosine of a mean latitude: that of the one nearest to the equator. */
+static double largest_cosine(struct dm_extent a, struct dm_extent b)
+{
+    double south_deg = (a.low + b.low) / 2, north_deg = (a.high + b.high) / 2;
+    double nearest_deg = fmax(0, fmax(south_deg, -north_deg));
+    return dm_sine_cosine_deg(nearest_deg).cosine;
+}
+
+static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
+{
+    if (dm_extent_is_empty(origins->lat_deg) || dm_extent_is_empty(destinations->lat_deg))
+        return 0;
+    double lat_deg = dm_extent_apart(origins->lat_deg, destinations->lat_deg);
+    double lon_deg = dm_extent_apart(origins->lon_deg, destinations->lon_deg);
+    double from_0_deg = dm_extent_apart(origins->lon_from_0_deg, destinations->lon_from_0_deg);
+    /* ... and what adding 360 and taking it away again can have rounded off. */
+    lon_deg = fmin(180, fmin(lon_deg, from_0_deg)) + 1e-13;
+    double x = lon_deg * largest_cosine(origins->lat_deg, destinations->lat_deg);
+    return origins->degree_m * hypot(x, lat_deg) * (1 + 1e-14);
+}
+
+const struct dm_metric dm_metric_equirectangular = {
+    .name = "equirectangular",
+    .summary = "flat map around the mean latitude, for small areas (--radius)",
+    .coordinates = DM_GEOGRAPHIC,
+    .heeds = DM_HEEDS_RADIUS,
+    .trusted_m = 500e3,
+    .caution = "can be off by more than 0.1 % at latitude 60, and by far more near the poles",
+    .prepare = prepare,
+    .fill = fill,
+    .longest = longest,
+    .dispose = dispose,
+};

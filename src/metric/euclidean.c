@@ -1,0 +1,115 @@
+/* The straight line in the plane. */
+#include "base/stop.h"
+#include "metric/columns.h"
+#include "metric/extent.h"
+#include "metric/kernel/kernels.h"
+
+#include <dmatrix/metric.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+struct dm_prepared {
+    const struct dm_kernels *kernels;
+    struct dm_plane_points points; /* in one allocation, which begins at points.x_m */
+    struct dm_extent x_m, y_m;
+};
+
+static void dispose(struct dm_prepared *prepared)
+{
+    if (prepared)
+        free(prepared->points.x_m);
+    free(prepared);
+}
+
+static enum dm_status allocate(size_t count, struct dm_prepared **prepared, struct dm_error *error)
+{
+    double *memory;
+    size_t stride;
+    enum dm_status status = dm_columns_make(count, 2, &memory, &stride, error);
+    if (status != DM_OK)
+        return status;
+    struct dm_prepared *new = malloc(sizeof *new);
+    if (!new) {
+        free(memory);
+        return dm_fail_memory(error, "the locations");
+    }
+    *new = (struct dm_prepared){
+        .points = {memory, memory + stride}, .x_m = dm_extent_none(), .y_m = dm_extent_none()};
+    *prepared = new;
+    return DM_OK;
+}
+
+static enum dm_status take(struct dm_prepared *prepared, const struct dm_locations *locations,
+                           size_t i, struct dm_error *error)
+{
+    double x_m = locations->x_m[i], y_m = locations->y_m[i];
+    if (!(fabs(x_m) <= DM_PLANAR_MAX_M && fabs(y_m) <= DM_PLANAR_MAX_M))
+        return dm_fail(error, DM_DATA, "location %zu: x %g, y %g is beyond %g m", i + 1, x_m, y_m,
+                       DM_PLANAR_MAX_M);
+    prepared->points.x_m[i] = x_m;
+    prepared->points.y_m[i] = y_m;
+    dm_extent_add(&prepared->x_m, x_m);
+    dm_extent_add(&prepared->y_m, y_m);
+    return DM_OK;
+}
+
+static enum dm_status take_all(struct dm_prepared *prepared, const struct dm_locations *locations,
+                               const dm_flag *stop, struct dm_error *error)
+{
+    for (size_t i = 0; i < locations->count; i++) {
+        if (dm_stop_asked_at(stop, i))
+            return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
+        enum dm_status status = take(prepared, locations, i, error);
+        if (status != DM_OK)
+            return status;
+    }
+    return DM_OK;
+}
+
+static enum dm_status prepare(const struct dm_locations *locations,
+                              const struct dm_metric_options *options,
+                              struct dm_prepared **prepared, struct dm_error *error)
+{
+    const struct dm_kernels *kernels;
+    struct dm_prepared *new = NULL;
+    enum dm_status status = dm_kernels_choose(options->isa, &kernels, error);
+    if (status == DM_OK)
+        status = allocate(locations->count, &new, error);
+    if (status != DM_OK)
+        return status;
+    new->kernels = kernels;
+    status = take_all(new, locations, options->stop, error);
+    if (status == DM_OK)
+        *prepared = new;
+    else
+        dispose(new);
+    return status;
+}
+
+static void fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                 size_t origin, size_t first, size_t count, double *restrict metres)
+{
+    origins->kernels->euclidean(&origins->points, &destinations->points, origin, first, count,
+                                metres);
+}
+
+/* The diagonal of the box that holds both sets, and rounding. Where that is so short that its
+ * square would underflow, so are the sides, and hypot() cares for that. */
+static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
+{
+    double x_m = dm_extent_apart(origins->x_m, destinations->x_m);
+    double y_m = dm_extent_apart(origins->y_m, destinations->y_m);
+    double diagonal_m = hypot(x_m, y_m) * (1 + 1e-15);
+    return nextafter(diagonal_m, INFINITY);
+}
+
+const struct dm_metric dm_metric_euclidean = {
+    .name = "euclidean",
+    .summary = "straight line between projected x, y in metres",
+    .coordinates = DM_PLANAR,
+    .prepare = prepare,
+    .fill = fill,
+    .longest = longest,
+    .dispose = dispose,
+};

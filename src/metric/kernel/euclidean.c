@@ -1,0 +1,34 @@
+/* The distance of two points in the plane, sqrt(dx^2 + dy^2), right for every pair of coordinates
+ * up to DM_PLANAR_MAX_M.
+ *
+ * That limit keeps the squares from overflowing. Squares of differences below 2^-300 could
+ * underflow instead, so those are made larger by a power of two first, and the root smaller by it
+ * again, which costs no bit. So different points are never 0 apart. Swapping the two changes signs
+ * that the squares lose.
+ */
+#include "metric/kernel/euclidean.h"
+
+#include "metric/kernel/lanes.h"
+
+#include <math.h>
+
+dm_euclidean_kernel DM_FOR_ISA(dm_euclidean);
+
+void DM_FOR_ISA(dm_euclidean)(const struct dm_plane_points *origins,
+                              const struct dm_plane_points *destinations, size_t origin,
+                              size_t first, size_t count, double *restrict metres)
+{
+    const double x_m = origins->x_m[origin], y_m = origins->y_m[origin];
+    const double *restrict to_x_m = destinations->x_m + first;
+    const double *restrict to_y_m = destinations->y_m + first;
+
+    for (size_t i = 0; i < count; i++) {
+        double dx = fabs(to_x_m[i] - x_m), dy = fabs(to_y_m[i] - y_m);
+        double larger = dx > dy ? dx : dy;
+        double up = larger < 0x1p-300 ? 0x1p+600 : 1.0;
+        double down = larger < 0x1p-300 ? 0x1p-600 : 1.0;
+        dx *= up;
+        dy *= up;
+        metres[i] = down * sqrt(multiply_add(dx, dx, dy * dy));
+    }
+}

@@ -1,0 +1,11 @@
+#include "metric/sphere.h"
+
+enum dm_status dm_sphere_radius(const struct dm_metric_options *options, double *radius_m,
+                                struct dm_error *error)
+{
+    double radius = options->radius_m == 0 ? DM_EARTH_RADIUS_M : options->radius_m;
+    if (!(radius > 0 && radius <= DM_RADIUS_MAX_M))
+        return dm_fail(error, DM_USAGE, "a sphere cannot have a radius of %g m", radius);
+    *radius_m = radius;
+    return DM_OK;
+}
