@@ -34,15 +34,15 @@ static void every_metric_is_zero_symmetric_and_never_nan(void **state)
 /* The bits of a pair do not depend on what is computed with it, nor anything around it written. */
 static void same_anywhere(const struct dm_metric *metric, const char *isa)
 {
-    enum { N = 100 };
+    enum { N = 150, MIDDLE = 90 }; /* both ways from it are more than kernels take at once */
     struct dm_locations locations = random_locations_for(metric, N, 7);
     struct dm_prepared *prepared = prepare_on(metric, &locations, isa);
     double whole[N], part[N + 2];
-    metric->fill(prepared, prepared, 3, 0, N, whole);
+    metric->fill(prepared, prepared, MIDDLE, 0, N, whole);
     for (size_t first = 0; first < N; first++) {
         for (size_t count = 0; count <= N - first; count++) {
             part[0] = part[count + 1] = -7;
-            metric->fill(prepared, prepared, 3, first, count, part + 1);
+            metric->fill(prepared, prepared, MIDDLE, first, count, part + 1);
             assert_memory_equal(part + 1, whole + first, count * sizeof *part);
             assert_true(part[0] == -7 && part[count + 1] == -7);
         }
@@ -82,6 +82,51 @@ static void every_metric_takes_two_sets(void **state)
     (void)state;
     with_every_metric(takes_two_sets);
 }
+
+/* ---- instruction sets among themselves ---- */
+
+enum { POINTS = 200 };
+
+static double by_avx2[POINTS * POINTS], by_other[POINTS * POINTS];
+
+static void fill_all(const struct dm_metric *metric, const char *isa, double *metres)
+{
+    struct dm_locations locations = random_locations_for(metric, POINTS, 11);
+    struct dm_prepared *prepared = prepare_on(metric, &locations, isa);
+    for (size_t i = 0; i < POINTS; i++)
+        metric->fill(prepared, prepared, i, 0, POINTS, metres + i * POINTS);
+    metric->dispose(prepared);
+    dm_locations_free(&locations);
+}
+
+/* Whether the arithmetic of `isa` can be compared with that of AVX2 here. */
+static bool comparable(const char *isa)
+{
+    const struct dm_isa *found;
+    return dm_isa_choose("avx2", &found, NULL) == DM_OK && strcmp(isa, "avx2") != 0;
+}
+
+/* What is fused says so itself, so vectors of any width give the same bits; what cannot fuse is a
+ * few roundings off. */
+static void agrees_with_avx2(const struct dm_metric *metric, const char *isa)
+{
+    if (!comparable(isa))
+        return;
+    fill_all(metric, "avx2", by_avx2);
+    fill_all(metric, isa, by_other);
+    if (strcmp(isa, "sse2") != 0)
+        assert_memory_equal(by_avx2, by_other, sizeof by_avx2);
+    for (size_t i = 0; i < sizeof by_avx2 / sizeof *by_avx2; i++)
+        assert_true(fabs(by_avx2[i] - by_other[i]) <= fmax(20e-9, 1e-15 * by_avx2[i]));
+}
+
+static void every_metric_agrees_on_all_instruction_sets(void **state)
+{
+    (void)state;
+    with_every_metric(agrees_with_avx2);
+}
+
+/* ---- bounds and refusals ---- */
 
 static void assert_longest(const struct dm_metric *metric, const struct dm_prepared *origins,
                            size_t origins_count, const struct dm_prepared *destinations,
@@ -226,6 +271,7 @@ int main(void)
         cmocka_unit_test(every_metric_is_zero_symmetric_and_never_nan),
         cmocka_unit_test(every_metric_computes_a_pair_the_same_anywhere),
         cmocka_unit_test(every_metric_takes_two_sets),
+        cmocka_unit_test(every_metric_agrees_on_all_instruction_sets),
         cmocka_unit_test(nothing_is_longer_than_the_longest),
         cmocka_unit_test(every_metric_stops_preparing_when_asked),
         cmocka_unit_test(every_metric_refuses_an_unknown_isa),

@@ -26,11 +26,11 @@ dm_haversine_kernel DM_FOR_ISA(dm_haversine);
 static inline double tail(double t)
 {
     const double *p = asin_tail;
-    double t2 = t * t, even = p[10], odd = p[9];
-    for (int i = 8; i >= 0; i -= 2)
+    double t2 = t * t, even = p[10], odd = p[11];
+    for (int i = 8; i >= 0; i -= 2) {
         even = multiply_add(t2, even, p[i]);
-    for (int i = 7; i > 0; i -= 2)
-        odd = multiply_add(t2, odd, p[i]);
+        odd = multiply_add(t2, odd, p[i + 1]);
+    }
     return multiply_add(t, odd, even);
 }
 
@@ -64,7 +64,7 @@ void DM_FOR_ISA(dm_haversine)(const struct dm_half_vectors *origins,
         slope = smaller <= 0.25 ? slope : -radius_m;
         offset = smaller <= 0.25 ? offset : quarter_turn;
 
-        double arc = sine * slope;
-        metres[i] = multiply_add(arc * square, tail(square), arc + offset);
+        double x1 = sine * slope; /* the arc sine's argument, times its factor */
+        metres[i] = offset + multiply_add(x1 * square, tail(square), x1);
     }
 }
