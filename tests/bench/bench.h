@@ -25,9 +25,8 @@ static int bench_compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Does all of them `rounds` times in turn, after one round that does not count, and prints the
- * least and the median time of each an item, and the ratio of its median to the first's. */
-static void bench_run(struct bench *benches, size_t count, size_t rounds)
+/* Does all of them `rounds` times in turn, after one round that does not count. */
+static void bench_measure(struct bench *benches, size_t count, size_t rounds)
 {
     for (size_t round = 0; round <= rounds; round++) {
         for (size_t i = 0; i < count; i++) {
@@ -38,12 +37,19 @@ static void bench_run(struct bench *benches, size_t count, size_t rounds)
                 benches[i].ns[round - 1] = elapsed / (double)benches[i].items;
         }
     }
-    printf("  %-44s %12s %12s %10s\n", "", "least ns", "median ns", "ratio");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         qsort(benches[i].ns, rounds, sizeof(double), bench_compare);
+}
+
+/* The same, and prints the least and the median time of each an item, and the ratio of its median
+ * to the first's. */
+static inline void bench_run(struct bench *benches, size_t count, size_t rounds)
+{
+    bench_measure(benches, count, rounds);
+    printf("  %-44s %12s %12s %10s\n", "", "least ns", "median ns", "ratio");
+    for (size_t i = 0; i < count; i++)
         printf("  %-44s %12.2f %12.2f %10.3f\n", benches[i].name, benches[i].ns[0],
                benches[i].ns[rounds / 2], benches[i].ns[rounds / 2] / benches[0].ns[rounds / 2]);
-    }
 }
 
 #endif

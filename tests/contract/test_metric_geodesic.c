@@ -42,8 +42,8 @@ static struct known known_of(const char *name, struct dm_locations locations, lo
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < i; j++)
             known.exact_m[i * n + j] =
-                (double)geodesic_reference_m(a_m, f, locations.lat_deg[i], locations.lon_deg[i],
-                                             locations.lat_deg[j], locations.lon_deg[j]);
+                geodesic_reference_m(a_m, f, locations.lat_deg[i], locations.lon_deg[i],
+                                     locations.lat_deg[j], locations.lon_deg[j]);
     return known;
 }
 
@@ -101,20 +101,6 @@ static void exact_on(const char *name, struct dm_locations locations,
 
 /* ---- where ---- */
 
-/* Points in a square of so many degrees of a great circle. */
-static struct dm_locations region(size_t count, double size_deg, uint64_t seed)
-{
-    struct random random = {seed};
-    struct dm_locations locations = random_locations(count, seed);
-    double lat = random_between(&random, -70, 70), lon = random_between(&random, -180, 180);
-    for (size_t i = 0; i < count; i++) {
-        double east = random_between(&random, -0.5, 0.5) * size_deg / cos(lat * (PI / 180));
-        locations.lat_deg[i] = lat + random_between(&random, -0.5, 0.5) * size_deg;
-        locations.lon_deg[i] = remainder(lon + east, 360);
-    }
-    return locations;
-}
-
 static void exact_world_wide(void **state)
 {
     (void)state;
@@ -128,27 +114,14 @@ static void exact_in_a_region(void **state)
     for (size_t i = 0; i < sizeof sizes_deg / sizeof *sizes_deg; i++) {
         char name[NAME];
         snprintf(name, sizeof name, "%g degrees", sizes_deg[i]);
-        exact_on(name, region(REGION, sizes_deg[i], 31 + i), &dm_ellipsoid_wgs84);
+        exact_on(name, regional_locations(REGION, sizes_deg[i], 31 + i), &dm_ellipsoid_wgs84);
     }
 }
 
-/* Every latitude with every longitude: poles, equator, meridians, dateline, antipodes. */
 static void exact_at_degenerate_places(void **state)
 {
     (void)state;
-    static const double lats[] = {-90,    -89.9999999, -45, -30,  -1e-9, -0.0, 0,
-                                  1e-300, 1e-12,       0.3, 29.9, 30,    45,   90};
-    static const double lons[] = {-180, -179.9999, -150, -90, -1e-9, 0,      5e-324,
-                                  1e-6, 29.5,      30,   90,  179.3, 179.42, 180};
-    enum { LATS = sizeof lats / sizeof *lats, LONS = sizeof lons / sizeof *lons };
-    double degrees[2 * LATS * LONS];
-    for (size_t i = 0; i < LATS; i++) {
-        for (size_t j = 0; j < LONS; j++) {
-            degrees[2 * (i * LONS + j)] = lats[i];
-            degrees[2 * (i * LONS + j) + 1] = lons[j];
-        }
-    }
-    exact_on("degenerate", locations_at(degrees, LATS * LONS), &dm_ellipsoid_wgs84);
+    exact_on("degenerate", degenerate_locations(), &dm_ellipsoid_wgs84);
 }
 
 /* Where a geodesic of such an azimuth is after an arc on the auxiliary sphere. */

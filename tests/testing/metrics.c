@@ -1,5 +1,6 @@
 #include "testing/metrics.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,4 +106,35 @@ struct dm_locations awkward_locations_for(const struct dm_metric *metric)
     }
     dm_locations_free(&random);
     return planar ? planar_at(points, count + RANDOM) : locations_at(points, count + RANDOM);
+}
+
+struct dm_locations regional_locations(size_t count, double size_deg, uint64_t seed)
+{
+    struct random random = {seed};
+    struct dm_locations locations = random_locations(count, seed);
+    double lat = random_between(&random, -70, 70), lon = random_between(&random, -180, 180);
+    double wider = 1 / cos(lat * (3.14159265358979323846 / 180));
+    for (size_t i = 0; i < count; i++) {
+        double east = random_between(&random, -0.5, 0.5) * size_deg * wider;
+        locations.lat_deg[i] = lat + random_between(&random, -0.5, 0.5) * size_deg;
+        locations.lon_deg[i] = remainder(lon + east, 360);
+    }
+    return locations;
+}
+
+struct dm_locations degenerate_locations(void)
+{
+    static const double lats[] = {-90,    -89.9999999, -45, -30,  -1e-9, -0.0, 0,
+                                  1e-300, 1e-12,       0.3, 29.9, 30,    45,   90};
+    static const double lons[] = {-180, -179.9999, -150, -90, -1e-9, 0,      5e-324,
+                                  1e-6, 29.5,      30,   90,  179.3, 179.42, 180};
+    enum { LATS = sizeof lats / sizeof *lats, LONS = sizeof lons / sizeof *lons };
+    double degrees[2 * LATS * LONS];
+    for (size_t i = 0; i < LATS; i++) {
+        for (size_t j = 0; j < LONS; j++) {
+            degrees[2 * (i * LONS + j)] = lats[i];
+            degrees[2 * (i * LONS + j) + 1] = lons[j];
+        }
+    }
+    return locations_at(degrees, LATS * LONS);
 }

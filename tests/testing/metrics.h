@@ -31,4 +31,11 @@ struct dm_locations random_locations_for(const struct dm_metric *metric, size_t 
 /* Random points, and among them all the places where formulas break. */
 struct dm_locations awkward_locations_for(const struct dm_metric *metric);
 
+/* Points in a square of so many degrees of a great circle, not at a pole. */
+struct dm_locations regional_locations(size_t count, double size_deg, uint64_t seed);
+
+/* Many latitudes, each with many longitudes: poles, equator, meridians, dateline, antipodes, and
+ * what is next to them. */
+struct dm_locations degenerate_locations(void);
+
 #endif
