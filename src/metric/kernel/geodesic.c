@@ -75,10 +75,10 @@ INLINE void solve_alone(const struct run *run, size_t there, bool swapped)
 
 /* ---- refining ---- */
 
-/* The other ends of pending pairs, gathered. */
+/* The other ends of pending pairs, side by side: of their columns, those that ends_of() is asked
+ * for. */
 struct gathered {
-    ALIGNED double sine[STRIP], cosine[STRIP], sine_lon[STRIP], cosine_lon[STRIP];
-    ALIGNED double x[STRIP], y[STRIP], end[DM_END_TERMS][STRIP];
+    ALIGNED double sine[STRIP], other[3][STRIP], end[DM_END_TERMS][STRIP];
 };
 
 INLINE void gather_column(const double *from, const size_t *numbers, size_t count,
@@ -88,28 +88,24 @@ INLINE void gather_column(const double *from, const size_t *numbers, size_t coun
         to[i] = from[numbers[i]];
 }
 
-/* Gathers what ends_of() will look at. */
 INLINE struct lanes gather(const struct dm_geodesic_points *from, const size_t *numbers,
                            size_t count, struct gathered *restrict to, bool swapped)
 {
     gather_column(from->sine, numbers, count, to->sine);
-    if (swapped) {
-        gather_column(from->cosine, numbers, count, to->cosine);
-        gather_column(from->sine_lon, numbers, count, to->sine_lon);
-        gather_column(from->cosine_lon, numbers, count, to->cosine_lon);
-    } else {
-        gather_column(from->x, numbers, count, to->x);
-        gather_column(from->y, numbers, count, to->y);
-    }
+    gather_column(swapped ? from->cosine : from->x, numbers, count, to->other[0]);
+    gather_column(swapped ? from->sine_lon : from->y, numbers, count, to->other[1]);
+    if (swapped)
+        gather_column(from->cosine_lon, numbers, count, to->other[2]);
     for (size_t k = 0; k < DM_END_TERMS; k++)
         gather_column(from->end[k], numbers, count, to->end[k]);
-    return (struct lanes){to->sine,
-                          to->cosine,
-                          to->sine_lon,
-                          to->cosine_lon,
-                          to->x,
-                          to->y,
-                          {to->end[0], to->end[1], to->end[2], to->end[3]}};
+    struct lanes lanes = {.sine = to->sine,
+                          .end = {to->end[0], to->end[1], to->end[2], to->end[3]}};
+    lanes.cosine = swapped ? to->other[0] : to->sine; /* anything, if it is not looked at */
+    lanes.sine_lon = swapped ? to->other[1] : to->sine;
+    lanes.cosine_lon = swapped ? to->other[2] : to->sine;
+    lanes.x = swapped ? to->sine : to->other[0];
+    lanes.y = swapped ? to->sine : to->other[1];
+    return lanes;
 }
 
 /* Brings pending pair `i` to place `to`. */

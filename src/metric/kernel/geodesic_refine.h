@@ -1,11 +1,12 @@
-/* geodesic_refine.h - Newton's method for the shift, for pairs that a guess is not good enough for.
+/* geodesic_refine.h - Halley's method for the shift, for pairs that a guess is not good enough for.
  *
  * The shift s is the root of F(s) - s. Each pass goes the same steps as every pair, then finds F,
- * and with r = F - s adds the second-order term of the error to the distance: distance = K - radius
- * sin(alpha0) s + radius D r^2 / (2 (1 - F')),      D = a1 a2 / sin sigma. It is content where the
- * next term, |r| (r D / (1 - F'))^2, is small enough. One pass does for 93 of 100, three were the
- * most that 2 million pairs took; what five are not enough for stands next to the antipode, where
- * the root is nearly double.
+ * and with r = F - s adds the second-order term of the error to the distance,
+ *
+ *     distance = K - radius sin(alpha0) s + radius D r^2 / (2 (1 - F')),     D = a1 a2 / sin sigma,
+ *
+ * and is content where the next term, |r| (r D / (1 - F'))^2, is small enough. What five passes are
+ * not enough for stands next to the antipode, where the root is nearly double.
  */
 #ifndef METRIC_KERNEL_GEODESIC_REFINE_H
 #define METRIC_KERNEL_GEODESIC_REFINE_H

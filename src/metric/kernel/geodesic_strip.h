@@ -15,11 +15,9 @@
 
 #include <stdbool.h>
 
-enum {
-    STRIP = 64, /* pairs: all that is said of them takes 8 KiB */
-    GROUP =
-        16 /* pairs: a strip is computed in whole groups, the widest vector of floats there is */
-};
+/* Pairs of a strip, of which all that is said takes 8 KiB; it is computed in whole groups, each the
+ * widest vector of floats there is. */
+enum { STRIP = 64, GROUP = 16 };
 
 #define ALIGNED _Alignas(64)
 
