@@ -81,6 +81,10 @@ static void two_files_are_compared(void **state)
     assert_ptr_equal(found.report.shape, &dm_shape_cross);
     assert_int_equal(found.compared, 4);
     assert_int_equal(found.apart, 3);
+    assert_near(found.mean_relative,
+                (EQUATOR_QUARTER_M - SPHERE_QUARTER_M) / EQUATOR_QUARTER_M / 3 +
+                    (SPHERE_QUARTER_M - MERIDIAN_QUARTER_M) / MERIDIAN_QUARTER_M / 3 * 2,
+                1e-10);
     assert_string_equal(found.origin.name, "\"A\"");
     assert_string_equal(found.destination.name, "\"C\"");
     options.shape = &dm_shape_paired;
