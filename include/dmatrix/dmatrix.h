@@ -2,6 +2,7 @@
 #ifndef DMATRIX_DMATRIX_H
 #define DMATRIX_DMATRIX_H
 
+#include <dmatrix/accuracy.h>
 #include <dmatrix/ellipsoid.h>
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>

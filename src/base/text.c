@@ -61,6 +61,25 @@ void dm_put_safely(FILE *stream, const char *text)
     }
 }
 
+void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
+{
+    size_t column = indent;
+    while (*text) {
+        size_t word = strcspn(text, " ");
+        if (column > indent && column + 1 + word > width) {
+            fprintf(stream, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
+            fputc(' ', stream);
+            column++;
+        }
+        fwrite(text, 1, word, stream);
+        column += word;
+        text += word + (text[word] == ' ');
+    }
+    fputc('\n', stream);
+}
+
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
 {
     enum { ROOM = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and the end */

@@ -18,6 +18,11 @@ size_t dm_printable(const char *text, size_t length);
 /* Prints the text, what is not printable as \xNN. */
 void dm_put_safely(FILE *stream, const char *text);
 
+/* Prints the words of the text, which blanks part, in lines of at most `width` columns, and ends
+ * the last. The cursor is in column `indent`, counted from 0; further lines begin there too. A
+ * longer word has a line of its own. */
+void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width);
+
 /* `text` in double quotes, fit for a terminal: control characters as \xNN, cut with "..." where
  * it is long. Returns `quoted`. */
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length);

@@ -1,11 +1,11 @@
 #include "cli/help.h"
 
+#include "base/text.h"
 #include "cli/options.h"
 
 #include <dmatrix/dmatrix.h>
 
 #include <stdio.h>
-#include <string.h>
 
 static const char head[] =
     "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
@@ -40,26 +40,6 @@ static const char *const group_names[DM_GROUP_COUNT] = {
 
 enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
 
-/* Prints words from HELP_COLUMN on, in lines of at most HELP_WIDTH characters. */
-static void print_wrapped(const char *text)
-{
-    size_t column = HELP_COLUMN;
-    while (*text) {
-        size_t word = strcspn(text, " ");
-        if (column > HELP_COLUMN && column + 1 + word > HELP_WIDTH) {
-            printf("\n%*s", HELP_COLUMN, "");
-            column = HELP_COLUMN;
-        } else if (column > HELP_COLUMN) {
-            putchar(' ');
-            column++;
-        }
-        printf("%.*s", (int)word, text);
-        column += word;
-        text += word + (text[word] == ' ');
-    }
-    putchar('\n');
-}
-
 static void print_option(const struct dm_option *option)
 {
     char words[64];
@@ -67,7 +47,7 @@ static void print_option(const struct dm_option *option)
     snprintf(words, sizeof words, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
              option->argument ? "=" : "", option->argument ? option->argument : "");
     printf("  %-*s", HELP_COLUMN - 2, words);
-    print_wrapped(option->help);
+    dm_put_wrapped(stdout, option->help, HELP_COLUMN, HELP_WIDTH);
 }
 
 void dm_help_print(void)

@@ -3,11 +3,14 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/signals.h"
+#include "run/accuracy_report.h"
 #include "run/export.h"
 #include "run/report.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141 };
@@ -82,12 +85,25 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
 }
 
 /* For what is written with stdio: a full disk shows only here. */
-static int finish_stdout(void)
+static enum dm_status finish_stdout(struct dm_error *error)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
-        return EXIT_SUCCESS;
-    perror("dmatrix: standard output");
-    return EXIT_FAILURE;
+        return DM_OK;
+    enum dm_status status = errno == EPIPE ? DM_CLOSED : errno == EINTR ? DM_STOPPED : DM_IO;
+    return dm_fail(error, status, "standard output: cannot write: %s", strerror(errno));
+}
+
+static enum dm_status compare(const struct dm_options *options, struct dm_error *error)
+{
+    struct dm_accuracy accuracy;
+    struct dm_run_options how = options->run;
+    how.stop = dm_signals_catch();
+    enum dm_status status = dm_accuracy(&how, &accuracy, error);
+    if (status != DM_OK)
+        return status;
+    dm_report_warnings(stderr, &how, &accuracy.report);
+    dm_accuracy_print(stdout, &how, &accuracy);
+    return finish_stdout(error);
 }
 
 int main(int argc, char **argv)
@@ -101,12 +117,10 @@ int main(int argc, char **argv)
         free(command);
         return complain(status, &error);
     }
-    if (options.action == DM_ACTION_RUN)
-        status = run(&options, command, &error);
-    free(command);
     switch (options.action) {
     case DM_ACTION_RUN:
-        return complain(status, &error);
+        status = options.accuracy ? compare(&options, &error) : run(&options, command, &error);
+        break;
     case DM_ACTION_HELP:
         dm_help_print();
         break;
@@ -117,5 +131,8 @@ int main(int argc, char **argv)
         dm_list_print(options.run.metric_options.isa);
         break;
     }
-    return finish_stdout();
+    free(command);
+    if (options.action != DM_ACTION_RUN)
+        status = finish_stdout(&error);
+    return complain(status, &error);
 }

@@ -223,10 +223,14 @@ const struct dm_option dm_option_table[] = {
     {"radius", 0, "KM", DM_GROUP_DISTANCE, "of the sphere (default: 6371.0088, the Earth's)",
      SET(set_radius)},
     {"ellipsoid", 0, "NAME", DM_GROUP_DISTANCE,
-     "for metrics that measure on one: a name that --list shows, or A,RF, the equatorial radius in "
-     "metres and the reciprocal flattening (default: WGS84)",
+     "for metrics that measure on one, and for --accuracy: a name that --list shows, or A,RF, the "
+     "equatorial radius in metres and the reciprocal flattening (default: WGS84)",
      SET(set_ellipsoid)},
     {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit)},
+    {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
+     "write no distances, but how far the metric is from the geodesic on the ellipsoid, in up to "
+     "40,000 of these pairs",
+     FLAG(accuracy)},
 
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
      "where to: a file that appears when it is complete (default: standard output)",
@@ -369,6 +373,21 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     return DM_OK;
 }
 
+/* Nothing would come where these options point to. */
+static enum dm_status check_accuracy(const struct dm_options *options, struct dm_error *error)
+{
+    const char *pointless = options->output_given   ? "-o"
+                            : options->format_given ? "--format"
+                            : options->export_json  ? "--export-json"
+                                                    : NULL;
+    if (!options->accuracy || !pointless)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE,
+                   "--accuracy only compares, there will be nothing for %s (leave out one of the "
+                   "two; its report goes to standard output)",
+                   pointless);
+}
+
 /* For comparisons: the best is taken without a wish. */
 static enum dm_status read_environment(struct dm_options *options, struct dm_error *error)
 {
@@ -409,6 +428,8 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
     enum dm_status status = DM_OK;
     if (parsed.action == DM_ACTION_RUN)
         status = take_files(argc - optind, argv + optind, &parsed, error);
+    if (status == DM_OK && parsed.action == DM_ACTION_RUN)
+        status = check_accuracy(&parsed, error);
     if (status == DM_OK && (parsed.action == DM_ACTION_RUN || parsed.action == DM_ACTION_LIST))
         status = read_environment(&parsed, error);
     if (status == DM_OK)

@@ -15,6 +15,7 @@ struct dm_options {
     enum dm_action action;
     struct dm_run_options run;
     bool format_given, output_given;
+    bool accuracy;           /* compare with geodesics instead of writing distances */
     const char *export_json; /* path, or NULL */
     enum dm_colour colour;
     bool quiet, verbose;

@@ -81,12 +81,13 @@ static void list_heeding(enum dm_metric_heeds heed, char *list, size_t size)
                             : " do");
 }
 
-enum dm_status dm_check_heeded(const struct dm_run_options *options, struct dm_error *error)
+enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
+                               struct dm_error *error)
 {
     const struct dm_metric_options *given = &options->metric_options;
     unsigned wanted = (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
                       (given->ellipsoid.a_m != 0 ? DM_HEEDS_ELLIPSOID : 0u);
-    unsigned ignored = wanted & ~options->metric->heeds;
+    unsigned ignored = wanted & ~heeded;
     if (ignored == 0)
         return DM_OK;
     enum dm_metric_heeds first = ignored & DM_HEEDS_RADIUS ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID;

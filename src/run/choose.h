@@ -11,9 +11,10 @@
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error);
 
-/* Whether the metric heeds the options that were given to it. DM_USAGE: it does not; the message
- * names the metrics that do. */
-enum dm_status dm_check_heeded(const struct dm_run_options *options, struct dm_error *error);
+/* Whether the options that were given to the metric are among those `heeded`, a set of enum
+ * dm_metric_heeds. DM_USAGE: one is not; the message names the metrics that heed it. */
+enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
+                               struct dm_error *error);
 
 /* Whether a file written to `path` would replace one of the input files, or the output. */
 bool dm_is_input(const char *path, const struct dm_run_options *options);

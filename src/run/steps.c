@@ -21,18 +21,24 @@ enum dm_status dm_run_load(struct dm_run_state *run)
     return status;
 }
 
+enum dm_status dm_run_choose_distances(struct dm_run_state *run, unsigned heeded)
+{
+    const struct dm_run_options *options = run->options;
+    enum dm_status status = dm_check_heeded(options, heeded, run->error);
+    if (status == DM_OK)
+        status = dm_isa_choose(options->metric_options.isa, &run->report->isa, run->error);
+    if (status == DM_OK)
+        status = dm_choose_shape(options, &run->report->shape, run->error);
+    return status;
+}
+
 enum dm_status dm_run_choose(struct dm_run_state *run)
 {
     const struct dm_run_options *options = run->options;
     if (dm_is_input(options->output, options))
         return dm_fail(run->error, DM_USAGE, "-o %s would replace the input (choose another name)",
                        options->output);
-    enum dm_status status = dm_check_heeded(options, run->error);
-    if (status == DM_OK)
-        status = dm_isa_choose(options->metric_options.isa, &run->report->isa, run->error);
-    if (status == DM_OK)
-        status = dm_choose_shape(options, &run->report->shape, run->error);
-    return status;
+    return dm_run_choose_distances(run, options->metric->heeds);
 }
 
 static enum dm_status prepare_metric(struct dm_run_state *run)
@@ -56,18 +62,27 @@ static enum dm_status prepare_format(struct dm_run_state *run)
                                          &run->encoder, run->error);
 }
 
-enum dm_status dm_run_prepare(struct dm_run_state *run)
+enum dm_status dm_run_prepare_distances(struct dm_run_state *run)
 {
-    enum dm_status status = dm_layout_make(run->report->shape, run->origins->count,
+    struct dm_report *report = run->report;
+    enum dm_status status = dm_layout_make(report->shape, run->origins->count,
                                            run->destinations->count, &run->layout, run->error);
     if (status == DM_OK)
         status = prepare_metric(run);
-    if (status == DM_OK) {
-        run->report->longest_m =
-            run->options->metric->longest(run->prepared_origins, run->prepared_destinations);
-        status = prepare_format(run);
-    }
-    return status;
+    if (status != DM_OK)
+        return status;
+    report->origins = run->origins->count;
+    report->destinations = run->destinations->count;
+    report->pairs = run->layout.pairs;
+    report->longest_m =
+        run->options->metric->longest(run->prepared_origins, run->prepared_destinations);
+    return DM_OK;
+}
+
+enum dm_status dm_run_prepare(struct dm_run_state *run)
+{
+    enum dm_status status = dm_run_prepare_distances(run);
+    return status == DM_OK ? prepare_format(run) : status;
 }
 
 enum dm_status dm_run_open_output(struct dm_run_state *run)
@@ -105,9 +120,6 @@ enum dm_status dm_run_open_executor(struct dm_run_state *run)
 static enum dm_status make_report(struct dm_run_state *run)
 {
     struct dm_report *report = run->report;
-    report->origins = run->origins->count;
-    report->destinations = run->destinations->count;
-    report->pairs = run->layout.pairs;
     report->threads = run->executor->threads;
     report->workers = run->executor->workers;
     report->compute.stats.workers = calloc(report->workers, sizeof(struct dm_worker_stats));

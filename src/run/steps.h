@@ -33,6 +33,12 @@ enum dm_status dm_run_open_output(struct dm_run_state *run);   /* and working me
 enum dm_status dm_run_open_executor(struct dm_run_state *run); /* last, since it may fork */
 enum dm_status dm_run_flow(struct dm_run_state *run);          /* compute, encode, write, finish */
 
+/* What of choosing and preparing concerns the distances, not where they go: parts of the steps
+ * above, for those who compute them for another end. `heeded` are the options of the metric that
+ * are heeded, a set of enum dm_metric_heeds. */
+enum dm_status dm_run_choose_distances(struct dm_run_state *run, unsigned heeded);
+enum dm_status dm_run_prepare_distances(struct dm_run_state *run);
+
 /* Gives back whatever the run holds. */
 void dm_run_close(struct dm_run_state *run);
 

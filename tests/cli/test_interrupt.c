@@ -125,6 +125,9 @@ static void ends_while_it_waits(void **state)
         char *from_fifo[] = {"dmatrix", fifo, NULL};
         assert_interrupted_while_waiting(from_fifo, -1, moment);
 
+        char *compares[] = {"dmatrix", fifo, "--accuracy", NULL};
+        assert_interrupted_while_waiting(compares, -1, moment);
+
         char *to_fifo[] = {"dmatrix", input, "-o", fifo, NULL};
         assert_interrupted_while_waiting(to_fifo, -1, moment);
 

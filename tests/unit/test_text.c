@@ -1,6 +1,8 @@
 #include "base/text.h"
 #include "testing/testing.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void assert_quoted(const char *text, size_t length, const char *wanted)
@@ -60,6 +62,35 @@ static void cuts_long_messages_between_characters(void **state)
     assert_int_equal(strlen(error.message), DM_ERROR_LENGTH - 1);
 }
 
+/* What is printed of the text from column 4 on, in 12 columns; free() it. */
+static char *wrapped(const char *text)
+{
+    char *printed = NULL;
+    size_t length;
+    FILE *stream = open_memstream(&printed, &length);
+    assert_non_null(stream);
+    dm_put_wrapped(stream, text, 4, 12);
+    assert_int_equal(fclose(stream), 0);
+    return printed;
+}
+
+static void wraps_words_into_lines(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", "\n"},
+        {"one two", "one two\n"},
+        {"one two3", "one two3\n"},                       /* up to the last column */
+        {"one two34 five", "one\n    two34\n    five\n"}, /* not beyond */
+        {"a longerthanthat b", "a\n    longerthanthat\n    b\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *printed = wrapped(cases[i][0]);
+        assert_string_equal(printed, cases[i][1]);
+        free(printed);
+    }
+}
+
 static void groups_thousands(void **state)
 {
     (void)state;
@@ -112,6 +143,7 @@ int main(void)
         cmocka_unit_test(quotes_values_fit_for_a_terminal),
         cmocka_unit_test(cuts_long_values_between_characters),
         cmocka_unit_test(cuts_long_messages_between_characters),
+        cmocka_unit_test(wraps_words_into_lines),
         cmocka_unit_test(groups_thousands),
         cmocka_unit_test(finds_the_nearest_word),
         cmocka_unit_test(compares_words_without_case),

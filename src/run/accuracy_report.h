@@ -1,0 +1,12 @@
+/* accuracy_report.h - a comparison with the geodesic, for people. */
+#ifndef RUN_ACCURACY_REPORT_H
+#define RUN_ACCURACY_REPORT_H
+
+#include <dmatrix/accuracy.h>
+
+#include <stdio.h>
+
+void dm_accuracy_print(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_accuracy *accuracy);
+
+#endif

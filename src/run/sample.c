@@ -1,0 +1,57 @@
+#include "run/sample.h"
+
+#include "base/checked.h"
+
+/* The first pair of a stratum, of which some have one pair more than others. The product of two
+ * numbers below the strata fits, that with the pairs would not. */
+static uint64_t begin_of(const struct dm_sample *sample, uint64_t stratum)
+{
+    uint64_t pairs = sample->layout->pairs, strata = sample->strata;
+    return stratum * (pairs / strata) + stratum * (pairs % strata) / strata;
+}
+
+/* A number that looks random but is the same each time (the output function of splitmix64, Steele,
+ * Lea and Flood, Fast splittable pseudorandom number generators, 2014). Drawn at equal steps, pairs
+ * would fall into the same columns of the matrix again and again. */
+static uint64_t scramble(uint64_t number)
+{
+    uint64_t bits = (number + 1) * 0x9E3779B97F4A7C15u;
+    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
+    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
+    return bits ^ (bits >> 31);
+}
+
+struct dm_sample dm_sample_begin(const struct dm_layout *layout, uint64_t most)
+{
+    return (struct dm_sample){.layout = layout, .strata = dm_min_u64(layout->pairs, most)};
+}
+
+bool dm_sample_next(struct dm_sample *sample, size_t *origin, size_t *destination)
+{
+    while (sample->next < sample->strata) {
+        uint64_t begin = begin_of(sample, sample->next), end = begin_of(sample, sample->next + 1);
+        uint64_t pair = begin + scramble(sample->next++) % (end - begin);
+        struct dm_segment segment;
+        struct dm_walk walk = dm_walk_begin(sample->layout, pair, pair + 1);
+        dm_walk_next(&walk, &segment);
+        if (sample->layout->shape->sets == 1 && segment.origin == segment.first)
+            continue;
+        *origin = segment.origin;
+        *destination = segment.first;
+        return true;
+    }
+    return false;
+}
+
+uint64_t dm_distinct_pairs(const struct dm_layout *layout)
+{
+    const struct dm_shape *shape = layout->shape;
+    uint64_t pairs = layout->pairs;
+    for (uint64_t row = 0; shape->sets == 1 && row < layout->origins; row++) {
+        uint64_t count =
+            shape->before(row + 1, layout->destinations) - shape->before(row, layout->destinations);
+        uint64_t first = shape->first(row);
+        pairs -= first <= row && row < first + count;
+    }
+    return pairs;
+}
