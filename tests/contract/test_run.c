@@ -80,11 +80,33 @@ static void assert_runs_to(const struct dm_run_options *options, const char *wan
     free(text);
 }
 
+/* Every executor, threads and grain: what a serial run writes. */
+static void assert_the_same_on_all_executors(struct dm_run_options options)
+{
+    static const uint64_t grains[] = {1, 7, 64, 100000, 0};
+    options.executor = &dm_executor_serial;
+    size_t length;
+    char *wanted = run(&options, &length);
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        for (unsigned threads = 1; threads <= 8; threads += threads < 3 ? 1 : 5) {
+            for (size_t i = 0; i < sizeof grains / sizeof *grains; i++) {
+                options.executor = *ops;
+                options.executor_options.threads = threads;
+                options.grain = grains[i];
+                assert_runs_to(&options, wanted, length);
+            }
+        }
+    }
+    options.max_memory = 26000; /* a band of a few pairs each */
+    options.grain = 0;
+    assert_runs_to(&options, wanted, length);
+    free(wanted);
+}
+
 /* All combinations on few pairs, where even a thread a calculation is affordable. */
 static void the_bytes_do_not_depend_on_the_execution(void **state)
 {
     const struct world *world = *state;
-    static const uint64_t grains[] = {1, 7, 64, 100000, 0};
     write_locations(world->origins, 33, 11);
     write_locations(world->destinations, 33, 12);
     for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++) {
@@ -93,48 +115,42 @@ static void the_bytes_do_not_depend_on_the_execution(void **state)
                 continue;
             struct dm_run_options options = options_of(world, *shape);
             options.format = *format;
-            options.executor = &dm_executor_serial;
-            size_t length;
-            char *wanted = run(&options, &length);
-            for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-                for (unsigned threads = 1; threads <= 8; threads += threads < 3 ? 1 : 5) {
-                    for (size_t i = 0; i < sizeof grains / sizeof *grains; i++) {
-                        options.executor = *ops;
-                        options.executor_options.threads = threads;
-                        options.grain = grains[i];
-                        assert_runs_to(&options, wanted, length);
-                    }
-                }
-            }
-            options.max_memory = 26000; /* a band of a few pairs each */
-            options.grain = 0;
-            assert_runs_to(&options, wanted, length);
-            free(wanted);
+            options.format_options.precision = DM_PRECISION_MAX;
+            assert_the_same_on_all_executors(options);
+            options.metric = &dm_metric_geodesic;
+            if (*format == &dm_format_csv)
+                assert_the_same_on_all_executors(options);
         }
     }
 }
 
-/* Many pairs, so that there are many bands. */
+/* Many pairs, so that there are many bands, of any metric that takes degrees. */
 static void the_bytes_do_not_depend_on_the_bands(void **state)
 {
     const struct world *world = *state;
-    write_locations(world->origins, 1100, 13);
-    struct dm_run_options options = options_of(world, &dm_shape_pairs);
-    options.executor = &dm_executor_serial;
-    size_t length;
-    char *wanted = run(&options, &length);
     static const struct {
         uint64_t max_memory, grain;
         unsigned threads;
     } ways[] = {{0, 0, 2}, {0, 0, 7}, {0, 5, 3}, {1 << 20, 100, 2}, {1 << 16, 0, 4}, {26000, 0, 2}};
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        options.executor = &dm_executor_pool;
-        options.executor_options.threads = ways[i].threads;
-        options.max_memory = ways[i].max_memory;
-        options.grain = ways[i].grain;
-        assert_runs_to(&options, wanted, length);
+    write_locations(world->origins, 1100, 13);
+    for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++) {
+        if ((*metric)->coordinates == DM_PLANAR)
+            continue;
+        struct dm_run_options options = options_of(world, &dm_shape_pairs);
+        options.metric = *metric;
+        options.format_options.precision = DM_PRECISION_MAX;
+        options.executor = &dm_executor_serial;
+        size_t length;
+        char *wanted = run(&options, &length);
+        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+            options.executor = &dm_executor_pool;
+            options.executor_options.threads = ways[i].threads;
+            options.max_memory = ways[i].max_memory;
+            options.grain = ways[i].grain;
+            assert_runs_to(&options, wanted, length);
+        }
+        free(wanted);
     }
-    free(wanted);
 }
 
 static void assert_writes(const struct dm_run_options *options, const char *wanted)
