@@ -34,7 +34,8 @@ enum {
 #define DEGREE (3.14159265358979323846 / 180)
 #define METRES_PER_DEGREE 111195.0
 
-static double row[TILE], *band;
+static _Alignas(64) double row[TILE];
+static double *band;
 
 /* ---- contestants ---- */
 
