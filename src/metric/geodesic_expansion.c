@@ -19,7 +19,7 @@ typedef long double real;
 
 #define PI_L 3.141592653589793238462643383279502884L
 
-enum { TERMS = 7 }; /* of w and v: the next would be 1e-17 */
+enum { TERMS = 16 }; /* of w and v: half would do for distances; so all coefficients are exact */
 
 /* Coefficients from low powers to high ones; room for a polynomial of TERMS and one more power. */
 struct polynomial {
@@ -76,15 +76,21 @@ static void add_term(struct polynomial *p, int power, real factor, real w, real 
     p->term[power + 1] -= factor * v;
 }
 
+/* w is the root of (1 - e^2) (1 + r zeta), whose series is binomial. 1 - w^2 = e^2 (1 - zeta), so
+ * v = (1 - w) / (1 - zeta), the n-th term of which is the sum of those of 1 - w up to the n-th. As
+ * w = 1 where zeta = 1, that is the sum of the rest of w's, in which nothing cancels. */
 static void expand(real e2, struct polynomial *w, struct polynomial *v)
 {
-    real y_w[TERMS], y_v[TERMS];
-    for (int i = 0; i < TERMS; i++) {
-        y_w[i] = sqrtl(1 - e2 * (1 - node(i, TERMS)));
-        y_v[i] = e2 / (1 + y_w[i]);
+    real r = e2 / (1 - e2), rest[TERMS + 1];
+    rest[0] = sqrtl(1 - e2);
+    for (int n = 0; n < TERMS; n++)
+        rest[n + 1] = rest[n] * r * (0.5L - n) / (n + 1);
+    *w = *v = (struct polynomial){{0}};
+    for (int n = TERMS - 1; n >= 0; n--) {
+        w->term[n] = rest[n];
+        v->term[n] = rest[n + 1];
+        rest[n] += rest[n + 1];
     }
-    *w = interpolate(TERMS, y_w);
-    *v = interpolate(TERMS, y_v);
 }
 
 /* b_nm and, as b_n0, c_n. */

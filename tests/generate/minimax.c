@@ -4,6 +4,9 @@
  *
  *     build/release/generate_minimax >src/metric/kernel/minimax.h
  *
+ * The test unit.minimax sees that the header is what this prints. The largest errors it tells are
+ * those before the coefficients are rounded to the numbers printed.
+ *
  * Whatever is as good as it can be has an error that reaches its largest size, with changing sign,
  * at one point more than there are coefficients (Chebyshev). So in turn the coefficients are found
  * for which the error is +E, -E, +E, ... at such points, and the points are moved to where that
@@ -134,28 +137,38 @@ static quad exchange(const struct problem *problem, const struct solution *solut
 static struct solution remez(const struct problem *problem)
 {
     struct solution solution = {.q = {1}};
-    quad points[POINTS_MAX], largest = 0;
+    quad points[POINTS_MAX], largest;
     int n = problem->p_terms + problem->q_terms;
     for (int i = 0; i < n; i++)
         points[i] = crowded(problem, 2 * i + 1, 2 * n);
     for (int round = 0; round < ROUNDS; round++) {
         level(problem, points, &solution);
         largest = exchange(problem, &solution, points);
-        if (largest < fabsq(solution.error) * 1.0001Q)
-            break;
+        if (largest < fabsq(solution.error) * 1.0001Q) {
+            solution.error = largest;
+            return solution;
+        }
     }
-    solution.error = largest;
-    return solution;
+    fprintf(stderr, "%s: not level after %d rounds\n", problem->name, ROUNDS);
+    exit(1);
 }
 
 /* ---- output ---- */
 
+/* A coefficient to all its digits, and in decimal for people. The comments also keep one a line. */
 static void print_terms(const char *name, const char *part, const quad *term, int terms,
                         bool single)
 {
     printf("static const %s %s%s[%d] = {\n", single ? "float" : "double", name, part, terms);
+    char literal[TERMS_MAX][32];
+    int width = 0;
+    for (int i = 0; i < terms; i++) {
+        double value = single ? (double)(float)term[i] : (double)term[i];
+        int length = snprintf(literal[i], sizeof *literal, "%a%s,", value, single ? "f" : "");
+        width = length > width ? length : width;
+    }
     for (int i = 0; i < terms; i++)
-        printf("    %a%s,\n", single ? (double)(float)term[i] : (double)term[i], single ? "f" : "");
+        printf("    %-*s /* %.*g */\n", width, literal[i], single ? 7 : 16, (double)term[i]);
     puts("};");
 }
 
@@ -191,7 +204,7 @@ static quad arc_over_sine(quad c)
 
 static const struct problem problems[] = {
     {"asin_tail", "asin x = x + x^3 P(x^2) for x^2 <= 1/4: P, relative to asin x.", asin_tail,
-     asin_tail_scale, 0.25Q, 11, 1, false},
+     asin_tail_scale, 0.25Q, 12, 1, false},
     {"arc_over_sine", "acos(c) / sqrt(1 - c^2) = P(c) / Q(c) for 0 <= c <= 1.", arc_over_sine,
      arc_over_sine, 1, 7, 6, false},
     {"rough_arc_over_sine", "The same as a polynomial, in single precision.", arc_over_sine,
