@@ -6,8 +6,8 @@
 #define RADIANS_PER_DEGREE (3.14159265358979323846 / 180)
 #define RADIANS_PER_DEGREE_REST 2.9486522708701687e-19
 
-/* Of so many quarter turns and a rest, up to 45 degrees. Its radians are taken in two parts: rounded,
- * they alone would misplace a point by up to half a nanometre on the Earth. */
+/* Of so many quarter turns and a rest, up to 45 degrees. Its radians are taken in two parts:
+ * rounded, they alone would misplace a point by up to half a nanometre on the Earth. */
 static struct dm_sine_cosine turn(int quarters, double rest_deg)
 {
     double rest = rest_deg * RADIANS_PER_DEGREE;
