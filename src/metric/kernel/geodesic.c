@@ -18,7 +18,17 @@ dm_geodesic_kernel DM_FOR_ISA(dm_geodesic);
 
 enum { PASSES = 5, PENDING = 2 * STRIP };
 
-/* A run of pairs with one end in common, and of them those that are still to be refined. */
+/* Pairs that are still to be refined: what the steps need of them, taken while it is at hand. */
+struct pending {
+    size_t count;
+    ALIGNED double ahead[PENDING], aside[PENDING];
+    ALIGNED double sine[PENDING], cosine[PENDING], end[DM_END_TERMS][PENDING];
+    float shift[PENDING];    /* the best so far */
+    size_t there[PENDING];   /* numbers of the other ends */
+    uint8_t passes[PENDING]; /* gone through */
+};
+
+/* A run of pairs with one end in common. */
 struct run {
     const struct dm_geodesic_expansion *expansion;
     const struct dm_geodesic *solver;
@@ -27,11 +37,7 @@ struct run {
     struct end here;
     double *metres; /* of the first pair */
     struct strip strip;
-
-    size_t pending;
-    size_t there[PENDING]; /* numbers of the other ends */
-    float shift[PENDING];  /* the best so far */
-    uint8_t passes[PENDING];
+    struct pending pending;
 };
 
 static struct end end_at(const struct dm_geodesic_points *points, size_t i)
@@ -75,78 +81,85 @@ INLINE void solve_alone(const struct run *run, size_t there, bool swapped)
 
 /* ---- refining ---- */
 
-/* The other ends of pending pairs, side by side: of their columns, those that ends_of() is asked
- * for. */
-struct gathered {
-    ALIGNED double sine[STRIP], other[3][STRIP], end[DM_END_TERMS][STRIP];
-};
-
-INLINE void gather_column(const double *from, const size_t *numbers, size_t count,
-                          double *restrict to)
+/* Puts pair `i` of the strip, the first of which goes to `first`, at the end of those pending. */
+INLINE void add_pending(struct run *run, size_t first, size_t i, bool swapped)
 {
-    for (size_t i = 0; i < count; i++)
-        to[i] = from[numbers[i]];
-}
-
-INLINE struct lanes gather(const struct dm_geodesic_points *from, const size_t *numbers,
-                           size_t count, struct gathered *restrict to, bool swapped)
-{
-    gather_column(from->sine, numbers, count, to->sine);
-    gather_column(swapped ? from->cosine : from->x, numbers, count, to->other[0]);
-    gather_column(swapped ? from->sine_lon : from->y, numbers, count, to->other[1]);
-    if (swapped)
-        gather_column(from->cosine_lon, numbers, count, to->other[2]);
+    const struct dm_geodesic_points *points = run->points_there;
+    struct pending *pending = &run->pending;
+    size_t there = first + i, to = pending->count++;
+    pending->ahead[to] = run->strip.ahead[i];
+    pending->aside[to] = run->strip.aside[i];
+    pending->sine[to] = points->sine[there];
+    if (swapped) /* else it is not looked at, and would have to be fetched */
+        pending->cosine[to] = points->cosine[there];
     for (size_t k = 0; k < DM_END_TERMS; k++)
-        gather_column(from->end[k], numbers, count, to->end[k]);
-    struct lanes lanes = {.sine = to->sine,
-                          .end = {to->end[0], to->end[1], to->end[2], to->end[3]}};
-    lanes.cosine = swapped ? to->other[0] : to->sine; /* anything, if it is not looked at */
-    lanes.sine_lon = swapped ? to->other[1] : to->sine;
-    lanes.cosine_lon = swapped ? to->other[2] : to->sine;
-    lanes.x = swapped ? to->sine : to->other[0];
-    lanes.y = swapped ? to->sine : to->other[1];
-    return lanes;
+        pending->end[k][to] = points->end[k][there];
+    pending->shift[to] = run->strip.shift[i];
+    pending->there[to] = there;
+    pending->passes[to] = 0;
 }
 
-/* Brings pending pair `i` to place `to`. */
-static void move(struct run *run, size_t i, size_t to)
+INLINE void move(struct pending *pending, size_t from, size_t to, bool swapped)
 {
-    run->there[to] = run->there[i];
-    run->shift[to] = run->shift[i];
-    run->passes[to] = run->passes[i];
+    pending->ahead[to] = pending->ahead[from];
+    pending->aside[to] = pending->aside[from];
+    pending->sine[to] = pending->sine[from];
+    if (swapped)
+        pending->cosine[to] = pending->cosine[from];
+    for (size_t k = 0; k < DM_END_TERMS; k++)
+        pending->end[k][to] = pending->end[k][from];
+    pending->shift[to] = pending->shift[from];
+    pending->there[to] = pending->there[from];
+    pending->passes[to] = pending->passes[from];
 }
 
-/* One pass over the first `count` pending pairs, up to STRIP; those that are good then, or
- * hopeless, are finished. */
-INLINE void refine(struct run *run, size_t count, bool swapped)
+/* The steps for the first `count` pending pairs. */
+INLINE void refine(struct run *run, size_t count, double *restrict good, bool swapped)
 {
     struct strip *strip = &run->strip;
-    struct gathered gathered;
-    double good[STRIP];
-    size_t lanes = whole_groups(count), left = 0;
-    for (size_t i = run->pending; i < lanes; i++)
-        move(run, 0, i); /* something for the lanes that would be idle */
-    struct lanes there = gather(run->points_there, run->there, lanes, &gathered, swapped);
-    memcpy(strip->shift, run->shift, lanes * sizeof *run->shift);
-    see(run->here, &there, lanes, strip, swapped);
+    struct pending *pending = &run->pending;
+    const struct lanes there = {
+        .sine = pending->sine,
+        .cosine = swapped ? pending->cosine : pending->sine,
+        .sine_lon = pending->sine, /* anything: it is not looked at */
+        .cosine_lon = pending->sine,
+        .x = pending->sine,
+        .y = pending->sine,
+        .end = {pending->end[0], pending->end[1], pending->end[2], pending->end[3]}};
+    size_t lanes = whole_groups(count);
+    for (size_t i = pending->count; i < lanes; i++)
+        move(pending, 0, i, swapped); /* something for the lanes that would be idle */
+    memcpy(strip->ahead, pending->ahead, lanes * sizeof *strip->ahead);
+    memcpy(strip->aside, pending->aside, lanes * sizeof *strip->aside);
+    memcpy(strip->shift, pending->shift, lanes * sizeof *strip->shift);
+    see_again(run->here, &there, lanes, strip, swapped);
     turn(run->here, &there, lanes, strip, swapped);
     solve(lanes, strip);
     measure(run->expansion, run->here, &there, lanes, strip, strip->metres, swapped);
     improve(run->expansion, run->here, &there, lanes, strip, good, swapped);
+}
 
+/* Refines the first `count` pending pairs, up to STRIP, and finishes those that are good then, or
+ * hopeless. */
+INLINE void finish(struct run *run, size_t count, bool swapped)
+{
+    struct pending *pending = &run->pending;
+    double good[STRIP];
+    size_t left = 0;
+    refine(run, count, good, swapped);
     for (size_t i = 0; i < count; i++) {
         if (good[i] != 0) {
-            run->metres[run->there[i] - run->first] = strip->metres[i];
-        } else if (++run->passes[i] == PASSES) {
-            solve_alone(run, run->there[i], swapped);
+            run->metres[pending->there[i] - run->first] = run->strip.metres[i];
+        } else if (++pending->passes[i] == PASSES) {
+            solve_alone(run, pending->there[i], swapped);
         } else {
-            run->shift[i] = strip->shift[i];
-            move(run, i, left++);
+            pending->shift[i] = run->strip.shift[i];
+            move(pending, i, left++, swapped);
         }
     }
-    for (size_t i = count; i < run->pending; i++)
-        move(run, i, left++);
-    run->pending = left;
+    for (size_t i = count; i < pending->count; i++)
+        move(pending, i, left++, swapped);
+    pending->count = left;
 }
 
 /* ---- strips ---- */
@@ -183,13 +196,10 @@ INLINE void set_aside(struct run *run, size_t first, size_t count, bool swapped)
         return;
     for (uint64_t far = far_pairs(strip->cosine_f32, count); far; far &= far - 1) {
         size_t i = (size_t)__builtin_ctzll(far);
-        if (strip->cosine_f32[i] < ANTIPODAL_COSINE) {
+        if (strip->cosine_f32[i] < ANTIPODAL_COSINE)
             solve_alone(run, first + i, swapped);
-            continue;
-        }
-        run->there[run->pending] = first + i;
-        run->shift[run->pending] = strip->shift[i];
-        run->passes[run->pending++] = 0;
+        else
+            add_pending(run, first, i, swapped);
     }
 }
 
@@ -215,14 +225,14 @@ INLINE void fill_run(struct run *run, size_t first, size_t count, double *metres
 {
     run->first = first;
     run->metres = metres;
-    run->pending = 0;
+    run->pending.count = 0;
     for (size_t done = 0; done < count; done += STRIP) {
         size_t pairs = count - done < STRIP ? count - done : STRIP;
         fill_strip(run, first + done, pairs, swapped);
         set_aside(run, first + done, pairs, swapped);
         size_t enough = done + pairs < count ? STRIP : 1;
-        while (run->pending >= enough)
-            refine(run, run->pending < STRIP ? run->pending : STRIP, swapped);
+        while (run->pending.count >= enough)
+            finish(run, run->pending.count < STRIP ? run->pending.count : STRIP, swapped);
     }
 }
 

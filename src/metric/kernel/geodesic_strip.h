@@ -83,6 +83,20 @@ INLINE void see(struct end here, const struct lanes *there, size_t count,
     }
 }
 
+/* The triangle of sights seen before. */
+INLINE void see_again(struct end here, const struct lanes *there, size_t count,
+                      struct strip *restrict strip, bool swapped)
+{
+    FOR_STRIP(i, count)
+    {
+        struct ends at = ends_of(here, there, i, swapped);
+        struct sight sight = {strip->ahead[i], strip->aside[i]};
+        struct triangle seen = triangle_of(at.one.sine, at.one.cosine, at.two.sine, sight);
+        strip->cosine[i] = seen.cosine;
+        strip->north[i] = seen.north;
+    }
+}
+
 /* Q(c) as in geodesic_triangle.h, with a relative error of 2.7e-6. */
 INLINE float rough_quotient(float c)
 {
