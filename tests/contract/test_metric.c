@@ -83,6 +83,34 @@ static void every_metric_takes_two_sets(void **state)
     with_every_metric(takes_two_sets);
 }
 
+/* The input in another order gives the same distances, but for rounding. */
+static void survives_another_order(const struct dm_metric *metric, const char *isa)
+{
+    struct dm_locations locations = awkward_locations_for(metric);
+    struct dm_locations reversed = awkward_locations_for(metric);
+    size_t n = locations.count;
+    for (size_t i = 0; i < n; i++) {
+        reversed.lat_deg[i] = locations.lat_deg[n - 1 - i];
+        reversed.lon_deg[i] = locations.lon_deg[n - 1 - i];
+    }
+    struct dm_prepared *one = prepare_on(metric, &locations, isa);
+    struct dm_prepared *other = prepare_on(metric, &reversed, isa);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            assert_true(fabs(distance(metric, one, i, j) -
+                             distance(metric, other, n - 1 - i, n - 1 - j)) <= 10e-9);
+    metric->dispose(one);
+    metric->dispose(other);
+    dm_locations_free(&locations);
+    dm_locations_free(&reversed);
+}
+
+static void every_metric_survives_another_order(void **state)
+{
+    (void)state;
+    with_every_metric(survives_another_order);
+}
+
 /* ---- instruction sets among themselves ---- */
 
 enum { POINTS = 200 };
@@ -271,6 +299,7 @@ int main(void)
         cmocka_unit_test(every_metric_is_zero_symmetric_and_never_nan),
         cmocka_unit_test(every_metric_computes_a_pair_the_same_anywhere),
         cmocka_unit_test(every_metric_takes_two_sets),
+        cmocka_unit_test(every_metric_survives_another_order),
         cmocka_unit_test(every_metric_agrees_on_all_instruction_sets),
         cmocka_unit_test(nothing_is_longer_than_the_longest),
         cmocka_unit_test(every_metric_stops_preparing_when_asked),
