@@ -16,6 +16,9 @@ extern "C" {
 /* So many pairs are compared at most. */
 #define DM_ACCURACY_PAIRS_MAX ((uint64_t)40000)
 
+/* Of the equatorial radius, 6 mm on the Earth: over less, rounding would be a large part. */
+#define DM_ACCURACY_SHORTEST 1e-9
+
 enum { DM_ACCURACY_NAME_LENGTH = 96 };
 
 /* One end of a pair. */
@@ -36,7 +39,8 @@ struct dm_accuracy {
     struct dm_accuracy_end origin, destination;
     double metric_m, geodesic_m; /* its distances */
 
-    /* Differences as parts of the geodesic, over the pairs where that is not 0. */
+    /* Differences as parts of the geodesic, over the pairs where that is DM_ACCURACY_SHORTEST or
+     * more. */
     uint64_t apart; /* those pairs */
     double max_relative, mean_relative;
 

@@ -23,12 +23,12 @@ const struct dm_ellipsoid *dm_ellipsoids(void);
 
 /* The ellipsoid of that name (in any case), or, as "A,RF", with the equatorial radius A in metres
  * and the reciprocal flattening RF (0: a sphere); its name is "A,RF" then. DM_USAGE: it is neither,
- * A is not above 0 or beyond DM_RADIUS_MAX_M, or the flattening 1/RF is beyond -1/50..1/50. */
+ * A is outside DM_RADIUS_MIN_M .. DM_RADIUS_MAX_M, or the flattening 1/RF is beyond -1/50..1/50. */
 enum dm_status dm_ellipsoid_find(const char *text, struct dm_ellipsoid *ellipsoid,
                                  struct dm_error *error);
 
-/* DM_USAGE: distances cannot be had on it: its radius is not above 0 or beyond DM_RADIUS_MAX_M
- * (metric.h), or it is flatter than |f| = 1/50. */
+/* DM_USAGE: distances cannot be had on it: its radius is outside DM_RADIUS_MIN_M ..
+ * DM_RADIUS_MAX_M (metric.h), or it is flatter than |f| = 1/50. */
 enum dm_status dm_ellipsoid_check(const struct dm_ellipsoid *ellipsoid, struct dm_error *error);
 
 /* The flattening f = (a - b) / a. */

@@ -18,13 +18,14 @@ extern "C" {
  * (Moritz, Geodetic Reference System 1980, Journal of Geodesy 74, 2000). */
 #define DM_EARTH_RADIUS_M 6371008.8
 
-/* The largest radius of a sphere or an ellipsoid, in metres: keeps every distance an ordinary
- * number. */
+/* The smallest and the largest radius of a sphere or an ellipsoid, in metres: between them every
+ * distance is an ordinary number. */
+#define DM_RADIUS_MIN_M 1e-3
 #define DM_RADIUS_MAX_M 1e15
 
 struct dm_metric_options {
-    double radius_m; /* of the sphere, up to DM_RADIUS_MAX_M; 0 means DM_EARTH_RADIUS_M */
-    struct dm_ellipsoid ellipsoid; /* all zero means WGS84 */
+    double radius_m; /* of the sphere, DM_RADIUS_MIN_M .. DM_RADIUS_MAX_M; 0: DM_EARTH_RADIUS_M */
+    struct dm_ellipsoid ellipsoid; /* radius 0 means WGS84 */
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
 };
@@ -45,7 +46,8 @@ struct dm_metric {
     const char *caution; /* what they are, "can be off by ..."; NULL where all are good */
 
     /* Does for a set of locations all that can be done once. The locations may be freed
-     * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED.
+     * afterwards. The caller gives *prepared back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED,
+     * DM_DATA (a coordinate that the metric cannot take).
      */
     enum dm_status (*prepare)(const struct dm_locations *locations,
                               const struct dm_metric_options *options,

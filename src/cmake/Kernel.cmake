@@ -4,7 +4,6 @@
 #
 # -fno-math-errno      sqrt() may be one instruction
 # -fno-trapping-math   gcc may compute both sides of a ?: (clang assumes so anyway)
-# -ffp-contract=off    what is rounded once says so itself (src/metric/kernel/lanes.h)
 set(DMATRIX_FLAGS_avx512 -mavx512f -mavx512dq -mavx512vl -mavx512bw -mavx2 -mfma
     -mprefer-vector-width=512)
 set(DMATRIX_FLAGS_avx2 -mavx2 -mfma)
@@ -12,16 +11,19 @@ set(DMATRIX_FLAGS_sse2)
 set(DMATRIX_FLAGS_neon)
 set(DMATRIX_FLAGS_plain)
 
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
+include(CheckSymbolExists)
+check_symbol_exists(__x86_64__ stddef.h DMATRIX_X86_64)
+check_symbol_exists(__aarch64__ stddef.h DMATRIX_AARCH64)
+if(DMATRIX_X86_64)
     set(DMATRIX_ISAS avx512 avx2 sse2)
-elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64|ARM64)$")
+elseif(DMATRIX_AARCH64)
     set(DMATRIX_ISAS neon)
 else()
     set(DMATRIX_ISAS plain)
 endif()
 
 function(dmatrix_kernels target)
-    set(flags -O3 -fno-math-errno -ffp-contract=off)
+    set(flags -O3 -fno-math-errno)
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
         list(APPEND flags -fno-trapping-math)
     endif()

@@ -84,7 +84,14 @@ static enum dm_status find_by_name(const char *name, struct dm_ellipsoid *ellips
             return DM_OK;
         }
     }
-    return dm_search_failed(&search, error);
+    char quoted[DM_QUOTED_LENGTH], meant[64] = "";
+    dm_quote(quoted, name, strlen(name));
+    if (search.nearest.best)
+        dm_append(meant, sizeof meant, ": did you mean %s?", search.nearest.best);
+    return dm_fail(error, DM_USAGE,
+                   "unknown ellipsoid %s%s (dmatrix --list names them; else A,RF as in "
+                   "6378137,298.257223563)",
+                   quoted, meant);
 }
 
 /* Reads the number from `text` up to `end`. False: it is none, or absurdly long. */
@@ -103,14 +110,22 @@ static bool read_number(const char *text, const char *end, double *value)
 static enum dm_status check(const struct dm_ellipsoid *ellipsoid, const char *shown,
                             struct dm_error *error)
 {
-    if (!(ellipsoid->a_m > 0 && ellipsoid->a_m <= DM_RADIUS_MAX_M))
-        return dm_fail(error, DM_USAGE, "ellipsoid %s: it cannot have a radius of %g m", shown,
-                       ellipsoid->a_m);
-    if (ellipsoid->rf != 0 && !(fabs(ellipsoid->rf) >= FLATTEST_RF))
+    double a_m = ellipsoid->a_m, rf = ellipsoid->rf;
+    if (!(a_m >= DM_RADIUS_MIN_M && a_m <= DM_RADIUS_MAX_M))
         return dm_fail(error, DM_USAGE,
-                       "ellipsoid %s: a reciprocal flattening of %g is too flat, within -%d..%d "
-                       "(the Earth's is 298.257; 0 makes a sphere)",
-                       shown, ellipsoid->rf, FLATTEST_RF, FLATTEST_RF);
+                       "ellipsoid %s: it cannot have a radius of %g m (from %g to %g)", shown, a_m,
+                       DM_RADIUS_MIN_M, DM_RADIUS_MAX_M);
+    if (rf > 0.9 * a_m && rf < 1.1 * a_m)
+        return dm_fail(error, DM_USAGE,
+                       "ellipsoid %s: %.12g looks like the polar radius; what is expected is the "
+                       "reciprocal flattening a / (a - b), here %.12g",
+                       shown, rf, rf == a_m ? 0 : a_m / (a_m - rf));
+    if (rf != 0 && !(fabs(rf) >= FLATTEST_RF))
+        return dm_fail(
+            error, DM_USAGE,
+            "ellipsoid %s: with a reciprocal flattening of %g it is too flat; that must be "
+            "%d or more, -%d or less (the Earth's is 298.257), or 0 for a sphere",
+            shown, rf, FLATTEST_RF, FLATTEST_RF);
     return DM_OK;
 }
 

@@ -9,12 +9,12 @@
 
 #include <stdlib.h>
 
-#define PI 3.14159265358979323846
+#define PI_L 3.141592653589793238462643383279502884L
 
 struct dm_prepared {
     const struct dm_kernels *kernels;
     struct dm_half_vectors half; /* in one allocation, which begins at half.x */
-    double radius_m;
+    struct dm_sphere sphere;
 };
 
 static void dispose(struct dm_prepared *prepared)
@@ -41,6 +41,13 @@ static enum dm_status allocate(size_t count, struct dm_prepared **prepared, stru
     return DM_OK;
 }
 
+static struct dm_sphere sphere_of(double radius_m)
+{
+    long double exact = PI_L / 2 * radius_m;
+    double nearest = (double)exact;
+    return (struct dm_sphere){radius_m, nearest, (double)((exact - nearest) / nearest)};
+}
+
 static void convert(const struct dm_locations *locations, size_t i, struct dm_half_vectors *half)
 {
     struct dm_sine_cosine lat = dm_sine_cosine_deg(locations->lat_deg[i]);
@@ -65,7 +72,7 @@ static enum dm_status prepare(const struct dm_locations *locations,
     if (status != DM_OK)
         return status;
     new->kernels = kernels;
-    new->radius_m = radius_m;
+    new->sphere = sphere_of(radius_m);
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
             dispose(new);
@@ -81,13 +88,13 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                  size_t origin, size_t first, size_t count, double *restrict metres)
 {
     origins->kernels->haversine(&origins->half, &destinations->half, origin, first, count,
-                                origins->radius_m, metres);
+                                &origins->sphere, metres);
 }
 
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
     (void)destinations;
-    return PI * origins->radius_m * (1 + 1e-15); /* half a turn, and rounding */
+    return 2 * origins->sphere.quarter_turn_m * (1 + 1e-15); /* half a turn, and rounding */
 }
 
 const struct dm_metric dm_metric_haversine = {

@@ -60,7 +60,7 @@ static void add(struct dm_accuracy *accuracy, size_t origin, size_t destination,
         take_largest(accuracy, origin, destination, metric_m, geodesic_m);
     accuracy->compared++;
     accuracy->mean_m += difference_m;
-    if (geodesic_m == 0)
+    if (geodesic_m < DM_ACCURACY_SHORTEST * accuracy->ellipsoid.a_m)
         return;
     double relative = difference_m / geodesic_m;
     accuracy->apart++;

@@ -93,7 +93,7 @@ enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned he
     enum dm_metric_heeds first = ignored & DM_HEEDS_RADIUS ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID;
     char list[128];
     list_heeding(first, list, sizeof list);
-    return dm_fail(error, DM_USAGE, "--%s is not heeded by --metric=%s (%s)",
+    return dm_fail(error, DM_USAGE, "--%s has no effect with --metric=%s (%s)",
                    first == DM_HEEDS_RADIUS ? "radius" : "ellipsoid", options->metric->name, list);
 }
 

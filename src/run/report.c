@@ -77,7 +77,7 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     char longest[CELL], trusted[CELL], others[128];
     if (trusted_m == 0 || longest_m <= trusted_m)
         return;
-    fprintf(stream, "dmatrix: warning: the locations are up to %s apart: beyond %s %s %s",
+    fprintf(stream, "dmatrix: warning: the locations span up to %s: beyond %s, %s %s",
             km_text(longest, longest_m), km_text(trusted, trusted_m), metric->name,
             metric->caution);
     list_trusted(metric, others, sizeof others);

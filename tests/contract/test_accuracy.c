@@ -217,12 +217,12 @@ static void says_what_cannot_be_compared(void **state)
     assert_refused(&options, "--metric=euclidean has none");
     options.metric = &dm_metric_haversine;
     options.metric_options.ellipsoid = (struct dm_ellipsoid){"flat", "", 6378137, 10};
-    assert_refused(&options, "ellipsoid flat: a reciprocal flattening of 10 is too flat");
+    assert_refused(&options, "ellipsoid flat: with a reciprocal flattening of 10 it is too flat");
     options = dm_run_defaults();
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_geodesic;
     options.metric_options.radius_m = 1;
-    assert_refused(&options, "--radius is not heeded by --metric=geodesic");
+    assert_refused(&options, "--radius has no effect with --metric=geodesic");
 }
 
 /* A metric during which somebody presses Ctrl-C. */

@@ -3,6 +3,7 @@
 #include "testing/metrics.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void zero_symmetric_and_never_nan(const struct dm_metric *metric, const char *isa)
@@ -31,22 +32,45 @@ static void every_metric_is_zero_symmetric_and_never_nan(void **state)
     with_every_metric(zero_symmetric_and_never_nan);
 }
 
+/* The distances from `origin` to all, in parts from `first` on, are those of one call. */
+static void assert_same_in_parts(const struct dm_metric *metric, const struct dm_prepared *prepared,
+                                 size_t origin, size_t n, size_t step)
+{
+    double *whole = malloc((2 * n + 2) * sizeof *whole), *part = whole + n;
+    assert_non_null(whole);
+    metric->fill(prepared, prepared, origin, 0, n, whole);
+    for (size_t first = 0; first < n; first += step) {
+        for (size_t count = 0; count <= n - first; count += step) {
+            part[0] = part[count + 1] = -7;
+            metric->fill(prepared, prepared, origin, first, count, part + 1);
+            assert_memory_equal(part + 1, whole + first, count * sizeof *part);
+            assert_true(part[0] == -7 && part[count + 1] == -7);
+        }
+    }
+    free(whole);
+}
+
 /* The bits of a pair do not depend on what is computed with it, nor anything around it written. */
 static void same_anywhere(const struct dm_metric *metric, const char *isa)
 {
     enum { N = 150, MIDDLE = 90 }; /* both ways from it are more than kernels take at once */
     struct dm_locations locations = random_locations_for(metric, N, 7);
     struct dm_prepared *prepared = prepare_on(metric, &locations, isa);
-    double whole[N], part[N + 2];
-    metric->fill(prepared, prepared, MIDDLE, 0, N, whole);
-    for (size_t first = 0; first < N; first++) {
-        for (size_t count = 0; count <= N - first; count++) {
-            part[0] = part[count + 1] = -7;
-            metric->fill(prepared, prepared, MIDDLE, first, count, part + 1);
-            assert_memory_equal(part + 1, whole + first, count * sizeof *part);
-            assert_true(part[0] == -7 && part[count + 1] == -7);
-        }
-    }
+    assert_same_in_parts(metric, prepared, MIDDLE, N, 1);
+    metric->dispose(prepared);
+    dm_locations_free(&locations);
+}
+
+/* The same where nearly all pairs go the way of those near the antipode, through many batches. */
+static void same_anywhere_far(const struct dm_metric *metric, const char *isa)
+{
+    enum { N = 800 };
+    if (metric->coordinates == DM_PLANAR)
+        return;
+    struct dm_locations locations = opposite_locations(N, 17);
+    struct dm_prepared *prepared = prepare_on(metric, &locations, isa);
+    assert_same_in_parts(metric, prepared, 3, N, 37);
+    assert_same_in_parts(metric, prepared, N - 3, N, 37);
     metric->dispose(prepared);
     dm_locations_free(&locations);
 }
@@ -55,6 +79,7 @@ static void every_metric_computes_a_pair_the_same_anywhere(void **state)
 {
     (void)state;
     with_every_metric(same_anywhere);
+    with_every_metric(same_anywhere_far);
 }
 
 /* Two sets of the same points give what one set gives. */
@@ -119,7 +144,9 @@ static double by_avx2[POINTS * POINTS], by_other[POINTS * POINTS];
 
 static void fill_all(const struct dm_metric *metric, const char *isa, double *metres)
 {
-    struct dm_locations locations = random_locations_for(metric, POINTS, 11);
+    struct dm_locations locations = metric->coordinates == DM_PLANAR
+                                        ? random_locations_for(metric, POINTS, 11)
+                                        : opposite_locations(POINTS, 11);
     struct dm_prepared *prepared = prepare_on(metric, &locations, isa);
     for (size_t i = 0; i < POINTS; i++)
         metric->fill(prepared, prepared, i, 0, POINTS, metres + i * POINTS);

@@ -110,7 +110,8 @@ static void exact_world_wide(void **state)
 static void exact_in_a_region(void **state)
 {
     (void)state;
-    static const double sizes_deg[] = {4.5, 0.09, 1e-5, 1e-8}; /* 500 km, 10 km, 1 m, 1 mm */
+    static const double sizes_deg[] = {4.5,  0.09,  1e-3,  1e-5,  1e-7, /* 500 km, 10 km ... */
+                                       1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14}; /* ... 1 nm */
     for (size_t i = 0; i < sizeof sizes_deg / sizeof *sizes_deg; i++) {
         char name[NAME];
         snprintf(name, sizeof name, "%g degrees", sizes_deg[i]);

@@ -138,3 +138,18 @@ struct dm_locations degenerate_locations(void)
     }
     return locations_at(degrees, LATS * LONS);
 }
+
+struct dm_locations opposite_locations(size_t count, uint64_t seed)
+{
+    struct random random = {seed};
+    struct dm_locations locations = random_locations(count, seed);
+    for (size_t i = 0; i < count; i++) {
+        bool here = i < count / 2;
+        double size_deg = 2 * pow(8, random_between(&random, -1, 1)); /* to 16, of 32 degrees */
+        double azimuth = random_between(&random, 0, 6.28);
+        locations.lat_deg[i] = (here ? 20 : -20) + size_deg * sin(azimuth);
+        locations.lon_deg[i] = (here ? 10 : -170) + size_deg * cos(azimuth);
+        locations.lon_deg[i] = remainder(locations.lon_deg[i], 360);
+    }
+    return locations;
+}

@@ -38,4 +38,8 @@ struct dm_locations regional_locations(size_t count, double size_deg, uint64_t s
  * what is next to them. */
 struct dm_locations degenerate_locations(void);
 
+/* `count` locations of which each of the first half is 148 to 179.4 degrees from each of the
+ * second. */
+struct dm_locations opposite_locations(size_t count, uint64_t seed);
+
 #endif

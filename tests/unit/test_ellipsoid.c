@@ -107,7 +107,7 @@ static void assert_refused(const char *text, const char *message)
     struct dm_ellipsoid untouched = dm_ellipsoid_wgs84;
     struct dm_error error;
     assert_int_equal(dm_ellipsoid_find(text, &untouched, &error), DM_USAGE);
-    if (strncmp(error.message, message, strlen(message)) != 0)
+    if (!strstr(error.message, message))
         fail_msg("%s", error.message);
     assert_ptr_equal(untouched.name, dm_ellipsoid_wgs84.name);
 }
@@ -115,10 +115,10 @@ static void assert_refused(const char *text, const char *message)
 static void refuses_what_is_none(void **state)
 {
     (void)state;
-    assert_refused("wgs48", "unknown ellipsoid \"wgs48\": did you mean \"WGS84\"? (there are: ");
-    assert_refused("besel", "unknown ellipsoid \"besel\": did you mean \"bessel\"? (there are: ");
-    assert_refused("moon", "unknown ellipsoid \"moon\" (there are: MERIT, ");
-    assert_refused("", "unknown ellipsoid \"\" (there are: MERIT, ");
+    assert_refused("wgs48", "unknown ellipsoid \"wgs48\": did you mean WGS84? (dmatrix --list ");
+    assert_refused("besel", "unknown ellipsoid \"besel\": did you mean bessel? (dmatrix --list ");
+    assert_refused("moon", "unknown ellipsoid \"moon\" (dmatrix --list ");
+    assert_refused("", "unknown ellipsoid \"\" (dmatrix --list ");
     static const char *const not_numbers[] = {"6378137,",      ",298",     "6378137;298,1",
                                               "6378137,298,1", "nan,298",  "6378137,inf",
                                               "1e999,298",     "0x10,298", "WGS84,298"};
@@ -136,11 +136,15 @@ static void refuses_what_is_out_of_bounds(void **state)
     assert_refused("0,298", "ellipsoid \"0,298\": it cannot have a radius of 0 m");
     assert_refused("-1,298", "ellipsoid \"-1,298\": it cannot have a radius of -1 m");
     assert_refused("1.1e15,298", "ellipsoid \"1.1e15,298\": it cannot have a radius of 1.1e+15 m");
-    assert_refused("6378137,49.9", "ellipsoid \"6378137,49.9\": a reciprocal flattening of 49.9 is "
-                                   "too flat, within -50..50 (the Earth's is 298.257; 0 makes a "
-                                   "sphere)");
-    assert_refused("6378137,-1", "ellipsoid \"6378137,-1\": a reciprocal flattening of -1 is too");
-    assert_refused("6378137,0.00335", "ellipsoid \"6378137,0.00335\": a reciprocal flattening of");
+    assert_refused("1e-4,298", "ellipsoid \"1e-4,298\": it cannot have a radius of 0.0001 m");
+    assert_refused(
+        "6378137,49.9",
+        "ellipsoid \"6378137,49.9\": with a reciprocal flattening of 49.9 it is too flat; "
+        "that must be 50 or more, -50 or less (the Earth's is 298.257), or 0 for a sphere");
+    assert_refused("6378137,-1", "with a reciprocal flattening of -1 it is too flat");
+    assert_refused("6378137,0.00335", "with a reciprocal flattening of 0.00335 it is too flat");
+    assert_refused("6378137,6356752.3", "6356752.3 looks like the polar radius; what is expected "
+                                        "is the reciprocal flattening a / (a - b), here 298.2570");
 }
 
 int main(void)

@@ -174,6 +174,9 @@ static uint64_t far_pairs(const float *cosine, size_t count)
     for (size_t i = 0; i < STRIP / 8; i++) {
         uint64_t eight;
         memcpy(&eight, flags + 8 * i, sizeof eight);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        eight = __builtin_bswap64(eight);
+#endif
         /* the product has byte k, which is 0 or 1, as bit 56 + k */
         bits |= eight * 0x0102040810204080 >> 56 << 8 * i;
     }

@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 
-/* Pairs of a strip, of which all that is said takes 8 KiB; it is computed in whole groups, each the
+/* Pairs of a strip, of which all that is said takes 7 KiB; it is computed in whole groups, each the
  * widest vector of floats there is. */
 enum { STRIP = 64, GROUP = 16 };
 
@@ -123,13 +123,15 @@ INLINE void guess_arc(size_t count, struct strip *restrict strip)
 }
 
 /* The shift, in single precision: the lag F of that triangle, and from there one step of Halley's
- * method towards the root of F(shift) = shift. */
+ * method towards the root of F(shift) = shift. It is kept within what it can be: on short arcs,
+ * where an error of the shift costs as much as near the antipode, the ends' terms are all rounding.
+ */
 INLINE void guess_shift(const struct dm_geodesic_expansion *expansion, struct end here,
                         const struct lanes *there, float end_here, const float *end_there,
                         size_t count, struct strip *restrict strip, bool swapped)
 {
     const float lag_0 = expansion->guess_lag, lag_slope = expansion->guess_lag_slope;
-    const float shift_max = (float)expansion->shift_max;
+    const float shift_max = (float)expansion->shift_max, shift_per_arc = 2 * lag_0;
     FOR_STRIP(i, count)
     {
         struct ends at = ends_of(here, there, i, swapped);
@@ -154,7 +156,9 @@ INLINE void guess_shift(const struct dm_geodesic_expansion *expansion, struct en
         float square = newton * newton;
         square = multiply_add_f32(square, more, square);
         float halley = multiply_add_f32(0.5f * lag_0 * square, sine_0 * inverse * bend, newton);
-        halley = halley < shift_max ? halley : shift_max; /* so is NaN, next to the antipode */
+        float most = shift_per_arc * arc; /* twice, for safety */
+        most = most < shift_max ? most : shift_max;
+        halley = halley < most ? halley : most; /* so is NaN, next to the antipode */
         strip->shift[i] = halley > 0 ? halley : 0;
     }
 }

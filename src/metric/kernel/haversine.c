@@ -19,8 +19,6 @@
 
 dm_haversine_kernel DM_FOR_ISA(dm_haversine);
 
-#define PI 3.14159265358979323846
-
 /* P in asin(x) = x + x^3 P(x^2), x^2 = t <= 1/4. Even and odd powers are summed apart, which halves
  * the chain of dependent multiplications. */
 static inline double tail(double t)
@@ -65,10 +63,11 @@ static void compare(const struct dm_half_vectors *origins,
     }
 }
 
-static void measure(const struct strip *strip, size_t count, double radius_m,
+static void measure(const struct strip *strip, size_t count, const struct dm_sphere *sphere,
                     double *restrict metres)
 {
-    const double diameter = 2 * radius_m, quarter_turn = PI / 2 * radius_m;
+    const double radius_m = sphere->radius_m, diameter = 2 * radius_m;
+    const double quarter_turn = sphere->quarter_turn_m, rest = sphere->quarter_turn_rest;
     for (size_t i = 0; i < count; i++) {
         double smaller = strip->smaller[i], cosine = strip->cosine[i];
         double root = sqrt(smaller);
@@ -81,18 +80,20 @@ static void measure(const struct strip *strip, size_t count, double radius_m,
         offset = smaller <= 0.25 ? offset : quarter_turn;
 
         double chord = sine * slope;
-        metres[i] = offset + multiply_add(chord * square, tail(square), chord);
+        double arc = multiply_add(chord * square, tail(square), chord);
+        metres[i] = offset + multiply_add(offset, rest, arc);
     }
 }
 
 void DM_FOR_ISA(dm_haversine)(const struct dm_half_vectors *origins,
                               const struct dm_half_vectors *destinations, size_t origin,
-                              size_t first, size_t count, double radius_m, double *restrict metres)
+                              size_t first, size_t count, const struct dm_sphere *sphere,
+                              double *restrict metres)
 {
     struct strip strip;
     for (size_t done = 0; done < count; done += STRIP) {
         size_t pairs = count - done < STRIP ? count - done : STRIP;
         compare(origins, destinations, origin, first + done, pairs, &strip);
-        measure(&strip, pairs, radius_m, metres + done);
+        measure(&strip, pairs, sphere, metres + done);
     }
 }

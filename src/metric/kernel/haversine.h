@@ -9,11 +9,17 @@ struct dm_half_vectors {
     double *x, *y, *z;
 };
 
-/* Distances on the sphere of radius_m from origin `origin` to the destinations first, first + 1,
- * ..., to metres[0 .. count). */
+/* A sphere. A quarter of its circumference is quarter_turn_m (1 + quarter_turn_rest): rounded to a
+ * double alone it would be off by up to 0.9 nm on the Earth, and half a turn by twice that. */
+struct dm_sphere {
+    double radius_m, quarter_turn_m, quarter_turn_rest;
+};
+
+/* Distances from origin `origin` to the destinations first, first + 1, ..., to metres[0 .. count).
+ */
 typedef void dm_haversine_kernel(const struct dm_half_vectors *origins,
                                  const struct dm_half_vectors *destinations, size_t origin,
-                                 size_t first, size_t count, double radius_m,
+                                 size_t first, size_t count, const struct dm_sphere *sphere,
                                  double *restrict metres);
 
 #endif
