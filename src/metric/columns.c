@@ -8,8 +8,8 @@
 
 enum { LINE = 64, LINE_ENTRIES = LINE / sizeof(double) };
 
-enum dm_status dm_columns_make(size_t count, size_t columns, double **memory, size_t *stride,
-                               struct dm_error *error)
+static enum dm_status make_columns(size_t count, size_t columns, double **memory, size_t *stride,
+                                   struct dm_error *error)
 {
     size_t entries, bytes;
     if (!dm_add_size(count, DM_COLUMN_PADDING + LINE_ENTRIES - 1, &entries))
@@ -27,4 +27,19 @@ enum dm_status dm_columns_make(size_t count, size_t columns, double **memory, si
         memset(new + i **stride + count, 0, (*stride - count) * sizeof *new);
     *memory = new;
     return DM_OK;
+}
+
+enum dm_status dm_prepared_make(size_t size, size_t count, size_t columns,
+                                struct dm_prepared **prepared, double **memory, size_t *stride,
+                                struct dm_error *error)
+{
+    struct dm_prepared *new = calloc(1, size);
+    if (!new)
+        return dm_fail_memory(error, "the locations");
+    enum dm_status status = make_columns(count, columns, memory, stride, error);
+    if (status == DM_OK)
+        *prepared = new;
+    else
+        free(new);
+    return status;
 }

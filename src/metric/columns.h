@@ -3,7 +3,7 @@
 #ifndef METRIC_COLUMNS_H
 #define METRIC_COLUMNS_H
 
-#include <dmatrix/status.h>
+#include <dmatrix/metric.h>
 
 #include <stddef.h>
 
@@ -11,9 +11,11 @@
  * they are 0. */
 enum { DM_COLUMN_PADDING = 16 };
 
-/* Makes `columns` columns of `count` entries. The first goes to *memory, which the caller frees;
- * the next ones follow every *stride entries. Each begins on a cache line. DM_MEMORY. */
-enum dm_status dm_columns_make(size_t count, size_t columns, double **memory, size_t *stride,
-                               struct dm_error *error);
+/* Makes the struct dm_prepared of a metric, `size` bytes of zeros, and `columns` columns of `count`
+ * entries. The first column goes to *memory, the next ones follow every *stride entries; each
+ * begins on a cache line. The caller frees *prepared and *memory. DM_MEMORY. */
+enum dm_status dm_prepared_make(size_t size, size_t count, size_t columns,
+                                struct dm_prepared **prepared, double **memory, size_t *stride,
+                                struct dm_error *error);
 
 #endif

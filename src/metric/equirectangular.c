@@ -32,28 +32,6 @@ static void dispose(struct dm_prepared *prepared)
     free(prepared);
 }
 
-static enum dm_status allocate(size_t count, struct dm_prepared **prepared, struct dm_error *error)
-{
-    double *memory;
-    size_t stride;
-    enum dm_status status = dm_columns_make(count, 4, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
-    struct dm_prepared *new = malloc(sizeof *new);
-    if (!new) {
-        free(memory);
-        return dm_fail_memory(error, "the locations");
-    }
-    *new = (struct dm_prepared){
-        .points = {memory, memory + stride, memory + 2 * stride, memory + 3 * stride},
-        .lat_deg = dm_extent_none(),
-        .lon_deg = dm_extent_none(),
-        .lon_from_0_deg = dm_extent_none(),
-    };
-    *prepared = new;
-    return DM_OK;
-}
-
 static void convert(struct dm_prepared *prepared, const struct dm_locations *locations, size_t i)
 {
     double lat_deg = locations->lat_deg[i], lon_deg = locations->lon_deg[i];
@@ -70,18 +48,25 @@ static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
-    double radius_m;
+    double radius_m, *memory;
+    size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
     enum dm_status status = dm_sphere_radius(options, &radius_m, error);
     if (status == DM_OK)
         status = dm_kernels_choose(options->isa, &kernels, error);
     if (status == DM_OK)
-        status = allocate(locations->count, &new, error);
+        status = dm_prepared_make(sizeof *new, locations->count, 4, &new, &memory, &stride, error);
     if (status != DM_OK)
         return status;
-    new->kernels = kernels;
-    new->degree_m = radius_m *RADIANS_PER_DEGREE;
+    *new = (struct dm_prepared){
+        .kernels = kernels,
+        .points = {memory, memory + stride, memory + 2 * stride, memory + 3 * stride},
+        .degree_m = radius_m * RADIANS_PER_DEGREE,
+        .lat_deg = dm_extent_none(),
+        .lon_deg = dm_extent_none(),
+        .lon_from_0_deg = dm_extent_none(),
+    };
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
             dispose(new);

@@ -22,24 +22,6 @@ static void dispose(struct dm_prepared *prepared)
     free(prepared);
 }
 
-static enum dm_status allocate(size_t count, struct dm_prepared **prepared, struct dm_error *error)
-{
-    double *memory;
-    size_t stride;
-    enum dm_status status = dm_columns_make(count, 2, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
-    struct dm_prepared *new = malloc(sizeof *new);
-    if (!new) {
-        free(memory);
-        return dm_fail_memory(error, "the locations");
-    }
-    *new = (struct dm_prepared){
-        .points = {memory, memory + stride}, .x_m = dm_extent_none(), .y_m = dm_extent_none()};
-    *prepared = new;
-    return DM_OK;
-}
-
 static enum dm_status take(struct dm_prepared *prepared, const struct dm_locations *locations,
                            size_t i, struct dm_error *error)
 {
@@ -71,14 +53,19 @@ static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
+    double *memory;
+    size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
     enum dm_status status = dm_kernels_choose(options->isa, &kernels, error);
     if (status == DM_OK)
-        status = allocate(locations->count, &new, error);
+        status = dm_prepared_make(sizeof *new, locations->count, 2, &new, &memory, &stride, error);
     if (status != DM_OK)
         return status;
-    new->kernels = kernels;
+    *new = (struct dm_prepared){.kernels = kernels,
+                                .points = {memory, memory + stride},
+                                .x_m = dm_extent_none(),
+                                .y_m = dm_extent_none()};
     status = take_all(new, locations, options->stop, error);
     if (status == DM_OK)
         *prepared = new;

@@ -31,18 +31,12 @@ static void dispose(struct dm_prepared *prepared)
     free(prepared);
 }
 
-static enum dm_status allocate(size_t count, bool all, struct dm_geodesic_points *points,
-                               struct dm_error *error)
+/* Columns that begin at `memory`, `stride` apart. */
+static void lay_out(double *memory, size_t stride, bool all, struct dm_geodesic_points *points)
 {
-    double *memory;
-    size_t stride;
-    enum dm_status status =
-        dm_columns_make(count, all ? COLUMNS : FEW_COLUMNS, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
     *points = (struct dm_geodesic_points){.lat_deg = memory, .lon_deg = memory + stride};
     if (!all)
-        return DM_OK;
+        return;
     double **const columns[] = {&points->sine,       &points->cosine, &points->sine_lon,
                                 &points->cosine_lon, &points->x,      &points->y};
     memory += 2 * stride;
@@ -51,7 +45,6 @@ static enum dm_status allocate(size_t count, bool all, struct dm_geodesic_points
     for (size_t i = 0; i < DM_END_TERMS; i++, memory += stride)
         points->end[i] = memory;
     points->guess_end = (float *)memory;
-    return DM_OK;
 }
 
 /* E(sin b; z): the coefficient of each power of z. */
@@ -87,8 +80,7 @@ static enum dm_status take_points(const struct dm_locations *locations, const dm
                                   struct dm_prepared *prepared, struct dm_error *error)
 {
     bool all = prepared->kernels != NULL;
-    enum dm_status status = allocate(locations->count, all, &prepared->points, error);
-    for (size_t i = 0; status == DM_OK && i < locations->count; i++) {
+    for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(stop, i))
             return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
         prepared->points.lat_deg[i] = locations->lat_deg[i];
@@ -96,7 +88,7 @@ static enum dm_status take_points(const struct dm_locations *locations, const dm
         if (all)
             convert(prepared, i);
     }
-    return status;
+    return DM_OK;
 }
 
 static enum dm_status prepare(const struct dm_locations *locations,
@@ -106,17 +98,22 @@ static enum dm_status prepare(const struct dm_locations *locations,
     const struct dm_ellipsoid *ellipsoid =
         options->ellipsoid.a_m == 0 ? &dm_ellipsoid_wgs84 : &options->ellipsoid;
     double f = dm_flattening(ellipsoid);
+    bool all = dm_geodesic_expands(f);
+    double *memory;
+    size_t stride;
     const struct dm_kernels *kernels;
+    struct dm_prepared *new = NULL;
     enum dm_status status = dm_ellipsoid_check(ellipsoid, error);
     if (status == DM_OK)
         status = dm_kernels_choose(options->isa, &kernels, error);
+    if (status == DM_OK)
+        status = dm_prepared_make(sizeof *new, locations->count, all ? COLUMNS : FEW_COLUMNS, &new,
+                                  &memory, &stride, error);
     if (status != DM_OK)
         return status;
-    struct dm_prepared *new = calloc(1, sizeof *new);
-    if (!new)
-        return dm_fail_memory(error, "the locations");
+    lay_out(memory, stride, all, &new->points);
     dm_geodesic_init(&new->solver, ellipsoid->a_m, f);
-    if (dm_geodesic_expands(f)) {
+    if (all) {
         new->kernels = kernels;
         dm_geodesic_expand(ellipsoid->a_m, f, &new->expansion, &new->ends);
     }

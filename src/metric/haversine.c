@@ -24,23 +24,6 @@ static void dispose(struct dm_prepared *prepared)
     free(prepared);
 }
 
-static enum dm_status allocate(size_t count, struct dm_prepared **prepared, struct dm_error *error)
-{
-    double *memory;
-    size_t stride;
-    enum dm_status status = dm_columns_make(count, 3, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
-    struct dm_prepared *new = malloc(sizeof *new);
-    if (!new) {
-        free(memory);
-        return dm_fail_memory(error, "the locations");
-    }
-    *new = (struct dm_prepared){.half = {memory, memory + stride, memory + 2 * stride}};
-    *prepared = new;
-    return DM_OK;
-}
-
 static struct dm_sphere sphere_of(double radius_m)
 {
     long double exact = PI_L / 2 * radius_m;
@@ -61,17 +44,19 @@ static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
-    double radius_m;
+    double radius_m, *memory;
+    size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
     enum dm_status status = dm_sphere_radius(options, &radius_m, error);
     if (status == DM_OK)
         status = dm_kernels_choose(options->isa, &kernels, error);
     if (status == DM_OK)
-        status = allocate(locations->count, &new, error);
+        status = dm_prepared_make(sizeof *new, locations->count, 3, &new, &memory, &stride, error);
     if (status != DM_OK)
         return status;
     new->kernels = kernels;
+    new->half = (struct dm_half_vectors){memory, memory + stride, memory + 2 * stride};
     new->sphere = sphere_of(radius_m);
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
