@@ -12,8 +12,7 @@ bool dm_search_matches(struct dm_search *search, const char *known)
     if (strcmp(known, search->name) == 0)
         return true;
     dm_nearest_offer(&search->nearest, known);
-    search->used += dm_append(search->known + search->used, sizeof search->known - search->used,
-                              "%s%s", search->used > 0 ? ", " : "", known);
+    search->used = dm_append_item(search->known, sizeof search->known, search->used, ", ", known);
     return false;
 }
 

@@ -16,6 +16,11 @@ size_t dm_append(char *text, size_t size, const char *format, ...)
     return (size_t)wanted < size ? (size_t)wanted : size - 1;
 }
 
+size_t dm_append_item(char *list, size_t size, size_t used, const char *separator, const char *item)
+{
+    return used + dm_append(list + used, size - used, "%s%s", used > 0 ? separator : "", item);
+}
+
 size_t dm_whole_characters(const char *text, size_t length)
 {
     size_t start = length; /* of the last character */

@@ -37,6 +37,11 @@ size_t dm_whole_characters(const char *text, size_t length);
 /* snprintf() for building a text piece by piece: returns the characters that really went in. */
 size_t dm_append(char *text, size_t size, const char *format, ...) DM_PRINTF(3, 4);
 
+/* Adds an item to a list of which `used` characters are there, after the separator unless it is the
+ * first. Returns the characters that are there then. */
+size_t dm_append_item(char *list, size_t size, size_t used, const char *separator,
+                      const char *item);
+
 /* Whether two words are the same but for ASCII case. */
 int dm_same_word(const char *a, const char *b);
 

@@ -32,7 +32,7 @@ static enum dm_status read_word(const char *option, const char *value, const cha
             *place = i;
             return DM_OK;
         }
-        used += dm_append(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", words[i]);
+        used = dm_append_item(list, sizeof list, used, ", ", words[i]);
     }
     char wanted[160];
     snprintf(wanted, sizeof wanted, "one of %s", list);

@@ -17,8 +17,7 @@ static void list_geographic(char *list, size_t size)
     size_t used = dm_append(list, size, "%s", "");
     for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++)
         if ((*metric)->coordinates == DM_GEOGRAPHIC)
-            used +=
-                dm_append(list + used, size - used, "%s%s", used > 0 ? ", " : "", (*metric)->name);
+            used = dm_append_item(list, size, used, ", ", (*metric)->name);
 }
 
 /* What can be known before reading. The ellipsoid is heeded whatever the metric: geodesics are on

@@ -26,8 +26,7 @@ static void list_fitting(const struct dm_run_options *options, char *list, size_
     size_t used = dm_append(list, size, "%s", "");
     for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++)
         if (fits(*shape, options))
-            used +=
-                dm_append(list + used, size - used, "%s%s", used > 0 ? " or " : "", (*shape)->name);
+            used = dm_append_item(list, size, used, " or ", (*shape)->name);
 }
 
 static enum dm_status check_shape(const struct dm_run_options *options, struct dm_error *error)
@@ -72,9 +71,10 @@ static void list_heeding(enum dm_metric_heeds heed, char *list, size_t size)
 {
     size_t used = 0, listed = 0;
     for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++)
-        if ((*metric)->heeds & heed)
-            used += dm_append(list + used, size - used, "%s%s", listed++ > 0 ? ", " : "",
-                              (*metric)->name);
+        if ((*metric)->heeds & heed) {
+            used = dm_append_item(list, size, used, ", ", (*metric)->name);
+            listed++;
+        }
     dm_append(list + used, size - used, "%s",
               listed == 0   ? "no metric does"
               : listed == 1 ? " does"

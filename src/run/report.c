@@ -59,8 +59,7 @@ static void list_trusted(const struct dm_metric *metric, char *list, size_t size
     list[0] = '\0';
     for (const struct dm_metric *const *known = dm_metrics(); *known; known++)
         if ((*known)->coordinates == metric->coordinates && (*known)->trusted_m == 0)
-            used +=
-                dm_append(list + used, size - used, "%s%s", used > 0 ? " or " : "", (*known)->name);
+            used = dm_append_item(list, size, used, " or ", (*known)->name);
 }
 
 static const char *km_text(char text[CELL], double metres)
