@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,33 +35,75 @@ enum dm_status dm_unit_find(const char *name, const struct dm_unit **unit, struc
 
 enum { DM_PRECISION_DEFAULT = 6, DM_PRECISION_MAX = 12 };
 
-struct dm_format_options {
-    const struct dm_unit *unit; /* of the numbers written */
-    unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
-    bool header;                /* write the line that names the columns */
-    unsigned columns;           /* of the terminal; 0 where there is none (preview) */
-    const dm_flag *stop;        /* ends a long preparation; may be NULL */
+/* How a number is kept in binary formats. */
+enum dm_dtype { DM_F8, DM_F4 };
+
+/* How a number becomes an integer: the nearest (halves away from 0), the one below, above. */
+enum dm_round { DM_NEAREST, DM_FLOOR, DM_CEIL };
+
+/* The options that a format heeds beside `columns` and `stop`, a set of bits. */
+enum dm_format_heeds {
+    DM_HEEDS_UNIT = 1 << 0,
+    DM_HEEDS_PRECISION = 1 << 1,
+    DM_HEEDS_HEADER = 1 << 2,
+    DM_HEEDS_DTYPE = 1 << 3,
+    DM_HEEDS_SCALE = 1 << 4,
+    DM_HEEDS_ROUND = 1 << 5,
+    DM_HEEDS_SPEED = 1 << 6
 };
 
-/* What every format's encoder begins with. */
+struct dm_format_options {
+    unsigned given; /* asked for, so that a format which would ignore it refuses it: a set of
+                     * enum dm_format_heeds */
+    const struct dm_unit *unit; /* of the distances */
+    unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
+    bool header;                /* write the line that names the columns */
+    enum dm_dtype dtype;
+    double scale; /* distances in integers are multiplied by it before they are rounded */
+    enum dm_round round;
+    double speed_kmh;    /* for durations; 0: not known */
+    unsigned columns;    /* of the terminal; 0 where there is none (preview) */
+    const dm_flag *stop; /* ends a long preparation; may be NULL */
+};
+
+/* What is written about. All of it outlives the encoder. */
+struct dm_subject {
+    const struct dm_layout *layout;
+    const struct dm_locations *origins, *destinations; /* the same where there is one set */
+    double longest;                                    /* no distance is longer, in the unit */
+};
+
+enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4 };
+
+/* What every format's encoder begins with; prepare() fills it in. */
 struct dm_encoder {
-    size_t begin_bound, end_bound; /* bytes of header and trailer at most */
-    size_t pair_bound;             /* bytes of any one pair at most, row begin and end included */
+    size_t pair_bound;         /* bytes of any one pair at most, row begin and end included */
+    bool raw;                  /* the distances in memory are the bytes: nothing is to be encoded */
+    char note[DM_NOTE_LENGTH]; /* what the user should know of the result; "" where all is well */
+};
+
+/* Bytes of the output that the encoder owns. */
+struct dm_bytes {
+    const char *at;
+    size_t count;
 };
 
 /* One const object a format. */
 struct dm_format {
     const char *name, *extension, *summary;
-    unsigned shapes; /* those it can hold, a set of enum dm_shape_bit */
+    unsigned shapes;            /* those it can hold, a set of enum dm_shape_bit */
+    unsigned heeds;             /* a set of enum dm_format_heeds */
+    const struct dm_unit *unit; /* that it is always in; NULL: in the one asked for */
+    unsigned passes;            /* so many times all pairs go by, one after another; at least 1 */
+    bool binary;                /* nothing for a terminal */
 
-    /* Lays out once what is written often (escaped names). The locations outlive the encoder;
-     * the caller gives it back with dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED. */
+    /* Lays out once what is written often (escaped names). The caller gives the encoder back with
+     * dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (a distance could be too long), DM_STOPPED. */
     enum dm_status (*prepare)(const struct dm_format_options *options,
-                              const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error);
 
-    /* Bytes that encode() can write for the segment at most; `metres` is not looked at. In
+    /* Bytes that encode() can write for the segment at most; `distances` is not looked at. In
      * constant time for contiguous destinations, and never less for a longer segment. */
     size_t (*bound)(const struct dm_encoder *encoder, const struct dm_segment *segment);
 
@@ -68,9 +111,14 @@ struct dm_format {
     size_t (*encode)(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *text);
 
-    /* Write the header and the trailer and return their bytes. NULL: there is none. */
-    size_t (*begin)(const struct dm_encoder *encoder, char *text);
-    size_t (*end)(const struct dm_encoder *encoder, char *text);
+    /* What stands before the first pair of a pass and after its last: up to DM_FRAME_PIECES runs
+     * of bytes, whose number is returned. They are the encoder's, good until the next call. NULL:
+     * there is nothing. */
+    size_t (*begin)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
+    size_t (*end)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
+
+    /* Bytes of the whole output. NULL: they depend on the distances. */
+    uint64_t (*size)(const struct dm_encoder *encoder);
 
     /* NULL: what encode() wrote is the output. Else a format that sums up instead: takes the
      * bytes of all segments, in order and never cut within one, in the calling thread, and only
@@ -81,7 +129,7 @@ struct dm_format {
     void (*dispose)(struct dm_encoder *encoder); /* NULL is fine */
 };
 
-extern const struct dm_format dm_format_csv, dm_format_matrix;
+extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy;
 extern const struct dm_format dm_format_preview; /* for a terminal; in no registry */
 
 /* All formats a file can have, ended by NULL. */

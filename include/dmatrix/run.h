@@ -21,6 +21,33 @@ extern "C" {
  * location (its coordinates, its name, what the metric prepares) comes on top. */
 #define DM_MAX_MEMORY_DEFAULT ((uint64_t)64 << 20)
 
+/* One of `shards` equal parts of the output, counted from 1; what they write, put together in
+ * order, is to the byte what a run without shards writes. 0 of 0 is all of it. */
+struct dm_shard {
+    uint64_t shard, shards;
+};
+
+enum { DM_SHARDS_MAX = 1000000 };
+
+/* What a run will take, before more than a sample of it is computed. */
+struct dm_forecast {
+    uint64_t pairs;  /* to be computed */
+    uint64_t bytes;  /* to be written ... */
+    bool exact;      /* ... to the byte, or estimated from the sample */
+    uint64_t memory; /* bytes that the process takes at most */
+    uint64_t room;   /* bytes free where the file goes; UINT64_MAX: not a file, or not known */
+    uint64_t ns;     /* loading and preparing, which were done, computing and encoding; the disk's
+                      * time comes on top */
+};
+
+/* Told how a run goes on, by the calling thread. Each function may be NULL. */
+struct dm_observer {
+    /* Before the first band, where the output is to be a regular file. */
+    void (*begins)(void *context, const struct dm_forecast *forecast);
+    void (*advances)(void *context, uint64_t pairs); /* computed so far, a band at a time */
+    void *context;
+};
+
 struct dm_run_options {
     const char *origins;         /* path of a CSV file, "-" is standard input */
     const char *destinations;    /* likewise, or NULL: the distances within one set */
@@ -34,10 +61,13 @@ struct dm_run_options {
     struct dm_executor_options executor_options;
     uint64_t grain;      /* pairs a computing task; 0 chooses */
     uint64_t max_memory; /* bytes; 0 means DM_MAX_MEMORY_DEFAULT */
+    struct dm_shard shard;
 
     const struct dm_format *format;
     struct dm_format_options format_options;
     const char *output; /* path, or "-" for standard output */
+
+    struct dm_observer observer;
 
     /* Raise it and the run ends soon, with DM_STOPPED; may be NULL. Takes the place of the stop in
      * the options of loading, metric and format. */
@@ -49,14 +79,17 @@ struct dm_run_options dm_run_defaults(void);
 
 /* What a run did. Zeroed by dm_run(); dm_report_free() frees what it owns. */
 struct dm_report {
-    uint64_t origins, destinations; /* locations */
-    uint64_t pairs, bytes;          /* computed and written */
-    const struct dm_shape *shape;   /* the one taken */
-    unsigned threads;               /* at work at once */
-    uint64_t grain;                 /* pairs a computing task */
-    const struct dm_isa *isa;       /* what the hot loops ran on */
-    double longest_m;               /* the metric's bound: no distance is longer, in metres */
-    struct dm_load_notes notes[2];  /* of origins and destinations */
+    uint64_t origins, destinations;   /* locations */
+    uint64_t pairs;                   /* of the whole, whatever the shard */
+    uint64_t computed, bytes;         /* pairs computed, once for each pass, and bytes written */
+    const struct dm_shape *shape;     /* the one taken */
+    unsigned threads;                 /* at work at once */
+    uint64_t grain;                   /* pairs a computing task */
+    const struct dm_isa *isa;         /* what the hot loops ran on */
+    double longest_m;                 /* the metric's bound: no distance is longer, in metres */
+    const struct dm_unit *unit;       /* of the distances */
+    char format_note[DM_NOTE_LENGTH]; /* of dm_encoder.note */
+    struct dm_load_notes notes[2];    /* of origins and destinations */
 
     /* Wall time. The total is from the start of loading to the finished output, without opening
      * the executor: load, prepare, compute, encode, and finish, which is what remains to be written
@@ -73,6 +106,11 @@ struct dm_report {
  * opening the executor and writing can return. */
 enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                       struct dm_error *error);
+
+/* What dm_run() would take, from loading, preparing and a sample. Writes nothing, and opens nothing
+ * for writing. *report is as after a run that has computed nothing. */
+enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
+                               struct dm_forecast *forecast, struct dm_error *error);
 
 void dm_report_free(struct dm_report *report);
 

@@ -22,7 +22,8 @@ enum dm_shape_bit {
     DM_SHAPE_SQUARE = 1 << 1,
     DM_SHAPE_CROSS = 1 << 2,
     DM_SHAPE_PAIRED = 1 << 3,
-    DM_SHAPE_ALL = (1 << 4) - 1
+    DM_SHAPE_SEQUENCE = 1 << 4,
+    DM_SHAPE_ALL = (1 << 5) - 1
 };
 
 /* One const object a shape. `origins` and `destinations` are the sizes of the two sets; a shape
@@ -32,6 +33,7 @@ struct dm_shape {
     unsigned bit;                                            /* its enum dm_shape_bit */
     unsigned sets;                                           /* of locations it takes: 1 or 2 */
     bool equal;                                              /* the two sets must be of one size */
+    bool single;                                             /* at most one pair a row */
     uint64_t (*first)(uint64_t row);                         /* the row's first destination */
     uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it; in all,
                                                                 for row = origins */
@@ -40,7 +42,8 @@ struct dm_shape {
 /* So many locations, and their square still fits 64 bits. */
 #define DM_LOCATIONS_MAX ((uint64_t)1 << 31)
 
-extern const struct dm_shape dm_shape_pairs, dm_shape_square, dm_shape_cross, dm_shape_paired;
+extern const struct dm_shape dm_shape_pairs, dm_shape_square, dm_shape_cross, dm_shape_paired,
+    dm_shape_sequence;
 
 /* All shapes, ended by NULL. */
 const struct dm_shape *const *dm_shapes(void);
@@ -64,8 +67,9 @@ enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, ui
 struct dm_segment {
     size_t origin, first, count;
     const size_t *destinations; /* count of them; NULL: first, first + 1, ... */
-    const double *metres;       /* count distances; NULL where they are not known yet */
+    const double *distances;    /* count of them, in the unit of the output; NULL: not known yet */
     bool row_begins, row_ends;  /* it holds the row's first pair, its last */
+    unsigned pass;              /* 0; counts up where a format has all pairs go by several times */
 };
 
 static inline size_t dm_segment_destination(const struct dm_segment *segment, size_t index)

@@ -191,3 +191,33 @@ void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
         nearest->distance = distance;
     }
 }
+
+const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns)
+{
+    if (ns < 1000000)
+        snprintf(text, DM_CELL_LENGTH, "%.0f us", (double)ns / 1e3);
+    else if (ns < 1000000000)
+        snprintf(text, DM_CELL_LENGTH, "%.1f ms", (double)ns / 1e6);
+    else if (ns < (uint64_t)120 * 1000000000)
+        snprintf(text, DM_CELL_LENGTH, "%.2f s", (double)ns / 1e9);
+    else if (ns < (uint64_t)7200 * 1000000000)
+        snprintf(text, DM_CELL_LENGTH, "%.1f min", (double)ns / 60e9);
+    else
+        snprintf(text, DM_CELL_LENGTH, "%.1f h", (double)ns / 3600e9);
+    return text;
+}
+
+const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes)
+{
+    if (bytes < 10000)
+        snprintf(text, DM_CELL_LENGTH, "%llu bytes", (unsigned long long)bytes);
+    else if (bytes < 1000000)
+        snprintf(text, DM_CELL_LENGTH, "%.1f kB", (double)bytes / 1e3);
+    else if (bytes < 1000000000)
+        snprintf(text, DM_CELL_LENGTH, "%.1f MB", (double)bytes / 1e6);
+    else if (bytes < 1000000000000)
+        snprintf(text, DM_CELL_LENGTH, "%.2f GB", (double)bytes / 1e9);
+    else
+        snprintf(text, DM_CELL_LENGTH, "%.2f TB", (double)bytes / 1e12);
+    return text;
+}

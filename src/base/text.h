@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { DM_QUOTED_LENGTH = 96, DM_COUNT_LENGTH = 32 };
+enum { DM_QUOTED_LENGTH = 96, DM_COUNT_LENGTH = 32, DM_CELL_LENGTH = 32 };
 
 /* The bytes of the printable character of UTF-8 that `text` begins with; 0 where it begins with
  * none, but with a control character, which a terminal would obey, or with bytes that are no
@@ -29,6 +29,10 @@ const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t len
 
 /* 1234567 as "1,234,567". Returns `text`. */
 const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count);
+
+/* A time as "12.3 ms", a size as "12.3 MB" (of a million bytes). Return `text`. */
+const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns);
+const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes);
 
 /* The length up to which `text` can be cut so that no character of UTF-8 falls apart: `length` or a
  * little less. */

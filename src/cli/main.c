@@ -5,6 +5,7 @@
 #include "cli/signals.h"
 #include "run/accuracy_report.h"
 #include "run/export.h"
+#include "run/forecast_report.h"
 #include "run/report.h"
 
 #include <errno.h>
@@ -47,7 +48,8 @@ static int complain(enum dm_status status, const struct dm_error *error)
 /* Nobody wants a million lines on a terminal unless they ask for them. */
 static void choose_preview(struct dm_options *options)
 {
-    if (options->format_given || options->output_given || !isatty(STDOUT_FILENO))
+    if (options->format_given || options->output_given || options->run.shard.shards > 0 ||
+        !isatty(STDOUT_FILENO))
         return;
     options->run.format = &dm_format_preview;
     options->run.format_options.columns = dm_terminal_columns(STDOUT_FILENO);
@@ -64,6 +66,12 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
         dm_report_print(stderr, &options->run, report, style);
 }
 
+static void warn_of_room(void *context, const struct dm_forecast *forecast)
+{
+    const struct dm_options *options = context;
+    dm_forecast_warnings(stderr, &options->run, forecast);
+}
+
 static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
 {
     struct dm_report report = {0};
@@ -71,6 +79,7 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
     enum dm_status status = DM_OK;
     choose_preview(options);
     options->run.stop = dm_signals_catch();
+    options->run.observer = (struct dm_observer){.begins = warn_of_room, .context = options};
     if (options->export_json)
         status = dm_export_open(options->export_json, &options->run, &timings, error);
     if (status == DM_OK)
@@ -106,6 +115,29 @@ static enum dm_status compare(const struct dm_options *options, struct dm_error 
     return finish_stdout(error);
 }
 
+static enum dm_status forecast(const struct dm_options *options, struct dm_error *error)
+{
+    struct dm_report report;
+    struct dm_forecast forecast;
+    struct dm_run_options how = options->run;
+    how.stop = dm_signals_catch();
+    enum dm_status status = dm_run_forecast(&how, &report, &forecast, error);
+    if (status != DM_OK)
+        return status;
+    dm_report_warnings(stderr, &how, &report);
+    dm_forecast_print(stdout, &how, &report, &forecast);
+    dm_forecast_warnings(stderr, &how, &forecast);
+    return finish_stdout(error);
+}
+
+/* What is asked for beside help and the like. */
+static enum dm_status work(struct dm_options *options, const char *command, struct dm_error *error)
+{
+    if (options->accuracy)
+        return compare(options, error);
+    return options->dry_run ? forecast(options, error) : run(options, command, error);
+}
+
 int main(int argc, char **argv)
 {
     struct dm_options options;
@@ -119,7 +151,7 @@ int main(int argc, char **argv)
     }
     switch (options.action) {
     case DM_ACTION_RUN:
-        status = options.accuracy ? compare(&options, &error) : run(&options, command, &error);
+        status = work(&options, command, &error);
         break;
     case DM_ACTION_HELP:
         dm_help_print();

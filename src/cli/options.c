@@ -111,9 +111,16 @@ static enum dm_status set_ellipsoid(struct dm_options *options, const char *valu
     return dm_ellipsoid_find(value, &options->run.metric_options.ellipsoid, error);
 }
 
+/* Notes that an option of the format was asked for, which not every format heeds. */
+static void note_given(struct dm_options *options, enum dm_format_heeds heed)
+{
+    options->run.format_options.given |= heed;
+}
+
 static enum dm_status set_unit(struct dm_options *options, const char *value,
                                struct dm_error *error)
 {
+    note_given(options, DM_HEEDS_UNIT);
     return dm_unit_find(value, &options->run.format_options.unit, error);
 }
 
@@ -137,6 +144,55 @@ static enum dm_status set_precision(struct dm_options *options, const char *valu
     if (!dm_integer_parse(value, DM_PRECISION_MAX, &decimals))
         return fail_value("precision", value, "a number of decimals from 0 to 12", error);
     options->run.format_options.precision = (unsigned)decimals;
+    note_given(options, DM_HEEDS_PRECISION);
+    return DM_OK;
+}
+
+static enum dm_status set_dtype(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    static const char *const words[] = {"f8", "f4", NULL};
+    int place;
+    enum dm_status status = read_word("dtype", value, words, &place, error);
+    if (status != DM_OK)
+        return status;
+    options->run.format_options.dtype = (enum dm_dtype)place;
+    note_given(options, DM_HEEDS_DTYPE);
+    return DM_OK;
+}
+
+static enum dm_status set_scale(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    double scale;
+    if (dm_number_parse(value, strlen(value), &scale) != DM_NUMBER_OK || !(scale > 0))
+        return fail_value("scale", value, "a number above 0", error);
+    options->run.format_options.scale = scale;
+    note_given(options, DM_HEEDS_SCALE);
+    return DM_OK;
+}
+
+static enum dm_status set_round(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    static const char *const words[] = {"nearest", "floor", "ceil", NULL};
+    int place;
+    enum dm_status status = read_word("round", value, words, &place, error);
+    if (status != DM_OK)
+        return status;
+    options->run.format_options.round = (enum dm_round)place;
+    note_given(options, DM_HEEDS_ROUND);
+    return DM_OK;
+}
+
+static enum dm_status set_speed(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    double speed_kmh;
+    if (dm_number_parse(value, strlen(value), &speed_kmh) != DM_NUMBER_OK || !(speed_kmh > 0))
+        return fail_value("speed", value, "a number of kilometres an hour above 0", error);
+    options->run.format_options.speed_kmh = speed_kmh;
+    note_given(options, DM_HEEDS_SPEED);
     return DM_OK;
 }
 
@@ -146,6 +202,7 @@ static enum dm_status set_no_header(struct dm_options *options, const char *valu
     (void)value;
     (void)error;
     options->run.format_options.header = false;
+    note_given(options, DM_HEEDS_HEADER);
     return DM_OK;
 }
 
@@ -184,6 +241,37 @@ static enum dm_status set_max_memory(struct dm_options *options, const char *val
     return DM_OK;
 }
 
+/* "3/8": a part of so many. */
+static enum dm_status set_shard(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    char part[24];
+    size_t length = strcspn(value, "/");
+    struct dm_shard shard;
+    bool good = value[length] == '/' && length < sizeof part;
+    if (good) {
+        memcpy(part, value, length);
+        part[length] = '\0';
+        good = dm_integer_parse(value + length + 1, DM_SHARDS_MAX, &shard.shards) &&
+               dm_integer_parse(part, shard.shards, &shard.shard) && shard.shard > 0;
+    }
+    if (!good)
+        return fail_value("shard", value, "a part and their number, such as 3/8,", error);
+    options->run.shard = shard;
+    return DM_OK;
+}
+
+static enum dm_status set_progress(struct dm_options *options, const char *value,
+                                   struct dm_error *error)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    int place;
+    enum dm_status status = read_word("progress", value, words, &place, error);
+    if (status == DM_OK)
+        options->progress = (enum dm_when)place;
+    return status;
+}
+
 static enum dm_status set_color(struct dm_options *options, const char *value,
                                 struct dm_error *error)
 {
@@ -191,7 +279,7 @@ static enum dm_status set_color(struct dm_options *options, const char *value,
     int place;
     enum dm_status status = read_word("color", value, words, &place, error);
     if (status == DM_OK)
-        options->colour = (enum dm_colour)place;
+        options->colour = (enum dm_when)place;
     return status;
 }
 
@@ -242,6 +330,16 @@ const struct dm_option dm_option_table[] = {
     {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
      SET(set_no_header)},
+    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4", SET(set_dtype)},
+    {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
+     SET(set_scale)},
+    {"round", 0, "HOW", DM_GROUP_OUTPUT,
+     "to integers in tsplib and json: nearest (default), floor or ceil", SET(set_round)},
+    {"speed", 0, "KMH", DM_GROUP_OUTPUT, "for the durations in json, in kilometres an hour",
+     SET(set_speed)},
+    {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
+     "write nothing, but how many pairs and bytes, how much memory and time it would be",
+     FLAG(dry_run)},
 
     {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)", SET(set_executor)},
     {"threads", 'j', "N", DM_GROUP_EXECUTION,
@@ -251,9 +349,13 @@ const struct dm_option dm_option_table[] = {
     {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
      "for what flows, beside the locations: bytes, or with K, M, G (default: 64M)",
      SET(set_max_memory)},
+    {"shard", 0, "K/N", DM_GROUP_EXECUTION,
+     "only the K-th of N equal parts; their files, put together, are the whole", SET(set_shard)},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
      "write the timings as JSON, in hyperfine's schema", TEXT(export_json)},
+    {"progress", 0, "WHEN", DM_GROUP_REPORTING,
+     "show how far a long run is: auto (default: on a terminal), always, never", SET(set_progress)},
     {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never", SET(set_color)},
     {"quiet", 'q', NULL, DM_GROUP_REPORTING, "no report, only warnings and errors", FLAG(quiet)},
     {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report what each worker did", FLAG(verbose)},
@@ -379,6 +481,7 @@ static enum dm_status check_accuracy(const struct dm_options *options, struct dm
     const char *pointless = options->output_given   ? "-o"
                             : options->format_given ? "--format"
                             : options->export_json  ? "--export-json"
+                            : options->dry_run      ? "--dry-run"
                                                     : NULL;
     if (!options->accuracy || !pointless)
         return DM_OK;
@@ -386,6 +489,21 @@ static enum dm_status check_accuracy(const struct dm_options *options, struct dm
                    "--accuracy only compares, there will be nothing for %s (leave out one of the "
                    "two; its report goes to standard output)",
                    pointless);
+}
+
+/* Without --format, the output's name says which: "distances.npy". */
+static void choose_format(struct dm_options *options)
+{
+    const char *name = strrchr(options->run.output, '/');
+    const char *dot = strrchr(name ? name : options->run.output, '.');
+    if (options->format_given || !dot)
+        return;
+    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+        if (dm_same_word(dot + 1, (*format)->extension)) {
+            options->run.format = *format;
+            return;
+        }
+    }
 }
 
 /* For comparisons: the best is taken without a wish. */
@@ -425,6 +543,7 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
     parsed.output_given = parsed.run.output != NULL;
     if (!parsed.output_given)
         parsed.run.output = "-";
+    choose_format(&parsed);
     enum dm_status status = DM_OK;
     if (parsed.action == DM_ACTION_RUN)
         status = take_files(argc - optind, argv + optind, &parsed, error);

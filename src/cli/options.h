@@ -17,7 +17,8 @@ struct dm_options {
     bool format_given, output_given;
     bool accuracy;           /* compare with geodesics instead of writing distances */
     const char *export_json; /* path, or NULL */
-    enum dm_colour colour;
+    bool dry_run;            /* say what it would take instead */
+    enum dm_when colour, progress;
     bool quiet, verbose;
 };
 

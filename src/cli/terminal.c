@@ -8,10 +8,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-bool dm_terminal_colour(int file, enum dm_colour wish)
+bool dm_terminal_colour(int file, enum dm_when wish)
 {
-    if (wish != DM_COLOUR_AUTO)
-        return wish == DM_COLOUR_ALWAYS;
+    if (wish != DM_AUTO)
+        return wish == DM_ALWAYS;
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
     if (no_color && *no_color)
         return false;

@@ -4,11 +4,11 @@
 
 #include <stdbool.h>
 
-enum dm_colour { DM_COLOUR_AUTO, DM_COLOUR_ALWAYS, DM_COLOUR_NEVER };
+enum dm_when { DM_AUTO, DM_ALWAYS, DM_NEVER };
 
 /* Whether to write in colour to `file`: as told, else where it is a terminal that can show it and
  * the environment does not object (NO_COLOR, no-color.org). */
-bool dm_terminal_colour(int file, enum dm_colour wish);
+bool dm_terminal_colour(int file, enum dm_when wish);
 
 /* Characters a line: $COLUMNS, else what the terminal says, else 80. */
 unsigned dm_terminal_columns(int file);

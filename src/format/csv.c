@@ -4,19 +4,14 @@
 
 #include <string.h>
 
-static const char names[] = "origin,destination,";
-
 static enum dm_status prepare(const struct dm_format_options *options,
-                              const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    (void)layout;
     struct dm_table *table;
-    enum dm_status status = dm_table_make(options, origins, destinations, &table, error);
+    enum dm_status status = dm_table_make(options, subject, &table, error);
     if (status != DM_OK)
         return status;
-    table->base.begin_bound = sizeof names + sizeof table->header_name;
     table->base.pair_bound =
         table->origins.longest + table->destinations.longest + DM_FIXED_BOUND + 1;
     *encoder = &table->base;
@@ -44,20 +39,23 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     for (size_t i = 0; i < segment->count; i++) {
         at = dm_put_label(at, &table->origins, segment->origin);
         at = dm_put_label(at, &table->destinations, dm_segment_destination(segment, i));
-        at = dm_put_fixed(at, segment->metres[i] / table->metres_per_unit, table->precision);
+        at = dm_put_fixed(at, segment->distances[i], table->precision);
         *at++ = '\n';
     }
     return (size_t)(at - text);
 }
 
-static size_t begin(const struct dm_encoder *encoder, char *text)
+static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
+    static const char names[] = "origin,destination,";
     const struct dm_table *table = (const struct dm_table *)encoder;
+    (void)pass;
     if (!table->header)
         return 0;
-    char *at = stpcpy(stpcpy(text, names), table->header_name);
-    *at++ = '\n';
-    return (size_t)(at - text);
+    pieces[0] = (struct dm_bytes){names, strlen(names)};
+    pieces[1] = (struct dm_bytes){table->header_name, strlen(table->header_name)};
+    pieces[2] = (struct dm_bytes){"\n", 1};
+    return 3;
 }
 
 const struct dm_format dm_format_csv = {
@@ -65,6 +63,8 @@ const struct dm_format dm_format_csv = {
     .extension = "csv",
     .summary = "a line a pair: origin,destination,distance",
     .shapes = DM_SHAPE_ALL,
+    .heeds = DM_HEEDS_UNIT | DM_HEEDS_PRECISION | DM_HEEDS_HEADER,
+    .passes = 1,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,

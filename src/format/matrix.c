@@ -6,17 +6,13 @@
 #include <string.h>
 
 static enum dm_status prepare(const struct dm_format_options *options,
-                              const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    (void)layout;
     struct dm_table *table;
-    enum dm_status status = dm_table_make(options, origins, destinations, &table, error);
+    enum dm_status status = dm_table_make(options, subject, &table, error);
     if (status != DM_OK)
         return status;
-    table->base.begin_bound =
-        sizeof table->header_name + dm_labels_length(&table->destinations, 0, destinations->count);
     table->base.pair_bound = table->origins.longest + DM_FIXED_BOUND + 1;
     *encoder = &table->base;
     return DM_OK;
@@ -37,7 +33,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     if (segment->row_begins)
         at = dm_put_label(at, &table->origins, segment->origin);
     for (size_t i = 0; i < segment->count; i++) {
-        at = dm_put_fixed(at, segment->metres[i] / table->metres_per_unit, table->precision);
+        at = dm_put_fixed(at, segment->distances[i], table->precision);
         *at++ = ',';
     }
     if (segment->row_ends)
@@ -45,19 +41,19 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     return (size_t)(at - text);
 }
 
-static size_t begin(const struct dm_encoder *encoder, char *text)
+/* The labels as they are laid out are the header but for their last comma. */
+static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
     const struct dm_labels *labels = &table->destinations;
+    (void)pass;
     if (!table->header)
         return 0;
-    char *at = stpcpy(text, table->header_name);
-    *at++ = ',';
-    size_t length = dm_labels_length(labels, 0, labels->count);
-    memcpy(at, labels->text, length);
-    at += length;
-    at[-1] = '\n';
-    return (size_t)(at - text);
+    pieces[0] = (struct dm_bytes){table->header_name, strlen(table->header_name)};
+    pieces[1] = (struct dm_bytes){",", 1};
+    pieces[2] = (struct dm_bytes){labels->text, dm_labels_length(labels, 0, labels->count) - 1};
+    pieces[3] = (struct dm_bytes){"\n", 1};
+    return 4;
 }
 
 const struct dm_format dm_format_matrix = {
@@ -65,6 +61,8 @@ const struct dm_format dm_format_matrix = {
     .extension = "csv",
     .summary = "a square table with the names along both sides",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
+    .heeds = DM_HEEDS_UNIT | DM_HEEDS_PRECISION | DM_HEEDS_HEADER,
+    .passes = 1,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,

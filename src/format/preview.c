@@ -22,13 +22,13 @@ enum {
 
 struct extreme {
     size_t origin, destination;
-    double metres;
+    double distance;
 };
 
 /* What is known of a run of pairs. A location and itself do not count. */
 struct summary {
     uint64_t pairs;
-    double sum_m;
+    double sum;
     struct extreme nearest, farthest;
 };
 
@@ -42,34 +42,35 @@ struct preview {
     struct dm_encoder base;
     const struct dm_locations *origins, *destinations;
     const struct dm_unit *unit;
-    bool one_set;     /* the origins are the destinations */
-    bool rows;        /* there is more than one destination to an origin */
+    const struct dm_shape *shape;
     unsigned columns; /* of the terminal */
 
     /* Kept by absorb() and read by end(); encode() does not look at them. */
     struct summary summary;
-    double corner[CORNER][CORNER]; /* metres; NaN where there is no such pair */
+    double corner[CORNER][CORNER]; /* NaN where there is no such pair; a shape with at most one
+                                    * pair a row has its first column alone */
+    char page[PAGE_BYTES];
 };
 
+/* The column of the corner that a pair is shown in. */
+static size_t corner_column(const struct preview *preview, size_t origin, size_t destination)
+{
+    return preview->shape->single ? destination - (size_t)preview->shape->first(origin)
+                                  : destination;
+}
+
 static enum dm_status prepare(const struct dm_format_options *options,
-                              const struct dm_layout *layout, const struct dm_locations *origins,
-                              const struct dm_locations *destinations, struct dm_encoder **encoder,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
     struct preview *preview = calloc(1, sizeof *preview);
     if (!preview)
         return dm_fail_memory(error, "the preview");
-    size_t segment = sizeof(struct record) + CORNER * sizeof(struct extreme);
-    preview->base = (struct dm_encoder){
-        .begin_bound = 0,
-        .end_bound = PAGE_BYTES,
-        .pair_bound = segment,
-    };
-    preview->origins = origins;
-    preview->destinations = destinations;
+    preview->base.pair_bound = sizeof(struct record) + CORNER * sizeof(struct extreme);
+    preview->origins = subject->origins;
+    preview->destinations = subject->destinations;
+    preview->shape = subject->layout->shape;
     preview->unit = options->unit;
-    preview->one_set = layout->shape->sets == 1;
-    preview->rows = !layout->shape->equal;
     preview->columns = options->columns > 0 ? options->columns : 80;
     for (size_t i = 0; i < CORNER; i++)
         for (size_t j = 0; j < CORNER; j++)
@@ -88,12 +89,12 @@ static void add(struct summary *sum, const struct summary *part)
 {
     if (part->pairs == 0)
         return;
-    if (sum->pairs == 0 || part->nearest.metres < sum->nearest.metres)
+    if (sum->pairs == 0 || part->nearest.distance < sum->nearest.distance)
         sum->nearest = part->nearest;
-    if (sum->pairs == 0 || part->farthest.metres > sum->farthest.metres)
+    if (sum->pairs == 0 || part->farthest.distance > sum->farthest.distance)
         sum->farthest = part->farthest;
     sum->pairs += part->pairs;
-    sum->sum_m += part->sum_m;
+    sum->sum += part->sum;
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
@@ -104,10 +105,11 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     char *at = text + sizeof record;
     for (size_t i = 0; i < segment->count; i++) {
         struct extreme pair = {segment->origin, dm_segment_destination(segment, i),
-                               segment->metres[i]};
-        if (!preview->one_set || pair.origin != pair.destination)
-            add(&record.summary, &(struct summary){1, pair.metres, pair, pair});
-        if (pair.origin < CORNER && pair.destination < CORNER) {
+                               segment->distances[i]};
+        if (preview->shape->sets == 2 || pair.origin != pair.destination)
+            add(&record.summary, &(struct summary){1, pair.distance, pair, pair});
+        if (pair.origin < CORNER &&
+            corner_column(preview, pair.origin, pair.destination) < CORNER) {
             memcpy(at, &pair, sizeof pair);
             at += sizeof pair;
             record.cells++;
@@ -130,9 +132,10 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
             struct extreme cell;
             memcpy(&cell, bytes, sizeof cell);
             bytes += sizeof cell;
-            preview->corner[cell.origin][cell.destination] = cell.metres;
-            if (preview->one_set) { /* `pairs` tells only one half */
-                preview->corner[cell.destination][cell.origin] = cell.metres;
+            size_t column = corner_column(preview, cell.origin, cell.destination);
+            preview->corner[cell.origin][column] = cell.distance;
+            if (preview->shape->sets == 1 && !preview->shape->single) { /* `pairs` is one half */
+                preview->corner[cell.destination][cell.origin] = cell.distance;
                 preview->corner[cell.origin][cell.origin] = 0;
                 preview->corner[cell.destination][cell.destination] = 0;
             }
@@ -170,12 +173,12 @@ static void put_name(struct page *page, const struct dm_locations *locations, si
     put(page, "%*s%s%*s", right ? gap : 0, "", label, right ? 0 : gap, "");
 }
 
-static void put_number(struct page *page, const struct preview *preview, double metres)
+static void put_number(struct page *page, double number)
 {
-    if (isnan(metres))
+    if (isnan(number))
         put(page, "%*s", COLUMN_WIDTH, "");
     else
-        put(page, "%*.*f", COLUMN_WIDTH, DECIMALS, metres / preview->unit->metres);
+        put(page, "%*.*f", COLUMN_WIDTH, DECIMALS, number);
 }
 
 #define DOTS " ..." /* at the end of lines that go on */
@@ -203,7 +206,7 @@ static void draw_matrix(struct page *page, const struct preview *preview)
     for (size_t i = 0; i < rows; i++) {
         put_name(page, down, i, LABEL_WIDTH, false);
         for (size_t j = 0; j < columns; j++)
-            put_number(page, preview, preview->corner[i][j]);
+            put_number(page, preview->corner[i][j]);
         put(page, "%s", line_end);
     }
     if (rows < down->count)
@@ -212,15 +215,17 @@ static void draw_matrix(struct page *page, const struct preview *preview)
 
 static void draw_list(struct page *page, const struct preview *preview)
 {
-    size_t rows = (size_t)dm_min_u64(preview->origins->count, CORNER);
+    const struct dm_shape *shape = preview->shape;
+    uint64_t all = shape->before(preview->origins->count, preview->destinations->count);
+    size_t rows = (size_t)dm_min_u64(all, CORNER);
     for (size_t i = 0; i < rows; i++) {
         put_name(page, preview->origins, i, LABEL_WIDTH, false);
         put(page, "  ");
-        put_name(page, preview->destinations, i, LABEL_WIDTH, false);
-        put_number(page, preview, preview->corner[i][i]);
+        put_name(page, preview->destinations, (size_t)shape->first(i), LABEL_WIDTH, false);
+        put_number(page, preview->corner[i][0]);
         put(page, "\n");
     }
-    if (rows < preview->origins->count)
+    if (rows < all)
         put(page, "...\n");
 }
 
@@ -233,31 +238,38 @@ static void draw_extreme(struct page *page, const struct preview *preview, const
     dm_quote(from, name, length);
     name = dm_location_name(preview->destinations, pair->destination, &length);
     dm_quote(to, name, length);
-    put(page, "%-8s %14.*f %s  %s - %s\n", what, DECIMALS, pair->metres / preview->unit->metres,
-        preview->unit->name, from, to);
+    put(page, "%-8s %14.*f %s  %s - %s\n", what, DECIMALS, pair->distance, preview->unit->name,
+        from, to);
 }
 
-static size_t end(const struct dm_encoder *encoder, char *text)
+static void draw_page(struct page *page, const struct preview *preview)
 {
-    const struct preview *preview = (const struct preview *)encoder;
     const struct summary *summary = &preview->summary;
-    struct page page = {.text = text};
     if (summary->pairs == 0) {
-        put(&page, "There are no pairs: one location has no distance to another.\n");
-        return page.used;
+        put(page, "There are no pairs: one location has no distance to another.\n");
+        return;
     }
-    if (preview->rows)
-        draw_matrix(&page, preview);
+    if (preview->shape->single)
+        draw_list(page, preview);
     else
-        draw_list(&page, preview);
-    put(&page, "\n");
-    draw_extreme(&page, preview, "nearest", &summary->nearest);
-    draw_extreme(&page, preview, "farthest", &summary->farthest);
-    put(&page, "%-8s %14.*f %s\n", "mean", DECIMALS,
-        summary->sum_m / (double)summary->pairs / preview->unit->metres, preview->unit->name);
-    put(&page, "\nThis is a preview. All of it goes to a file with\n"
-               "-o distances.csv, or here with --format=csv.\n\n");
-    return page.used;
+        draw_matrix(page, preview);
+    put(page, "\n");
+    draw_extreme(page, preview, "nearest", &summary->nearest);
+    draw_extreme(page, preview, "farthest", &summary->farthest);
+    put(page, "%-8s %14.*f %s\n", "mean", DECIMALS, summary->sum / (double)summary->pairs,
+        preview->unit->name);
+    put(page, "\nThis is a preview. All of it goes to a file with\n"
+              "-o distances.csv, or here with --format=csv.\n\n");
+}
+
+static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
+{
+    struct preview *preview = (struct preview *)encoder;
+    struct page page = {.text = preview->page};
+    (void)pass;
+    draw_page(&page, preview);
+    pieces[0] = (struct dm_bytes){page.text, page.used};
+    return 1;
 }
 
 static void dispose(struct dm_encoder *encoder)
@@ -270,6 +282,8 @@ const struct dm_format dm_format_preview = {
     .extension = "txt",
     .summary = "a corner of the matrix, its extremes and mean, for a terminal",
     .shapes = DM_SHAPE_ALL,
+    .heeds = ~0u, /* it takes the place of whatever was asked for */
+    .passes = 1,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 
 enum dm_status dm_table_make(const struct dm_format_options *options,
-                             const struct dm_locations *origins,
-                             const struct dm_locations *destinations, struct dm_table **table,
+                             const struct dm_subject *subject, struct dm_table **table,
                              struct dm_error *error)
 {
     if (options->precision > DM_PRECISION_MAX)
@@ -14,14 +13,13 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
     struct dm_table *new = calloc(1, sizeof *new);
     if (!new)
         return dm_fail_memory(error, "the output format");
-    new->metres_per_unit = options->unit->metres;
     new->precision = options->precision;
     new->header = options->header;
     snprintf(new->header_name, sizeof new->header_name, "distance_%s", options->unit->name);
 
-    enum dm_status status = dm_labels_make(origins, options->stop, &new->origins, error);
-    if (status == DM_OK && destinations != origins)
-        status = dm_labels_make(destinations, options->stop, &new->destinations, error);
+    enum dm_status status = dm_labels_make(subject->origins, options->stop, &new->origins, error);
+    if (status == DM_OK && subject->destinations != subject->origins)
+        status = dm_labels_make(subject->destinations, options->stop, &new->destinations, error);
     else
         new->destinations = new->origins;
     if (status != DM_OK) {

@@ -8,18 +8,16 @@
 
 /* The encoder of both. */
 struct dm_table {
-    struct dm_encoder base;                 /* the bounds are the format's own to set */
+    struct dm_encoder base;                 /* the bound is the format's own to set */
     struct dm_labels origins, destinations; /* the same memory where the set is the same */
-    double metres_per_unit;
     unsigned precision;
     bool header;
     char header_name[32]; /* "distance_km" */
 };
 
-/* The format's prepare() but for the bounds. *table is freed with dm_table_dispose(). */
+/* The format's prepare() but for the bound. *table is freed with dm_table_dispose(). */
 enum dm_status dm_table_make(const struct dm_format_options *options,
-                             const struct dm_locations *origins,
-                             const struct dm_locations *destinations, struct dm_table **table,
+                             const struct dm_subject *subject, struct dm_table **table,
                              struct dm_error *error);
 
 /* The format's dispose(). */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 struct dm_output {
@@ -151,6 +153,31 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
     }
     *output = new;
     return DM_OK;
+}
+
+bool dm_output_is_terminal(const struct dm_output *output)
+{
+    return isatty(output->file);
+}
+
+/* The file system of a file that is not there is that of its folder. */
+static bool find_file_system(const char *path, struct statvfs *system)
+{
+    struct stat status;
+    if (stat(path, &status) == 0)
+        return S_ISREG(status.st_mode) && statvfs(path, system) == 0;
+    char *copy = strdup(path);
+    bool found = copy && statvfs(dirname(copy), system) == 0;
+    free(copy);
+    return found;
+}
+
+uint64_t dm_output_room(const char *path)
+{
+    struct statvfs system;
+    if (strcmp(path, "-") == 0 || !find_file_system(path, &system))
+        return UINT64_MAX;
+    return (uint64_t)system.f_bavail * system.f_frsize;
 }
 
 /* Takes `bytes` off the front of the pieces and returns the first that is left. */

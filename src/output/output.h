@@ -5,6 +5,7 @@
 #include <dmatrix/flag.h>
 #include <dmatrix/status.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/uio.h>
@@ -21,6 +22,13 @@ struct dm_output;
 /* `stop`, which may be NULL, ends a wait for a reader. DM_IO, DM_MEMORY, DM_STOPPED. */
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error);
+
+/* Whether a person would look at what is written. */
+bool dm_output_is_terminal(const struct dm_output *output);
+
+/* Bytes that are free where a file of that path would be written; UINT64_MAX: it is not to be a
+ * regular file, or this cannot be known. */
+uint64_t dm_output_room(const char *path);
 
 /* Writes it all. `pieces` is used up on the way. DM_IO; DM_CLOSED: it is a pipe whose reader has
  * gone; DM_STOPPED. */

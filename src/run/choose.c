@@ -66,8 +66,13 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
                    options->format->name, file_count(options), options->destinations ? "s" : "");
 }
 
-/* The metrics that heed an option: "haversine, equirectangular do". */
-static void list_heeding(enum dm_metric_heeds heed, char *list, size_t size)
+/* The end of a list of those who heed an option: "haversine, equirectangular do". */
+static void end_list(char *list, size_t size, size_t used, size_t listed, const char *nobody)
+{
+    dm_append(list + used, size - used, "%s", listed == 0 ? nobody : listed == 1 ? " does" : " do");
+}
+
+static void list_metrics(unsigned heed, char *list, size_t size)
 {
     size_t used = 0, listed = 0;
     for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++)
@@ -75,10 +80,18 @@ static void list_heeding(enum dm_metric_heeds heed, char *list, size_t size)
             used = dm_append_item(list, size, used, ", ", (*metric)->name);
             listed++;
         }
-    dm_append(list + used, size - used, "%s",
-              listed == 0   ? "no metric does"
-              : listed == 1 ? " does"
-                            : " do");
+    end_list(list, size, used, listed, "no metric does");
+}
+
+static void list_formats(unsigned heed, char *list, size_t size)
+{
+    size_t used = 0, listed = 0;
+    for (const struct dm_format *const *format = dm_formats(); *format; format++)
+        if ((*format)->heeds & heed) {
+            used = dm_append_item(list, size, used, ", ", (*format)->name);
+            listed++;
+        }
+    end_list(list, size, used, listed, "no format does");
 }
 
 enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
@@ -92,9 +105,53 @@ enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned he
         return DM_OK;
     enum dm_metric_heeds first = ignored & DM_HEEDS_RADIUS ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID;
     char list[128];
-    list_heeding(first, list, sizeof list);
+    list_metrics(first, list, sizeof list);
     return dm_fail(error, DM_USAGE, "--%s has no effect with --metric=%s (%s)",
                    first == DM_HEEDS_RADIUS ? "radius" : "ellipsoid", options->metric->name, list);
+}
+
+static enum dm_status check_format_heeds(const struct dm_run_options *options,
+                                         struct dm_error *error)
+{
+    static const struct {
+        enum dm_format_heeds heed;
+        const char *option;
+    } known[] = {
+        {DM_HEEDS_UNIT, "unit"},        {DM_HEEDS_PRECISION, "precision"},
+        {DM_HEEDS_HEADER, "no-header"}, {DM_HEEDS_DTYPE, "dtype"},
+        {DM_HEEDS_SCALE, "scale"},      {DM_HEEDS_ROUND, "round"},
+        {DM_HEEDS_SPEED, "speed"},
+    };
+    const struct dm_format *format = options->format;
+    unsigned ignored = options->format_options.given & ~format->heeds;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        char list[128], always[64] = "";
+        if (!(ignored & known[i].heed))
+            continue;
+        list_formats(known[i].heed, list, sizeof list);
+        if (known[i].heed == DM_HEEDS_UNIT)
+            snprintf(always, sizeof always, ", which is in %s", format->unit->summary);
+        return dm_fail(error, DM_USAGE, "--%s has no effect with --format=%s%s (%s)",
+                       known[i].option, format->name, always, list);
+    }
+    return DM_OK;
+}
+
+enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_shard *shard = &options->shard;
+    if (dm_is_input(options->output, options))
+        return dm_fail(error, DM_USAGE, "-o %s would replace the input (choose another name)",
+                       options->output);
+    if (shard->shards > 0 &&
+        (shard->shards > DM_SHARDS_MAX || shard->shard == 0 || shard->shard > shard->shards))
+        return dm_fail(error, DM_USAGE, "there is no part %llu of %llu (of up to %d)",
+                       (unsigned long long)shard->shard, (unsigned long long)shard->shards,
+                       DM_SHARDS_MAX);
+    if (shard->shards > 0 && options->format->absorb)
+        return dm_fail(error, DM_USAGE, "--format=%s sums up all of the output, not a part of it",
+                       options->format->name);
+    return check_format_heeds(options, error);
 }
 
 /* The folder of a path, with the slash; its last name goes to *name. */

@@ -1,30 +1,33 @@
 /* Two runs of the executor a band: the first computes its distances; the second turns them into
- * text while the calling thread writes the text of the band before. Measured against a writer
+ * bytes while the calling thread writes the text of the band before. Measured against a writer
  * thread, a ring of buffers and fused tasks this was as fast as any, and it is the simplest: no
- * order among tasks, no lock, and all that can fail happens in the calling thread. */
+ * order among tasks, no lock, and all that can fail happens in the calling thread. Where the
+ * distances are the bytes there is one run, beside which those of the band before are written. */
 #include "run/pipeline.h"
 
 #include "base/checked.h"
 
-#include <stdlib.h>
+#include <stdbool.h>
 
 enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *arena,
                                 struct dm_pipeline **pipeline, struct dm_error *error)
 {
-    size_t metres = plan->band_pairs * sizeof(double);
+    bool raw = plan->encoder->raw;
+    size_t distances = plan->band_pairs * sizeof(double);
     size_t pieces = plan->band_pieces * sizeof(struct dm_piece);
     size_t vectors = plan->band_pieces * sizeof(struct iovec);
-    size_t size = dm_arena_room(sizeof(struct dm_pipeline)) + dm_arena_room(metres) +
-                  dm_arena_room(vectors) +
+    size_t size = dm_arena_room(sizeof(struct dm_pipeline)) +
+                  (raw ? 2 : 1) * dm_arena_room(distances) + dm_arena_room(vectors) +
                   2 * (dm_arena_room(pieces) + dm_arena_room(plan->text_bytes));
     enum dm_status status = dm_arena_open(size, arena, error);
     if (status != DM_OK)
         return status;
     struct dm_pipeline *new = dm_arena_take(arena, sizeof *new);
     new->plan = *plan;
-    new->metres = dm_arena_take(arena, metres);
     new->vectors = dm_arena_take(arena, vectors);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2; i++) { /* encoded distances are not needed any more */
+        new->bands[i].distances =
+            i == 0 || raw ? dm_arena_take(arena, distances) : new->bands[0].distances;
         new->bands[i].pieces = dm_arena_take(arena, pieces);
         new->bands[i].text = dm_arena_take(arena, plan->text_bytes);
     }
@@ -34,6 +37,23 @@ enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *are
 
 /* ---- tasks ---- */
 
+/* A unit is divided by, not multiplied by its reciprocal, which would be rounded once more. */
+static void convert(double *distances, size_t count, double metres_per_unit)
+{
+    if (metres_per_unit == 1)
+        return;
+    for (size_t i = 0; i < count; i++)
+        distances[i] /= metres_per_unit;
+}
+
+void dm_pipeline_fill(const struct dm_pipeline *pipeline, const struct dm_segment *segment,
+                      double *distances)
+{
+    pipeline->metric->fill(pipeline->origins, pipeline->destinations, segment->origin,
+                           segment->first, segment->count, distances);
+    convert(distances, segment->count, pipeline->metres_per_unit);
+}
+
 static void compute_task(void *context, size_t index)
 {
     const struct dm_pipeline *pipeline = context;
@@ -41,13 +61,12 @@ static void compute_task(void *context, size_t index)
     const struct dm_band *band = pipeline->now;
     uint64_t begin = band->begin + (uint64_t)index * plan->grain;
     uint64_t end = dm_min_u64(begin + plan->grain, band->end);
-    double *metres = pipeline->metres + (begin - band->begin);
+    double *distances = band->distances + (begin - band->begin);
     struct dm_segment segment;
     struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
     while (dm_walk_next(&walk, &segment)) {
-        pipeline->metric->fill(pipeline->origins, pipeline->destinations, segment.origin,
-                               segment.first, segment.count, metres);
-        metres += segment.count;
+        dm_pipeline_fill(pipeline, &segment, distances);
+        distances += segment.count;
     }
 }
 
@@ -58,18 +77,40 @@ static void encode_task(void *context, size_t index)
     const struct dm_band *band = pipeline->now;
     struct dm_piece *piece = &band->pieces[index];
     char *text = band->text + piece->offset, *at = text;
-    const double *metres = pipeline->metres + (piece->begin - band->begin);
+    const double *distances = band->distances + (piece->begin - band->begin);
     struct dm_segment segment;
     struct dm_walk walk = dm_walk_begin(plan->layout, piece->begin, piece->end);
     while (dm_walk_next(&walk, &segment)) {
-        segment.metres = metres;
+        segment.distances = distances;
+        segment.pass = band->pass;
         at += plan->format->encode(plan->encoder, &segment, at);
-        metres += segment.count;
+        distances += segment.count;
     }
     piece->length = (size_t)(at - text);
 }
 
 /* ---- writing, in the calling thread ---- */
+
+static enum dm_status write_raw(struct dm_pipeline *pipeline, const struct dm_band *band)
+{
+    struct iovec piece = {band->distances, (size_t)(band->end - band->begin) * sizeof(double)};
+    return dm_output_write(pipeline->output, &piece, 1, &pipeline->error);
+}
+
+static void absorb(struct dm_pipeline *pipeline, const struct dm_band *band)
+{
+    for (size_t i = 0; i < band->count; i++)
+        pipeline->plan.format->absorb(pipeline->encoder, band->text + band->pieces[i].offset,
+                                      band->pieces[i].length);
+}
+
+static enum dm_status write_text(struct dm_pipeline *pipeline, const struct dm_band *band)
+{
+    for (size_t i = 0; i < band->count; i++)
+        pipeline->vectors[i] =
+            (struct iovec){band->text + band->pieces[i].offset, band->pieces[i].length};
+    return dm_output_write(pipeline->output, pipeline->vectors, band->count, &pipeline->error);
+}
 
 static void write_before(void *context)
 {
@@ -77,78 +118,101 @@ static void write_before(void *context)
     const struct dm_band *band = pipeline->before;
     if (!band)
         return;
-    for (size_t i = 0; i < band->count; i++) {
-        char *text = band->text + band->pieces[i].offset;
-        if (pipeline->plan.format->absorb)
-            pipeline->plan.format->absorb(pipeline->encoder, text, band->pieces[i].length);
-        else
-            pipeline->vectors[i] = (struct iovec){text, band->pieces[i].length};
-    }
-    if (!pipeline->plan.format->absorb)
-        pipeline->written =
-            dm_output_write(pipeline->output, pipeline->vectors, band->count, &pipeline->error);
+    pipeline->before = NULL;
+    if (pipeline->plan.format->absorb)
+        absorb(pipeline, band);
+    else if (pipeline->plan.encoder->raw)
+        pipeline->written = write_raw(pipeline, band);
+    else
+        pipeline->written = write_text(pipeline, band);
 }
 
-/* Header or trailer, if there is one. */
+/* What stands before or after the pairs of a pass, if anything does. */
 static enum dm_status write_frame(struct dm_pipeline *pipeline,
-                                  size_t (*put)(const struct dm_encoder *, char *), size_t bound,
-                                  struct dm_error *error)
+                                  size_t (*frame)(struct dm_encoder *, unsigned, struct dm_bytes *),
+                                  unsigned pass, struct dm_error *error)
 {
-    if (!put)
-        return DM_OK;
-    char *text = malloc(bound);
-    if (!text)
-        return dm_fail_memory(error, "the header of the output");
-    struct iovec piece = {text, put(pipeline->encoder, text)};
-    enum dm_status status = dm_output_write(pipeline->output, &piece, 1, error);
-    free(text);
-    return status;
+    struct dm_bytes bytes[DM_FRAME_PIECES];
+    struct iovec pieces[DM_FRAME_PIECES];
+    size_t count = frame ? frame(pipeline->encoder, pass, bytes) : 0;
+    for (size_t i = 0; i < count; i++)
+        pieces[i] = (struct iovec){(char *)bytes[i].at, bytes[i].count}; /* is only read */
+    return dm_output_write(pipeline->output, pieces, count, error);
 }
 
 /* ---- bands ---- */
 
-static enum dm_status compute_and_encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                                         struct dm_timing *compute, struct dm_timing *encode,
-                                         struct dm_error *error)
+/* A run of the executor, and what became of what was written beside it. */
+static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                                const struct dm_work *work, struct dm_timing *timing,
+                                struct dm_error *error)
 {
-    uint64_t pairs = pipeline->now->end - pipeline->now->begin;
-    struct dm_work work = {
-        .tasks = (size_t)((pairs + pipeline->plan.grain - 1) / pipeline->plan.grain),
-        .task = compute_task,
-        .context = pipeline,
-        .stop = pipeline->stop,
-    };
-    enum dm_status status = dm_timed_run(executor, &work, compute, error);
-    if (status != DM_OK)
-        return status;
-    work.tasks = pipeline->now->count;
-    work.task = encode_task;
-    work.aside = write_before;
-    status = dm_timed_run(executor, &work, encode, error);
+    enum dm_status status = dm_timed_run(executor, work, timing, error);
     if (pipeline->written != DM_OK)
         return dm_fail(error, pipeline->written, "%s", pipeline->error.message);
     return status;
 }
 
-enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                               struct dm_timing *compute, struct dm_timing *encode,
-                               struct dm_error *error)
+static enum dm_status compute_and_encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                                         struct dm_timing *compute, struct dm_timing *encode,
+                                         struct dm_error *error)
 {
-    const struct dm_plan *plan = &pipeline->plan;
-    enum dm_status status =
-        write_frame(pipeline, plan->format->begin, plan->encoder->begin_bound, error);
-    uint64_t begin = 0;
-    for (int turn = 0; status == DM_OK && begin < plan->layout->pairs; turn = !turn) {
+    bool raw = pipeline->plan.encoder->raw;
+    uint64_t pairs = pipeline->now->end - pipeline->now->begin;
+    struct dm_work work = {
+        .tasks = (size_t)((pairs + pipeline->plan.grain - 1) / pipeline->plan.grain),
+        .task = compute_task,
+        .aside = raw ? write_before : NULL,
+        .context = pipeline,
+        .stop = pipeline->stop,
+    };
+    enum dm_status status = run_tasks(pipeline, executor, &work, compute, error);
+    if (status != DM_OK || raw)
+        return status;
+    work.tasks = pipeline->now->count;
+    work.task = encode_task;
+    work.aside = write_before;
+    return run_tasks(pipeline, executor, &work, encode, error);
+}
+
+static enum dm_status run_bands(struct dm_pipeline *pipeline, const struct dm_pass *pass,
+                                struct dm_executor *executor, struct dm_timing *compute,
+                                struct dm_timing *encode, struct dm_error *error)
+{
+    enum dm_status status = DM_OK;
+    uint64_t begin = pass->begin;
+    for (int turn = 0; status == DM_OK && begin < pass->end; turn = !turn) {
         pipeline->now = &pipeline->bands[turn];
-        dm_band_cut(plan, begin, pipeline->now);
+        dm_band_cut(&pipeline->plan, pass, begin, pipeline->now);
+        pipeline->computed += pipeline->now->end - begin;
         begin = pipeline->now->end;
         status = compute_and_encode(pipeline, executor, compute, encode, error);
         pipeline->before = pipeline->now;
+        if (status == DM_OK && pipeline->observer->advances)
+            pipeline->observer->advances(pipeline->observer->context, pipeline->computed);
     }
     if (status != DM_OK)
         return status;
     write_before(pipeline);
     if (pipeline->written != DM_OK)
         return dm_fail(error, pipeline->written, "%s", pipeline->error.message);
-    return write_frame(pipeline, plan->format->end, plan->encoder->end_bound, error);
+    return DM_OK;
+}
+
+enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                               struct dm_timing *compute, struct dm_timing *encode,
+                               struct dm_error *error)
+{
+    const struct dm_format *format = pipeline->plan.format;
+    enum dm_status status = DM_OK;
+    for (unsigned number = 0; status == DM_OK && number < format->passes; number++) {
+        struct dm_pass pass = dm_plan_pass(&pipeline->plan, number);
+        if (pass.begins)
+            status = write_frame(pipeline, format->begin, number, error);
+        if (status == DM_OK)
+            status = run_bands(pipeline, &pass, executor, compute, encode, error);
+        if (status == DM_OK && pass.ends)
+            status = write_frame(pipeline, format->end, number, error);
+    }
+    return status;
 }

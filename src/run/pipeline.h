@@ -17,15 +17,17 @@ struct dm_pipeline {
     struct dm_plan plan;
     const struct dm_metric *metric;
     const struct dm_prepared *origins, *destinations;
+    double metres_per_unit;     /* of the distances */
     struct dm_encoder *encoder; /* plan.encoder, for absorb() */
     struct dm_output *output;
     const dm_flag *stop;
+    const struct dm_observer *observer;
 
-    double *metres;          /* of the band at hand: plan.band_pairs */
     struct dm_band bands[2]; /* the one at hand and the one before, in turn */
     struct dm_band *now;     /* is computed, then encoded */
     struct dm_band *before;  /* is written meanwhile; NULL at the start */
     struct iovec *vectors;   /* for writing: plan.band_pieces */
+    uint64_t computed;       /* pairs so far */
     enum dm_status written;  /* what became of the last write */
     struct dm_error error;   /* of it */
 };
@@ -33,6 +35,10 @@ struct dm_pipeline {
 /* Maps the arena and in it a pipeline for that plan. It goes with the arena. DM_MEMORY. */
 enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *arena,
                                 struct dm_pipeline **pipeline, struct dm_error *error);
+
+/* Computes the distances of a segment, in the unit of the output. Safe in any number of threads. */
+void dm_pipeline_fill(const struct dm_pipeline *pipeline, const struct dm_segment *segment,
+                      double *distances);
 
 /* Computes, encodes and writes everything, header and trailer included. Adds up the two kinds of
  * runs in *compute and *encode. DM_STOPPED, and what dm_output_write() can return. */

@@ -30,8 +30,7 @@ static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
     return dm_max_u64(least, dm_min_u64(value, most));
 }
 
-/* Bytes that the text of pairs [begin, end) takes at most. */
-static size_t text_bound(const struct dm_plan *plan, uint64_t begin, uint64_t end)
+size_t dm_plan_text_bound(const struct dm_plan *plan, uint64_t begin, uint64_t end)
 {
     size_t bytes = 0;
     struct dm_segment segment;
@@ -41,28 +40,32 @@ static size_t text_bound(const struct dm_plan *plan, uint64_t begin, uint64_t en
     return bytes;
 }
 
-/* Bytes of a band without its text. */
-static uint64_t fixed_bytes(uint64_t pairs)
+/* Bytes of two bands without their text. Distances are kept twice only where they are what is
+ * written. */
+static uint64_t fixed_bytes(const struct dm_encoder *encoder, uint64_t pairs)
 {
-    return OVERHEAD + pairs * sizeof(double) +
+    return OVERHEAD + pairs * sizeof(double) * (encoder->raw ? 2 : 1) +
            (pairs / PIECE_MAX + PIECES_MORE) * (2 * sizeof(struct dm_piece) + sizeof(struct iovec));
 }
 
 /* The most pairs a band can have, and what is then left for each of two texts. */
-static enum dm_status fit_memory(uint64_t all_pairs, size_t pair_bound, uint64_t max_memory,
-                                 uint64_t *pairs, uint64_t *text, struct dm_error *error)
+static enum dm_status fit_memory(uint64_t all_pairs, const struct dm_encoder *encoder,
+                                 uint64_t max_memory, uint64_t *pairs, uint64_t *text,
+                                 struct dm_error *error)
 {
-    uint64_t least = fixed_bytes(1) + 2 * (uint64_t)pair_bound;
+    size_t pair_bound = encoder->raw ? 0 : encoder->pair_bound;
+    uint64_t least = fixed_bytes(encoder, 1) + 2 * (uint64_t)pair_bound;
     if (max_memory < least)
         return dm_fail(error, DM_USAGE,
                        "more memory is needed, --max-memory=%llu: a line may take %zu bytes",
                        (unsigned long long)least, pair_bound);
     uint64_t most = clamp(all_pairs, 1, BAND_PAIRS);
-    while (most > 1 && (fixed_bytes(most) > max_memory / 2 ||
-                        fixed_bytes(most) + 2 * (uint64_t)pair_bound > max_memory))
+    while (most > 1 && (fixed_bytes(encoder, most) > max_memory / 2 ||
+                        fixed_bytes(encoder, most) + 2 * (uint64_t)pair_bound > max_memory))
         most /= 2;
     *pairs = most;
-    *text = dm_min_u64((max_memory - fixed_bytes(most)) / 2, dm_max_u64(TEXT_BYTES, pair_bound));
+    *text = dm_min_u64((max_memory - fixed_bytes(encoder, most)) / 2,
+                       dm_max_u64(TEXT_BYTES, pair_bound));
     if (pair_bound <= *text / most)
         *text = most * pair_bound; /* no band needs more */
     return DM_OK;
@@ -72,7 +75,7 @@ static enum dm_status fit_memory(uint64_t all_pairs, size_t pair_bound, uint64_t
 static uint64_t usual_bytes(const struct dm_plan *plan, uint64_t begin)
 {
     uint64_t sample = dm_min_u64(SAMPLE_PAIRS, plan->layout->pairs - begin);
-    return sample > 0 ? text_bound(plan, begin, begin + sample) / sample + 1 : 1;
+    return sample > 0 ? dm_plan_text_bound(plan, begin, begin + sample) / sample + 1 : 1;
 }
 
 static int compare(const void *a, const void *b)
@@ -85,6 +88,8 @@ static int compare(const void *a, const void *b)
 static uint64_t usual_pairs(const struct dm_plan *plan)
 {
     uint64_t bytes[SPOTS];
+    if (plan->encoder->raw)
+        return plan->band_pairs;
     for (uint64_t i = 0; i < SPOTS; i++)
         bytes[i] = usual_bytes(plan, plan->layout->pairs / SPOTS * i);
     qsort(bytes, SPOTS, sizeof *bytes, compare);
@@ -97,13 +102,29 @@ static uint64_t piece_pairs(const struct dm_plan *plan, uint64_t begin)
     return clamp(bytes / usual_bytes(plan, begin), 1, PIECE_MAX);
 }
 
-enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
-                            const struct dm_encoder *encoder, uint64_t max_memory, uint64_t grain,
-                            unsigned threads, struct dm_plan *plan, struct dm_error *error)
+/* Where part `index` of `parts` equal ones begins. The product stays small: both are at most
+ * DM_SHARDS_MAX. */
+static uint64_t part_begin(uint64_t all, uint64_t index, uint64_t parts)
 {
-    uint64_t pairs = 0, text = 0;
+    return all / parts * index + all % parts * index / parts;
+}
+
+static void take_shard(struct dm_plan *plan, struct dm_shard shard)
+{
+    uint64_t positions = plan->format->passes * plan->layout->pairs;
+    plan->begin = part_begin(positions, shard.shard - 1, shard.shards);
+    plan->end = part_begin(positions, shard.shard, shard.shards);
+    plan->first = shard.shard == 1;
+    plan->last = shard.shard == shard.shards;
+}
+
+enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
+                            const struct dm_encoder *encoder, const struct dm_plan_options *options,
+                            struct dm_plan *plan, struct dm_error *error)
+{
+    uint64_t pairs = 0, text = 0, grain = options->grain;
     enum dm_status status =
-        fit_memory(layout->pairs, encoder->pair_bound, max_memory, &pairs, &text, error);
+        fit_memory(layout->pairs, encoder, options->max_memory, &pairs, &text, error);
     if (status != DM_OK)
         return status;
     struct dm_plan made = {.layout = layout,
@@ -112,30 +133,58 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
                            .band_pairs = (size_t)pairs,
                            .text_bytes = (size_t)text};
     if (grain == 0)
-        grain =
-            clamp(usual_pairs(&made) / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
+        grain = clamp(usual_pairs(&made) / ((uint64_t)TASKS_A_THREAD * options->threads), GRAIN_MIN,
+                      GRAIN_MAX);
     made.grain = (size_t)dm_min_u64(grain, pairs);
     made.band_pairs = (size_t)dm_min_u64(pairs, (uint64_t)made.grain * BAND_TASKS);
     made.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_MORE);
+    take_shard(&made, options->shard);
     *plan = made;
     return DM_OK;
 }
 
-void dm_band_cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *band)
+/* A pass begins in the shard that has its first pair; without pairs, all is the first shard's but
+ * the very end. */
+static bool has_position(const struct dm_plan *plan, uint64_t position)
 {
-    uint64_t last = dm_min_u64(begin + plan->band_pairs, plan->layout->pairs);
+    return plan->layout->pairs == 0 ? plan->first : plan->begin <= position && position < plan->end;
+}
+
+struct dm_pass dm_plan_pass(const struct dm_plan *plan, unsigned number)
+{
+    uint64_t pairs = plan->layout->pairs, begin = number * pairs;
+    bool last = number + 1 == plan->format->passes;
+    return (struct dm_pass){
+        .number = number,
+        .begin = clamp(plan->begin, begin, begin + pairs) - begin,
+        .end = clamp(plan->end, begin, begin + pairs) - begin,
+        .begins = number == 0 ? plan->first : has_position(plan, begin),
+        .ends = last ? plan->last : has_position(plan, begin + pairs),
+    };
+}
+
+void dm_band_cut(const struct dm_plan *plan, const struct dm_pass *pass, uint64_t begin,
+                 struct dm_band *band)
+{
+    uint64_t last = dm_min_u64(begin + plan->band_pairs, pass->end);
+    band->pass = pass->number;
+    band->begin = begin;
+    if (plan->encoder->raw) {
+        band->end = last;
+        return;
+    }
     uint64_t piece = piece_pairs(plan, begin);
     size_t used = 0;
-    band->begin = band->end = begin;
+    band->end = begin;
     band->count = 0;
     while (band->end < last && band->count < plan->band_pieces) {
         uint64_t end = dm_min_u64(band->end + piece, last);
-        size_t bytes = text_bound(plan, band->end, end);
+        size_t bytes = dm_plan_text_bound(plan, band->end, end);
         while (bytes > plan->text_bytes - used) {
             if (band->count > 0)
                 return;                              /* it is the next band's first */
             end = band->end + (end - band->end) / 2; /* at least one pair: the plan saw to that */
-            bytes = text_bound(plan, band->end, end);
+            bytes = dm_plan_text_bound(plan, band->end, end);
         }
         band->pieces[band->count++] = (struct dm_piece){band->end, end, used, 0};
         band->end = end;

@@ -14,41 +14,16 @@ static struct style style_of(struct dm_report_style style)
                         : (struct style){"", "", ""};
 }
 
-enum { CELL = 32 };
-
-static const char *time_text(char text[CELL], uint64_t ns)
-{
-    if (ns < 1000000)
-        snprintf(text, CELL, "%.0f us", (double)ns / 1e3);
-    else if (ns < 1000000000)
-        snprintf(text, CELL, "%.1f ms", (double)ns / 1e6);
-    else
-        snprintf(text, CELL, "%.2f s", (double)ns / 1e9);
-    return text;
-}
-
-static const char *bytes_text(char text[CELL], uint64_t bytes)
-{
-    if (bytes < 10000)
-        snprintf(text, CELL, "%llu bytes", (unsigned long long)bytes);
-    else if (bytes < 1000000)
-        snprintf(text, CELL, "%.1f kB", (double)bytes / 1e3);
-    else if (bytes < 1000000000)
-        snprintf(text, CELL, "%.1f MB", (double)bytes / 1e6);
-    else
-        snprintf(text, CELL, "%.2f GB", (double)bytes / 1e9);
-    return text;
-}
-
 /* `count` things over `ns`, a second. */
-static const char *rate_text(char text[CELL], uint64_t count, uint64_t ns, const char *things)
+static const char *rate_text(char text[DM_CELL_LENGTH], uint64_t count, uint64_t ns,
+                             const char *things)
 {
     double rate = ns > 0 ? (double)count * 1e9 / (double)ns : 0;
     text[0] = '\0';
     if (rate >= 1e6)
-        snprintf(text, CELL, "%.1f M %s/s", rate / 1e6, things);
+        snprintf(text, DM_CELL_LENGTH, "%.1f M %s/s", rate / 1e6, things);
     else if (rate > 0)
-        snprintf(text, CELL, "%.0f %s/s", rate, things);
+        snprintf(text, DM_CELL_LENGTH, "%.0f %s/s", rate, things);
     return text;
 }
 
@@ -62,9 +37,9 @@ static void list_trusted(const struct dm_metric *metric, char *list, size_t size
             used = dm_append_item(list, size, used, " or ", (*known)->name);
 }
 
-static const char *km_text(char text[CELL], double metres)
+static const char *km_text(char text[DM_CELL_LENGTH], double metres)
 {
-    snprintf(text, CELL, metres < 100e3 ? "%.3g km" : "%.0f km", metres / 1000);
+    snprintf(text, DM_CELL_LENGTH, metres < 100e3 ? "%.3g km" : "%.0f km", metres / 1000);
     return text;
 }
 
@@ -73,7 +48,7 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     const struct dm_metric *metric = options->metric;
     double radius_m = options->metric_options.radius_m;
     double trusted_m = metric->trusted_m * (radius_m == 0 ? 1 : radius_m / DM_EARTH_RADIUS_M);
-    char longest[CELL], trusted[CELL], others[128];
+    char longest[DM_CELL_LENGTH], trusted[DM_CELL_LENGTH], others[128];
     if (trusted_m == 0 || longest_m <= trusted_m)
         return;
     fprintf(stream, "dmatrix: warning: the locations span up to %s: beyond %s, %s %s",
@@ -106,37 +81,46 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
         }
     }
     warn_of_distances(stream, options, report->longest_m);
+    if (*report->format_note) {
+        fputs("dmatrix: warning: ", stream);
+        dm_put_safely(stream, report->format_note);
+        fputc('\n', stream);
+    }
 }
 
-static void print_subject(FILE *stream, const struct dm_run_options *options,
-                          const struct dm_report *report, const struct style *style)
+void dm_report_subject(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, bool colour)
 {
-    char count[DM_COUNT_LENGTH], bytes[CELL];
-    fprintf(stream, "%s%s", style->strong, dm_count_text(count, report->origins));
+    struct style style = style_of((struct dm_report_style){.colour = colour});
+    char count[DM_COUNT_LENGTH];
+    fprintf(stream, "%s%s", style.strong, dm_count_text(count, report->origins));
     if (options->destinations)
         fprintf(stream, " and %s", dm_count_text(count, report->destinations));
     bool one = report->origins == 1 && !options->destinations;
     fprintf(stream, " location%s, %s distance%s%s", one ? "" : "s",
-            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s", style->end);
-    fprintf(stream, " (%s, %s)\n%s to ", report->shape->name, options->metric->name,
+            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s", style.end);
+    fprintf(stream, " (%s, %s)\n%s", report->shape->name, options->metric->name,
             options->format->name);
+    if (options->shard.shards > 0)
+        fprintf(stream, ", part %llu of %llu", (unsigned long long)options->shard.shard,
+                (unsigned long long)options->shard.shards);
+    fputs(" to ", stream);
     dm_put_safely(stream, strcmp(options->output, "-") == 0 ? "standard output" : options->output);
-    fprintf(stream, ", %s\n\n", bytes_text(bytes, report->bytes));
 }
 
 static void print_phase(FILE *stream, const struct style *style, const char *phase, uint64_t ns,
                         const char *remark)
 {
-    char time[CELL];
-    fprintf(stream, "  %-8s %9s%s%s%s%s\n", phase, time_text(time, ns), *remark ? "   " : "",
+    char time[DM_CELL_LENGTH];
+    fprintf(stream, "  %-8s %9s%s%s%s%s\n", phase, dm_time_text(time, ns), *remark ? "   " : "",
             style->faint, remark, style->end);
 }
 
 static void print_phases(FILE *stream, const struct dm_run_options *options,
                          const struct dm_report *report, const struct style *style)
 {
-    char rate[CELL];
-    uint64_t pairs = report->pairs;
+    char rate[DM_CELL_LENGTH];
+    uint64_t pairs = report->computed;
     uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
     print_phase(stream, style, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations"));
@@ -154,16 +138,16 @@ static void print_phases(FILE *stream, const struct dm_run_options *options,
 static void print_executor(FILE *stream, const struct dm_run_options *options,
                            const struct dm_report *report, bool details)
 {
-    char grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[CELL];
+    char grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
     fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s\n",
             options->executor->name, report->threads, report->threads == 1 ? "" : "s",
             dm_count_text(grain, report->grain), options->grain == 0 ? " (auto)" : "",
             dm_count_text(tasks, report->compute.tasks), report->compute.tasks == 1 ? "" : "s");
     if (!details)
         return;
-    fprintf(stream, "  opened in %s, outside the total;", time_text(time, report->open_ns));
-    fprintf(stream, " CPU %s user,", time_text(time, report->user_ns));
-    fprintf(stream, " %s system\n", time_text(time, report->system_ns));
+    fprintf(stream, "  opened in %s, outside the total;", dm_time_text(time, report->open_ns));
+    fprintf(stream, " CPU %s user,", dm_time_text(time, report->user_ns));
+    fprintf(stream, " %s system\n", dm_time_text(time, report->system_ns));
     fprintf(stream, "  instruction set %s: %s\n", report->isa->name, report->isa->summary);
 }
 
@@ -180,14 +164,16 @@ static void print_columns(FILE *stream, const struct dm_run_options *options,
 static void print_workers(FILE *stream, const char *phase, const struct dm_timing *timing,
                           unsigned workers)
 {
-    char tasks[DM_COUNT_LENGTH], busy[CELL], waiting[CELL], creating[CELL];
+    char tasks[DM_COUNT_LENGTH], busy[DM_CELL_LENGTH], waiting[DM_CELL_LENGTH],
+        creating[DM_CELL_LENGTH];
     fprintf(stream, "\n  %-8s %12s %12s %12s %12s\n", phase, "tasks", "busy", "waiting",
             "creating");
     for (unsigned i = 0; i < workers; i++) {
         const struct dm_worker_stats *worker = &timing->stats.workers[i];
         fprintf(stream, "  worker %-2u %11s %12s %12s %12s\n", i,
-                dm_count_text(tasks, worker->tasks), time_text(busy, worker->busy_ns),
-                time_text(waiting, worker->waiting_ns), time_text(creating, worker->creating_ns));
+                dm_count_text(tasks, worker->tasks), dm_time_text(busy, worker->busy_ns),
+                dm_time_text(waiting, worker->waiting_ns),
+                dm_time_text(creating, worker->creating_ns));
     }
 }
 
@@ -195,7 +181,9 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how)
 {
     struct style style = style_of(how);
-    print_subject(stream, options, report, &style);
+    char bytes[DM_CELL_LENGTH];
+    dm_report_subject(stream, options, report, how.colour);
+    fprintf(stream, ", %s\n\n", dm_bytes_text(bytes, report->bytes));
     print_phases(stream, options, report, &style);
     print_executor(stream, options, report, how.details);
     if (how.details) {

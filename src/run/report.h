@@ -12,6 +12,10 @@
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report);
 
+/* What a run is about: how many distances of what, as what, to where; no line end. */
+void dm_report_subject(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, bool colour);
+
 /* How it is told. */
 struct dm_report_style {
     bool colour;

@@ -16,6 +16,15 @@ static void step(struct dm_run_state *run, enum dm_status *status,
     *elapsed_ns += dm_clock_ns() - begin;
 }
 
+enum dm_status dm_run_until_planned(struct dm_run_state *run)
+{
+    enum dm_status status = dm_run_choose(run);
+    step(run, &status, dm_run_load, &run->report->load_ns);
+    step(run, &status, dm_run_prepare, &run->report->prepare_ns);
+    step(run, &status, dm_run_plan, &run->report->prepare_ns);
+    return status;
+}
+
 enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                       struct dm_error *error)
 {
@@ -24,10 +33,9 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     struct dm_cpu_time cpu = dm_cpu_time();
     uint64_t flow_ns = 0;
 
-    enum dm_status status = dm_run_choose(&run);
-    step(&run, &status, dm_run_load, &report->load_ns);
-    step(&run, &status, dm_run_prepare, &report->prepare_ns);
+    enum dm_status status = dm_run_until_planned(&run);
     step(&run, &status, dm_run_open_output, &report->prepare_ns);
+    step(&run, &status, dm_run_announce, &report->prepare_ns);
     step(&run, &status, dm_run_open_executor, &report->open_ns);
     step(&run, &status, dm_run_flow, &flow_ns);
 
@@ -46,7 +54,10 @@ struct dm_run_options dm_run_defaults(void)
         .metric = &dm_metric_haversine,
         .executor = &dm_executor_pool,
         .format = &dm_format_csv,
-        .format_options = {.unit = &dm_unit_km, .precision = DM_PRECISION_DEFAULT, .header = true},
+        .format_options = {.unit = &dm_unit_km,
+                           .precision = DM_PRECISION_DEFAULT,
+                           .header = true,
+                           .scale = 1},
         .output = "-",
     };
 }

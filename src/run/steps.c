@@ -1,8 +1,10 @@
 #include "run/steps.h"
 
 #include "run/choose.h"
+#include "run/forecast.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum dm_status dm_run_load(struct dm_run_state *run)
 {
@@ -35,10 +37,8 @@ enum dm_status dm_run_choose_distances(struct dm_run_state *run, unsigned heeded
 enum dm_status dm_run_choose(struct dm_run_state *run)
 {
     const struct dm_run_options *options = run->options;
-    if (dm_is_input(options->output, options))
-        return dm_fail(run->error, DM_USAGE, "-o %s would replace the input (choose another name)",
-                       options->output);
-    return dm_run_choose_distances(run, options->metric->heeds);
+    enum dm_status status = dm_check_output(options, run->error);
+    return status == DM_OK ? dm_run_choose_distances(run, options->metric->heeds) : status;
 }
 
 static enum dm_status prepare_metric(struct dm_run_state *run)
@@ -56,10 +56,20 @@ static enum dm_status prepare_metric(struct dm_run_state *run)
 
 static enum dm_status prepare_format(struct dm_run_state *run)
 {
+    const struct dm_format *format = run->options->format;
     struct dm_format_options how = run->options->format_options;
     how.stop = run->options->stop;
-    return run->options->format->prepare(&how, &run->layout, run->origins, run->destinations,
-                                         &run->encoder, run->error);
+    how.unit = run->report->unit = format->unit ? format->unit : how.unit;
+    run->subject = (struct dm_subject){
+        .layout = &run->layout,
+        .origins = run->origins,
+        .destinations = run->destinations,
+        .longest = run->report->longest_m / how.unit->metres,
+    };
+    enum dm_status status = format->prepare(&how, &run->subject, &run->encoder, run->error);
+    if (status == DM_OK)
+        memcpy(run->report->format_note, run->encoder->note, sizeof run->encoder->note);
+    return status;
 }
 
 enum dm_status dm_run_prepare_distances(struct dm_run_state *run)
@@ -85,19 +95,21 @@ enum dm_status dm_run_prepare(struct dm_run_state *run)
     return status == DM_OK ? prepare_format(run) : status;
 }
 
-enum dm_status dm_run_open_output(struct dm_run_state *run)
+enum dm_status dm_run_plan(struct dm_run_state *run)
 {
     const struct dm_run_options *options = run->options;
     run->executor_options = options->executor_options;
     if (run->executor_options.threads == 0)
         run->executor_options.threads = dm_cpus();
+    struct dm_plan_options how = {
+        .max_memory = options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
+        .grain = options->grain,
+        .threads = run->executor_options.threads,
+        .shard = options->shard.shards > 0 ? options->shard : (struct dm_shard){1, 1},
+    };
     struct dm_plan plan;
     enum dm_status status =
-        dm_plan_make(&run->layout, options->format, run->encoder,
-                     options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
-                     options->grain, run->executor_options.threads, &plan, run->error);
-    if (status == DM_OK)
-        status = dm_output_open(options->output, options->stop, &run->output, run->error);
+        dm_plan_make(&run->layout, options->format, run->encoder, &how, &plan, run->error);
     if (status == DM_OK)
         status = dm_pipeline_make(&plan, &run->arena, &run->pipeline, run->error);
     if (status != DM_OK)
@@ -106,10 +118,39 @@ enum dm_status dm_run_open_output(struct dm_run_state *run)
     run->pipeline->metric = options->metric;
     run->pipeline->origins = run->prepared_origins;
     run->pipeline->destinations = run->prepared_destinations;
+    run->pipeline->metres_per_unit = run->report->unit->metres;
     run->pipeline->encoder = run->encoder;
-    run->pipeline->output = run->output;
     run->pipeline->stop = options->stop;
+    run->pipeline->observer = &options->observer;
     return DM_OK;
+}
+
+enum dm_status dm_run_open_output(struct dm_run_state *run)
+{
+    const struct dm_run_options *options = run->options;
+    enum dm_status status =
+        dm_output_open(options->output, options->stop, &run->output, run->error);
+    if (status != DM_OK)
+        return status;
+    run->pipeline->output = run->output;
+    if (options->format->binary && dm_output_is_terminal(run->output))
+        return dm_fail(run->error, DM_USAGE,
+                       "--format=%s is binary, which a terminal cannot show (-o FILE.%s)",
+                       options->format->name, options->format->extension);
+    return DM_OK;
+}
+
+/* Nobody waits for a sample who is not told of it, or whose output takes no room. */
+enum dm_status dm_run_announce(struct dm_run_state *run)
+{
+    const struct dm_observer *observer = &run->options->observer;
+    struct dm_forecast forecast;
+    if (!observer->begins || dm_output_room(run->options->output) == UINT64_MAX)
+        return DM_OK;
+    enum dm_status status = dm_forecast_make(run, &forecast);
+    if (status == DM_OK)
+        observer->begins(observer->context, &forecast);
+    return status;
 }
 
 enum dm_status dm_run_open_executor(struct dm_run_state *run)
@@ -138,6 +179,7 @@ enum dm_status dm_run_flow(struct dm_run_state *run)
                                  run->error);
     if (status == DM_OK)
         status = dm_output_finish(run->output, run->error);
+    report->computed = run->pipeline->computed;
     report->bytes = dm_output_bytes(run->output);
     report->write_ns = dm_output_write_ns(run->output);
     return status;

@@ -16,6 +16,7 @@ struct dm_run_state {
     struct dm_locations files[2];
     const struct dm_locations *origins, *destinations; /* the same set where there is one file */
     struct dm_layout layout;
+    struct dm_subject subject;
     struct dm_executor_options executor_options; /* with the number of threads decided */
     struct dm_prepared *prepared_origins, *prepared_destinations; /* likewise */
     struct dm_encoder *encoder;
@@ -29,9 +30,14 @@ struct dm_run_state {
 enum dm_status dm_run_choose(struct dm_run_state *run); /* what can be known before reading */
 enum dm_status dm_run_load(struct dm_run_state *run);
 enum dm_status dm_run_prepare(struct dm_run_state *run);
-enum dm_status dm_run_open_output(struct dm_run_state *run);   /* and working memory */
+enum dm_status dm_run_plan(struct dm_run_state *run); /* and working memory */
+enum dm_status dm_run_open_output(struct dm_run_state *run);
+enum dm_status dm_run_announce(struct dm_run_state *run);      /* to the observer */
 enum dm_status dm_run_open_executor(struct dm_run_state *run); /* last, since it may fork */
 enum dm_status dm_run_flow(struct dm_run_state *run);          /* compute, encode, write, finish */
+
+/* The steps up to dm_run_plan(), timed. */
+enum dm_status dm_run_until_planned(struct dm_run_state *run);
 
 /* What of choosing and preparing concerns the distances, not where they go: parts of the steps
  * above, for those who compute them for another end. `heeded` are the options of the metric that

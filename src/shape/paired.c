@@ -17,6 +17,7 @@ const struct dm_shape dm_shape_paired = {
     .bit = DM_SHAPE_PAIRED,
     .sets = 2,
     .equal = true,
+    .single = true,
     .first = first,
     .before = before,
 };

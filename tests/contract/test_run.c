@@ -251,7 +251,7 @@ static void says_what_does_not_fit_together(void **state)
     options.destinations = NULL;
     assert_fails(&options, DM_USAGE,
                  "--shape=cross needs two files, origins and destinations "
-                 "(with one: pairs or square)");
+                 "(with one: pairs or square or sequence)");
     options = options_of(world, &dm_shape_square);
     options.destinations = world->destinations;
     assert_fails(&options, DM_USAGE, "--shape=square takes one file (with two: cross or paired)");

@@ -20,7 +20,22 @@ static size_t sized_bound(const struct dm_encoder *encoder, const struct dm_segm
     return bytes;
 }
 
-static const struct dm_format format = {.name = "sized", .bound = sized_bound};
+static const struct dm_format format = {.name = "sized", .passes = 1, .bound = sized_bound};
+
+static enum dm_status plan_for(const struct dm_layout *layout, const struct sized *sized,
+                               uint64_t max_memory, uint64_t grain, unsigned threads,
+                               struct dm_plan *plan, struct dm_error *error)
+{
+    struct dm_plan_options options = {max_memory, grain, threads, {1, 1}};
+    return dm_plan_make(layout, &format, &sized->base, &options, plan, error);
+}
+
+/* The band that begins with that pair of the only pass. */
+static void cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *band)
+{
+    struct dm_pass pass = dm_plan_pass(plan, 0);
+    dm_band_cut(plan, &pass, begin, band);
+}
 
 static size_t bound_of(const struct dm_plan *plan, uint64_t begin, uint64_t end)
 {
@@ -59,8 +74,7 @@ static void check(const struct dm_shape *shape, size_t n, const size_t *bytes, s
     struct dm_plan plan;
     struct dm_error error;
     assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
-    enum dm_status status =
-        dm_plan_make(&layout, &format, &sized.base, max_memory, grain, 2, &plan, &error);
+    enum dm_status status = plan_for(&layout, &sized, max_memory, grain, 2, &plan, &error);
     if (status != DM_OK)
         fail_msg("%s", error.message);
     assert_true(plan.band_pairs * sizeof(double) + 2 * plan.text_bytes <= max_memory);
@@ -68,7 +82,7 @@ static void check(const struct dm_shape *shape, size_t n, const size_t *bytes, s
     struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
     uint64_t pair = 0;
     while (pair < layout.pairs) {
-        dm_band_cut(&plan, pair, &band);
+        cut(&plan, pair, &band);
         assert_good_band(&plan, &band, pair);
         pair = band.end;
     }
@@ -109,17 +123,14 @@ static void says_how_much_memory_a_pair_needs(void **state)
     struct dm_plan plan;
     struct dm_error error;
     assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
-    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, 14000, 0, 1, &plan, &error),
-                     DM_USAGE);
+    assert_int_equal(plan_for(&layout, &sized, 14000, 0, 1, &plan, &error), DM_USAGE);
     unsigned long long needed = 0;
     assert_int_equal(sscanf(error.message,
                             "more memory is needed, --max-memory=%llu: a line may take 5000 bytes",
                             &needed),
                      1);
-    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, needed, 0, 1, &plan, &error),
-                     DM_OK);
-    assert_int_equal(dm_plan_make(&layout, &format, &sized.base, needed - 1, 0, 1, &plan, &error),
-                     DM_USAGE);
+    assert_int_equal(plan_for(&layout, &sized, needed, 0, 1, &plan, &error), DM_OK);
+    assert_int_equal(plan_for(&layout, &sized, needed - 1, 0, 1, &plan, &error), DM_USAGE);
 }
 
 /* Long names and little memory make short bands, which must still be shared out. */
@@ -134,11 +145,9 @@ static void short_bands_are_cut_too(void **state)
     for (size_t i = 0; i < N; i++)
         bytes[i] = 3000;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
-    assert_int_equal(
-        dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL),
-        DM_OK);
+    assert_int_equal(plan_for(&layout, &sized, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL), DM_OK);
     struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
-    dm_band_cut(&plan, 0, &band);
+    cut(&plan, 0, &band);
     assert_true(band.count >= 32);
     assert_true((band.end - band.begin) / plan.grain >= 8);
     free(band.pieces);
@@ -156,16 +165,14 @@ static void one_long_name_costs_its_own_pairs_only(void **state)
     for (size_t i = 0; i < N; i++)
         bytes[i] = i == 0 ? HUGE_NAME : 50;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
-    assert_int_equal(
-        dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL),
-        DM_OK);
+    assert_int_equal(plan_for(&layout, &sized, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL), DM_OK);
     assert_true(plan.grain >= 512);
     struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
-    dm_band_cut(&plan, 0, &band);
-    dm_band_cut(&plan, band.end, &band);
+    cut(&plan, 0, &band);
+    cut(&plan, band.end, &band);
     size_t bands = 2;
     for (; band.end < layout.pairs; bands++)
-        dm_band_cut(&plan, band.end, &band);
+        cut(&plan, band.end, &band);
     /* every N pairs cost 2 MB once: 8 rows fill a text of 16 MiB */
     assert_in_range(bands, N / 9, N / 4);
     free(band.pieces);
@@ -183,8 +190,7 @@ static void tasks_are_many_but_not_tiny(void **state)
     struct dm_plan plan;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     for (unsigned threads = 1; threads <= 64; threads *= 2) {
-        assert_int_equal(dm_plan_make(&layout, &format, &sized.base, DM_MAX_MEMORY_DEFAULT, 0,
-                                      threads, &plan, NULL),
+        assert_int_equal(plan_for(&layout, &sized, DM_MAX_MEMORY_DEFAULT, 0, threads, &plan, NULL),
                          DM_OK);
         assert_true(plan.grain >= 512 && plan.grain <= 8192);
         assert_true(plan.band_pairs / plan.grain >= 8 * (size_t)threads);
@@ -192,9 +198,55 @@ static void tasks_are_many_but_not_tiny(void **state)
     free(bytes);
 }
 
+/* Shards, put together, are all pairs of all passes, and each begin and end of a pass is in one. */
+static void shards_put_together_are_the_whole(void **state)
+{
+    (void)state;
+    enum { N = 40, PASSES = 2 };
+    static const uint64_t counts[] = {1, 2, 3, 7, 5000};
+    size_t bytes[N] = {0};
+    struct sized sized = {{.pair_bound = 100}, bytes};
+    struct dm_format twice = format;
+    twice.passes = PASSES;
+    for (size_t n = 1; n <= N; n += 13) {
+        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+            struct dm_layout layout;
+            assert_int_equal(dm_layout_make(&dm_shape_pairs, n, n, &layout, NULL), DM_OK);
+            unsigned pass_at = 0; /* where the shards so far have come to */
+            uint64_t pair_at = 0;
+            bool begun = false;
+            for (uint64_t shard = 1; shard <= counts[i]; shard++) {
+                struct dm_plan_options options = {1 << 20, 0, 2, {shard, counts[i]}};
+                struct dm_plan plan;
+                assert_int_equal(dm_plan_make(&layout, &twice, &sized.base, &options, &plan, NULL),
+                                 DM_OK);
+                for (unsigned number = 0; number < PASSES; number++) {
+                    struct dm_pass pass = dm_plan_pass(&plan, number);
+                    if (pass.begins) {
+                        assert_true(number == pass_at && !begun);
+                        begun = true;
+                    }
+                    if (pass.begin < pass.end) {
+                        assert_true(number == pass_at && begun && pass.begin == pair_at);
+                        pair_at = pass.end;
+                    }
+                    if (pass.ends) {
+                        assert_true(number == pass_at && begun && pair_at == layout.pairs);
+                        pass_at++;
+                        pair_at = 0;
+                        begun = false;
+                    }
+                }
+            }
+            assert_int_equal(pass_at, PASSES);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shards_put_together_are_the_whole),
         cmocka_unit_test(bands_cover_every_pair_once),
         cmocka_unit_test(says_how_much_memory_a_pair_needs),
         cmocka_unit_test(short_bands_are_cut_too),

@@ -1,0 +1,159 @@
+/* What a run would take, from a sample of its pairs. */
+#include "run/forecast.h"
+
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/stop.h"
+
+#include <stdlib.h>
+#include <sys/resource.h>
+
+enum {
+    SPOTS = 64,          /* evenly over the positions ... */
+    SPOT_PAIRS = 1 << 8, /* ... so many pairs each */
+};
+
+/* What is known of some pairs: the bytes that they took, and at most could have taken. */
+struct sample {
+    uint64_t pairs, bytes, bound, ns;
+};
+
+/* Computes and encodes pairs [begin, end) of a pass into `text`. Returns its bytes. */
+static size_t encode_pairs(const struct dm_pipeline *pipeline, unsigned pass, uint64_t begin,
+                           uint64_t end, char *text)
+{
+    const struct dm_plan *plan = &pipeline->plan;
+    double distances[SPOT_PAIRS];
+    char *at = text;
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
+    while (dm_walk_next(&walk, &segment)) {
+        dm_pipeline_fill(pipeline, &segment, distances);
+        segment.distances = distances;
+        segment.pass = pass;
+        at += plan->format->encode(plan->encoder, &segment, at);
+    }
+    return (size_t)(at - text);
+}
+
+static enum dm_status try_pairs(const struct dm_run_state *run, unsigned pass, uint64_t begin,
+                                uint64_t end, struct sample *sample)
+{
+    size_t bound = dm_plan_text_bound(&run->pipeline->plan, begin, end);
+    char *text = malloc(bound > 0 ? bound : 1);
+    if (!text)
+        return dm_fail_memory(run->error, "a sample of the output");
+    uint64_t from = dm_clock_ns();
+    sample->bytes += encode_pairs(run->pipeline, pass, begin, end, text);
+    sample->ns += dm_clock_ns() - from;
+    sample->pairs += end - begin;
+    sample->bound += bound;
+    free(text);
+    return DM_OK;
+}
+
+static enum dm_status take_sample(const struct dm_run_state *run, struct sample *sample)
+{
+    const struct dm_plan *plan = &run->pipeline->plan;
+    uint64_t step = dm_max_u64((plan->end - plan->begin) / SPOTS, SPOT_PAIRS);
+    enum dm_status status = DM_OK;
+    for (uint64_t at = plan->begin; status == DM_OK && at < plan->end; at += step) {
+        uint64_t pairs = run->layout.pairs, begin = at % pairs;
+        uint64_t end = dm_min_u64(begin + SPOT_PAIRS, pairs);
+        if (dm_stop_asked(run->options->stop))
+            return dm_fail(run->error, DM_STOPPED, "stopped while sampling");
+        status = try_pairs(run, (unsigned)(at / pairs), begin, end, sample);
+        if (plan->end - at <= step)
+            break; /* before `at` could overflow */
+    }
+    return status;
+}
+
+/* Bytes of what stands before the pairs of the passes that begin in this run. */
+static uint64_t frame_bytes(const struct dm_run_state *run)
+{
+    const struct dm_format *format = run->options->format;
+    struct dm_bytes pieces[DM_FRAME_PIECES];
+    uint64_t bytes = 0;
+    for (unsigned number = 0; format->begin && number < format->passes; number++) {
+        if (!dm_plan_pass(&run->pipeline->plan, number).begins)
+            continue;
+        size_t count = format->begin(run->encoder, number, pieces);
+        for (size_t i = 0; i < count; i++)
+            bytes += pieces[i].count;
+    }
+    return bytes;
+}
+
+/* What the bounds of all rows add up to. They know the names, whose lengths differ a lot, exactly;
+ * what numbers stay below theirs differs little. */
+static enum dm_status add_bounds(const struct dm_run_state *run, uint64_t *bytes)
+{
+    const struct dm_format *format = run->options->format;
+    struct dm_segment segment;
+    for (unsigned number = 0; number < format->passes; number++) {
+        struct dm_pass pass = dm_plan_pass(&run->pipeline->plan, number);
+        struct dm_walk walk = dm_walk_begin(&run->layout, pass.begin, pass.end);
+        while (dm_walk_next(&walk, &segment)) {
+            if (dm_stop_asked_at(run->options->stop, segment.origin))
+                return dm_fail(run->error, DM_STOPPED, "stopped while estimating");
+            *bytes += format->bound(run->encoder, &segment);
+        }
+    }
+    return DM_OK;
+}
+
+/* What the process had resident at most so far, and what it will touch from now on. */
+static uint64_t memory_of(const struct dm_run_state *run)
+{
+    struct rusage usage;
+    uint64_t now = getrusage(RUSAGE_SELF, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
+    return now + run->arena.size;
+}
+
+/* `count` things at the price of a sample. */
+static double at_price(uint64_t count, uint64_t price, uint64_t things)
+{
+    return things > 0 ? (double)count * (double)price / (double)things : 0;
+}
+
+enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_forecast *forecast)
+{
+    const struct dm_run_options *options = run->options;
+    const struct dm_plan *plan = &run->pipeline->plan;
+    struct sample sample = {0};
+    uint64_t bound = 0;
+    enum dm_status status = take_sample(run, &sample);
+    if (status == DM_OK)
+        status = add_bounds(run, &bound);
+    if (status != DM_OK)
+        return status;
+    struct dm_forecast made = {
+        .pairs = plan->end - plan->begin,
+        .exact = options->format->size && plan->first && plan->last,
+        .memory = memory_of(run),
+        .room = dm_output_room(options->output),
+    };
+    double ns = at_price(made.pairs, sample.ns, sample.pairs) / run->executor_options.threads;
+    made.ns = run->report->load_ns + run->report->prepare_ns + (uint64_t)ns;
+    uint64_t below = (uint64_t)at_price(made.pairs, sample.bound - sample.bytes, sample.pairs);
+    made.bytes = made.exact ? options->format->size(run->encoder)
+                            : frame_bytes(run) + bound - dm_min_u64(below, bound);
+    *forecast = made;
+    return DM_OK;
+}
+
+enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
+                               struct dm_forecast *forecast, struct dm_error *error)
+{
+    *report = (struct dm_report){0};
+    struct dm_run_state run = {.options = options, .report = report, .error = error};
+    enum dm_status status = dm_run_until_planned(&run);
+    struct dm_forecast cold; /* the first look pays for fresh memory and cold caches */
+    if (status == DM_OK)
+        status = dm_forecast_make(&run, &cold);
+    if (status == DM_OK)
+        status = dm_forecast_make(&run, forecast);
+    dm_run_close(&run);
+    return status;
+}

@@ -1,0 +1,16 @@
+/* forecast_report.h - what a run would take, for a person. */
+#ifndef RUN_FORECAST_REPORT_H
+#define RUN_FORECAST_REPORT_H
+
+#include <dmatrix/run.h>
+
+#include <stdio.h>
+
+void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, const struct dm_forecast *forecast);
+
+/* Warns where there is less room than the output needs. */
+void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_forecast *forecast);
+
+#endif

@@ -1,0 +1,22 @@
+#include <dmatrix/shape.h>
+
+static uint64_t first(uint64_t row)
+{
+    return row + 1;
+}
+
+/* A pair a row; the last location has none after it. */
+static uint64_t before(uint64_t row, uint64_t locations)
+{
+    return row < locations || locations == 0 ? row : locations - 1;
+}
+
+const struct dm_shape dm_shape_sequence = {
+    .name = "sequence",
+    .summary = "each location of one file to the next, as along a route",
+    .bit = DM_SHAPE_SEQUENCE,
+    .sets = 1,
+    .single = true,
+    .first = first,
+    .before = before,
+};
