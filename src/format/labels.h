@@ -6,7 +6,11 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
-/* Label i is text[begin[i] .. begin[i + 1]), comma included. */
+#include <stddef.h>
+#include <string.h>
+
+/* Label i is text[begin[i] .. begin[i + 1]), comma included; DM_LABEL_CHUNK bytes follow the last.
+ */
 struct dm_labels {
     char *text;
     size_t *begin;         /* count + 1 offsets */
@@ -29,7 +33,20 @@ static inline size_t dm_labels_length(const struct dm_labels *labels, size_t fir
     return labels->begin[first + count] - labels->begin[first];
 }
 
+/* Labels are copied in chunks of fixed size, which are single instructions where memcpy() of any
+ * length is a call. So up to DM_LABEL_CHUNK - 1 bytes beyond a label are read, which labels->text
+ * has, and stored, which is to be within the bound of what is written after it. */
+enum { DM_LABEL_CHUNK = 16 };
+
 /* Writes a label and its comma, returns the end. */
-char *dm_put_label(char *text, const struct dm_labels *labels, size_t index);
+static inline char *dm_put_label(char *text, const struct dm_labels *labels, size_t index)
+{
+    const char *label = labels->text + labels->begin[index];
+    size_t length = dm_label_length(labels, index);
+    memcpy(text, label, DM_LABEL_CHUNK);
+    for (size_t i = DM_LABEL_CHUNK; i < length; i += DM_LABEL_CHUNK)
+        memcpy(text + i, label + i, DM_LABEL_CHUNK);
+    return text + length;
+}
 
 #endif

@@ -1,6 +1,5 @@
 /* The square form as CSV: a column a destination, a line an origin, both labelled. The corner
  * names what the numbers are: distance_km,Paris,Rome */
-#include "format/fixed.h"
 #include "format/table.h"
 
 #include <string.h>
@@ -10,10 +9,10 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     struct dm_table *table;
-    enum dm_status status = dm_table_make(options, subject, &table, error);
+    enum dm_status status = dm_table_make(options, subject, ',', &table, error);
     if (status != DM_OK)
         return status;
-    table->base.pair_bound = table->origins.longest + DM_FIXED_BOUND + 1;
+    table->base.pair_bound = table->origins.longest + DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;
 }
@@ -22,7 +21,7 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
     size_t label = segment->row_begins ? dm_label_length(&table->origins, segment->origin) : 0;
-    return label + segment->count * (DM_FIXED_BOUND + 1);
+    return label + segment->count * DM_DIGITS_BOUND;
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
@@ -32,9 +31,11 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     char *at = text;
     if (segment->row_begins)
         at = dm_put_label(at, &table->origins, segment->origin);
+    struct dm_digits digits;
     for (size_t i = 0; i < segment->count; i++) {
-        at = dm_put_fixed(at, segment->distances[i], table->precision);
-        *at++ = ',';
+        if (i % DM_DIGITS_BLOCK == 0)
+            dm_digits_take(&digits, &table->decimals, segment->distances + i, segment->count - i);
+        at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
     }
     if (segment->row_ends)
         at[-1] = '\n';
