@@ -44,7 +44,10 @@ struct dm_forecast {
 struct dm_observer {
     /* Before the first band, where the output is to be a regular file. */
     void (*begins)(void *context, const struct dm_forecast *forecast);
-    void (*advances)(void *context, uint64_t pairs); /* computed so far, a band at a time */
+    /* `pairs` of `all` are computed: 0 before the first band, and then what it is after each. Each
+     * pass counts, and of a shard its own pairs alone. What was computed last is not written yet.
+     */
+    void (*advances)(void *context, uint64_t pairs, uint64_t all);
     void *context;
 };
 
