@@ -40,13 +40,8 @@ static void write_rate(char *text, double rate)
     }
     for (; rate >= 999.5 && prefix + 1 < PREFIXES; prefix++)
         rate /= 1000;
-    snprintf(number, sizeof number, "%.*f",
-             rate < 9.995   ? 2
-             : rate < 99.95 ? 1
-                            : 0,
-             fmin(rate, 9999));
-    snprintf(number + strlen(number), sizeof number - strlen(number), " %spairs/s",
-             prefixes[prefix]);
+    int decimals = rate < 9.995 ? 2 : rate < 99.95 ? 1 : 0;
+    snprintf(number, sizeof number, "%.*f %spairs/s", decimals, rate, prefixes[prefix]);
     snprintf(text, FIELD_LENGTH, "%14s", number);
 }
 

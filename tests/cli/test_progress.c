@@ -231,6 +231,23 @@ static void fits_any_width_and_gives_way_to_the_message(void **state)
     }
 }
 
+/* Without a way to erase, blanks cover the line, and the ^C after it. */
+static void gives_way_on_a_dumb_terminal_too(void **state)
+{
+    (void)state;
+    static char text[1 << 16];
+    static struct screen screen;
+    struct run run = {.arguments = {many, "--executor=serial", "-o", "/dev/null"}, .term = "dumb"};
+    start(&run, 80);
+    assert_int_equal(finish(&run, 2, text, sizeof text), 130);
+    assert_non_null(strstr(text, "^C"));
+    assert_null(strchr(text, '\033')); /* which a dumb terminal would show */
+    play(&screen, text);
+    assert_ptr_equal(strstr(screen.above, "dmatrix: interrupted"), screen.above);
+    assert_int_equal(strspn(screen.above + 20, " \n"), screen.used - 20);
+    assert_true(screen.longest < 80);
+}
+
 /* A reader who takes his time: so the run takes longer than a second on any machine. */
 static pid_t read_slowly(int ends[2])
 {
@@ -393,7 +410,7 @@ static void always_means_always(void **state)
     assert_null(strpbrk(text, "\r\033["));
     free(text);
 
-    assert_null(strchr(texts[2], '\033')); /* which a dumb terminal would show */
+    assert_null(strchr(texts[2], '\033'));
     play(&screen, texts[2]);
     assert_string_equal(screen.above, "");
     assert_int_equal(strspn(screen.line, " "), strlen(screen.line));
@@ -467,6 +484,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(fits_any_width_and_gives_way_to_the_message, limit),
+        cmocka_unit_test_setup(gives_way_on_a_dumb_terminal_too, limit),
         cmocka_unit_test_setup(grows_to_the_end_and_gives_way_to_the_report, limit),
         cmocka_unit_test_setup(is_not_shown_where_it_is_not_wanted, limit),
         cmocka_unit_test_setup(always_means_always, limit),
