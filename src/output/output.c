@@ -44,6 +44,18 @@ static bool try_again(const struct dm_output *output)
     return errno == EINTR && !dm_stop_asked(output->stop);
 }
 
+static enum dm_status stopped(const struct dm_output *output, struct dm_error *error)
+{
+    return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+}
+
+/* After a system call that is tried again failed. */
+static enum dm_status stopped_or_failed(const struct dm_output *output, const char *doing,
+                                        struct dm_error *error)
+{
+    return errno == EINTR ? stopped(output, error) : fail_io(output, doing, error);
+}
+
 /* The temporary file: beside the target, so that renaming cannot cross file systems, named so that
  * nobody takes it for a result, and new, so that nobody else's file or link is written through. */
 static enum dm_status open_temporary(struct dm_output *output, mode_t mode, struct dm_error *error)
@@ -58,20 +70,15 @@ static enum dm_status open_temporary(struct dm_output *output, mode_t mode, stru
         snprintf(output->temporary, size, "%.*sdmatrix-unfinished-%ld-%u", folder, output->target,
                  (long)getpid(), attempt);
         output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (output->file < 0 && errno != EEXIST)
+        if (output->file < 0 && errno != EEXIST && !try_again(output))
             break;
     }
     if (output->file >= 0)
         return DM_OK;
-    enum dm_status status = fail_io(output, "create a file in its folder", error);
+    enum dm_status status = stopped_or_failed(output, "create a file in its folder", error);
     free(output->temporary);
     output->temporary = NULL;
     return status;
-}
-
-static enum dm_status stopped(const struct dm_output *output, struct dm_error *error)
-{
-    return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
 }
 
 /* Opens what is not a regular file. A FIFO may have to wait for its reader. */
@@ -81,9 +88,7 @@ static enum dm_status open_straight(struct dm_output *output, const char *path,
     do
         output->file = open(path, O_WRONLY | O_CLOEXEC);
     while (output->file < 0 && try_again(output));
-    if (output->file >= 0)
-        return DM_OK;
-    return errno == EINTR ? stopped(output, error) : fail_io(output, "open it for writing", error);
+    return output->file >= 0 ? DM_OK : stopped_or_failed(output, "open it for writing", error);
 }
 
 /* What a path that shall be replaced by a regular file really names. A link to nothing is left
@@ -110,6 +115,8 @@ static enum dm_status open_file(struct dm_output *output, const char *path, stru
 {
     struct stat status;
     bool exists = stat(path, &status) == 0;
+    if (!exists && errno != ENOENT) /* there may be a file that must be dealt with as one */
+        return fail_io(output, "find it", error);
     if (exists && S_ISDIR(status.st_mode))
         return dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
     if (exists && !S_ISREG(status.st_mode))
@@ -128,6 +135,15 @@ static enum dm_status open_file(struct dm_output *output, const char *path, stru
     return opened;
 }
 
+static bool can_be_written(int file)
+{
+    int flags = fcntl(file, F_GETFL);
+    if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+        return true;
+    errno = EBADF; /* as write() would say, after all was computed */
+    return false;
+}
+
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error)
 {
@@ -143,7 +159,7 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
         status = dm_fail_memory(error, "a file name");
     else if (!standard)
         status = open_file(new, path, error);
-    else if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
+    else if (!can_be_written(STDOUT_FILENO))
         status = fail_io(new, "write to it", error);
     else
         new->file = STDOUT_FILENO;
@@ -209,6 +225,17 @@ static void write_back(struct dm_output *output)
 #endif
 }
 
+/* As much as goes at once. What takes nothing and does not say why is full: asking again might go
+ * on for ever. */
+static ssize_t write_some(int file, const struct iovec *pieces, size_t count)
+{
+    ssize_t written = writev(file, pieces, (int)(count < IOV_MAX ? count : IOV_MAX));
+    if (written != 0)
+        return written;
+    errno = ENOSPC;
+    return -1;
+}
+
 /* Somebody who shares the pipe has made it non-blocking. */
 static void wait_for_room(int file)
 {
@@ -218,11 +245,9 @@ static void wait_for_room(int file)
 
 static enum dm_status write_failed(const struct dm_output *output, struct dm_error *error)
 {
-    if (errno == EINTR)
-        return stopped(output, error);
     if (errno == EPIPE)
         return dm_fail(error, DM_CLOSED, "%s: the reader has gone", output->shown);
-    return fail_io(output, "write", error);
+    return stopped_or_failed(output, "write", error);
 }
 
 enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, size_t count,
@@ -236,9 +261,8 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
             pieces++;
             continue;
         }
-        size_t now = (size_t)(end - pieces) < IOV_MAX ? (size_t)(end - pieces) : IOV_MAX;
-        ssize_t written = writev(output->file, pieces, (int)now);
-        if (written >= 0) {
+        ssize_t written = write_some(output->file, pieces, (size_t)(end - pieces));
+        if (written > 0) {
             output->bytes += (uint64_t)written;
             pieces = advance(pieces, (size_t)written);
             write_back(output);
@@ -266,6 +290,20 @@ uint64_t dm_output_write_ns(const struct dm_output *output)
     return output->write_ns;
 }
 
+/* Has the disk remember the new name too, or a power cut might bring the old file back after
+ * success was told. Not every file system can do this, and whichever file is there is whole, so a
+ * failure is none of the run's. */
+static void sync_folder(const char *path)
+{
+    char *copy = strdup(path); /* dirname() changes it */
+    int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(copy);
+    if (folder < 0)
+        return;
+    fsync(folder);
+    close(folder);
+}
+
 /* The data must be on the disk before the name is, or a crash could leave the name without it. */
 static enum dm_status put_in_place(struct dm_output *output, struct dm_error *error)
 {
@@ -276,8 +314,7 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
         result = fsync(output->file);
     while (result != 0 && try_again(output));
     if (result != 0)
-        return errno == EINTR ? write_failed(output, error)
-                              : fail_io(output, "write it to the disk", error);
+        return stopped_or_failed(output, "write it to the disk", error);
     result = close(output->file);
     output->file = -1;
     if (result != 0 && errno != EINTR)
@@ -288,22 +325,27 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
         return fail_io(output, "put the complete file in its place", error);
     free(output->temporary);
     output->temporary = NULL;
+    sync_folder(output->target);
     return DM_OK;
+}
+
+/* Closing is when a network file system may say that bytes did not get there. Standard output is
+ * not ours to close, but a copy of it says the same. */
+static enum dm_status close_straight(struct dm_output *output, struct dm_error *error)
+{
+    int file = output->file == STDOUT_FILENO ? dup(STDOUT_FILENO) : output->file;
+    output->file = -1;
+    int result = file >= 0 ? close(file) : -1;
+    return result == 0 || errno == EINTR ? DM_OK : fail_io(output, "close it", error);
 }
 
 enum dm_status dm_output_finish(struct dm_output *output, struct dm_error *error)
 {
-    if (output->target) {
-        uint64_t begin = dm_clock_ns();
-        enum dm_status status = put_in_place(output, error);
-        output->write_ns += dm_clock_ns() - begin;
-        return status;
-    }
-    if (output->file == STDOUT_FILENO)
-        return DM_OK;
-    int result = close(output->file);
-    output->file = -1;
-    return result == 0 || errno == EINTR ? DM_OK : fail_io(output, "close it", error);
+    uint64_t begin = dm_clock_ns();
+    enum dm_status status =
+        output->target ? put_in_place(output, error) : close_straight(output, error);
+    output->write_ns += dm_clock_ns() - begin;
+    return status;
 }
 
 void dm_output_close(struct dm_output *output)
