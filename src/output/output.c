@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/same_file.h"
 #include "base/stop.h"
+#include "output/replaceable.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -111,6 +112,13 @@ static bool is_standard_output(const struct stat *file)
     return fstat(STDOUT_FILENO, &standard) == 0 && dm_same_file(&standard, file);
 }
 
+static enum dm_status check_replaceable(const struct dm_output *output, const struct stat *status,
+                                        struct dm_error *error)
+{
+    const char *why = dm_not_replaceable(output->target, status);
+    return why ? dm_fail(error, DM_IO, "%s: cannot be replaced: %s", output->shown, why) : DM_OK;
+}
+
 static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
 {
     struct stat status;
@@ -128,6 +136,8 @@ static enum dm_status open_file(struct dm_output *output, const char *path, stru
         return DM_OK;
     }
     enum dm_status opened = find_target(output, path, exists, error);
+    if (opened == DM_OK && exists)
+        opened = check_replaceable(output, &status, error);
     if (opened == DM_OK) /* nobody may read what they could not read before */
         opened = open_temporary(output, exists ? 0600 : 0666, error);
     if (opened == DM_OK && exists && fchmod(output->file, status.st_mode & 0777) != 0)
