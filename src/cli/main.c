@@ -10,6 +10,7 @@
 #include "run/report.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,10 +165,21 @@ static enum dm_status work(struct dm_options *options, const char *command, stru
     return options->dry_run ? forecast(options, error) : run(options, command, error);
 }
 
+/* A standard stream that the parent has closed would be the number of the next file that is opened,
+ * and what is meant for the one get into the other. So its place is taken, by what cannot be used
+ * for it. */
+static void take_closed_places(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0)
+            open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
     struct dm_options options;
     struct dm_error error;
+    take_closed_places();
     char *command = dm_command_line(argc, argv); /* parsing changes the order of the words */
     enum dm_status status = command ? dm_options_parse(argc, argv, &options, &error)
                                     : dm_fail_memory(&error, "the command line");

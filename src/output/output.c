@@ -1,9 +1,9 @@
-#define _GNU_SOURCE /* realpath(), IOV_MAX, sync_file_range() */
+#define _GNU_SOURCE /* IOV_MAX, sync_file_range() */
 #include "output/output.h"
 
 #include "base/clock.h"
-#include "base/same_file.h"
 #include "base/stop.h"
+#include "output/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 struct dm_output {
@@ -44,6 +43,18 @@ static bool try_again(const struct dm_output *output)
     return errno == EINTR && !dm_stop_asked(output->stop);
 }
 
+static enum dm_status stopped(const struct dm_output *output, struct dm_error *error)
+{
+    return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
+}
+
+/* After a system call that is tried again failed. */
+static enum dm_status stopped_or_failed(const struct dm_output *output, const char *doing,
+                                        struct dm_error *error)
+{
+    return errno == EINTR ? stopped(output, error) : fail_io(output, doing, error);
+}
+
 /* The temporary file: beside the target, so that renaming cannot cross file systems, named so that
  * nobody takes it for a result, and new, so that nobody else's file or link is written through. */
 static enum dm_status open_temporary(struct dm_output *output, mode_t mode, struct dm_error *error)
@@ -58,20 +69,15 @@ static enum dm_status open_temporary(struct dm_output *output, mode_t mode, stru
         snprintf(output->temporary, size, "%.*sdmatrix-unfinished-%ld-%u", folder, output->target,
                  (long)getpid(), attempt);
         output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (output->file < 0 && errno != EEXIST)
+        if (output->file < 0 && errno != EEXIST && !try_again(output))
             break;
     }
     if (output->file >= 0)
         return DM_OK;
-    enum dm_status status = fail_io(output, "create a file in its folder", error);
+    enum dm_status status = stopped_or_failed(output, "create a file in its folder", error);
     free(output->temporary);
     output->temporary = NULL;
     return status;
-}
-
-static enum dm_status stopped(const struct dm_output *output, struct dm_error *error)
-{
-    return dm_fail(error, DM_STOPPED, "%s: stopped while writing", output->shown);
 }
 
 /* Opens what is not a regular file. A FIFO may have to wait for its reader. */
@@ -81,169 +87,62 @@ static enum dm_status open_straight(struct dm_output *output, const char *path,
     do
         output->file = open(path, O_WRONLY | O_CLOEXEC);
     while (output->file < 0 && try_again(output));
-    if (output->file >= 0)
-        return DM_OK;
-    return errno == EINTR ? stopped(output, error) : fail_io(output, "open it for writing", error);
+    return output->file >= 0 ? DM_OK : stopped_or_failed(output, "open it for writing", error);
 }
 
-/* What a path that shall be replaced by a regular file really names. A link to nothing is left
- * alone: what it should become cannot be told. */
-static enum dm_status find_target(struct dm_output *output, const char *path, bool exists,
+static enum dm_status open_beside(struct dm_output *output, const struct dm_place *place,
                                   struct dm_error *error)
 {
-    struct stat link;
-    if (!exists && lstat(path, &link) == 0)
-        return dm_fail(error, DM_IO, "%s: is a link to a file that is not there", path);
-    output->target = exists ? realpath(path, NULL) : strdup(path);
-    return output->target ? DM_OK : fail_io(output, "find it", error);
-}
-
-/* "/dev/stdout" and the like, when standard output is a regular file: what others write into it
- * before and after must not be replaced. */
-static bool is_standard_output(const struct stat *file)
-{
-    struct stat standard;
-    return fstat(STDOUT_FILENO, &standard) == 0 && dm_same_file(&standard, file);
-}
-
-/* How a path is written to. */
-enum way { STANDARD, STRAIGHT, BESIDE };
-
-struct place {
-    enum way way;
-    bool exists;
-    mode_t mode; /* of what is there */
-};
-
-/* All that can be known before anything is opened. */
-static enum dm_status find_place(struct dm_output *output, const char *path, struct place *place,
-                                 struct dm_error *error)
-{
-    struct stat status;
-    *place = (struct place){.way = BESIDE, .exists = stat(path, &status) == 0};
-    if (!place->exists)
-        return find_target(output, path, false, error);
-    place->mode = status.st_mode & 0777;
-    if (S_ISDIR(status.st_mode))
-        return dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
-    if (!S_ISREG(status.st_mode)) {
-        place->way = STRAIGHT;
-        return DM_OK;
-    }
-    if (access(path, W_OK) != 0)
-        return fail_io(output, "write to it", error);
-    if (is_standard_output(&status)) {
-        place->way = STANDARD;
-        return DM_OK;
-    }
-    return find_target(output, path, true, error);
-}
-
-static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
-{
-    struct place place;
-    enum dm_status status = find_place(output, path, &place, error);
-    if (status != DM_OK)
-        return status;
-    if (place.way == STRAIGHT)
-        return open_straight(output, path, error);
-    if (place.way == STANDARD) {
-        output->file = STDOUT_FILENO;
-        return DM_OK;
-    }
+    output->target = strdup(place->target);
+    if (!output->target)
+        return dm_fail_memory(error, "a file name");
     /* nobody may read what they could not read before */
-    status = open_temporary(output, place.exists ? 0600 : 0666, error);
-    if (status == DM_OK && place.exists && fchmod(output->file, place.mode) != 0)
+    enum dm_status status = open_temporary(output, place->exists ? 0600 : 0666, error);
+    if (status == DM_OK && place->exists && fchmod(output->file, place->mode) != 0)
         return fail_io(output, "give the new file its mode", error);
     return status;
 }
 
-static enum dm_status check_file(struct dm_output *output, const char *path, struct dm_error *error)
+static enum dm_status open_place(struct dm_output *output, const char *path,
+                                 const struct dm_place *place, struct dm_error *error)
 {
-    struct place place;
-    enum dm_status status = find_place(output, path, &place, error);
-    if (status != DM_OK)
-        return status;
-    if (place.way == STRAIGHT && access(path, W_OK) != 0)
-        return fail_io(output, "open it for writing", error);
-    if (place.way != BESIDE)
-        return DM_OK;
-    char *copy = strdup(output->target);
-    if (!copy)
-        return dm_fail_memory(error, "a file name");
-    if (access(dirname(copy), W_OK | X_OK) != 0)
-        status = fail_io(output, "create a file in its folder", error);
-    free(copy);
-    return status;
-}
-
-/* An output that `open_path` has opened, or looked at, where it is not standard output. */
-static enum dm_status make(const char *path, const dm_flag *stop,
-                           enum dm_status (*open_path)(struct dm_output *, const char *,
-                                                       struct dm_error *),
-                           struct dm_output **output, struct dm_error *error)
-{
-    bool standard = strcmp(path, "-") == 0;
-    struct dm_output *new = calloc(1, sizeof *new);
-    if (!new)
-        return dm_fail_memory(error, "the output");
-    new->file = -1;
-    new->stop = stop;
-    new->shown = strdup(standard ? "standard output" : path);
-    enum dm_status status = DM_OK;
-    if (!new->shown)
-        status = dm_fail_memory(error, "a file name");
-    else if (!standard)
-        status = open_path(new, path, error);
-    else if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
-        status = fail_io(new, "write to it", error);
-    else
-        new->file = STDOUT_FILENO;
-    if (status != DM_OK) {
-        dm_output_close(new);
-        return status;
+    switch (place->way) {
+    case DM_STRAIGHT:
+        return open_straight(output, path, error);
+    case DM_BESIDE:
+        return open_beside(output, place, error);
+    case DM_STANDARD:
+        output->file = STDOUT_FILENO;
     }
-    *output = new;
     return DM_OK;
 }
 
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error)
 {
-    return make(path, stop, open_file, output, error);
-}
-
-enum dm_status dm_output_check(const char *path, struct dm_error *error)
-{
-    struct dm_output *output = NULL;
-    enum dm_status status = make(path, NULL, check_file, &output, error);
-    dm_output_close(output);
+    struct dm_place place;
+    enum dm_status status = dm_place_find(path, &place, error);
+    if (status != DM_OK)
+        return status;
+    struct dm_output *new = calloc(1, sizeof *new);
+    if (new) {
+        new->file = -1;
+        new->stop = stop;
+        new->shown = strdup(dm_place_shown(path));
+    }
+    status = new &&new->shown ? open_place(new, path, &place, error)
+                              : dm_fail_memory(error, "the output");
+    dm_place_free(&place);
+    if (status == DM_OK)
+        *output = new;
+    else
+        dm_output_close(new);
     return status;
 }
 
 bool dm_output_is_terminal(const struct dm_output *output)
 {
     return isatty(output->file);
-}
-
-/* The file system of a file that is not there is that of its folder. */
-static bool find_file_system(const char *path, struct statvfs *system)
-{
-    struct stat status;
-    if (stat(path, &status) == 0)
-        return S_ISREG(status.st_mode) && statvfs(path, system) == 0;
-    char *copy = strdup(path);
-    bool found = copy && statvfs(dirname(copy), system) == 0;
-    free(copy);
-    return found;
-}
-
-uint64_t dm_output_room(const char *path)
-{
-    struct statvfs system;
-    if (strcmp(path, "-") == 0 || !find_file_system(path, &system))
-        return UINT64_MAX;
-    return (uint64_t)system.f_bavail * system.f_frsize;
 }
 
 /* Takes `bytes` off the front of the pieces and returns the first that is left. */
@@ -275,6 +174,17 @@ static void write_back(struct dm_output *output)
 #endif
 }
 
+/* As much as goes at once. What takes nothing and does not say why is full: asking again might go
+ * on for ever. */
+static ssize_t write_some(int file, const struct iovec *pieces, size_t count)
+{
+    ssize_t written = writev(file, pieces, (int)(count < IOV_MAX ? count : IOV_MAX));
+    if (written != 0)
+        return written;
+    errno = ENOSPC;
+    return -1;
+}
+
 /* Somebody who shares the pipe has made it non-blocking. */
 static void wait_for_room(int file)
 {
@@ -284,11 +194,9 @@ static void wait_for_room(int file)
 
 static enum dm_status write_failed(const struct dm_output *output, struct dm_error *error)
 {
-    if (errno == EINTR)
-        return stopped(output, error);
     if (errno == EPIPE)
         return dm_fail(error, DM_CLOSED, "%s: the reader has gone", output->shown);
-    return fail_io(output, "write", error);
+    return stopped_or_failed(output, "write", error);
 }
 
 enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, size_t count,
@@ -302,9 +210,8 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
             pieces++;
             continue;
         }
-        size_t now = (size_t)(end - pieces) < IOV_MAX ? (size_t)(end - pieces) : IOV_MAX;
-        ssize_t written = writev(output->file, pieces, (int)now);
-        if (written >= 0) {
+        ssize_t written = write_some(output->file, pieces, (size_t)(end - pieces));
+        if (written > 0) {
             output->bytes += (uint64_t)written;
             pieces = advance(pieces, (size_t)written);
             write_back(output);
@@ -332,6 +239,20 @@ uint64_t dm_output_write_ns(const struct dm_output *output)
     return output->write_ns;
 }
 
+/* Has the disk remember the new name too, or a power cut might bring the old file back after
+ * success was told. Not every file system can do this, and whichever file is there is whole, so a
+ * failure is none of the run's. */
+static void sync_folder(const char *path)
+{
+    char *copy = strdup(path); /* dirname() changes it */
+    int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(copy);
+    if (folder < 0)
+        return;
+    fsync(folder);
+    close(folder);
+}
+
 /* The data must be on the disk before the name is, or a crash could leave the name without it. */
 static enum dm_status put_in_place(struct dm_output *output, struct dm_error *error)
 {
@@ -342,8 +263,7 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
         result = fsync(output->file);
     while (result != 0 && try_again(output));
     if (result != 0)
-        return errno == EINTR ? write_failed(output, error)
-                              : fail_io(output, "write it to the disk", error);
+        return stopped_or_failed(output, "write it to the disk", error);
     result = close(output->file);
     output->file = -1;
     if (result != 0 && errno != EINTR)
@@ -354,22 +274,27 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
         return fail_io(output, "put the complete file in its place", error);
     free(output->temporary);
     output->temporary = NULL;
+    sync_folder(output->target);
     return DM_OK;
+}
+
+/* Closing is when a network file system may say that bytes did not get there. Standard output is
+ * not ours to close, but a copy of it says the same. */
+static enum dm_status close_straight(struct dm_output *output, struct dm_error *error)
+{
+    int file = output->file == STDOUT_FILENO ? dup(STDOUT_FILENO) : output->file;
+    output->file = -1;
+    int result = file >= 0 ? close(file) : -1;
+    return result == 0 || errno == EINTR ? DM_OK : fail_io(output, "close it", error);
 }
 
 enum dm_status dm_output_finish(struct dm_output *output, struct dm_error *error)
 {
-    if (output->target) {
-        uint64_t begin = dm_clock_ns();
-        enum dm_status status = put_in_place(output, error);
-        output->write_ns += dm_clock_ns() - begin;
-        return status;
-    }
-    if (output->file == STDOUT_FILENO)
-        return DM_OK;
-    int result = close(output->file);
-    output->file = -1;
-    return result == 0 || errno == EINTR ? DM_OK : fail_io(output, "close it", error);
+    uint64_t begin = dm_clock_ns();
+    enum dm_status status =
+        output->target ? put_in_place(output, error) : close_straight(output, error);
+    output->write_ns += dm_clock_ns() - begin;
+    return status;
 }
 
 void dm_output_close(struct dm_output *output)

@@ -23,16 +23,8 @@ struct dm_output;
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error);
 
-/* What dm_output_open() would say, as far as that can be known without opening anything. DM_IO,
- * DM_MEMORY. */
-enum dm_status dm_output_check(const char *path, struct dm_error *error);
-
 /* Whether a person would look at what is written. */
 bool dm_output_is_terminal(const struct dm_output *output);
-
-/* Bytes that are free where a file of that path would be written; UINT64_MAX: it is not to be a
- * regular file, or this cannot be known. */
-uint64_t dm_output_room(const char *path);
 
 /* Writes it all. `pieces` is used up on the way. DM_IO; DM_CLOSED: it is a pipe whose reader has
  * gone; DM_STOPPED. */

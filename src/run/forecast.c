@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "output/place.h"
 
 #include <sys/resource.h>
 
@@ -148,7 +149,7 @@ enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_foreca
         .pairs = plan->end - plan->begin,
         .exact = options->format->size && plan->first && plan->last,
         .memory = memory_of(run),
-        .room = dm_output_room(options->output),
+        .room = dm_place_room(options->output),
     };
     made.ns = run->report->load_ns + run->report->prepare_ns +
               at_price(made.pairs, sample.ns, sample.pairs) / at_once(run);
@@ -167,7 +168,7 @@ enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_r
     enum dm_status status = dm_run_until_planned(&run);
     struct dm_forecast cold; /* the first look pays for fresh memory and cold caches */
     if (status == DM_OK)
-        status = dm_output_check(options->output, error);
+        status = dm_place_check(options->output, error);
     if (status == DM_OK)
         status = dm_run_open_executor(&run); /* knows how many threads it has */
     if (status == DM_OK)

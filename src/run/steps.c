@@ -1,5 +1,6 @@
 #include "run/steps.h"
 
+#include "output/place.h"
 #include "run/choose.h"
 #include "run/forecast.h"
 
@@ -146,7 +147,7 @@ enum dm_status dm_run_announce(struct dm_run_state *run)
 {
     const struct dm_observer *observer = &run->options->observer;
     struct dm_forecast forecast;
-    if (!observer->begins || dm_output_room(run->options->output) == UINT64_MAX)
+    if (!observer->begins || dm_place_room(run->options->output) == UINT64_MAX)
         return DM_OK;
     enum dm_status status = dm_forecast_make(run, &forecast);
     if (status == DM_OK)

@@ -1,0 +1,157 @@
+#define _GNU_SOURCE /* realpath() */
+#include "output/place.h"
+
+#include "base/same_file.h"
+#include "output/replaceable.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static bool is_standard(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+const char *dm_place_shown(const char *path)
+{
+    return is_standard(path) ? "standard output" : path;
+}
+
+static enum dm_status fail_io(const char *path, const char *doing, struct dm_error *error)
+{
+    int reason = errno;
+    return dm_fail(error, DM_IO, "%s: cannot %s: %s", dm_place_shown(path), doing,
+                   strerror(reason));
+}
+
+static enum dm_status check_standard(const char *path, struct dm_error *error)
+{
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+        return DM_OK;
+    errno = EBADF; /* as write() would say, after all was computed */
+    return fail_io(path, "write to it", error);
+}
+
+/* "/dev/stdout" and the like, when standard output is a regular file: what others write into it
+ * before and after must not be replaced. */
+static bool is_standard_output(const struct stat *file)
+{
+    struct stat standard;
+    return fstat(STDOUT_FILENO, &standard) == 0 && dm_same_file(&standard, file);
+}
+
+/* A link to nothing is left alone: what it should become cannot be told. */
+static enum dm_status find_new(const char *path, struct dm_place *place, struct dm_error *error)
+{
+    struct stat link;
+    if (errno != ENOENT) /* there may be a file that must be dealt with as one */
+        return fail_io(path, "find it", error);
+    if (lstat(path, &link) == 0)
+        return dm_fail(error, DM_IO, "%s: is a link to a file that is not there", path);
+    place->target = strdup(path);
+    return place->target ? DM_OK : dm_fail_memory(error, "a file name");
+}
+
+static enum dm_status find_old(const char *path, const struct stat *status, struct dm_place *place,
+                               struct dm_error *error)
+{
+    if (access(path, W_OK) != 0)
+        return fail_io(path, "write to it", error);
+    if (is_standard_output(status)) {
+        place->way = DM_STANDARD;
+        return DM_OK;
+    }
+    place->exists = true;
+    place->mode = status->st_mode & 0777;
+    place->target = realpath(path, NULL);
+    if (!place->target)
+        return fail_io(path, "find it", error);
+    const char *why = dm_not_replaceable(place->target, status);
+    return why ? dm_fail(error, DM_IO, "%s: cannot be replaced: %s", path, why) : DM_OK;
+}
+
+enum dm_status dm_place_find(const char *path, struct dm_place *place, struct dm_error *error)
+{
+    struct stat status;
+    struct dm_place found = {.way = DM_BESIDE};
+    enum dm_status result = DM_OK;
+    if (is_standard(path)) {
+        found.way = DM_STANDARD;
+        result = check_standard(path, error);
+    } else if (stat(path, &status) != 0) {
+        result = find_new(path, &found, error);
+    } else if (S_ISDIR(status.st_mode)) {
+        result = dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
+    } else if (!S_ISREG(status.st_mode)) {
+        found.way = DM_STRAIGHT;
+    } else {
+        result = find_old(path, &status, &found, error);
+    }
+    if (result == DM_OK)
+        *place = found;
+    else
+        dm_place_free(&found);
+    return result;
+}
+
+void dm_place_free(struct dm_place *place)
+{
+    free(place->target);
+    *place = (struct dm_place){0};
+}
+
+static enum dm_status check_folder(const char *path, const char *target, struct dm_error *error)
+{
+    char *copy = strdup(target); /* dirname() changes it */
+    if (!copy)
+        return dm_fail_memory(error, "a file name");
+    bool good = access(dirname(copy), W_OK | X_OK) == 0;
+    int reason = errno;
+    free(copy);
+    if (good)
+        return DM_OK;
+    return dm_fail(error, DM_IO,
+                   "%s: cannot create a file in its folder: %s (nothing was written there)", path,
+                   strerror(reason));
+}
+
+enum dm_status dm_place_check(const char *path, struct dm_error *error)
+{
+    struct dm_place place;
+    enum dm_status status = dm_place_find(path, &place, error);
+    if (status != DM_OK)
+        return status;
+    if (place.way == DM_STRAIGHT && access(path, W_OK) != 0)
+        status = fail_io(path, "open it for writing", error);
+    else if (place.way == DM_BESIDE)
+        status = check_folder(path, place.target, error);
+    dm_place_free(&place);
+    return status;
+}
+
+/* The file system of a file that is not there is that of its folder. */
+static bool find_file_system(const char *path, struct statvfs *system)
+{
+    struct stat status;
+    if (stat(path, &status) == 0)
+        return S_ISREG(status.st_mode) && statvfs(path, system) == 0;
+    char *copy = strdup(path); /* dirname() changes it */
+    bool found = copy && statvfs(dirname(copy), system) == 0;
+    free(copy);
+    return found;
+}
+
+uint64_t dm_place_room(const char *path)
+{
+    struct statvfs system;
+    if (is_standard(path) || !find_file_system(path, &system))
+        return UINT64_MAX;
+    return (uint64_t)system.f_bavail * system.f_frsize;
+}

@@ -1,0 +1,55 @@
+#!/bin/sh
+# full_disk.sh DMATRIX: every format to a disk of 1 MiB that its result does not fit on. By
+# own_mounts.sh.
+set -u
+dmatrix=$1
+work=$(mktemp -d)
+mkdir "$work/disk"
+mount -t tmpfs -o size=1m none "$work/disk" || exit 77
+trap 'cd /; umount "$work/disk"; rm -r "$work"' EXIT
+cd "$work/disk" || exit 2
+failures=0
+
+wrong() { # FORMAT WHAT
+    printf '%s: %s\n' "$1" "$2"
+    cat "$work/said"
+    failures=$((failures + 1))
+}
+
+awk 'BEGIN {
+    print "name,lat,lon"
+    for (i = 0; i < 1000; i++)
+        print "place " i "," (i * 37 % 170 - 85) "," (i * 101 % 360 - 180)
+}' >"$work/places.csv"
+
+# check FORMAT HELD: a run to the file `out`, and then the folder holds just what it held
+check() {
+    "$dmatrix" "$work/places.csv" -q --format="$1" -o out 2>"$work/said"
+    status=$?
+    [ $status = 1 ] || wrong "$1" "exit status $status"
+    grep -q '^dmatrix: out: cannot write: No space left on device (nothing was written there)$' \
+        "$work/said" || wrong "$1" 'does not say so'
+    [ "$(ls -A)" = "$2" ] || wrong "$1" "left $(ls -A)"
+}
+
+formats=$("$dmatrix" --list | awk '/^[A-Z]/ { on = $1 == "Formats:"; next } on && NF { print $1 }')
+for format in $formats; do
+    "$dmatrix" "$work/places.csv" -q --format="$format" >out 2>"$work/said"
+    status=$?
+    if [ $status = 2 ]; then # it wants more options
+        printf 'left out: %s\n' "$(cat "$work/said")"
+        continue
+    fi
+    [ $status = 1 ] || wrong "$format" "exit status $status, on standard output"
+    grep -q '^dmatrix: standard output: cannot write: No space left on device$' "$work/said" ||
+        wrong "$format" 'does not say so, on standard output'
+    rm out
+
+    check "$format" ''
+    echo old >out
+    check "$format" out
+    [ "$(cat out)" = old ] || wrong "$format" 'the old file is not what it was'
+    rm out
+done
+[ "$(echo "$formats" | wc -w)" -ge 3 ] || wrong --list 'has no formats'
+exit $failures
