@@ -1,4 +1,4 @@
-/* labels.h - names as fields of a CSV file, quoted where they must be, laid out once. */
+/* labels.h - names as a format writes them, laid out once. */
 #ifndef FORMAT_LABELS_H
 #define FORMAT_LABELS_H
 
@@ -6,7 +6,17 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
-/* Label i is text[begin[i] .. begin[i + 1]), comma included. */
+/* How a name is written, what stands behind it included: the bytes that it takes, and those.
+ * write() returns the end. */
+struct dm_label_style {
+    size_t (*bytes)(const char *name, size_t length);
+    char *(*write)(char *text, const char *name, size_t length);
+};
+
+/* A field of a CSV file, quoted where it must be, and a comma. */
+extern const struct dm_label_style dm_label_quoted;
+
+/* Label i is text[begin[i] .. begin[i + 1]). */
 struct dm_labels {
     char *text;
     size_t *begin;         /* count + 1 offsets */
@@ -14,7 +24,8 @@ struct dm_labels {
 };
 
 /* DM_MEMORY, DM_STOPPED. Start from a zeroed struct. */
-enum dm_status dm_labels_make(const struct dm_locations *locations, const dm_flag *stop,
+enum dm_status dm_labels_make(const struct dm_locations *locations,
+                              const struct dm_label_style *style, const dm_flag *stop,
                               struct dm_labels *labels, struct dm_error *error);
 void dm_labels_free(struct dm_labels *labels);
 
@@ -29,7 +40,7 @@ static inline size_t dm_labels_length(const struct dm_labels *labels, size_t fir
     return labels->begin[first + count] - labels->begin[first];
 }
 
-/* Writes a label and its comma, returns the end. */
+/* Writes a label, returns the end. */
 char *dm_put_label(char *text, const struct dm_labels *labels, size_t index);
 
 #endif

@@ -1,5 +1,7 @@
 #include "format/table.h"
 
+#include "format/fixed.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -7,9 +9,9 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
                              const struct dm_subject *subject, struct dm_table **table,
                              struct dm_error *error)
 {
-    if (options->precision > DM_PRECISION_MAX)
-        return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be",
-                       options->precision, DM_PRECISION_MAX);
+    enum dm_status status = dm_fixed_check(options->precision, error);
+    if (status != DM_OK)
+        return status;
     struct dm_table *new = calloc(1, sizeof *new);
     if (!new)
         return dm_fail_memory(error, "the output format");
@@ -17,9 +19,11 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
     new->header = options->header;
     snprintf(new->header_name, sizeof new->header_name, "distance_%s", options->unit->name);
 
-    enum dm_status status = dm_labels_make(subject->origins, options->stop, &new->origins, error);
+    status =
+        dm_labels_make(subject->origins, &dm_label_quoted, options->stop, &new->origins, error);
     if (status == DM_OK && subject->destinations != subject->origins)
-        status = dm_labels_make(subject->destinations, options->stop, &new->destinations, error);
+        status = dm_labels_make(subject->destinations, &dm_label_quoted, options->stop,
+                                &new->destinations, error);
     else
         new->destinations = new->origins;
     if (status != DM_OK) {
