@@ -22,12 +22,12 @@ struct phylip {
 
 /* ---- names ---- */
 
-/* Blanks end a name, and the trees that are made of it are written in Newick's format, where these
- * have a meaning. Bytes of longer characters in UTF-8 have none. */
+/* Blanks end a name, R takes # for a comment, and the trees that are made of it are written in
+ * Newick's format, where the others have a meaning. Bytes of longer characters in UTF-8 have none. */
 static bool has_meaning(char byte)
 {
     unsigned char code = (unsigned char)byte;
-    return code <= ' ' || code == 0x7f || strchr("()[]{}:;,'\"", byte);
+    return code <= ' ' || code == 0x7f || strchr("()[]{}:;,'\"#", byte);
 }
 
 static size_t label_bytes(const char *name, size_t length)
