@@ -62,6 +62,7 @@ struct dm_format_options {
     double scale; /* distances in integers are multiplied by it before they are rounded */
     enum dm_round round;
     double speed_kmh;    /* for durations; 0: not known */
+    const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     unsigned columns;    /* of the terminal; 0 where there is none (preview) */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
 };

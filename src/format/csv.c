@@ -1,5 +1,4 @@
 /* The long form, a line a pair: origin,destination,distance_km */
-#include "format/fixed.h"
 #include "format/table.h"
 
 #include <string.h>
@@ -9,11 +8,10 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     struct dm_table *table;
-    enum dm_status status = dm_table_make(options, subject, &table, error);
+    enum dm_status status = dm_table_make(options, subject, '\n', &table, error);
     if (status != DM_OK)
         return status;
-    table->base.pair_bound =
-        table->origins.longest + table->destinations.longest + DM_FIXED_BOUND + 1;
+    table->base.pair_bound = table->origins.longest + table->destinations.longest + DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;
 }
@@ -22,7 +20,7 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
     const struct dm_labels *destinations = &table->destinations;
-    size_t line = dm_label_length(&table->origins, segment->origin) + DM_FIXED_BOUND + 1;
+    size_t line = dm_label_length(&table->origins, segment->origin) + DM_DIGITS_BOUND;
     size_t bytes = segment->count * line;
     if (!segment->destinations)
         return bytes + dm_labels_length(destinations, segment->first, segment->count);
@@ -36,11 +34,13 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
     char *at = text;
+    struct dm_digits digits;
     for (size_t i = 0; i < segment->count; i++) {
+        if (i % DM_DIGITS_BLOCK == 0)
+            dm_digits_take(&digits, &table->decimals, segment->distances + i, segment->count - i);
         at = dm_put_label(at, &table->origins, segment->origin);
         at = dm_put_label(at, &table->destinations, dm_segment_destination(segment, i));
-        at = dm_put_fixed(at, segment->distances[i], table->precision);
-        *at++ = '\n';
+        at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
     }
     return (size_t)(at - text);
 }

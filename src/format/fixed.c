@@ -1,7 +1,5 @@
 #include "format/fixed.h"
 
-#include <dmatrix/format.h>
-
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -99,12 +97,4 @@ char *dm_put_fixed(char *text, double value, unsigned precision)
         put_digits(text, decimals, precision);
     }
     return text;
-}
-
-enum dm_status dm_fixed_check(unsigned precision, struct dm_error *error)
-{
-    if (precision > DM_PRECISION_MAX)
-        return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be", precision,
-                       DM_PRECISION_MAX);
-    return DM_OK;
 }

@@ -2,8 +2,6 @@
 #ifndef FORMAT_FIXED_H
 #define FORMAT_FIXED_H
 
-#include <dmatrix/status.h>
-
 /* Bytes that dm_put_fixed() writes at most: a sign, 19 digits, a point, 12 decimals. */
 enum { DM_FIXED_BOUND = 33 };
 
@@ -11,8 +9,5 @@ enum { DM_FIXED_BOUND = 33 };
  * printf("%.*f") does, with a point in every locale, and returns the end. Not terminated. From
  * 2^63 on, where a double has no decimals, the form is that of printf("%.16e"). Finite values. */
 char *dm_put_fixed(char *text, double value, unsigned precision);
-
-/* DM_USAGE: so many decimals are more than DM_PRECISION_MAX. */
-enum dm_status dm_fixed_check(unsigned precision, struct dm_error *error);
 
 #endif

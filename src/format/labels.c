@@ -53,7 +53,7 @@ enum dm_status dm_labels_make(const struct dm_locations *locations,
         status = dm_fail_memory(error, "the names");
     else if (!measure(locations, style, stop, &new))
         status = dm_fail(error, DM_STOPPED, "stopped while preparing the names");
-    else if (!(new.text = malloc(new.begin[locations->count] + 1))) /* never 0 bytes */
+    else if (!(new.text = calloc(1, new.begin[locations->count] + DM_LABEL_CHUNK)))
         status = dm_fail_memory(error, "the names");
     else if (!write_all(locations, style, stop, &new))
         status = dm_fail(error, DM_STOPPED, "stopped while preparing the names");
@@ -69,11 +69,4 @@ void dm_labels_free(struct dm_labels *labels)
     free(labels->text);
     free(labels->begin);
     *labels = (struct dm_labels){0};
-}
-
-char *dm_put_label(char *text, const struct dm_labels *labels, size_t index)
-{
-    size_t length = dm_label_length(labels, index);
-    memcpy(text, labels->text + labels->begin[index], length);
-    return text + length;
 }

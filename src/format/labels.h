@@ -6,6 +6,9 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
+#include <stddef.h>
+#include <string.h>
+
 /* How a name is written, what stands behind it included: the bytes that it takes, and those.
  * write() returns the end. */
 struct dm_label_style {
@@ -16,7 +19,7 @@ struct dm_label_style {
 /* A field of a CSV file, quoted where it must be, and a comma. */
 extern const struct dm_label_style dm_label_quoted;
 
-/* Label i is text[begin[i] .. begin[i + 1]). */
+/* Label i is text[begin[i] .. begin[i + 1]); DM_LABEL_CHUNK bytes follow the last. */
 struct dm_labels {
     char *text;
     size_t *begin;         /* count + 1 offsets */
@@ -40,7 +43,20 @@ static inline size_t dm_labels_length(const struct dm_labels *labels, size_t fir
     return labels->begin[first + count] - labels->begin[first];
 }
 
+/* Labels are copied in chunks of fixed size, which are single instructions where memcpy() of any
+ * length is a call. So up to DM_LABEL_CHUNK - 1 bytes beyond a label are read, which labels->text
+ * has, and stored, which is to be within the bound of what is written after it. */
+enum { DM_LABEL_CHUNK = 16 };
+
 /* Writes a label, returns the end. */
-char *dm_put_label(char *text, const struct dm_labels *labels, size_t index);
+static inline char *dm_put_label(char *text, const struct dm_labels *labels, size_t index)
+{
+    const char *label = labels->text + labels->begin[index];
+    size_t length = dm_label_length(labels, index);
+    memcpy(text, label, DM_LABEL_CHUNK);
+    for (size_t i = DM_LABEL_CHUNK; i < length; i += DM_LABEL_CHUNK)
+        memcpy(text + i, label + i, DM_LABEL_CHUNK);
+    return text + length;
+}
 
 #endif

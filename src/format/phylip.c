@@ -1,8 +1,7 @@
 /* PHYLIP's square matrix of distances with names of any length, as readers call relaxed: the
  * number of names, then a line each.
  * https://phylipweb.github.io/phylip/doc/distance.html */
-#include "format/fixed.h"
-#include "format/labels.h"
+#include "format/row.h"
 
 #include "base/checked.h"
 #include "base/text.h"
@@ -16,14 +15,15 @@
 struct phylip {
     struct dm_encoder base;
     struct dm_labels labels;
-    unsigned precision;
+    struct dm_decimals decimals;
     char count[32]; /* the first line */
 };
 
 /* ---- names ---- */
 
 /* Blanks end a name, R takes # for a comment, and the trees that are made of it are written in
- * Newick's format, where the others have a meaning. Bytes of longer characters in UTF-8 have none. */
+ * Newick's format, where the others have a meaning. Bytes of longer characters in UTF-8 have none.
+ */
 static bool has_meaning(char byte)
 {
     unsigned char code = (unsigned char)byte;
@@ -135,20 +135,19 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    enum dm_status status = dm_fixed_check(options->precision, error);
-    if (status != DM_OK)
-        return status;
     struct phylip *phylip = calloc(1, sizeof *phylip);
     if (!phylip)
         return dm_fail_memory(error, "the output format");
-    phylip->precision = options->precision;
     snprintf(phylip->count, sizeof phylip->count, "%zu\n", subject->origins->count);
-    status = prepare_names(phylip, subject->origins, options->stop, error);
+    enum dm_status status =
+        dm_decimals_make(options->precision, ' ', options->isa, &phylip->decimals, error);
+    if (status == DM_OK)
+        status = prepare_names(phylip, subject->origins, options->stop, error);
     if (status != DM_OK) {
         dispose(&phylip->base);
         return status;
     }
-    phylip->base.pair_bound = phylip->labels.longest + DM_FIXED_BOUND + 1;
+    phylip->base.pair_bound = dm_row_pair_bound(&phylip->labels);
     *encoder = &phylip->base;
     return DM_OK;
 }
@@ -156,24 +155,14 @@ static enum dm_status prepare(const struct dm_format_options *options,
 static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
 {
     const struct phylip *phylip = (const struct phylip *)encoder;
-    size_t label = segment->row_begins ? dm_label_length(&phylip->labels, segment->origin) : 0;
-    return label + segment->count * (DM_FIXED_BOUND + 1);
+    return dm_row_bound(&phylip->labels, segment);
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
     const struct phylip *phylip = (const struct phylip *)encoder;
-    char *at = text;
-    if (segment->row_begins)
-        at = dm_put_label(at, &phylip->labels, segment->origin);
-    for (size_t i = 0; i < segment->count; i++) {
-        at = dm_put_fixed(at, segment->distances[i], phylip->precision);
-        *at++ = ' ';
-    }
-    if (segment->row_ends)
-        at[-1] = '\n';
-    return (size_t)(at - text);
+    return (size_t)(dm_put_row(text, &phylip->labels, &phylip->decimals, segment) - text);
 }
 
 static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)

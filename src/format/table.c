@@ -6,21 +6,20 @@
 #include <stdlib.h>
 
 enum dm_status dm_table_make(const struct dm_format_options *options,
-                             const struct dm_subject *subject, struct dm_table **table,
+                             const struct dm_subject *subject, char end, struct dm_table **table,
                              struct dm_error *error)
 {
-    enum dm_status status = dm_fixed_check(options->precision, error);
-    if (status != DM_OK)
-        return status;
     struct dm_table *new = calloc(1, sizeof *new);
     if (!new)
         return dm_fail_memory(error, "the output format");
-    new->precision = options->precision;
     new->header = options->header;
     snprintf(new->header_name, sizeof new->header_name, "distance_%s", options->unit->name);
 
-    status =
-        dm_labels_make(subject->origins, &dm_label_quoted, options->stop, &new->origins, error);
+    enum dm_status status =
+        dm_decimals_make(options->precision, end, options->isa, &new->decimals, error);
+    if (status == DM_OK)
+        status =
+            dm_labels_make(subject->origins, &dm_label_quoted, options->stop, &new->origins, error);
     if (status == DM_OK && subject->destinations != subject->origins)
         status = dm_labels_make(subject->destinations, &dm_label_quoted, options->stop,
                                 &new->destinations, error);

@@ -2,6 +2,7 @@
 #ifndef FORMAT_TABLE_H
 #define FORMAT_TABLE_H
 
+#include "format/digits.h"
 #include "format/labels.h"
 
 #include <dmatrix/format.h>
@@ -10,14 +11,15 @@
 struct dm_table {
     struct dm_encoder base;                 /* the bound is the format's own to set */
     struct dm_labels origins, destinations; /* the same memory where the set is the same */
-    unsigned precision;
+    struct dm_decimals decimals;
     bool header;
     char header_name[32]; /* "distance_km" */
 };
 
-/* The format's prepare() but for the bound. *table is freed with dm_table_dispose(). */
+/* The format's prepare() but for the bound, with `end` after each number. *table is freed with
+ * dm_table_dispose(). */
 enum dm_status dm_table_make(const struct dm_format_options *options,
-                             const struct dm_subject *subject, struct dm_table **table,
+                             const struct dm_subject *subject, char end, struct dm_table **table,
                              struct dm_error *error);
 
 /* The format's dispose(). */

@@ -9,7 +9,7 @@
 _Static_assert(SIZE_MAX >= UINT64_MAX, "dmatrix needs 64-bit sizes");
 
 enum {
-    BAND_PAIRS = 1 << 18,  /* 2 MiB of distances: they stay in cache until they are encoded, and
+    BAND_PAIRS = 1 << 17,  /* 1 MiB of distances: they stay in cache until they are encoded, and
                               the barrier after each band costs nothing beside it */
     BAND_TASKS = 1 << 14,  /* with tiny tasks a band still ends soon, so that a stop is seen */
     TEXT_BYTES = 1 << 24,  /* of a band: enough for BAND_PAIRS with names of usual length */

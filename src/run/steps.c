@@ -59,6 +59,7 @@ static enum dm_status prepare_format(struct dm_run_state *run)
     const struct dm_format *format = run->options->format;
     struct dm_format_options how = run->options->format_options;
     how.stop = run->options->stop;
+    how.isa = run->options->metric_options.isa;
     how.unit = run->report->unit = format->unit ? format->unit : how.unit;
     run->subject = (struct dm_subject){
         .layout = &run->layout,

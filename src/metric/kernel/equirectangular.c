@@ -13,7 +13,7 @@
  */
 #include "metric/kernel/equirectangular.h"
 
-#include "metric/kernel/lanes.h"
+#include "base/lanes.h"
 
 #include <math.h>
 

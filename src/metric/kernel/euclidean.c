@@ -8,7 +8,7 @@
  */
 #include "metric/kernel/euclidean.h"
 
-#include "metric/kernel/lanes.h"
+#include "base/lanes.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #ifndef METRIC_KERNEL_GEODESIC_TRIANGLE_H
 #define METRIC_KERNEL_GEODESIC_TRIANGLE_H
 
-#include "metric/kernel/lanes.h"
+#include "base/lanes.h"
 #include "metric/kernel/minimax.h"
 
 #include <math.h>

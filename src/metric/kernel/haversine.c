@@ -12,7 +12,7 @@
  */
 #include "metric/kernel/haversine.h"
 
-#include "metric/kernel/lanes.h"
+#include "base/lanes.h"
 #include "metric/kernel/minimax.h"
 
 #include <math.h>

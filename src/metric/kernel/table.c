@@ -1,6 +1,6 @@
 /* The kernels of one instruction set. */
+#include "base/lanes.h"
 #include "metric/kernel/kernels.h"
-#include "metric/kernel/lanes.h"
 
 extern const struct dm_kernels DM_FOR_ISA(dm_kernels);
 

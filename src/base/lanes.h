@@ -1,6 +1,6 @@
-/* lanes.h - what the files of this folder are written with.
+/* lanes.h - what hot loops are written with: the files in the folders called kernel.
  *
- * Each of them is plain C that a compiler makes vector code of, and is compiled once for every
+ * Each file is plain C that a compiler makes vector code of, and is compiled once for every
  * instruction set: DM_ISA is its name then, and dm_haversine becomes dm_haversine_avx2. A loop that
  * is to become vector code has no branch and no call; selections are ?: on values that are computed
  * anyway.
@@ -10,8 +10,8 @@
  * nothing else: it has the same bits in a whole vector and in a rest computed one by one, from
  * every compiler, and on all instruction sets that can fuse.
  */
-#ifndef METRIC_KERNEL_LANES_H
-#define METRIC_KERNEL_LANES_H
+#ifndef BASE_LANES_H
+#define BASE_LANES_H
 
 #define DM_JOIN_(a, b) a##_##b
 #define DM_JOIN(a, b) DM_JOIN_(a, b)

@@ -1,0 +1,81 @@
+#include "format/digits.h"
+
+#include "base/isa.h"
+
+#include <dmatrix/format.h>
+
+enum { FEW = 12 }; /* numbers: a block for fewer takes longer than one by one */
+
+static bool little_endian(void)
+{
+    const unsigned one = 1;
+    unsigned char first;
+    memcpy(&first, &one, 1);
+    return first == 1;
+}
+
+/* The style: point, decimals, end, in the order of memory from the lowest byte up. */
+static struct dm_digits_style style_of(unsigned precision, char end)
+{
+    struct dm_digits_style style = {.power = 1, .pad = 100000000};
+    for (unsigned i = 0; i < precision; i++) {
+        style.power *= 10;
+        style.pad /= 10;
+        style.mask |= (uint64_t)0xff << 8 * (i + 1);
+    }
+    unsigned end_at = precision > 0 ? precision + 1 : 0;
+    style.bits = (uint64_t)(unsigned char)end << 8 * end_at;
+    if (precision > 0)
+        style.bits |= '.';
+    return style;
+}
+
+#define DECLARE(name, summary) dm_digits_kernel dm_digits_##name;
+DM_ISA_MAP(DECLARE)
+
+static enum dm_status choose_kernel(const char *name, dm_digits_kernel **kernel,
+                                    struct dm_error *error)
+{
+#define ADDRESS(name, summary) dm_digits_##name,
+    static dm_digits_kernel *const by_isa[] = {DM_ISA_MAP(ADDRESS)};
+    const struct dm_isa *isa;
+    enum dm_status status = dm_isa_choose(name, &isa, error);
+    if (status == DM_OK)
+        *kernel = by_isa[dm_isa_index(isa)];
+    return status;
+}
+
+enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
+                                struct dm_decimals *decimals, struct dm_error *error)
+{
+    if (precision > DM_PRECISION_MAX)
+        return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be", precision,
+                       DM_PRECISION_MAX);
+    struct dm_decimals made = {.precision = precision, .end = end};
+    if (precision <= DM_DIGITS_PRECISION_MAX && little_endian()) {
+        enum dm_status status = choose_kernel(isa, &made.kernel, error);
+        if (status != DM_OK)
+            return status;
+        made.style = style_of(precision, end);
+        made.tail_bytes = precision > 0 ? precision + 2 : 1;
+    }
+    *decimals = made;
+    return DM_OK;
+}
+
+void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
+                    size_t count)
+{
+    digits->how = how;
+    digits->numbers = numbers;
+    digits->ready = false;
+    if (!how->kernel || count < FEW)
+        return;
+    double padded[DM_DIGITS_BLOCK];
+    if (count < DM_DIGITS_BLOCK) {
+        memset(padded, 0, sizeof padded);
+        memcpy(padded, numbers, count * sizeof *numbers);
+        numbers = padded;
+    }
+    digits->ready = how->kernel(numbers, &how->style, &digits->block);
+}
