@@ -9,8 +9,9 @@
 _Static_assert(SIZE_MAX >= UINT64_MAX, "dmatrix needs 64-bit sizes");
 
 enum {
-    BAND_PAIRS = 1 << 17,  /* 1 MiB of distances: they stay in cache until they are encoded, and
-                              the barrier after each band costs nothing beside it */
+    BAND_SHARE = 1 << 16,  /* of a thread: half a MiB of distances, which stay in its cache until
+                              they are encoded; the barrier after a band costs nothing beside it */
+    BAND_PAIRS = 1 << 18,  /* whatever the threads */
     BAND_TASKS = 1 << 14,  /* with tiny tasks a band still ends soon, so that a stop is seen */
     TEXT_BYTES = 1 << 24,  /* of a band: enough for BAND_PAIRS with names of usual length */
     PIECE_MAX = 1 << 12,   /* pairs: some 100 microseconds of encoding ... */
@@ -48,8 +49,8 @@ static uint64_t fixed_bytes(const struct dm_encoder *encoder, uint64_t pairs)
            (pairs / PIECE_MAX + PIECES_MORE) * (2 * sizeof(struct dm_piece) + sizeof(struct iovec));
 }
 
-/* The most pairs a band can have, and what is then left for each of two texts. */
-static enum dm_status fit_memory(uint64_t all_pairs, const struct dm_encoder *encoder,
+/* How many pairs, up to `most`, a band can have, and what is then left for each of two texts. */
+static enum dm_status fit_memory(uint64_t most, const struct dm_encoder *encoder,
                                  uint64_t max_memory, uint64_t *pairs, uint64_t *text,
                                  struct dm_error *error)
 {
@@ -59,7 +60,6 @@ static enum dm_status fit_memory(uint64_t all_pairs, const struct dm_encoder *en
         return dm_fail(error, DM_USAGE,
                        "more memory is needed, --max-memory=%llu: a line may take %zu bytes",
                        (unsigned long long)least, pair_bound);
-    uint64_t most = clamp(all_pairs, 1, BAND_PAIRS);
     while (most > 1 && (fixed_bytes(encoder, most) > max_memory / 2 ||
                         fixed_bytes(encoder, most) + 2 * (uint64_t)pair_bound > max_memory))
         most /= 2;
@@ -123,8 +123,9 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
                             struct dm_plan *plan, struct dm_error *error)
 {
     uint64_t pairs = 0, text = 0, grain = options->grain;
-    enum dm_status status =
-        fit_memory(layout->pairs, encoder, options->max_memory, &pairs, &text, error);
+    uint64_t most = dm_min_u64((uint64_t)options->threads * BAND_SHARE, BAND_PAIRS);
+    most = clamp(layout->pairs, 1, most);
+    enum dm_status status = fit_memory(most, encoder, options->max_memory, &pairs, &text, error);
     if (status != DM_OK)
         return status;
     struct dm_plan made = {.layout = layout,

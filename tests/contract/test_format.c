@@ -9,8 +9,21 @@
 
 /* Names as people have them, and worse. */
 static const char *const names[] = {
-    "Paris", "",   "Washington, DC", "5\" pipe", " blanks ", "two\nlines", "L\xC4\x81sjerd", "\"\"",
-    ",",     "\r", "tab\t",          "plain",
+    "Paris",
+    "",
+    "Washington, DC",
+    "5\" pipe",
+    " blanks ",
+    "two\nlines",
+    "L\xC4\x81sjerd",
+    "\"\"",
+    ",",
+    "\r",
+    "tab\t",
+    "plain",
+    "fifteen letters",
+    "sixteen letters.",
+    "a name that is longer than two of the chunks that labels are copied in",
 };
 enum { N = sizeof names / sizeof *names };
 
@@ -19,7 +32,7 @@ static struct dm_locations named_locations(void)
     struct dm_locations locations = random_locations(N, 9);
     size_t used = 0;
     free(locations.names);
-    locations.names = malloc(256);
+    locations.names = malloc(512);
     for (size_t i = 0; i < N; i++) {
         locations.name_begin[i] = used;
         memcpy(locations.names + used, names[i], strlen(names[i]));

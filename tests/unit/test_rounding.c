@@ -3,8 +3,6 @@
 #include "testing/testing.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static void halves_and_their_neighbours(void **state)
 {
@@ -97,21 +95,6 @@ static void six_digits_stay_on_their_side(void **state)
     }
 }
 
-static void integers_as_printf_writes_them(void **state)
-{
-    (void)state;
-    struct random random = {23};
-    for (int i = 0; i < 200000; i++) {
-        char text[DM_INTEGER_BOUND + 1], wanted[16];
-        uint32_t value = (uint32_t)(random_bits(&random) >> (32 + random_below(&random, 32)));
-        if (i < 2)
-            value = i == 0 ? 0 : UINT32_MAX;
-        *dm_put_integer(text, value) = '\0';
-        snprintf(wanted, sizeof wanted, "%lu", (unsigned long)value);
-        assert_string_equal(text, wanted);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,7 +103,6 @@ int main(void)
         cmocka_unit_test(whole_quotients_are_not_rounded_up),
         cmocka_unit_test(knows_what_fits),
         cmocka_unit_test(six_digits_stay_on_their_side),
-        cmocka_unit_test(integers_as_printf_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
