@@ -7,7 +7,7 @@
 #include <dmatrix/format.h>
 
 /* A distance becomes distance * times / over, rounded. Both are kept, since their quotient would be
- * rounded itself: 100 m at 36 km/h are 10 s, of which rounding up must not make 11. */
+ * rounded itself, and what is whole should stay so. */
 struct dm_rounding {
     double times, over;
     double up_from; /* what goes beyond a whole number counts as one more from here on */

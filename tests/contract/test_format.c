@@ -60,15 +60,15 @@ static double made_up(size_t i, size_t j)
     return some[(i * N + j) % (sizeof some / sizeof *some)];
 }
 
-/* Of the distances made up for a format: integers are small. */
+/* Of the distances made up for a format: whole numbers have up to ten digits. */
 static double longest(const struct dm_format *format)
 {
-    return format->heeds & DM_HEEDS_ROUND ? 2147483 : 1e300;
+    return format->heeds & DM_HEEDS_ROUND ? 2147483647 : 1e300;
 }
 
 static double made_up_small(size_t i, size_t j)
 {
-    return fmin(made_up(i, j), 2147483);
+    return fmin(made_up(i, j), 2147483647);
 }
 
 static struct encoded encode(const struct dm_format *format, struct dm_encoder *encoder,
@@ -82,7 +82,7 @@ static struct dm_encoder *prepare(const struct dm_format *format, const struct d
                                   const struct dm_locations *locations, unsigned precision)
 {
     struct dm_format_options options = {
-        .unit = &dm_unit_km, .precision = precision, .header = true, .scale = 1, .speed_kmh = 50};
+        .unit = &dm_unit_km, .precision = precision, .header = true, .scale = 1, .speed_kmh = 3.6};
     struct dm_subject subject = {layout, locations, locations, longest(format)};
     struct dm_encoder *encoder;
     assert_int_equal(format->prepare(&options, &subject, &encoder, NULL), DM_OK);

@@ -15,6 +15,12 @@ static double distance(size_t i, size_t j)
     return i == j ? 0 : known[(i * 3 + j) % (sizeof known / sizeof *known)];
 }
 
+/* A multiple of 36 s at 0.1 km/h. */
+static double steady(size_t i, size_t j)
+{
+    return (double)(i * N + j);
+}
+
 static double rounded(double exact, enum dm_round how)
 {
     return how == DM_NEAREST ? round(exact) : how == DM_FLOOR ? floor(exact) : ceil(exact);
@@ -95,6 +101,29 @@ static void has_a_line_a_row(void **state)
     dm_locations_free(&locations);
 }
 
+/* Seconds that are whole are not rounded to others: 7 m * 3.6 / 0.1 is less than 252 in doubles. */
+static void whole_seconds_stay(void **state)
+{
+    (void)state;
+    struct dm_locations locations = random_locations(N, 6);
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+    for (enum dm_round how = DM_NEAREST; how <= DM_CEIL; how++) {
+        struct dm_format_options options = {.unit = &dm_unit_m, .speed_kmh = 0.1, .round = how};
+        struct dm_encoder *encoder;
+        assert_int_equal(prepare(&layout, &locations, &options, 1000, &encoder, NULL), DM_OK);
+        struct encoded encoded = encode_all(&dm_format_json, encoder, &layout, N, steady);
+        char *at = strchr(encoded.text, '\n');
+        for (long i = 0; i < (long)N * N; i++) {
+            at += strcspn(at, "0123456789");
+            assert_int_equal(strtol(at, &at, 10), 36 * i);
+        }
+        free(encoded.text);
+        dm_format_json.dispose(encoder);
+    }
+    dm_locations_free(&locations);
+}
+
 static void needs_a_speed_and_32_bits(void **state)
 {
     (void)state;
@@ -136,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(can_be_read_back),
         cmocka_unit_test(has_a_line_a_row),
+        cmocka_unit_test(whole_seconds_stay),
         cmocka_unit_test(needs_a_speed_and_32_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,9 +55,8 @@ static void whole_quotients_are_not_rounded_up(void **state)
     (void)state;
     for (int kmh = 1; kmh <= 200; kmh++) {
         struct dm_rounding seconds = dm_rounding_make(18, 5 * kmh, DM_CEIL);
-        for (int s = 0; s < 2000; s += 18) { /* 5 s is whole in metres: s * kmh / 3.6 */
+        for (int s = 0; s < 2000; s += 18) /* so that metres are whole: s * kmh * 5 / 18 */
             assert_int_equal(dm_rounded(&seconds, s * kmh * 5 / 18.0), s);
-        }
     }
 }
 
