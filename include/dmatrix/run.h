@@ -36,15 +36,18 @@ struct dm_forecast {
     bool exact;      /* ... to the byte, or estimated from the sample */
     uint64_t memory; /* bytes that the process takes at most */
     uint64_t room;   /* bytes free where the file goes; UINT64_MAX: not a file, or not known */
-    uint64_t ns;     /* loading and preparing, which were done, computing and encoding; the disk's
-                      * time comes on top */
+    uint64_t ns;     /* loading and preparing, which were done, computing and encoding; the time of
+                      * executor and disk comes on top */
 };
 
 /* Told how a run goes on, by the calling thread. Each function may be NULL. */
 struct dm_observer {
     /* Before the first band, where the output is to be a regular file. */
     void (*begins)(void *context, const struct dm_forecast *forecast);
-    void (*advances)(void *context, uint64_t pairs); /* computed so far, a band at a time */
+    /* `pairs` of `all` are computed: 0 before the first band, and then what it is after each. Each
+     * pass counts, and of a shard its own pairs alone. What was computed last is not written yet.
+     */
+    void (*advances)(void *context, uint64_t pairs, uint64_t all);
     void *context;
 };
 
@@ -108,7 +111,8 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
                       struct dm_error *error);
 
 /* What dm_run() would take, from loading, preparing and a sample. Writes nothing, and opens nothing
- * for writing. *report is as after a run that has computed nothing. */
+ * for writing, but fails where that would fail. *report is as after a run that has computed
+ * nothing. */
 enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
                                struct dm_forecast *forecast, struct dm_error *error);
 

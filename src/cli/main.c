@@ -2,6 +2,7 @@
 #include "cli/command_line.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/signals.h"
 #include "run/accuracy_report.h"
 #include "run/export.h"
@@ -9,6 +10,7 @@
 #include "run/report.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,10 +68,35 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
         dm_report_print(stderr, &options->run, report, style);
 }
 
+/* What looks on while a run goes on. */
+struct watch {
+    const struct dm_options *options;
+    struct dm_progress progress;
+};
+
 static void warn_of_room(void *context, const struct dm_forecast *forecast)
 {
-    const struct dm_options *options = context;
-    dm_forecast_warnings(stderr, &options->run, forecast);
+    const struct watch *watch = context;
+    dm_forecast_warnings(stderr, &watch->options->run, forecast);
+}
+
+static void advance(void *context, uint64_t pairs, uint64_t all)
+{
+    struct watch *watch = context;
+    dm_progress_advance(&watch->progress, pairs, all);
+}
+
+/* A run under watch. The terminal is free again when it ends, however it does. */
+static enum dm_status watched_run(struct dm_options *options, struct dm_report *report,
+                                  struct dm_error *error)
+{
+    struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
+    bool shows = watch.progress.way != DM_PROGRESS_NONE;
+    options->run.observer = (struct dm_observer){
+        .begins = warn_of_room, .advances = shows ? advance : NULL, .context = &watch};
+    enum dm_status status = dm_run(&options->run, report, error);
+    dm_progress_end(&watch.progress);
+    return status;
 }
 
 static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
@@ -79,11 +106,10 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
     enum dm_status status = DM_OK;
     choose_preview(options);
     options->run.stop = dm_signals_catch();
-    options->run.observer = (struct dm_observer){.begins = warn_of_room, .context = options};
     if (options->export_json)
         status = dm_export_open(options->export_json, &options->run, &timings, error);
     if (status == DM_OK)
-        status = dm_run(&options->run, &report, error);
+        status = watched_run(options, &report, error);
     if (status == DM_OK)
         tell(options, &report);
     if (status == DM_OK && timings)

@@ -493,6 +493,15 @@ static enum dm_status check_accuracy(const struct dm_options *options, struct dm
                    pointless);
 }
 
+static enum dm_status check_dry_run(const struct dm_options *options, struct dm_error *error)
+{
+    if (!options->dry_run || !options->export_json)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE,
+                   "--dry-run times nothing, there will be nothing for --export-json (leave out "
+                   "one of the two)");
+}
+
 /* Without --format, the output's name says which: "distances.npy". */
 static void choose_format(struct dm_options *options)
 {
@@ -551,6 +560,8 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
         status = take_files(argc - optind, argv + optind, &parsed, error);
     if (status == DM_OK && parsed.action == DM_ACTION_RUN)
         status = check_accuracy(&parsed, error);
+    if (status == DM_OK && parsed.action == DM_ACTION_RUN)
+        status = check_dry_run(&parsed, error);
     if (status == DM_OK && (parsed.action == DM_ACTION_RUN || parsed.action == DM_ACTION_LIST))
         status = read_environment(&parsed, error);
     if (status == DM_OK)

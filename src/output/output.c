@@ -106,30 +106,82 @@ static bool is_standard_output(const struct stat *file)
     return fstat(STDOUT_FILENO, &standard) == 0 && dm_same_file(&standard, file);
 }
 
-static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
+/* How a path is written to. */
+enum way { STANDARD, STRAIGHT, BESIDE };
+
+struct place {
+    enum way way;
+    bool exists;
+    mode_t mode; /* of what is there */
+};
+
+/* All that can be known before anything is opened. */
+static enum dm_status find_place(struct dm_output *output, const char *path, struct place *place,
+                                 struct dm_error *error)
 {
     struct stat status;
-    bool exists = stat(path, &status) == 0;
-    if (exists && S_ISDIR(status.st_mode))
+    *place = (struct place){.way = BESIDE, .exists = stat(path, &status) == 0};
+    if (!place->exists)
+        return find_target(output, path, false, error);
+    place->mode = status.st_mode & 0777;
+    if (S_ISDIR(status.st_mode))
         return dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
-    if (exists && !S_ISREG(status.st_mode))
-        return open_straight(output, path, error);
-    if (exists && access(path, W_OK) != 0)
+    if (!S_ISREG(status.st_mode)) {
+        place->way = STRAIGHT;
+        return DM_OK;
+    }
+    if (access(path, W_OK) != 0)
         return fail_io(output, "write to it", error);
-    if (exists && is_standard_output(&status)) {
+    if (is_standard_output(&status)) {
+        place->way = STANDARD;
+        return DM_OK;
+    }
+    return find_target(output, path, true, error);
+}
+
+static enum dm_status open_file(struct dm_output *output, const char *path, struct dm_error *error)
+{
+    struct place place;
+    enum dm_status status = find_place(output, path, &place, error);
+    if (status != DM_OK)
+        return status;
+    if (place.way == STRAIGHT)
+        return open_straight(output, path, error);
+    if (place.way == STANDARD) {
         output->file = STDOUT_FILENO;
         return DM_OK;
     }
-    enum dm_status opened = find_target(output, path, exists, error);
-    if (opened == DM_OK) /* nobody may read what they could not read before */
-        opened = open_temporary(output, exists ? 0600 : 0666, error);
-    if (opened == DM_OK && exists && fchmod(output->file, status.st_mode & 0777) != 0)
+    /* nobody may read what they could not read before */
+    status = open_temporary(output, place.exists ? 0600 : 0666, error);
+    if (status == DM_OK && place.exists && fchmod(output->file, place.mode) != 0)
         return fail_io(output, "give the new file its mode", error);
-    return opened;
+    return status;
 }
 
-enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
-                              struct dm_error *error)
+static enum dm_status check_file(struct dm_output *output, const char *path, struct dm_error *error)
+{
+    struct place place;
+    enum dm_status status = find_place(output, path, &place, error);
+    if (status != DM_OK)
+        return status;
+    if (place.way == STRAIGHT && access(path, W_OK) != 0)
+        return fail_io(output, "open it for writing", error);
+    if (place.way != BESIDE)
+        return DM_OK;
+    char *copy = strdup(output->target);
+    if (!copy)
+        return dm_fail_memory(error, "a file name");
+    if (access(dirname(copy), W_OK | X_OK) != 0)
+        status = fail_io(output, "create a file in its folder", error);
+    free(copy);
+    return status;
+}
+
+/* An output that `open_path` has opened, or looked at, where it is not standard output. */
+static enum dm_status make(const char *path, const dm_flag *stop,
+                           enum dm_status (*open_path)(struct dm_output *, const char *,
+                                                       struct dm_error *),
+                           struct dm_output **output, struct dm_error *error)
 {
     bool standard = strcmp(path, "-") == 0;
     struct dm_output *new = calloc(1, sizeof *new);
@@ -142,7 +194,7 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
     if (!new->shown)
         status = dm_fail_memory(error, "a file name");
     else if (!standard)
-        status = open_file(new, path, error);
+        status = open_path(new, path, error);
     else if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
         status = fail_io(new, "write to it", error);
     else
@@ -153,6 +205,20 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
     }
     *output = new;
     return DM_OK;
+}
+
+enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
+                              struct dm_error *error)
+{
+    return make(path, stop, open_file, output, error);
+}
+
+enum dm_status dm_output_check(const char *path, struct dm_error *error)
+{
+    struct dm_output *output = NULL;
+    enum dm_status status = make(path, NULL, check_file, &output, error);
+    dm_output_close(output);
+    return status;
 }
 
 bool dm_output_is_terminal(const struct dm_output *output)

@@ -23,6 +23,10 @@ struct dm_output;
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error);
 
+/* What dm_output_open() would say, as far as that can be known without opening anything. DM_IO,
+ * DM_MEMORY. */
+enum dm_status dm_output_check(const char *path, struct dm_error *error);
+
 /* Whether a person would look at what is written. */
 bool dm_output_is_terminal(const struct dm_output *output);
 

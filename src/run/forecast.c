@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/stop.h"
 
-#include <stdlib.h>
 #include <sys/resource.h>
 
 enum {
@@ -18,58 +17,65 @@ struct sample {
     uint64_t pairs, bytes, bound, ns;
 };
 
-/* Computes and encodes pairs [begin, end) of a pass into `text`. Returns its bytes. */
+/* Computes and encodes pairs [begin, end) of a pass as a band does, in its memory. Returns their
+ * bytes. */
 static size_t encode_pairs(const struct dm_pipeline *pipeline, unsigned pass, uint64_t begin,
-                           uint64_t end, char *text)
+                           uint64_t end)
 {
     const struct dm_plan *plan = &pipeline->plan;
-    double distances[SPOT_PAIRS];
-    char *at = text;
+    const struct dm_band *band = &pipeline->bands[0];
+    double *distances = band->distances;
+    char *at = band->text;
     struct dm_segment segment;
     struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
     while (dm_walk_next(&walk, &segment)) {
         dm_pipeline_fill(pipeline, &segment, distances);
         segment.distances = distances;
         segment.pass = pass;
-        at += plan->format->encode(plan->encoder, &segment, at);
+        if (!plan->encoder->raw)
+            at += plan->format->encode(plan->encoder, &segment, at);
+        distances += segment.count;
     }
-    return (size_t)(at - text);
+    return plan->encoder->raw ? (size_t)(end - begin) * sizeof(double) : (size_t)(at - band->text);
 }
 
-static enum dm_status try_pairs(const struct dm_run_state *run, unsigned pass, uint64_t begin,
-                                uint64_t end, struct sample *sample)
+/* Tries the pairs of a pass from `begin` on: as many as there is room for, since names may be
+ * long, but one at least, which the plan has seen to. */
+static void try_pairs(const struct dm_pipeline *pipeline, unsigned pass, uint64_t begin,
+                      struct sample *sample)
 {
-    size_t bound = dm_plan_text_bound(&run->pipeline->plan, begin, end);
-    char *text = malloc(bound > 0 ? bound : 1);
-    if (!text)
-        return dm_fail_memory(run->error, "a sample of the output");
+    const struct dm_plan *plan = &pipeline->plan;
+    uint64_t most = dm_min_u64(SPOT_PAIRS, plan->band_pairs);
+    uint64_t end = dm_min_u64(begin + most, plan->layout->pairs);
+    size_t bound = dm_plan_text_bound(plan, begin, end);
+    while (bound > plan->text_bytes && !plan->encoder->raw) {
+        end = begin + (end - begin) / 2;
+        bound = dm_plan_text_bound(plan, begin, end);
+    }
     uint64_t from = dm_clock_ns();
-    sample->bytes += encode_pairs(run->pipeline, pass, begin, end, text);
+    sample->bytes += encode_pairs(pipeline, pass, begin, end);
     sample->ns += dm_clock_ns() - from;
     sample->pairs += end - begin;
     sample->bound += bound;
-    free(text);
-    return DM_OK;
 }
 
 static enum dm_status take_sample(const struct dm_run_state *run, struct sample *sample)
 {
     const struct dm_plan *plan = &run->pipeline->plan;
     uint64_t step = dm_max_u64((plan->end - plan->begin) / SPOTS, SPOT_PAIRS);
-    enum dm_status status = DM_OK;
-    for (uint64_t at = plan->begin; status == DM_OK && at < plan->end; at += step) {
-        uint64_t pairs = run->layout.pairs, begin = at % pairs;
-        uint64_t end = dm_min_u64(begin + SPOT_PAIRS, pairs);
+    uint64_t pairs = run->layout.pairs;
+    for (uint64_t at = plan->begin; at < plan->end; at += step) {
         if (dm_stop_asked(run->options->stop))
             return dm_fail(run->error, DM_STOPPED, "stopped while sampling");
-        status = try_pairs(run, (unsigned)(at / pairs), begin, end, sample);
+        try_pairs(run->pipeline, (unsigned)(at / pairs), at % pairs, sample);
         if (plan->end - at <= step)
             break; /* before `at` could overflow */
     }
-    return status;
+    return DM_OK;
 }
 
-/* Bytes of what stands before the pairs of the passes that begin in this run. */
+/* Bytes of what stands before the pairs of the passes that begin in this run. What stands after
+ * them is little, and not known before. */
 static uint64_t frame_bytes(const struct dm_run_state *run)
 {
     const struct dm_format *format = run->options->format;
@@ -91,6 +97,8 @@ static enum dm_status add_bounds(const struct dm_run_state *run, uint64_t *bytes
 {
     const struct dm_format *format = run->options->format;
     struct dm_segment segment;
+    if (format->absorb)
+        return DM_OK; /* what it encodes is not written */
     for (unsigned number = 0; number < format->passes; number++) {
         struct dm_pass pass = dm_plan_pass(&run->pipeline->plan, number);
         struct dm_walk walk = dm_walk_begin(&run->layout, pass.begin, pass.end);
@@ -112,9 +120,17 @@ static uint64_t memory_of(const struct dm_run_state *run)
 }
 
 /* `count` things at the price of a sample. */
-static double at_price(uint64_t count, uint64_t price, uint64_t things)
+static uint64_t at_price(uint64_t count, uint64_t price, uint64_t things)
 {
-    return things > 0 ? (double)count * (double)price / (double)things : 0;
+    double sum = things > 0 ? (double)count * (double)price / (double)things : 0;
+    return sum < 0x1p64 ? (uint64_t)sum : UINT64_MAX;
+}
+
+/* Tasks that really run at once. */
+static unsigned at_once(const struct dm_run_state *run)
+{
+    unsigned threads = run->executor ? run->executor->threads : run->executor_options.threads;
+    return threads < dm_cpus() ? threads : dm_cpus();
 }
 
 enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_forecast *forecast)
@@ -134,9 +150,9 @@ enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_foreca
         .memory = memory_of(run),
         .room = dm_output_room(options->output),
     };
-    double ns = at_price(made.pairs, sample.ns, sample.pairs) / run->executor_options.threads;
-    made.ns = run->report->load_ns + run->report->prepare_ns + (uint64_t)ns;
-    uint64_t below = (uint64_t)at_price(made.pairs, sample.bound - sample.bytes, sample.pairs);
+    made.ns = run->report->load_ns + run->report->prepare_ns +
+              at_price(made.pairs, sample.ns, sample.pairs) / at_once(run);
+    uint64_t below = at_price(made.pairs, sample.bound - sample.bytes, sample.pairs);
     made.bytes = made.exact ? options->format->size(run->encoder)
                             : frame_bytes(run) + bound - dm_min_u64(below, bound);
     *forecast = made;
@@ -151,9 +167,15 @@ enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_r
     enum dm_status status = dm_run_until_planned(&run);
     struct dm_forecast cold; /* the first look pays for fresh memory and cold caches */
     if (status == DM_OK)
+        status = dm_output_check(options->output, error);
+    if (status == DM_OK)
+        status = dm_run_open_executor(&run); /* knows how many threads it has */
+    if (status == DM_OK)
         status = dm_forecast_make(&run, &cold);
     if (status == DM_OK)
         status = dm_forecast_make(&run, forecast);
+    if (status == DM_OK)
+        report->threads = run.executor->threads;
     dm_run_close(&run);
     return status;
 }

@@ -3,24 +3,43 @@
 #include "base/text.h"
 #include "run/report.h"
 
+static void print_pairs(FILE *stream, const struct dm_run_options *options,
+                        const struct dm_report *report, const struct dm_forecast *forecast)
+{
+    char count[DM_COUNT_LENGTH];
+    unsigned passes = options->format->passes;
+    fprintf(stream, "  pairs    %s", dm_count_text(count, forecast->pairs));
+    if (options->shard.shards > 0)
+        fprintf(stream, " of %s", dm_count_text(count, passes * report->pairs));
+    if (passes > 1)
+        fprintf(stream, ", since each is computed %u times", passes);
+    fputc('\n', stream);
+}
+
+static void print_bytes(FILE *stream, const struct dm_forecast *forecast)
+{
+    char count[DM_COUNT_LENGTH], bytes[DM_CELL_LENGTH], room[DM_CELL_LENGTH];
+    if (forecast->exact)
+        fprintf(stream, "  size     %s bytes", dm_count_text(count, forecast->bytes));
+    else
+        fprintf(stream, "  size     about %s", dm_bytes_text(bytes, forecast->bytes));
+    if (forecast->room != UINT64_MAX)
+        fprintf(stream, ", where %s are free", dm_bytes_text(room, forecast->room));
+    fputc('\n', stream);
+}
+
 void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, const struct dm_forecast *forecast)
 {
-    char count[DM_COUNT_LENGTH], cell[DM_CELL_LENGTH];
+    char cell[DM_CELL_LENGTH];
     dm_report_subject(stream, options, report, false);
-    fprintf(stream, " (nothing was written)\n\n  pairs    %s%s\n",
-            dm_count_text(count, forecast->pairs),
-            options->format->passes > 1 ? ", as they are computed for each matrix" : "");
-    fprintf(stream, "  size     %s%s", forecast->exact ? "" : "about ",
-            dm_bytes_text(cell, forecast->bytes));
-    if (forecast->exact)
-        fprintf(stream, ", to the byte %s", dm_count_text(count, forecast->bytes));
-    fputc('\n', stream);
-    if (forecast->room != UINT64_MAX)
-        fprintf(stream, "  free     %s there\n", dm_bytes_text(cell, forecast->room));
+    fputs(" (a dry run: nothing is written)\n\n", stream);
+    print_pairs(stream, options, report, forecast);
+    print_bytes(stream, forecast);
     fprintf(stream, "  memory   at most %s\n", dm_bytes_text(cell, forecast->memory));
-    fprintf(stream, "  time     about %s, and what the disk needs on top\n",
-            dm_time_text(cell, forecast->ns));
+    fprintf(stream, "  time     about %s with %u thread%s; handing out tasks\n",
+            dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
+    fputs("           and waiting for the disk come on top\n", stream);
 }
 
 void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,

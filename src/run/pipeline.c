@@ -142,6 +142,14 @@ static enum dm_status write_frame(struct dm_pipeline *pipeline,
 
 /* ---- bands ---- */
 
+static void tell(const struct dm_pipeline *pipeline)
+{
+    const struct dm_observer *observer = pipeline->observer;
+    if (observer->advances)
+        observer->advances(observer->context, pipeline->computed,
+                           pipeline->plan.end - pipeline->plan.begin);
+}
+
 /* A run of the executor, and what became of what was written beside it. */
 static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor *executor,
                                 const struct dm_work *work, struct dm_timing *timing,
@@ -188,8 +196,8 @@ static enum dm_status run_bands(struct dm_pipeline *pipeline, const struct dm_pa
         begin = pipeline->now->end;
         status = compute_and_encode(pipeline, executor, compute, encode, error);
         pipeline->before = pipeline->now;
-        if (status == DM_OK && pipeline->observer->advances)
-            pipeline->observer->advances(pipeline->observer->context, pipeline->computed);
+        if (status == DM_OK)
+            tell(pipeline);
     }
     if (status != DM_OK)
         return status;
@@ -205,6 +213,7 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
 {
     const struct dm_format *format = pipeline->plan.format;
     enum dm_status status = DM_OK;
+    tell(pipeline);
     for (unsigned number = 0; status == DM_OK && number < format->passes; number++) {
         struct dm_pass pass = dm_plan_pass(&pipeline->plan, number);
         if (pass.begins)

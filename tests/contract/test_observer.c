@@ -1,0 +1,163 @@
+/* Who watches a run is told of all of it: of what it will take, and how far it is. */
+#include "testing/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LOCATIONS = 40 };
+
+struct world {
+    char *folder, *origins, *destinations, *output;
+};
+
+/* What was told. */
+struct told {
+    unsigned begins, advances;
+    struct dm_forecast forecast;
+    uint64_t pairs, all;
+};
+
+static void begins(void *context, const struct dm_forecast *forecast)
+{
+    struct told *told = context;
+    assert_int_equal(told->advances, 0);
+    told->begins++;
+    told->forecast = *forecast;
+}
+
+static void advances(void *context, uint64_t pairs, uint64_t all)
+{
+    struct told *told = context;
+    if (told->advances++ == 0)
+        assert_int_equal(pairs, 0);
+    else
+        assert_true(pairs > told->pairs && all == told->all);
+    assert_true(pairs <= all);
+    told->pairs = pairs;
+    told->all = all;
+}
+
+static struct told watch(struct dm_run_options options)
+{
+    struct told told = {0};
+    struct dm_report report;
+    struct dm_error error;
+    options.observer = (struct dm_observer){begins, advances, &told};
+    if (dm_run(&options, &report, &error) != DM_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(told.pairs, report.computed);
+    assert_int_equal(told.all, report.computed);
+    dm_report_free(&report);
+    return told;
+}
+
+static struct dm_run_options options_for(const struct world *world, const struct dm_shape *shape,
+                                         const struct dm_format *format)
+{
+    struct dm_run_options options = dm_run_defaults();
+    options.origins = world->origins;
+    options.destinations = shape->sets == 2 ? world->destinations : NULL;
+    options.shape = shape;
+    options.format = format;
+    options.output = world->output;
+    options.format_options.speed_kmh = 50; /* json needs one */
+    return options;
+}
+
+static void all_is_told(struct dm_run_options options)
+{
+    static const struct dm_shard shards[] = {{0, 0}, {1, 3}, {2, 3}, {3, 3}};
+    for (size_t i = 0; i < (options.format->absorb ? 1 : sizeof shards / sizeof *shards); i++) {
+        options.shard = shards[i];
+        struct told told = watch(options);
+        assert_int_equal(told.begins, 1);
+        assert_int_equal(told.forecast.pairs, told.all);
+        assert_true(told.advances >= 2);
+    }
+}
+
+static void every_run_is_told_of(void **state)
+{
+    const struct world *world = *state;
+    for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++)
+        for (const struct dm_format *const *format = dm_formats(); *format; format++)
+            if ((*format)->shapes & (*shape)->bit)
+                all_is_told(options_for(world, *shape, *format));
+    all_is_told(options_for(world, &dm_shape_pairs, &dm_format_preview));
+}
+
+/* A band at a time: here they have a few pairs each. */
+static void it_is_told_often(void **state)
+{
+    const struct world *world = *state;
+    struct dm_run_options options = options_for(world, &dm_shape_square, &dm_format_csv);
+    options.max_memory = 26000;
+    struct told told = watch(options);
+    assert_int_equal(told.all, LOCATIONS * LOCATIONS);
+    assert_true(told.advances > 5);
+}
+
+static void a_run_without_pairs_is_told_of(void **state)
+{
+    const struct world *world = *state;
+    write_text(world->output, "name,lat,lon\nPole,90,0\n");
+    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    options.origins = world->output;
+    options.output = world->destinations;
+    struct told told = watch(options);
+    assert_int_equal(told.advances, 1);
+    assert_int_equal(told.all, 0);
+}
+
+/* What a device takes is nobody's concern. */
+static void the_forecast_is_for_files(void **state)
+{
+    const struct world *world = *state;
+    char *null = make_device(world->folder, "null");
+    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    options.output = null;
+    struct told told = watch(options);
+    assert_int_equal(told.begins, 0);
+    assert_true(told.advances >= 2);
+    free(null);
+}
+
+static int make(void **state)
+{
+    struct world *world = malloc(sizeof *world);
+    world->folder = make_folder();
+    world->origins = path_in(world->folder, "origins.csv");
+    world->destinations = path_in(world->folder, "destinations.csv");
+    world->output = path_in(world->folder, "output");
+    char text[LOCATIONS * 32] = "";
+    for (int i = 0; i < LOCATIONS; i++)
+        sprintf(text + strlen(text), "p%d,%d,%d\n", i, i, 2 * i);
+    write_text(world->origins, text);
+    write_text(world->destinations, text);
+    *state = world;
+    return 0;
+}
+
+static int clean(void **state)
+{
+    struct world *world = *state;
+    remove_folder(world->folder);
+    free(world->origins);
+    free(world->destinations);
+    free(world->output);
+    free(world);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_run_is_told_of, make, clean),
+        cmocka_unit_test_setup_teardown(it_is_told_often, make, clean),
+        cmocka_unit_test_setup_teardown(a_run_without_pairs_is_told_of, make, clean),
+        cmocka_unit_test_setup_teardown(the_forecast_is_for_files, make, clean),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
