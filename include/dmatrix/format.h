@@ -25,7 +25,7 @@ struct dm_unit {
     double metres;
 };
 
-extern const struct dm_unit dm_unit_km;
+extern const struct dm_unit dm_unit_km, dm_unit_m;
 
 /* All units, ended by NULL. */
 const struct dm_unit *const *dm_units(void);
@@ -92,11 +92,12 @@ struct dm_bytes {
 /* One const object a format. */
 struct dm_format {
     const char *name, *extension, *summary;
-    unsigned shapes;            /* those it can hold, a set of enum dm_shape_bit */
-    unsigned heeds;             /* a set of enum dm_format_heeds */
-    const struct dm_unit *unit; /* that it is always in; NULL: in the one asked for */
-    unsigned passes;            /* so many times all pairs go by, one after another; at least 1 */
-    bool binary;                /* nothing for a terminal */
+    unsigned shapes;              /* those it can hold, a set of enum dm_shape_bit */
+    const struct dm_shape *usual; /* taken where it fits and none was asked for; NULL: the first */
+    unsigned heeds;               /* a set of enum dm_format_heeds */
+    const struct dm_unit *unit;   /* that it is always in; NULL: in the one asked for */
+    unsigned passes;              /* so many times all pairs go by, one after another; at least 1 */
+    bool binary;                  /* nothing for a terminal */
 
     /* Lays out once what is written often (escaped names). The caller gives the encoder back with
      * dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (a distance could be too long), DM_STOPPED. */
@@ -130,7 +131,8 @@ struct dm_format {
     void (*dispose)(struct dm_encoder *encoder); /* NULL is fine */
 };
 
-extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy;
+extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy, dm_format_tsplib,
+    dm_format_phylip, dm_format_json;
 extern const struct dm_format dm_format_preview; /* for a terminal; in no registry */
 
 /* All formats a file can have, ended by NULL. */

@@ -323,7 +323,9 @@ const struct dm_option dm_option_table[] = {
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
      "where to: a file that appears when it is complete (default: standard output)",
      TEXT(run.output)},
-    {"shape", 0, "SHAPE", DM_GROUP_OUTPUT, "which pairs (default: pairs of one file, cross of two)",
+    {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
+     "which pairs (default: pairs of one file, or square where the format is a matrix; cross of "
+     "two)",
      SET(set_shape)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "how to write them (default: csv; on a terminal a preview)", SET(set_format)},

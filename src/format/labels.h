@@ -1,4 +1,4 @@
-/* labels.h - names as fields of a CSV file, quoted where they must be, laid out once. */
+/* labels.h - names as a format writes them, laid out once. */
 #ifndef FORMAT_LABELS_H
 #define FORMAT_LABELS_H
 
@@ -9,8 +9,17 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Label i is text[begin[i] .. begin[i + 1]), comma included; DM_LABEL_CHUNK bytes follow the last.
- */
+/* How a name is written, what stands behind it included: the bytes that it takes, and those.
+ * write() returns the end. */
+struct dm_label_style {
+    size_t (*bytes)(const char *name, size_t length);
+    char *(*write)(char *text, const char *name, size_t length);
+};
+
+/* A field of a CSV file, quoted where it must be, and a comma. */
+extern const struct dm_label_style dm_label_quoted;
+
+/* Label i is text[begin[i] .. begin[i + 1]); DM_LABEL_CHUNK bytes follow the last. */
 struct dm_labels {
     char *text;
     size_t *begin;         /* count + 1 offsets */
@@ -18,7 +27,8 @@ struct dm_labels {
 };
 
 /* DM_MEMORY, DM_STOPPED. Start from a zeroed struct. */
-enum dm_status dm_labels_make(const struct dm_locations *locations, const dm_flag *stop,
+enum dm_status dm_labels_make(const struct dm_locations *locations,
+                              const struct dm_label_style *style, const dm_flag *stop,
                               struct dm_labels *labels, struct dm_error *error);
 void dm_labels_free(struct dm_labels *labels);
 
@@ -38,7 +48,7 @@ static inline size_t dm_labels_length(const struct dm_labels *labels, size_t fir
  * has, and stored, which is to be within the bound of what is written after it. */
 enum { DM_LABEL_CHUNK = 16 };
 
-/* Writes a label and its comma, returns the end. */
+/* Writes a label, returns the end. */
 static inline char *dm_put_label(char *text, const struct dm_labels *labels, size_t index)
 {
     const char *label = labels->text + labels->begin[index];

@@ -1,5 +1,6 @@
 /* The square form as CSV: a column a destination, a line an origin, both labelled. The corner
  * names what the numbers are: distance_km,Paris,Rome */
+#include "format/row.h"
 #include "format/table.h"
 
 #include <string.h>
@@ -12,7 +13,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     enum dm_status status = dm_table_make(options, subject, ',', &table, error);
     if (status != DM_OK)
         return status;
-    table->base.pair_bound = table->origins.longest + DM_DIGITS_BOUND;
+    table->base.pair_bound = dm_row_pair_bound(&table->origins);
     *encoder = &table->base;
     return DM_OK;
 }
@@ -20,26 +21,14 @@ static enum dm_status prepare(const struct dm_format_options *options,
 static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
-    size_t label = segment->row_begins ? dm_label_length(&table->origins, segment->origin) : 0;
-    return label + segment->count * DM_DIGITS_BOUND;
+    return dm_row_bound(&table->origins, segment);
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
-    char *at = text;
-    if (segment->row_begins)
-        at = dm_put_label(at, &table->origins, segment->origin);
-    struct dm_digits digits;
-    for (size_t i = 0; i < segment->count; i++) {
-        if (i % DM_DIGITS_BLOCK == 0)
-            dm_digits_take(&digits, &table->decimals, segment->distances + i, segment->count - i);
-        at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
-    }
-    if (segment->row_ends)
-        at[-1] = '\n';
-    return (size_t)(at - text);
+    return (size_t)(dm_put_row(text, &table->origins, &table->decimals, segment) - text);
 }
 
 /* The labels as they are laid out are the header but for their last comma. */

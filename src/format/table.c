@@ -1,5 +1,7 @@
 #include "format/table.h"
 
+#include "format/fixed.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,9 +18,11 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
     enum dm_status status =
         dm_decimals_make(options->precision, end, options->isa, &new->decimals, error);
     if (status == DM_OK)
-        status = dm_labels_make(subject->origins, options->stop, &new->origins, error);
+        status =
+            dm_labels_make(subject->origins, &dm_label_quoted, options->stop, &new->origins, error);
     if (status == DM_OK && subject->destinations != subject->origins)
-        status = dm_labels_make(subject->destinations, options->stop, &new->destinations, error);
+        status = dm_labels_make(subject->destinations, &dm_label_quoted, options->stop,
+                                &new->destinations, error);
     else
         new->destinations = new->origins;
     if (status != DM_OK) {

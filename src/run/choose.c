@@ -56,6 +56,11 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
             *shape = options->shape;
         return status;
     }
+    const struct dm_shape *usual = options->format->usual;
+    if (usual && fits(usual, options)) {
+        *shape = usual;
+        return DM_OK;
+    }
     for (const struct dm_shape *const *known = dm_shapes(); *known; known++) {
         if (fits(*known, options)) {
             *shape = *known;

@@ -106,7 +106,7 @@ static double two_processes(const struct dm_format *format)
 static double fprintf_ns(const struct dm_locations *locations, const double *distances)
 {
     FILE *null = fopen("/dev/null", "w");
-    char (*names)[64] = malloc(locations->count * sizeof *names);
+    char(*names)[64] = malloc(locations->count * sizeof *names);
     size_t rows = 0, n = locations->count, length;
     if (!null || !names)
         die("no memory");
@@ -185,8 +185,8 @@ static void compare_writing(const struct dm_format *format, unsigned threads)
         whole_s[i] = whole[i] / 1e9;
     }
     double seconds = median(whole_s, ROUNDS);
-    printf("  %-8s %7u %9.0f %9.2f %9.2f %9.2f %9.2f\n", format->name, threads,
-           (double)bytes / 1e6, seconds, (double)bytes / 1e9 / seconds, median(bare, ROUNDS) / 1e9,
+    printf("  %-8s %7u %9.0f %9.2f %9.2f %9.2f %9.2f\n", format->name, threads, (double)bytes / 1e6,
+           seconds, (double)bytes / 1e9 / seconds, median(bare, ROUNDS) / 1e9,
            median(ratio, ROUNDS));
     fflush(stdout);
 }

@@ -44,6 +44,7 @@ static struct dm_run_options options_for(const struct world *world, const struct
     options.shape = shape;
     options.format = format;
     options.output = world->output;
+    options.format_options.speed_kmh = 50; /* json needs one */
     return options;
 }
 
@@ -200,6 +201,7 @@ static void room_is_that_of_the_disk(void **state)
     assert_true(forecast_of(&options).room < (uint64_t)1 << 60);
     write_text(world->output, "it is there");
     options.output = world->output;
+    options.format_options.speed_kmh = 50; /* json needs one */
     assert_true(forecast_of(&options).room < (uint64_t)1 << 60);
 
     char *null = make_device(world->folder, "null");

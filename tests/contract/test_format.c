@@ -1,4 +1,5 @@
 /* What every format in the registry promises, the preview included. */
+#include "testing/encoded.h"
 #include "testing/testing.h"
 
 #include <math.h>
@@ -59,77 +60,29 @@ static double made_up(size_t i, size_t j)
     return some[(i * N + j) % (sizeof some / sizeof *some)];
 }
 
-/* Of the distances made up for a format: integers are small. */
+/* Of the distances made up for a format: whole numbers have up to ten digits. */
 static double longest(const struct dm_format *format)
 {
-    return format->heeds & DM_HEEDS_ROUND ? 2147483 : 1e300;
+    return format->heeds & DM_HEEDS_ROUND ? 2147483647 : 1e300;
 }
 
-struct encoded {
-    char *text;
-    size_t length;
-};
-
-/* Adds what stands before or after the pairs of a pass. */
-static void put_frame(struct encoded *encoded,
-                      size_t (*frame)(struct dm_encoder *, unsigned, struct dm_bytes *),
-                      struct dm_encoder *encoder, unsigned pass)
+static double made_up_small(size_t i, size_t j)
 {
-    struct dm_bytes pieces[DM_FRAME_PIECES];
-    size_t count = frame ? frame(encoder, pass, pieces) : 0;
-    assert_true(count <= DM_FRAME_PIECES);
-    for (size_t i = 0; i < count; i++) {
-        memcpy(encoded->text + encoded->length, pieces[i].at, pieces[i].count);
-        encoded->length += pieces[i].count;
-    }
+    return fmin(made_up(i, j), 2147483647);
 }
 
-/* Encodes all pairs of a pass in segments of at most `most` pairs, checking each bound. */
-static void encode_pass(struct encoded *encoded, const struct dm_format *format,
-                        const struct dm_encoder *encoder, const struct dm_layout *layout,
-                        size_t most, unsigned pass)
-{
-    for (uint64_t pair = 0; pair < layout->pairs; pair += most) {
-        struct dm_segment segment;
-        uint64_t end = pair + most < layout->pairs ? pair + most : layout->pairs;
-        struct dm_walk walk = dm_walk_begin(layout, pair, end);
-        while (dm_walk_next(&walk, &segment)) {
-            double distances[N];
-            for (size_t i = 0; i < segment.count; i++)
-                distances[i] = fmin(made_up(segment.origin, segment.first + i), longest(format));
-            size_t bound = format->bound(encoder, &segment);
-            segment.distances = distances;
-            segment.pass = pass;
-            char *text = encoded->text + encoded->length;
-            memset(text, '#', bound + 1);
-            size_t length = format->encode(encoder, &segment, text);
-            assert_true(length <= bound);
-            assert_int_equal(text[bound], '#');
-            if (segment.count == 1)
-                assert_true(bound <= encoder->pair_bound);
-            encoded->length += length;
-        }
-    }
-}
-
-/* Encodes all pairs in segments of at most `most` pairs, checking each bound. */
 static struct encoded encode(const struct dm_format *format, struct dm_encoder *encoder,
                              const struct dm_layout *layout, size_t most)
 {
-    struct encoded encoded = {malloc(1 << 20), 0};
-    for (unsigned pass = 0; pass < format->passes; pass++) {
-        put_frame(&encoded, format->begin, encoder, pass);
-        encode_pass(&encoded, format, encoder, layout, most, pass);
-        if (!format->absorb)
-            put_frame(&encoded, format->end, encoder, pass);
-    }
-    return encoded;
+    return encode_all(format, encoder, layout, most,
+                      format->heeds & DM_HEEDS_ROUND ? made_up_small : made_up);
 }
+
 static struct dm_encoder *prepare(const struct dm_format *format, const struct dm_layout *layout,
                                   const struct dm_locations *locations, unsigned precision)
 {
     struct dm_format_options options = {
-        .unit = &dm_unit_km, .precision = precision, .header = true, .scale = 1, .speed_kmh = 50};
+        .unit = &dm_unit_km, .precision = precision, .header = true, .scale = 1, .speed_kmh = 3.6};
     struct dm_subject subject = {layout, locations, locations, longest(format)};
     struct dm_encoder *encoder;
     assert_int_equal(format->prepare(&options, &subject, &encoder, NULL), DM_OK);
@@ -180,7 +133,8 @@ static void preparing_names_stops_when_asked(void **state)
     struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     struct dm_subject subject = {&layout, &locations, &locations, 1};
-    static const struct dm_format *const named[] = {&dm_format_csv, &dm_format_matrix};
+    static const struct dm_format *const named[] = {&dm_format_csv, &dm_format_matrix,
+                                                    &dm_format_phylip};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         struct dm_encoder *encoder = NULL;
         assert_int_equal(named[i]->prepare(&options, &subject, &encoder, NULL), DM_STOPPED);
@@ -247,7 +201,6 @@ static void csv_can_be_read_back(void **state)
     assert_int_equal(dm_layout_make(&dm_shape_pairs, N, N, &layout, NULL), DM_OK);
     struct dm_encoder *encoder = prepare(&dm_format_csv, &layout, &locations, 6);
     struct encoded encoded = encode(&dm_format_csv, encoder, &layout, 5);
-    encoded.text[encoded.length] = '\0';
     const char *at = encoded.text;
     char field[512];
     static const char *const header[] = {"origin", "destination", "distance_km"};
@@ -281,7 +234,6 @@ static void matrix_can_be_read_back(void **state)
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     struct dm_encoder *encoder = prepare(&dm_format_matrix, &layout, &locations, 6);
     struct encoded encoded = encode(&dm_format_matrix, encoder, &layout, 7);
-    encoded.text[encoded.length] = '\0';
     char field[512];
     const char *at = take_field(encoded.text, field);
     assert_string_equal(field, "distance_km");

@@ -62,6 +62,7 @@ static struct dm_run_options options_for(const struct world *world, const struct
     options.shape = shape;
     options.format = format;
     options.output = world->output;
+    options.format_options.speed_kmh = 50; /* json needs one */
     return options;
 }
 

@@ -54,6 +54,7 @@ static struct dm_run_options options_of(const struct world *world, const struct 
     options.destinations = shape->sets == 2 ? world->destinations : NULL;
     options.shape = shape;
     options.output = world->output;
+    options.format_options.speed_kmh = 50; /* json needs one */
     return options;
 }
 

@@ -1,0 +1,188 @@
+/* PHYLIP's square matrix of distances with names of any length, as readers call relaxed: the
+ * number of names, then a line each.
+ * https://phylipweb.github.io/phylip/doc/distance.html */
+#include "format/row.h"
+
+#include "base/checked.h"
+#include "base/text.h"
+
+#include <dmatrix/format.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct phylip {
+    struct dm_encoder base;
+    struct dm_labels labels;
+    struct dm_decimals decimals;
+    char count[32]; /* the first line */
+};
+
+/* ---- names ---- */
+
+/* Blanks end a name, R takes # for a comment, and the trees that are made of it are written in
+ * Newick's format, where the others have a meaning. Bytes of longer characters in UTF-8 have none.
+ */
+static bool has_meaning(char byte)
+{
+    unsigned char code = (unsigned char)byte;
+    return code <= ' ' || code == 0x7f || strchr("()[]{}:;,'\"#", byte);
+}
+
+static size_t label_bytes(const char *name, size_t length)
+{
+    (void)name;
+    return (length > 0 ? length : 1) + 1;
+}
+
+static char *write_label(char *text, const char *name, size_t length)
+{
+    if (length == 0)
+        *text++ = '_';
+    for (size_t i = 0; i < length; i++)
+        *text++ = has_meaning(name[i]) ? '_' : name[i];
+    *text++ = ' ';
+    return text;
+}
+
+static const struct dm_label_style style = {.bytes = label_bytes, .write = write_label};
+
+static bool changed(const char *name, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (has_meaning(name[i]))
+            return true;
+    return length == 0;
+}
+
+static size_t count_changed(const struct dm_locations *locations)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < locations->count; i++) {
+        size_t length;
+        const char *name = dm_location_name(locations, i, &length);
+        count += changed(name, length);
+    }
+    return count;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct dm_bytes *x = a, *y = b;
+    int order = memcmp(x->at, y->at, x->count < y->count ? x->count : y->count);
+    return order != 0 ? order : (x->count > y->count) - (x->count < y->count);
+}
+
+/* How many labels there are already when they come. DM_MEMORY. */
+static enum dm_status count_repeated(const struct dm_labels *labels, size_t *count,
+                                     struct dm_error *error)
+{
+    size_t bytes;
+    struct dm_bytes *sorted = NULL;
+    if (!dm_multiply_size(labels->count + 1, sizeof *sorted, &bytes) || !(sorted = malloc(bytes)))
+        return dm_fail_memory(error, "the names");
+    for (size_t i = 0; i < labels->count; i++)
+        sorted[i] = (struct dm_bytes){labels->text + labels->begin[i], dm_label_length(labels, i)};
+    qsort(sorted, labels->count, sizeof *sorted, compare);
+    *count = 0;
+    for (size_t i = 1; i < labels->count; i++)
+        *count += compare(&sorted[i - 1], &sorted[i]) == 0;
+    free(sorted);
+    return DM_OK;
+}
+
+static void write_note(char *note, size_t size, size_t changed, size_t repeated)
+{
+    char count[DM_COUNT_LENGTH];
+    size_t used = 0;
+    if (changed > 0)
+        used = dm_append(note, size,
+                         "%s name%s with blanks or characters that mean something to readers of "
+                         "PHYLIP, written with _ instead",
+                         dm_count_text(count, changed), changed == 1 ? "" : "s");
+    if (repeated > 0)
+        dm_append(note + used, size - used,
+                  "%s%s name%s that came before already, though readers need them to differ",
+                  changed > 0 ? "; " : "", dm_count_text(count, repeated),
+                  repeated == 1 ? "" : "s");
+}
+
+/* ---- the format ---- */
+
+static void dispose(struct dm_encoder *encoder)
+{
+    struct phylip *phylip = (struct phylip *)encoder;
+    if (!phylip)
+        return;
+    dm_labels_free(&phylip->labels);
+    free(phylip);
+}
+
+static enum dm_status prepare_names(struct phylip *phylip, const struct dm_locations *locations,
+                                    const dm_flag *stop, struct dm_error *error)
+{
+    size_t repeated = 0;
+    enum dm_status status = dm_labels_make(locations, &style, stop, &phylip->labels, error);
+    if (status == DM_OK)
+        status = count_repeated(&phylip->labels, &repeated, error);
+    if (status == DM_OK)
+        write_note(phylip->base.note, sizeof phylip->base.note, count_changed(locations), repeated);
+    return status;
+}
+
+static enum dm_status prepare(const struct dm_format_options *options,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
+                              struct dm_error *error)
+{
+    struct phylip *phylip = calloc(1, sizeof *phylip);
+    if (!phylip)
+        return dm_fail_memory(error, "the output format");
+    snprintf(phylip->count, sizeof phylip->count, "%zu\n", subject->origins->count);
+    enum dm_status status =
+        dm_decimals_make(options->precision, ' ', options->isa, &phylip->decimals, error);
+    if (status == DM_OK)
+        status = prepare_names(phylip, subject->origins, options->stop, error);
+    if (status != DM_OK) {
+        dispose(&phylip->base);
+        return status;
+    }
+    phylip->base.pair_bound = dm_row_pair_bound(&phylip->labels);
+    *encoder = &phylip->base;
+    return DM_OK;
+}
+
+static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+{
+    const struct phylip *phylip = (const struct phylip *)encoder;
+    return dm_row_bound(&phylip->labels, segment);
+}
+
+static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                     char *restrict text)
+{
+    const struct phylip *phylip = (const struct phylip *)encoder;
+    return (size_t)(dm_put_row(text, &phylip->labels, &phylip->decimals, segment) - text);
+}
+
+static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
+{
+    const struct phylip *phylip = (const struct phylip *)encoder;
+    (void)pass;
+    pieces[0] = (struct dm_bytes){phylip->count, strlen(phylip->count)};
+    return 1;
+}
+
+const struct dm_format dm_format_phylip = {
+    .name = "phylip",
+    .extension = "phy",
+    .summary = "PHYLIP's square matrix, with names of any length",
+    .shapes = DM_SHAPE_SQUARE,
+    .heeds = DM_HEEDS_UNIT | DM_HEEDS_PRECISION,
+    .passes = 1,
+    .prepare = prepare,
+    .bound = bound,
+    .encode = encode,
+    .begin = begin,
+    .dispose = dispose,
+};

@@ -1,0 +1,124 @@
+/* TSPLIB 95, a travelling salesman problem with explicit weights: all of them, or those above the
+ * diagonal. Reinelt, TSPLIB 95, sections 1.1 and 1.2.
+ * http://comopt.ifi.uni-heidelberg.de/software/TSPLIB95/tsp95.pdf */
+#include "format/rounding.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEADER_BYTES = 512, DIGITS = 15 /* of a double, which it keeps whatever they are */ };
+
+struct tsplib {
+    struct dm_encoder base;
+    struct dm_rounding rounding;
+    char header[HEADER_BYTES];
+};
+
+/* What has to be known to get back at the distances. */
+static void write_comment(char *text, size_t size, const struct dm_format_options *options)
+{
+    static const char *const words[] = {
+        [DM_NEAREST] = "to the nearest", [DM_FLOOR] = "down", [DM_CEIL] = "up"};
+    char times[48] = "";
+    if (options->scale != 1)
+        snprintf(times, sizeof times, " times %.*g", DIGITS, options->scale);
+    snprintf(text, size, "distances in %s%s, rounded %s", options->unit->name, times,
+             words[options->round]);
+}
+
+static void write_header(struct tsplib *tsplib, const struct dm_format_options *options,
+                         const struct dm_layout *layout)
+{
+    char comment[128];
+    write_comment(comment, sizeof comment, options);
+    snprintf(tsplib->header, sizeof tsplib->header,
+             "NAME: distances\n"
+             "TYPE: TSP\n"
+             "COMMENT: %s\n"
+             "DIMENSION: %llu\n"
+             "EDGE_WEIGHT_TYPE: EXPLICIT\n"
+             "EDGE_WEIGHT_FORMAT: %s\n"
+             "EDGE_WEIGHT_SECTION\n",
+             comment, (unsigned long long)layout->origins,
+             layout->shape->bit == DM_SHAPE_PAIRS ? "UPPER_ROW" : "FULL_MATRIX");
+}
+
+static enum dm_status fail_range(const struct dm_format_options *options, double longest,
+                                 struct dm_error *error)
+{
+    return dm_fail(error, DM_RANGE,
+                   "distances may be as long as %.3f %s here: times --scale=%.*g that is more than "
+                   "%d, the largest weight of --format=tsplib (up to --scale=%.*g fits)",
+                   longest, options->unit->name, DIGITS, options->scale, INT32_MAX, DIGITS,
+                   dm_six_digits(INT32_MAX / longest, DM_FLOOR));
+}
+
+static enum dm_status prepare(const struct dm_format_options *options,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
+                              struct dm_error *error)
+{
+    struct dm_rounding rounding = dm_rounding_make(options->scale, 1, options->round);
+    if (!dm_rounding_fits(&rounding, subject->longest, INT32_MAX))
+        return fail_range(options, subject->longest, error);
+    struct tsplib *tsplib = calloc(1, sizeof *tsplib);
+    if (!tsplib)
+        return dm_fail_memory(error, "the output format");
+    tsplib->base.pair_bound = DM_ROUNDED_BOUND;
+    tsplib->rounding = rounding;
+    write_header(tsplib, options, subject->layout);
+    *encoder = &tsplib->base;
+    return DM_OK;
+}
+
+static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+{
+    return segment->count * encoder->pair_bound;
+}
+
+static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                     char *restrict text)
+{
+    const struct tsplib *tsplib = (const struct tsplib *)encoder;
+    char *end = dm_put_rounded(text, &tsplib->rounding, segment, ' ');
+    if (segment->row_ends)
+        end[-1] = '\n';
+    return (size_t)(end - text);
+}
+
+static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
+{
+    const struct tsplib *tsplib = (const struct tsplib *)encoder;
+    (void)pass;
+    pieces[0] = (struct dm_bytes){tsplib->header, strlen(tsplib->header)};
+    return 1;
+}
+
+static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
+{
+    (void)encoder;
+    (void)pass;
+    pieces[0] = (struct dm_bytes){"EOF\n", 4};
+    return 1;
+}
+
+static void dispose(struct dm_encoder *encoder)
+{
+    free(encoder);
+}
+
+const struct dm_format dm_format_tsplib = {
+    .name = "tsplib",
+    .extension = "tsp",
+    .summary = "TSPLIB 95, whole numbers: FULL_MATRIX or, of pairs, UPPER_ROW",
+    .shapes = DM_SHAPE_SQUARE | DM_SHAPE_PAIRS,
+    .usual = &dm_shape_square,
+    .heeds = DM_HEEDS_UNIT | DM_HEEDS_SCALE | DM_HEEDS_ROUND,
+    .passes = 1,
+    .prepare = prepare,
+    .bound = bound,
+    .encode = encode,
+    .begin = begin,
+    .end = end,
+    .dispose = dispose,
+};

@@ -1,0 +1,78 @@
+#include "testing/encoded.h"
+
+#include "testing/testing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for `bytes` more, and for one to be written behind them. */
+static char *more(struct encoded *encoded, size_t bytes)
+{
+    encoded->text = realloc(encoded->text, encoded->length + bytes + 1);
+    assert_non_null(encoded->text);
+    return encoded->text + encoded->length;
+}
+
+/* Adds what stands before or after the pairs of a pass. */
+static void put_frame(struct encoded *encoded,
+                      size_t (*frame)(struct dm_encoder *, unsigned, struct dm_bytes *),
+                      struct dm_encoder *encoder, unsigned pass)
+{
+    struct dm_bytes pieces[DM_FRAME_PIECES];
+    size_t count = frame ? frame(encoder, pass, pieces) : 0;
+    assert_true(count <= DM_FRAME_PIECES);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(more(encoded, pieces[i].count), pieces[i].at, pieces[i].count);
+        encoded->length += pieces[i].count;
+    }
+}
+
+static void put_segment(struct encoded *encoded, const struct dm_format *format,
+                        const struct dm_encoder *encoder, struct dm_segment *segment,
+                        made_up_distance *distance)
+{
+    double *distances = malloc((segment->count + 1) * sizeof *distances);
+    assert_non_null(distances);
+    for (size_t i = 0; i < segment->count; i++)
+        distances[i] = distance(segment->origin, segment->first + i);
+    size_t bound = format->bound(encoder, segment);
+    char *text = more(encoded, bound);
+    segment->distances = distances;
+    memset(text, '#', bound + 1);
+    size_t length = format->encode(encoder, segment, text);
+    assert_true(length <= bound);
+    assert_int_equal(text[bound], '#');
+    if (segment->count == 1)
+        assert_true(bound <= encoder->pair_bound);
+    encoded->length += length;
+    free(distances);
+}
+
+static void put_pass(struct encoded *encoded, const struct dm_format *format,
+                     const struct dm_encoder *encoder, const struct dm_layout *layout, size_t most,
+                     unsigned pass, made_up_distance *distance)
+{
+    for (uint64_t pair = 0; pair < layout->pairs; pair += most) {
+        struct dm_segment segment;
+        uint64_t end = pair + most < layout->pairs ? pair + most : layout->pairs;
+        struct dm_walk walk = dm_walk_begin(layout, pair, end);
+        while (dm_walk_next(&walk, &segment)) {
+            segment.pass = pass;
+            put_segment(encoded, format, encoder, &segment, distance);
+        }
+    }
+}
+
+struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
+                          const struct dm_layout *layout, size_t most, made_up_distance *distance)
+{
+    struct encoded encoded = {0};
+    for (unsigned pass = 0; pass < format->passes; pass++) {
+        put_frame(&encoded, format->begin, encoder, pass);
+        put_pass(&encoded, format, encoder, layout, most, pass, distance);
+        if (!format->absorb)
+            put_frame(&encoded, format->end, encoder, pass);
+    }
+    *more(&encoded, 0) = '\0';
+    return encoded;
+}

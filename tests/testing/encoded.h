@@ -1,0 +1,22 @@
+/* encoded.h - what a format makes of made-up distances. */
+#ifndef TESTING_ENCODED_H
+#define TESTING_ENCODED_H
+
+#include <dmatrix/format.h>
+
+#include <stddef.h>
+
+/* The bytes of a whole output, terminated; free() them. */
+struct encoded {
+    char *text;
+    size_t length;
+};
+
+typedef double made_up_distance(size_t origin, size_t destination);
+
+/* Encodes all pairs of all passes in segments of at most `most` pairs, with what stands before and
+ * after them, and checks every bound on the way. Of a format that sums up, what encode() wrote. */
+struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
+                          const struct dm_layout *layout, size_t most, made_up_distance *distance);
+
+#endif

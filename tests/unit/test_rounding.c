@@ -1,0 +1,107 @@
+/* Rounding at the halves, just beside them, and at the limits. */
+#include "format/rounding.h"
+#include "testing/testing.h"
+
+#include <math.h>
+
+static void halves_and_their_neighbours(void **state)
+{
+    (void)state;
+    static const struct {
+        double distance;
+        uint32_t nearest, floor, ceil;
+    } known[] = {
+        {0, 0, 0, 0},
+        {0x1p-1074, 0, 0, 1},
+        {0.49999999999999994, 0, 0, 1},
+        {0.5, 1, 0, 1},
+        {0.99999999999999989, 1, 0, 1},
+        {1, 1, 1, 1},
+        {1.4999999999999998, 1, 1, 2},
+        {1.5, 2, 1, 2},
+        {2.5, 3, 2, 3}, /* away from zero, not to even */
+        {3.5, 4, 3, 4},
+        {2147483646.5, 2147483647, 2147483646, 2147483647},
+        {4294967294.4999995, 4294967294, 4294967294, 4294967295},
+        {4294967295, 4294967295, 4294967295, 4294967295},
+    };
+    struct dm_rounding nearest = dm_rounding_make(1, 1, DM_NEAREST);
+    struct dm_rounding below = dm_rounding_make(1, 1, DM_FLOOR);
+    struct dm_rounding above = dm_rounding_make(1, 1, DM_CEIL);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        assert_int_equal(dm_rounded(&nearest, known[i].distance), known[i].nearest);
+        assert_int_equal(dm_rounded(&below, known[i].distance), known[i].floor);
+        assert_int_equal(dm_rounded(&above, known[i].distance), known[i].ceil);
+    }
+}
+
+/* The library's functions know it as well. */
+static void as_the_standard_library_rounds(void **state)
+{
+    (void)state;
+    struct random random = {21};
+    struct dm_rounding nearest = dm_rounding_make(1, 1, DM_NEAREST);
+    struct dm_rounding above = dm_rounding_make(1, 1, DM_CEIL);
+    for (int i = 0; i < 200000; i++) {
+        double distance = ldexp(random_between(&random, 0, 1), (int)random_below(&random, 33) - 1);
+        assert_true(dm_rounded(&nearest, distance) == round(distance));
+        assert_true(dm_rounded(&above, distance) == ceil(distance));
+    }
+}
+
+/* A quotient that is whole stays so, though 3.6 is no double. */
+static void whole_quotients_are_not_rounded_up(void **state)
+{
+    (void)state;
+    for (int kmh = 1; kmh <= 200; kmh++) {
+        struct dm_rounding seconds = dm_rounding_make(18, 5 * kmh, DM_CEIL);
+        for (int s = 0; s < 2000; s += 18) /* so that metres are whole: s * kmh * 5 / 18 */
+            assert_int_equal(dm_rounded(&seconds, s * kmh * 5 / 18.0), s);
+    }
+}
+
+static void knows_what_fits(void **state)
+{
+    (void)state;
+    const uint32_t most = 2147483647;
+    struct dm_rounding rounding = dm_rounding_make(1, 1, DM_NEAREST);
+    assert_true(dm_rounding_fits(&rounding, 0, most));
+    assert_true(dm_rounding_fits(&rounding, 2147483647.4999995, most));
+    assert_false(dm_rounding_fits(&rounding, 2147483647.5, most));
+    rounding = dm_rounding_make(1, 1, DM_FLOOR);
+    assert_true(dm_rounding_fits(&rounding, 2147483647.9999995, most));
+    assert_false(dm_rounding_fits(&rounding, 2147483648.0, most));
+    rounding = dm_rounding_make(1, 1, DM_CEIL);
+    assert_true(dm_rounding_fits(&rounding, 2147483647.0, most));
+    assert_false(dm_rounding_fits(&rounding, 2147483647.0000005, most));
+    rounding = dm_rounding_make(1, 1, DM_NEAREST);
+    assert_true(dm_rounding_fits(&rounding, 4294967295.4999995, UINT32_MAX));
+    assert_false(dm_rounding_fits(&rounding, 4294967295.5, UINT32_MAX));
+    rounding = dm_rounding_make(1e300, 1, DM_NEAREST);
+    assert_false(dm_rounding_fits(&rounding, 1e300, UINT32_MAX)); /* infinite */
+    assert_true(dm_rounding_fits(&rounding, 0, UINT32_MAX));
+}
+
+static void six_digits_stay_on_their_side(void **state)
+{
+    (void)state;
+    struct random random = {22};
+    for (int i = 0; i < 20000; i++) {
+        double number = ldexp(random_between(&random, 0.5, 1), (int)random_below(&random, 80) - 40);
+        double below = dm_six_digits(number, DM_FLOOR), above = dm_six_digits(number, DM_CEIL);
+        assert_true(below <= number && number - below <= 1.0001e-5 * number);
+        assert_true(above >= number && above - number <= 1.0001e-5 * number);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(halves_and_their_neighbours),
+        cmocka_unit_test(as_the_standard_library_rounds),
+        cmocka_unit_test(whole_quotients_are_not_rounded_up),
+        cmocka_unit_test(knows_what_fits),
+        cmocka_unit_test(six_digits_stay_on_their_side),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
