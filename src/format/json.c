@@ -12,6 +12,7 @@ enum { DURATIONS, DISTANCES, PASSES, ROW_BYTES = 3 /* brackets, a line feed; see
 struct json {
     struct dm_encoder base;
     struct dm_rounding roundings[PASSES];
+    struct dm_decimals whole;
     size_t rows;
 };
 
@@ -46,12 +47,14 @@ static enum dm_status prepare(const struct dm_format_options *options,
     struct json *json = calloc(1, sizeof *json);
     if (!json)
         return dm_fail_memory(error, "the output format");
-    json->base.pair_bound = DM_ROUNDED_BOUND + ROW_BYTES;
+    json->base.pair_bound = DM_DIGITS_BOUND + ROW_BYTES;
     json->rows = subject->origins->count;
     /* a metre at 1 km/h takes 3.6 s; these factors are whole */
     json->roundings[DURATIONS] = dm_rounding_make(18, 5 * options->speed_kmh, options->round);
     json->roundings[DISTANCES] = dm_rounding_make(1, 1, options->round);
     enum dm_status status = check(options, json, subject->longest, error);
+    if (status == DM_OK)
+        status = dm_decimals_make(0, ',', options->isa, &json->whole, error);
     if (status == DM_OK)
         *encoder = &json->base;
     else
@@ -62,7 +65,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
 static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
 {
     (void)encoder;
-    return segment->count * DM_ROUNDED_BOUND + ROW_BYTES;
+    return segment->count * DM_DIGITS_BOUND + ROW_BYTES;
 }
 
 /* The comma behind the last number becomes the bracket. */
@@ -82,7 +85,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     char *at = text;
     if (segment->row_begins)
         *at++ = '[';
-    at = dm_put_rounded(at, &json->roundings[segment->pass], segment, ',');
+    at = dm_put_rounded(at, &json->roundings[segment->pass], &json->whole, segment);
     if (segment->row_ends)
         at = close_row(at, segment->origin + 1 == json->rows);
     return (size_t)(at - text);

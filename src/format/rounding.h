@@ -2,7 +2,7 @@
 #ifndef FORMAT_ROUNDING_H
 #define FORMAT_ROUNDING_H
 
-#include "format/integer.h"
+#include "format/digits.h"
 
 #include <dmatrix/format.h>
 
@@ -19,20 +19,20 @@ struct dm_rounding dm_rounding_make(double times, double over, enum dm_round how
 bool dm_rounding_fits(const struct dm_rounding *rounding, double longest, uint32_t most);
 
 /* The number of a distance of at least 0 that fits. To ask whether one half goes beyond the whole
- * number is exact, other than adding it first: 0.49999999999999994 + 0.5 is 1. */
-static inline uint32_t dm_rounded(const struct dm_rounding *rounding, double distance)
+ * number is exact, other than adding it first: 0.49999999999999994 + 0.5 is 1. Adding and taking
+ * away 2^52 makes it one of the two whole numbers around it, in vector code too. */
+static inline double dm_rounded(const struct dm_rounding *rounding, double distance)
 {
     double exact = distance * rounding->times / rounding->over;
-    int64_t whole = (int64_t)exact;
-    return (uint32_t)(whole + (exact - (double)whole >= rounding->up_from));
+    double near = (exact + 0x1p52) - 0x1p52;
+    double whole = near > exact ? near - 1 : near;
+    return exact - whole >= rounding->up_from ? whole + 1 : whole;
 }
 
-/* Bytes of a number and what follows it, at most. */
-enum { DM_ROUNDED_BOUND = DM_INTEGER_BOUND + 1 };
-
-/* Writes the numbers of a segment, each followed by `separator`, and returns the end. */
-char *dm_put_rounded(char *text, const struct dm_rounding *rounding,
-                     const struct dm_segment *segment, char separator);
+/* Writes the numbers of a segment, as `how` has it, which is without decimals, and returns the end.
+ * Up to DM_DIGITS_BOUND bytes each. */
+char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struct dm_decimals *how,
+                     const struct dm_segment *segment);
 
 /* For messages: to six significant digits, the next below or above. */
 double dm_six_digits(double number, enum dm_round how);

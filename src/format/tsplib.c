@@ -12,6 +12,7 @@ enum { HEADER_BYTES = 512, DIGITS = 15 /* of a double, which it keeps whatever t
 struct tsplib {
     struct dm_encoder base;
     struct dm_rounding rounding;
+    struct dm_decimals whole;
     char header[HEADER_BYTES];
 };
 
@@ -61,10 +62,15 @@ static enum dm_status prepare(const struct dm_format_options *options,
     struct dm_rounding rounding = dm_rounding_make(options->scale, 1, options->round);
     if (!dm_rounding_fits(&rounding, subject->longest, INT32_MAX))
         return fail_range(options, subject->longest, error);
+    struct dm_decimals whole;
+    enum dm_status status = dm_decimals_make(0, ' ', options->isa, &whole, error);
+    if (status != DM_OK)
+        return status;
     struct tsplib *tsplib = calloc(1, sizeof *tsplib);
     if (!tsplib)
         return dm_fail_memory(error, "the output format");
-    tsplib->base.pair_bound = DM_ROUNDED_BOUND;
+    tsplib->base.pair_bound = DM_DIGITS_BOUND;
+    tsplib->whole = whole;
     tsplib->rounding = rounding;
     write_header(tsplib, options, subject->layout);
     *encoder = &tsplib->base;
@@ -80,7 +86,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
                      char *restrict text)
 {
     const struct tsplib *tsplib = (const struct tsplib *)encoder;
-    char *end = dm_put_rounded(text, &tsplib->rounding, segment, ' ');
+    char *end = dm_put_rounded(text, &tsplib->rounding, &tsplib->whole, segment);
     if (segment->row_ends)
         end[-1] = '\n';
     return (size_t)(end - text);

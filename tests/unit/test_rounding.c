@@ -29,9 +29,9 @@ static void halves_and_their_neighbours(void **state)
     struct dm_rounding below = dm_rounding_make(1, 1, DM_FLOOR);
     struct dm_rounding above = dm_rounding_make(1, 1, DM_CEIL);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        assert_int_equal(dm_rounded(&nearest, known[i].distance), known[i].nearest);
-        assert_int_equal(dm_rounded(&below, known[i].distance), known[i].floor);
-        assert_int_equal(dm_rounded(&above, known[i].distance), known[i].ceil);
+        assert_int_equal((uint32_t)dm_rounded(&nearest, known[i].distance), known[i].nearest);
+        assert_int_equal((uint32_t)dm_rounded(&below, known[i].distance), known[i].floor);
+        assert_int_equal((uint32_t)dm_rounded(&above, known[i].distance), known[i].ceil);
     }
 }
 
@@ -56,7 +56,7 @@ static void whole_quotients_are_not_rounded_up(void **state)
     for (int kmh = 1; kmh <= 200; kmh++) {
         struct dm_rounding seconds = dm_rounding_make(18, 5 * kmh, DM_CEIL);
         for (int s = 0; s < 2000; s += 18) /* so that metres are whole: s * kmh * 5 / 18 */
-            assert_int_equal(dm_rounded(&seconds, s * kmh * 5 / 18.0), s);
+            assert_int_equal((uint32_t)dm_rounded(&seconds, s * kmh * 5 / 18.0), s);
     }
 }
 

@@ -10,37 +10,60 @@
 
 #include "base/lanes.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
-enum { N = DM_DIGITS_BLOCK };
+enum { N = DM_DIGITS_BLOCK, LARGEST = 99999999 };
 
-static const double LIMIT = 99999999;
+static const double LIMIT = LARGEST;
 
 /* Adding and taking away 2^52 rounds numbers below it to an integer, halves to even. */
 static const double ROUND = 0x1p52;
 
-static uint64_t split(const double *numbers, const struct dm_digits_style *style, uint32_t whole[N],
-                      uint32_t decimals[N])
+/* Each loop is vector code only by itself: together, what follows from a comparison in one place is
+ * made a branch in another. */
+
+/* No number is beyond what a conversion can take. */
+static void clamp(const double *numbers, double clamped[N])
+{
+    for (size_t i = 0; i < N; i++) {
+        double magnitude = fabs(numbers[i]);
+        clamped[i] = magnitude < LIMIT ? magnitude : LIMIT;
+    }
+}
+
+static void split(const double clamped[N], const struct dm_digits_style *style, uint32_t whole[N],
+                  uint32_t decimals[N], double off[N])
 {
     const double power = style->power;
-    const uint32_t pad = style->pad;
-    uint64_t refused = 0;
+    const uint32_t pad = style->pad, full = (uint32_t)power;
+    for (size_t i = 0; i < N; i++) {
+        int32_t floor = (int32_t)clamped[i];
+        double scaled = (clamped[i] - floor) * power;
+        double nearest = (scaled + ROUND) - ROUND;
+        uint32_t parts = (uint32_t)(int32_t)nearest;
+        uint32_t carry = parts == full;
+        off[i] = scaled - nearest;
+        whole[i] = (uint32_t)floor + carry;
+        decimals[i] = (parts - carry * full) * pad;
+    }
+}
+
+/* Whether all of them are what the head of this file asks for. */
+static bool can_tell(const double *numbers, const uint32_t whole[N], const double off[N])
+{
+    uint64_t signs = 0;
+    uint32_t doubts = 0;
     for (size_t i = 0; i < N; i++) {
         uint64_t bits;
         memcpy(&bits, &numbers[i], sizeof bits);
-        double number = numbers[i] < LIMIT ? numbers[i] : -1;
-        int32_t floor = (int32_t)number;
-        double scaled = (number - floor) * power;
-        double nearest = (scaled + ROUND) - ROUND;
-        double off = scaled - nearest;
-        refused |=
-            bits >> 63 | (uint64_t)(number < 0) | (uint64_t)(off == 0.5) | (uint64_t)(off == -0.5);
-        int32_t carry = nearest == power;
-        whole[i] = (uint32_t)(floor + carry);
-        decimals[i] = carry ? 0 : (uint32_t)(int32_t)nearest * pad;
+        signs |= bits;
     }
-    return refused;
+    for (size_t i = 0; i < N; i++)
+        doubts |= (uint32_t)(whole[i] == LARGEST) | (uint32_t)(off[i] == 0.5) |
+                  (uint32_t)(off[i] == -0.5);
+    return doubts == 0 && signs >> 63 == 0;
 }
 
 /* Eight digits as four numbers of two, the first in front. */
@@ -81,7 +104,9 @@ bool DM_FOR_ISA(dm_digits)(const double *numbers, const struct dm_digits_style *
 {
     uint32_t whole[N], decimals[N];
     uint16_t pairs[4 * N], characters[4 * N];
-    uint64_t refused = split(numbers, style, whole, decimals);
+    double clamped[N], off[N];
+    clamp(numbers, clamped);
+    split(clamped, style, whole, decimals, off);
     cut_in_pairs(whole, pairs);
     cut_in_digits(pairs, characters);
     memcpy(block->head, characters, sizeof characters);
@@ -92,5 +117,5 @@ bool DM_FOR_ISA(dm_digits)(const double *numbers, const struct dm_digits_style *
     for (size_t i = 0; i < N; i++)
         block->tail[i] = (block->tail[i] << 8 & mask) | bits;
     count_digits(whole, block->length);
-    return refused == 0;
+    return can_tell(numbers, whole, off);
 }
