@@ -1,7 +1,5 @@
 #include "format/digits.h"
 
-#include "base/isa.h"
-
 #include <dmatrix/format.h>
 
 enum { FEW = 12 }; /* numbers: a block for fewer takes longer than one by one */
@@ -30,21 +28,6 @@ static struct dm_digits_style style_of(unsigned precision, char end)
     return style;
 }
 
-#define DECLARE(name, summary) dm_digits_kernel dm_digits_##name;
-DM_ISA_MAP(DECLARE)
-
-static enum dm_status choose_kernel(const char *name, dm_digits_kernel **kernel,
-                                    struct dm_error *error)
-{
-#define ADDRESS(name, summary) dm_digits_##name,
-    static dm_digits_kernel *const by_isa[] = {DM_ISA_MAP(ADDRESS)};
-    const struct dm_isa *isa;
-    enum dm_status status = dm_isa_choose(name, &isa, error);
-    if (status == DM_OK)
-        *kernel = by_isa[dm_isa_index(isa)];
-    return status;
-}
-
 enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
                                 struct dm_decimals *decimals, struct dm_error *error)
 {
@@ -52,15 +35,15 @@ enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
         return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be", precision,
                        DM_PRECISION_MAX);
     struct dm_decimals made = {.precision = precision, .end = end};
-    if (precision <= DM_DIGITS_PRECISION_MAX && little_endian()) {
-        enum dm_status status = choose_kernel(isa, &made.kernel, error);
-        if (status != DM_OK)
-            return status;
+    made.in_blocks = precision <= DM_DIGITS_PRECISION_MAX && little_endian();
+    if (made.in_blocks) {
         made.style = style_of(precision, end);
         made.tail_bytes = precision > 0 ? precision + 2 : 1;
     }
-    *decimals = made;
-    return DM_OK;
+    enum dm_status status = dm_text_kernels_choose(isa, &made.kernels, error);
+    if (status == DM_OK)
+        *decimals = made;
+    return status;
 }
 
 void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
@@ -69,7 +52,7 @@ void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, con
     digits->how = how;
     digits->numbers = numbers;
     digits->ready = false;
-    if (!how->kernel || count < FEW)
+    if (!how->in_blocks || count < FEW)
         return;
     double padded[DM_DIGITS_BLOCK];
     if (count < DM_DIGITS_BLOCK) {
@@ -77,5 +60,5 @@ void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, con
         memcpy(padded, numbers, count * sizeof *numbers);
         numbers = padded;
     }
-    digits->ready = how->kernel(numbers, &how->style, &digits->block);
+    digits->ready = how->kernels->digits(numbers, &how->style, &digits->block);
 }

@@ -9,7 +9,7 @@
 #define FORMAT_DIGITS_H
 
 #include "format/fixed.h"
-#include "format/kernel/digits.h"
+#include "format/kernel/kernels.h"
 
 #include <dmatrix/status.h>
 
@@ -20,8 +20,9 @@
 /* How numbers are written. */
 struct dm_decimals {
     unsigned precision;
-    char end;                 /* the character after a number */
-    dm_digits_kernel *kernel; /* NULL: dm_put_fixed() does all */
+    char end; /* the character after a number */
+    const struct dm_text_kernels *kernels;
+    bool in_blocks; /* else dm_put_fixed() does all, and what is below has no meaning */
     struct dm_digits_style style;
     size_t tail_bytes; /* of the point, the decimals and the end */
 };

@@ -16,14 +16,6 @@ bool dm_rounding_fits(const struct dm_rounding *rounding, double longest, uint32
     return whole + (exact - whole >= rounding->up_from) <= most;
 }
 
-static void round_all(const struct dm_rounding *rounding, const double *distances, size_t count,
-                      double *rounded)
-{
-    const struct dm_rounding how = *rounding; /* which no store changes */
-    for (size_t i = 0; i < count; i++)
-        rounded[i] = dm_rounded(&how, distances[i]);
-}
-
 char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struct dm_decimals *how,
                      const struct dm_segment *segment)
 {
@@ -32,7 +24,7 @@ char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struc
     for (size_t begin = 0; begin < segment->count; begin += DM_DIGITS_BLOCK) {
         size_t left = segment->count - begin,
                count = left < DM_DIGITS_BLOCK ? left : DM_DIGITS_BLOCK;
-        round_all(rounding, segment->distances + begin, count, rounded);
+        how->kernels->round(rounding, segment->distances + begin, count, rounded);
         dm_digits_take(&digits, how, rounded, count);
         for (size_t i = 0; i < count; i++)
             text = dm_digits_put(text, &digits, i);

@@ -42,7 +42,7 @@ static void for_every_way(void (*check)(const struct dm_decimals *how))
             struct dm_decimals how;
             char end = precision % 2 ? ',' : '\n';
             assert_int_equal(dm_decimals_make(precision, end, (*isa)->name, &how, NULL), DM_OK);
-            assert_int_equal(how.kernel != NULL, precision <= DM_DIGITS_PRECISION_MAX);
+            assert_int_equal(how.in_blocks, precision <= DM_DIGITS_PRECISION_MAX);
             check(&how);
         }
     }

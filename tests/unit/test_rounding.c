@@ -2,7 +2,29 @@
 #include "format/rounding.h"
 #include "testing/testing.h"
 
+#include <dmatrix/isa.h>
+
 #include <math.h>
+
+/* As every instruction set that is here rounds it, alone and among others. */
+static uint32_t rounded(const struct dm_rounding *rounding, double distance)
+{
+    enum { RUN = 11 };
+    double distances[RUN], results[RUN], first = 0;
+    for (size_t i = 0; i < RUN; i++)
+        distances[i] = distance;
+    for (const struct dm_isa *const *isa = dm_isas(); *isa; isa++) {
+        const struct dm_text_kernels *kernels;
+        if (!(*isa)->here())
+            continue;
+        assert_int_equal(dm_text_kernels_choose((*isa)->name, &kernels, NULL), DM_OK);
+        kernels->round(rounding, distances, 1, &first);
+        kernels->round(rounding, distances, RUN, results);
+        for (size_t i = 0; i < RUN; i++)
+            assert_true(results[i] == first);
+    }
+    return (uint32_t)first;
+}
 
 static void halves_and_their_neighbours(void **state)
 {
@@ -29,9 +51,9 @@ static void halves_and_their_neighbours(void **state)
     struct dm_rounding below = dm_rounding_make(1, 1, DM_FLOOR);
     struct dm_rounding above = dm_rounding_make(1, 1, DM_CEIL);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        assert_int_equal((uint32_t)dm_rounded(&nearest, known[i].distance), known[i].nearest);
-        assert_int_equal((uint32_t)dm_rounded(&below, known[i].distance), known[i].floor);
-        assert_int_equal((uint32_t)dm_rounded(&above, known[i].distance), known[i].ceil);
+        assert_int_equal(rounded(&nearest, known[i].distance), known[i].nearest);
+        assert_int_equal(rounded(&below, known[i].distance), known[i].floor);
+        assert_int_equal(rounded(&above, known[i].distance), known[i].ceil);
     }
 }
 
@@ -44,8 +66,8 @@ static void as_the_standard_library_rounds(void **state)
     struct dm_rounding above = dm_rounding_make(1, 1, DM_CEIL);
     for (int i = 0; i < 200000; i++) {
         double distance = ldexp(random_between(&random, 0, 1), (int)random_below(&random, 33) - 1);
-        assert_true(dm_rounded(&nearest, distance) == round(distance));
-        assert_true(dm_rounded(&above, distance) == ceil(distance));
+        assert_true(rounded(&nearest, distance) == round(distance));
+        assert_true(rounded(&above, distance) == ceil(distance));
     }
 }
 
@@ -56,7 +78,7 @@ static void whole_quotients_are_not_rounded_up(void **state)
     for (int kmh = 1; kmh <= 200; kmh++) {
         struct dm_rounding seconds = dm_rounding_make(18, 5 * kmh, DM_CEIL);
         for (int s = 0; s < 2000; s += 18) /* so that metres are whole: s * kmh * 5 / 18 */
-            assert_int_equal((uint32_t)dm_rounded(&seconds, s * kmh * 5 / 18.0), s);
+            assert_int_equal(rounded(&seconds, s * kmh * 5 / 18.0), s);
     }
 }
 
