@@ -1,4 +1,5 @@
 /* Numbers in blocks are what printf("%.*f") writes, on every instruction set that is here. */
+#include "base/byte_order.h"
 #include "format/digits.h"
 #include "testing/testing.h"
 
@@ -42,7 +43,8 @@ static void for_every_way(void (*check)(const struct dm_decimals *how))
             struct dm_decimals how;
             char end = precision % 2 ? ',' : '\n';
             assert_int_equal(dm_decimals_make(precision, end, (*isa)->name, &how, NULL), DM_OK);
-            assert_int_equal(how.in_blocks, precision <= DM_DIGITS_PRECISION_MAX);
+            assert_int_equal(how.in_blocks,
+                             precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian());
             check(&how);
         }
     }
@@ -154,6 +156,8 @@ static void ties_are_as_printf(void **state)
 static void ordinary_numbers_are_done_in_blocks(void **state)
 {
     (void)state;
+    if (!dm_little_endian())
+        skip();
     double numbers[MOST];
     struct random random = {9};
     for (size_t i = 0; i < MOST; i++)
