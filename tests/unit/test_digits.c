@@ -68,45 +68,26 @@ static void random_numbers_are_as_printf(void **state)
     for_every_way(check_random);
 }
 
-/* Numbers at which something changes, each alone among ordinary ones, and their neighbours. */
+/* Numbers at which something changes, each alone among ordinary ones, and their neighbours. The
+ * last takes all of DM_DIGITS_BOUND. */
 static void check_edges(const struct dm_decimals *how)
 {
     static const double edges[] = {
-        0,
-        -0.0,
-        0.5,
-        1.5,
-        2.5,
-        0.4999995,
-        0.9999995,
-        9.999999,
-        9.9999995,
-        99.9999996,
-        9999.9999999,
-        99999.9,
-        0.0000005,
-        0.0000015,
-        1,
-        10,
-        100,
-        1000,
-        10000,
-        100000,
-        1000000,
-        10000000,
-        99999998,
-        99999999,
-        1e8,
-        99999998.9999999,
-        1e15,
-        1e18,
-        5e-324,
-        1e-300,
-        -1.5,
-        0.125,
-        0.0625,
-        1e-7,
-        12345678.5,
+        0,          -0.0,         0.5,
+        1.5,        2.5,          0.4999995,
+        0.9999995,  9.999999,     9.9999995,
+        99.9999996, 9999.9999999, 99999.9,
+        0.0000005,  0.0000015,    1,
+        9,          10,           99,
+        100,        999,          1000,
+        9999,       10000,        99999,
+        100000,     999999,       1000000,
+        9999999,    10000000,     99999998,
+        99999999,   1e8,          99999998.9999999,
+        1e15,       1e18,         5e-324,
+        1e-300,     -1.5,         0.125,
+        0.0625,     1e-7,         12345678.5,
+        -9e18,
     };
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
         const double near[] = {edges[i], nextafter(edges[i], -1e300), nextafter(edges[i], 1e300)};
@@ -173,6 +154,24 @@ static void ordinary_numbers_are_done_in_blocks(void **state)
     }
 }
 
+/* From where on numbers are none of the kernels' is as their header has it. */
+static void check_largest(const struct dm_decimals *how)
+{
+    if (!how->in_blocks)
+        return;
+    double numbers[DM_DIGITS_BLOCK] = {99999998};
+    struct dm_digits_block block;
+    assert_true(how->kernels->digits(numbers, &how->style, &block));
+    numbers[0] = 99999999;
+    assert_false(how->kernels->digits(numbers, &how->style, &block));
+}
+
+static void eight_nines_are_too_many_for_a_block(void **state)
+{
+    (void)state;
+    for_every_way(check_largest);
+}
+
 static void says_what_it_cannot_do(void **state)
 {
     (void)state;
@@ -190,6 +189,7 @@ int main(void)
         cmocka_unit_test(numbers_at_the_edges_are_as_printf),
         cmocka_unit_test(ties_are_as_printf),
         cmocka_unit_test(ordinary_numbers_are_done_in_blocks),
+        cmocka_unit_test(eight_nines_are_too_many_for_a_block),
         cmocka_unit_test(says_what_it_cannot_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
