@@ -1,6 +1,7 @@
 #!/bin/sh
-# neon.sh ROOT: the kernels as aarch64 runs them. Compiles the metrics for it, runs them in an emulator,
-# and compares their distances with this machine's. 77: there is no cross compiler or no emulator.
+# neon.sh ROOT: the kernels as aarch64 runs them. Compiles metrics and formats for it, runs them in an
+# emulator, compares the metrics' distances with this machine's, and has the unit tests of numbers as
+# text see what is made of them. 77: there is no cross compiler or no emulator.
 set -eu
 root=$1
 compiler=${CC_AARCH64:-aarch64-linux-gnu-gcc}
@@ -13,32 +14,46 @@ trap 'rm -rf "$work"' EXIT
 cd "$root"
 flags="-std=c11 -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -D_POSIX_C_SOURCE=200809L
     -Iinclude -Isrc"
-plain="src/metric/*.c src/metric/kernel/kernels.c
-    src/base/isa.c src/base/number.c src/base/registry.c src/base/status.c src/base/text.c"
-kernels=$(ls src/metric/kernel/*.c | grep -v /kernels.c)
+plain=$(ls src/base/*.c src/format/*.c src/metric/*.c src/shape/*.c src/*/kernel/kernels.c)
+kernels=$(ls src/*/kernel/*.c | grep -v /kernels.c)
 
-build() { # COMPILER PROGRAM LINK-FLAG ISA=FLAGS...
-    cc=$1 program=$2 link=$3
-    shift 3
+# build COMPILER MACHINE ISA=FLAGS...: all of these, as objects.
+build() {
+    cc=$1 machine=$2
+    mkdir "$work/$machine"
+    shift 2
+    for source in $plain; do
+        # shellcheck disable=SC2086 # words
+        "$cc" $flags -c "$source" -o "$work/$machine/$(echo "$source" | tr / -).o"
+    done
     for isa in "$@"; do
-        for kernel in $kernels; do
+        for source in $kernels; do
             # shellcheck disable=SC2086 # words
-            "$cc" $flags ${isa#*=} -DDM_ISA="${isa%%=*}" -c "$kernel" \
-                -o "$work/$program-${isa%%=*}-$(basename "$kernel" .c).o"
+            "$cc" $flags ${isa#*=} -DDM_ISA="${isa%%=*}" -c "$source" \
+                -o "$work/$machine/${isa%%=*}-$(echo "$source" | tr / -).o"
         done
     done
-    # shellcheck disable=SC2086 # words
-    "$cc" $flags $plain tests/cross/distances.c "$work/$program"-*.o -o "$work/$program" $link -lm
 }
 
-build "$compiler" aarch64 -static neon=
+build "$compiler" aarch64 neon=
+for test in digits fixed rounding; do
+    # shellcheck disable=SC2086 # words
+    "$compiler" $flags -Itests/cross -Itests -DDATA_FOLDER='""' tests/testing/testing.c \
+        tests/unit/test_$test.c "$work"/aarch64/*.o -o "$work/test_$test" -static -lm
+    qemu-aarch64 "$work/test_$test"
+done
+
 case $(uname -m) in
 x86_64)
-    build "${CC:-cc}" native '' 'avx512=-mavx512f -mavx512dq -mavx512vl -mavx512bw -mavx2 -mfma' \
+    build "${CC:-cc}" native 'avx512=-mavx512f -mavx512dq -mavx512vl -mavx512bw -mavx2 -mfma' \
         'avx2=-mavx2 -mfma' sse2= ;;
 *)
     echo "skipped: compares with x86-64 only"
     exit 77 ;;
 esac
-"$work/native" write "$work/distances"
-qemu-aarch64 "$work/aarch64" compare "$work/distances"
+# shellcheck disable=SC2086 # words
+"${CC:-cc}" $flags tests/cross/distances.c "$work"/native/*.o -o "$work/native/distances" -lm
+# shellcheck disable=SC2086 # words
+"$compiler" $flags tests/cross/distances.c "$work"/aarch64/*.o -o "$work/aarch64/distances" -static -lm
+"$work/native/distances" write "$work/distances"
+qemu-aarch64 "$work/aarch64/distances" compare "$work/distances"
