@@ -1,16 +1,10 @@
 #include "format/digits.h"
 
+#include "base/endian.h"
+
 #include <dmatrix/format.h>
 
 enum { FEW = 12 }; /* numbers: a block for fewer takes longer than one by one */
-
-static bool little_endian(void)
-{
-    const unsigned one = 1;
-    unsigned char first;
-    memcpy(&first, &one, 1);
-    return first == 1;
-}
 
 /* The style: point, decimals, end, in the order of memory from the lowest byte up. */
 static struct dm_digits_style style_of(unsigned precision, char end)
@@ -35,7 +29,7 @@ enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
         return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be", precision,
                        DM_PRECISION_MAX);
     struct dm_decimals made = {.precision = precision, .end = end};
-    made.in_blocks = precision <= DM_DIGITS_PRECISION_MAX && little_endian();
+    made.in_blocks = precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian();
     if (made.in_blocks) {
         made.style = style_of(precision, end);
         made.tail_bytes = precision > 0 ? precision + 2 : 1;

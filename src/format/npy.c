@@ -3,6 +3,8 @@
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
  * 64-bit numbers are what the distances are in memory, so there is nothing to encode. */
+#include "base/endian.h"
+
 #include <dmatrix/format.h>
 
 #include <stdio.h>
@@ -18,14 +20,6 @@ struct npy {
     size_t header_bytes;
     char header[HEADER_MAX];
 };
-
-static bool little_endian(void)
-{
-    const unsigned one = 1;
-    unsigned char first;
-    memcpy(&first, &one, 1);
-    return first == 1;
-}
 
 static void write_shape(char *text, size_t size, const struct dm_layout *layout)
 {
@@ -66,7 +60,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     npy->pairs = subject->layout->pairs;
     npy->width = options->dtype == DM_F4 ? sizeof(float) : sizeof(double);
     npy->base.pair_bound = npy->width;
-    npy->base.raw = options->dtype == DM_F8 && little_endian();
+    npy->base.raw = options->dtype == DM_F8 && dm_little_endian();
     write_header(npy, subject->layout);
     *encoder = &npy->base;
     return DM_OK;
@@ -81,7 +75,7 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
 static inline void put_little_endian(char *text, const void *number, size_t width)
 {
     const char *bytes = number;
-    if (little_endian()) {
+    if (dm_little_endian()) {
         memcpy(text, bytes, width);
         return;
     }

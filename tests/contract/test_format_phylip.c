@@ -3,7 +3,6 @@
 #include "testing/encoded.h"
 #include "testing/testing.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
