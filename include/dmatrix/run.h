@@ -58,7 +58,7 @@ struct dm_run_options {
 
     const struct dm_shape *shape; /* NULL: what the files and the format suggest */
     const struct dm_metric *metric;
-    struct dm_metric_options metric_options;
+    struct dm_metric_options metric_options; /* the format's instruction set is this one too */
 
     const struct dm_executor_ops *executor;
     struct dm_executor_options executor_options;
@@ -97,7 +97,7 @@ struct dm_report {
     /* Wall time. The total is from the start of loading to the finished output, without opening
      * the executor: load, prepare, compute, encode, and finish, which is what remains to be written
      * after the last band was encoded, and waiting for the disk. Write is the time in write calls,
-     * during encode and finish. */
+     * during encode and finish; where nothing is encoded, during compute and finish. */
     uint64_t load_ns, prepare_ns, open_ns, finish_ns, write_ns, total_ns;
     uint64_t user_ns, system_ns; /* CPU time of the total */
     struct dm_timing compute, encode;
@@ -111,8 +111,8 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
                       struct dm_error *error);
 
 /* What dm_run() would take, from loading, preparing and a sample. Writes nothing, and opens nothing
- * for writing, but fails where that would fail. *report is as after a run that has computed
- * nothing. */
+ * for writing, but fails where that would fail, other than for a terminal that cannot show the
+ * format. *report is as after a run that has computed nothing. */
 enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
                                struct dm_forecast *forecast, struct dm_error *error);
 

@@ -480,11 +480,12 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
 /* Nothing would come where these options point to. */
 static enum dm_status check_accuracy(const struct dm_options *options, struct dm_error *error)
 {
-    const char *pointless = options->output_given   ? "-o"
-                            : options->format_given ? "--format"
-                            : options->export_json  ? "--export-json"
-                            : options->dry_run      ? "--dry-run"
-                                                    : NULL;
+    const char *pointless = options->output_given           ? "-o"
+                            : options->format_given         ? "--format"
+                            : options->export_json          ? "--export-json"
+                            : options->dry_run              ? "--dry-run"
+                            : options->run.shard.shards > 0 ? "--shard"
+                                                            : NULL;
     if (!options->accuracy || !pointless)
         return DM_OK;
     return dm_fail(error, DM_USAGE,

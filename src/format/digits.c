@@ -1,6 +1,6 @@
 #include "format/digits.h"
 
-#include "base/byte_order.h"
+#include "base/endian.h"
 
 #include <dmatrix/format.h>
 

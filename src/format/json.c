@@ -3,7 +3,6 @@
  * https://github.com/VROOM-Project/vroom/blob/master/docs/API.md#matrices */
 #include "format/rounding.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

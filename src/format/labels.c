@@ -5,7 +5,6 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Fills labels->begin and labels->longest. False: asked to stop. */
 static bool measure(const struct dm_locations *locations, const struct dm_label_style *style,

@@ -3,10 +3,11 @@
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
  * 64-bit numbers are what the distances are in memory, so there is nothing to encode. */
-#include "base/byte_order.h"
+#include "base/endian.h"
 
 #include <dmatrix/format.h>
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,11 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
+    if (options->dtype == DM_F4 && subject->longest > FLT_MAX)
+        return dm_fail(error, DM_RANGE,
+                       "distances may be as long as %.3g %s here, which --dtype=f4 cannot hold "
+                       "(f8 can)",
+                       subject->longest, options->unit->name);
     struct npy *npy = calloc(1, sizeof *npy);
     if (!npy)
         return dm_fail_memory(error, "the output format");

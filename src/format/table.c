@@ -1,7 +1,5 @@
 #include "format/table.h"
 
-#include "format/fixed.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -116,6 +116,13 @@ static void print_phase(FILE *stream, const struct style *style, const char *pha
             style->faint, remark, style->end);
 }
 
+/* Where distances are written as they are, nothing is encoded. */
+static const char *when_written(const struct dm_report *report)
+{
+    bool raw = report->compute.runs > 0 && report->encode.runs == 0;
+    return raw ? "of it, during compute and finish" : "of it, during encode and finish";
+}
+
 static void print_phases(FILE *stream, const struct dm_run_options *options,
                          const struct dm_report *report, const struct style *style)
 {
@@ -132,7 +139,7 @@ static void print_phases(FILE *stream, const struct dm_run_options *options,
     print_phase(stream, style, "finish", report->finish_ns, "");
     print_phase(stream, style, "total", report->total_ns,
                 rate_text(rate, pairs, report->total_ns, "pairs"));
-    print_phase(stream, style, "write", report->write_ns, "of it, during encode and finish");
+    print_phase(stream, style, "write", report->write_ns, when_written(report));
 }
 
 static void print_executor(FILE *stream, const struct dm_run_options *options,

@@ -19,14 +19,14 @@ struct bench {
     double ns[BENCH_ROUNDS_MAX]; /* an item, sorted in the end */
 };
 
-static int bench_compare(const void *a, const void *b)
+static inline int bench_compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
 /* Does all of them `rounds` times in turn, after one round that does not count. */
-static void bench_measure(struct bench *benches, size_t count, size_t rounds)
+static inline void bench_measure(struct bench *benches, size_t count, size_t rounds)
 {
     for (size_t round = 0; round <= rounds; round++) {
         for (size_t i = 0; i < count; i++) {

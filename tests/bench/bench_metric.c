@@ -3,7 +3,8 @@
  * geod_inverse().
  *
  * In a tile, 128 origins go to 896 destinations that stay in the nearest caches, into one row. In
- * a stream, origins go to 200,000 destinations, into a buffer of 2 MiB as the pipeline has it.
+ * a stream, origins go to 200,000 destinations, into a buffer of 2 MiB, the pipeline's largest
+ * band.
  *
  *     build/release/bench_metric            all of it, some minutes
  *     build/release/bench_metric --quick    fewer pairs for the errors

@@ -7,7 +7,7 @@
  *
  * What is compared is measured in turn, round by round; ratios are of one round, and their median
  * is printed. */
-#include "base/clock.h"
+#include "bench/bench.h"
 #include "testing/testing.h"
 
 #include <fcntl.h>
@@ -32,15 +32,9 @@ static void die(const char *what)
     exit(1);
 }
 
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double median(double *values, size_t count)
 {
-    qsort(values, count, sizeof *values, compare);
+    qsort(values, count, sizeof *values, bench_compare);
     return values[count / 2];
 }
 
@@ -81,7 +75,10 @@ static double two_processes(const struct dm_format *format)
         die("no pipe");
     fflush(stdout);
     for (int i = 0; i < 2; i++) {
-        if (fork() == 0) {
+        pid_t child = fork();
+        if (child < 0)
+            die("no process");
+        if (child == 0) {
             struct dm_report report = run(format, 1, "/dev/null");
             double mine = 1e9 / encode_ns(&report);
             _exit(write(ends[1], &mine, sizeof mine) == sizeof mine ? 0 : 1);

@@ -3,19 +3,15 @@
 #define _XOPEN_SOURCE 700
 #include "run/forecast_report.h"
 #include "testing/testing.h"
+#include "testing/world.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-struct world {
-    char *folder, *origins, *destinations, *output;
-};
 
 /* Locations, of which the first, which every sample begins with, has a name of so many characters
  * more than the others. */
@@ -33,19 +29,6 @@ static void write_locations(const char *path, size_t count, size_t longer, uint6
     }
     assert_int_equal(fclose(file), 0);
     dm_locations_free(&locations);
-}
-
-static struct dm_run_options options_for(const struct world *world, const struct dm_shape *shape,
-                                         const struct dm_format *format)
-{
-    struct dm_run_options options = dm_run_defaults();
-    options.origins = world->origins;
-    options.destinations = shape->sets == 2 ? world->destinations : NULL;
-    options.shape = shape;
-    options.format = format;
-    options.output = world->output;
-    options.format_options.speed_kmh = 50; /* json needs one */
-    return options;
 }
 
 static struct dm_forecast forecast_of(const struct dm_run_options *options)
@@ -115,7 +98,7 @@ static void bytes_are_foreseen(void **state)
             write_locations(world->destinations, count, longer[i] / 2, 42);
             for (const struct dm_format *const *format = dm_formats(); *format; format++)
                 if ((*format)->shapes & (*shape)->bit)
-                    assert_foreseen_in_all_ways(options_for(world, *shape, *format));
+                    assert_foreseen_in_all_ways(world_options(world, *shape, *format));
         }
     }
 }
@@ -134,7 +117,7 @@ static void a_sample_is_enough(void **state)
     }
     assert_int_equal(fclose(file), 0);
     for (unsigned precision = 0; precision <= 6; precision += 6) {
-        struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+        struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
         options.format_options.precision = precision;
         assert_foreseen(&options);
     }
@@ -145,7 +128,7 @@ static void a_preview_is_small(void **state)
 {
     const struct world *world = *state;
     write_locations(world->origins, 300, 0, 44);
-    struct dm_run_options options = options_for(world, &dm_shape_sequence, &dm_format_preview);
+    struct dm_run_options options = world_options(world, &dm_shape_sequence, &dm_format_preview);
     assert_true(forecast_of(&options).bytes < 4096);
 }
 
@@ -153,7 +136,7 @@ static void no_pairs_are_foreseen(void **state)
 {
     const struct world *world = *state;
     write_text(world->origins, "Pole,90,0\n");
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     assert_foreseen(&options);
 }
 
@@ -163,7 +146,7 @@ static void nothing_is_written(void **state)
 {
     const struct world *world = *state;
     write_locations(world->origins, 80, 0, 45);
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     forecast_of(&options);
     assert_int_equal(access(world->output, F_OK), -1);
     assert_int_equal(count_files(world->folder), 1);
@@ -182,7 +165,7 @@ static void nothing_is_opened(void **state)
     const struct world *world = *state;
     write_locations(world->origins, 80, 0, 46);
     assert_int_equal(mkfifo(world->output, 0600), 0);
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     alarm(60);
     assert_true(forecast_of(&options).room == UINT64_MAX);
     alarm(0);
@@ -194,14 +177,13 @@ static void room_is_that_of_the_disk(void **state)
 {
     const struct world *world = *state;
     write_locations(world->origins, 80, 0, 47);
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     uint64_t room = forecast_of(&options).room; /* of a file that is not there */
     assert_true(room > 0 && room < (uint64_t)1 << 60);
     options.output = "new.csv"; /* in the current folder */
     assert_true(forecast_of(&options).room < (uint64_t)1 << 60);
     write_text(world->output, "it is there");
     options.output = world->output;
-    options.format_options.speed_kmh = 50; /* json needs one */
     assert_true(forecast_of(&options).room < (uint64_t)1 << 60);
 
     char *null = make_device(world->folder, "null");
@@ -235,7 +217,7 @@ static void fails_where_the_run_would(void **state)
     write_text(locked, "");
     assert_int_equal(symlink("nowhere", link), 0);
     assert_int_equal(chmod(locked, 0400), 0);
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     assert_fails_alike(options, "/not/there/at.all");
     assert_fails_alike(options, world->folder);
     assert_fails_alike(options, world->origins);
@@ -255,7 +237,7 @@ static void the_threads_are_those_of_the_executor(void **state)
     const struct world *world = *state;
     write_locations(world->origins, 80, 0, 49);
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-        struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+        struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
         struct dm_report report;
         struct dm_forecast forecast;
         options.executor = *ops;
@@ -308,7 +290,7 @@ static void memory_is_foreseen(void **state)
     static const size_t longer[] = {0, 500000}; /* 256 lines of it are more than is allowed */
     for (size_t i = 0; i < 2; i++) {
         write_locations(world->origins, 700, longer[i], 50);
-        struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+        struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
         options.max_memory = 16 << 20;
         assert_true(keeps_its_word(&options, 40 << 20));
     }
@@ -349,43 +331,20 @@ static void warns_of_too_little_room(void **state)
                  "there\n");
 }
 
-/* ---- all of them ---- */
-
-static int make(void **state)
-{
-    struct world *world = malloc(sizeof *world);
-    world->folder = make_folder();
-    world->origins = path_in(world->folder, "origins.csv");
-    world->destinations = path_in(world->folder, "destinations.csv");
-    world->output = path_in(world->folder, "output");
-    *state = world;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    struct world *world = *state;
-    remove_folder(world->folder);
-    free(world->origins);
-    free(world->destinations);
-    free(world->output);
-    free(world);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(bytes_are_foreseen, make, clean),
-        cmocka_unit_test_setup_teardown(a_sample_is_enough, make, clean),
-        cmocka_unit_test_setup_teardown(a_preview_is_small, make, clean),
-        cmocka_unit_test_setup_teardown(no_pairs_are_foreseen, make, clean),
-        cmocka_unit_test_setup_teardown(nothing_is_written, make, clean),
-        cmocka_unit_test_setup_teardown(nothing_is_opened, make, clean),
-        cmocka_unit_test_setup_teardown(room_is_that_of_the_disk, make, clean),
-        cmocka_unit_test_setup_teardown(fails_where_the_run_would, make, clean),
-        cmocka_unit_test_setup_teardown(the_threads_are_those_of_the_executor, make, clean),
-        cmocka_unit_test_setup_teardown(memory_is_foreseen, make, clean),
+        cmocka_unit_test_setup_teardown(bytes_are_foreseen, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(a_sample_is_enough, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(a_preview_is_small, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(no_pairs_are_foreseen, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(nothing_is_written, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(nothing_is_opened, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(room_is_that_of_the_disk, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(fails_where_the_run_would, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(the_threads_are_those_of_the_executor, world_make,
+                                        world_clean),
+        cmocka_unit_test_setup_teardown(memory_is_foreseen, world_make, world_clean),
         cmocka_unit_test(warns_of_too_little_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

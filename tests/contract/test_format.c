@@ -3,7 +3,6 @@
 #include "testing/testing.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,21 +25,6 @@ static const char *const names[] = {
     "a name that is longer than two of the chunks that labels are copied in",
 };
 enum { N = sizeof names / sizeof *names };
-
-static struct dm_locations named_locations(void)
-{
-    struct dm_locations locations = random_locations(N, 9);
-    size_t used = 0;
-    free(locations.names);
-    locations.names = malloc(512);
-    for (size_t i = 0; i < N; i++) {
-        locations.name_begin[i] = used;
-        memcpy(locations.names + used, names[i], strlen(names[i]));
-        used += strlen(names[i]);
-    }
-    locations.name_begin[N] = used;
-    return locations;
-}
 
 /* All formats: those of the registry, and the preview. */
 static const struct dm_format *format_at(size_t index)
@@ -93,7 +77,7 @@ static struct dm_encoder *prepare(const struct dm_format *format, const struct d
 static void every_format_keeps_its_bounds(void **state)
 {
     (void)state;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     const struct dm_format *format;
     for (size_t f = 0; (format = format_at(f)); f++) {
         format->dispose(NULL);
@@ -128,7 +112,7 @@ static void preparing_names_stops_when_asked(void **state)
 {
     (void)state;
     dm_flag stop = true;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     struct dm_layout layout;
     struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
@@ -146,7 +130,7 @@ static void preparing_names_stops_when_asked(void **state)
 static void every_bound_grows_with_the_segment(void **state)
 {
     (void)state;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     const struct dm_format *format;
     for (size_t f = 0; (format = format_at(f)); f++) {
         struct dm_layout layout;
@@ -196,7 +180,7 @@ static void assert_number(const char *field, double distance)
 static void csv_can_be_read_back(void **state)
 {
     (void)state;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     struct dm_layout layout;
     assert_int_equal(dm_layout_make(&dm_shape_pairs, N, N, &layout, NULL), DM_OK);
     struct dm_encoder *encoder = prepare(&dm_format_csv, &layout, &locations, 6);
@@ -229,7 +213,7 @@ static void csv_can_be_read_back(void **state)
 static void matrix_can_be_read_back(void **state)
 {
     (void)state;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     struct dm_layout layout;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     struct dm_encoder *encoder = prepare(&dm_format_matrix, &layout, &locations, 6);
@@ -260,7 +244,7 @@ static void matrix_can_be_read_back(void **state)
 static void csv_takes_a_list_of_destinations(void **state)
 {
     (void)state;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     struct dm_layout layout;
     static const size_t list[] = {7, 0, 2};
     static const double distances[] = {1, 2, 3};
@@ -283,7 +267,7 @@ static void csv_takes_a_list_of_destinations(void **state)
 static void tables_refuse_too_many_decimals(void **state)
 {
     (void)state;
-    struct dm_locations locations = named_locations();
+    struct dm_locations locations = locations_called(names, N);
     struct dm_layout layout;
     struct dm_encoder *encoder;
     struct dm_format_options options = {.unit = &dm_unit_km, .precision = DM_PRECISION_MAX + 1};

@@ -2,6 +2,7 @@
 #include "testing/encoded.h"
 #include "testing/testing.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,11 +125,35 @@ static void numbers_are_aligned_for_every_size(void **state)
     }
 }
 
+/* Turning what is longer than any float into one is undefined. */
+static void what_f4_cannot_hold_is_refused(void **state)
+{
+    (void)state;
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
+    struct dm_subject subject = {.layout = &layout, .longest = 2.0 * FLT_MAX};
+    struct dm_format_options options = {.unit = &dm_unit_km, .dtype = DM_F4};
+    struct dm_encoder *encoder = NULL;
+    struct dm_error error;
+    assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, &error), DM_RANGE);
+    assert_null(encoder);
+    assert_string_equal(error.message, "distances may be as long as 6.81e+38 km here, which "
+                                       "--dtype=f4 cannot hold (f8 can)");
+    options.dtype = DM_F8;
+    assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, &error), DM_OK);
+    dm_format_npy.dispose(encoder);
+    options.dtype = DM_F4;
+    subject.longest = FLT_MAX;
+    assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, &error), DM_OK);
+    dm_format_npy.dispose(encoder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shape_can_be_read_back),
         cmocka_unit_test(numbers_are_aligned_for_every_size),
+        cmocka_unit_test(what_f4_cannot_hold_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

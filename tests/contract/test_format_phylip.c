@@ -3,7 +3,6 @@
 #include "testing/encoded.h"
 #include "testing/testing.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,23 +10,6 @@
 static double distance(size_t i, size_t j)
 {
     return i == j ? 0 : 1234.5678 * (double)(i + j);
-}
-
-/* Points called so; dm_locations_free() them. */
-static struct dm_locations called(const char *const *names, size_t count)
-{
-    struct dm_locations locations = random_locations(count, 7);
-    size_t used = 0;
-    free(locations.names);
-    locations.names = malloc(4096);
-    for (size_t i = 0; i < count; i++) {
-        locations.name_begin[i] = used;
-        memcpy(locations.names + used, names[i], strlen(names[i]));
-        used += strlen(names[i]);
-        assert_true(used <= 4096);
-    }
-    locations.name_begin[count] = used;
-    return locations;
 }
 
 /* The file, and what the user is told of it. */
@@ -78,7 +60,7 @@ static void hostile_names_can_be_read_back(void **state)
     const char *given[N];
     for (size_t i = 0; i < N; i++)
         given[i] = names[i][0];
-    struct dm_locations locations = called(given, N);
+    struct dm_locations locations = locations_called(given, N);
     char note[DM_NOTE_LENGTH], number[32];
     char *text = encode(&locations, note), *at = text;
     assert_int_equal(strtol(take_word(&at, '\n'), NULL, 10), N);
@@ -96,7 +78,7 @@ static void hostile_names_can_be_read_back(void **state)
 
 static void assert_note(const char *const *names, size_t count, const char *wanted)
 {
-    struct dm_locations locations = called(names, count);
+    struct dm_locations locations = locations_called(names, count);
     char note[DM_NOTE_LENGTH];
     free(encode(&locations, note));
     assert_string_equal(note, wanted);

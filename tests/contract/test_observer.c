@@ -1,16 +1,12 @@
 /* Who watches a run is told of all of it: of what it will take, and how far it is. */
 #include "testing/testing.h"
+#include "testing/world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { LOCATIONS = 40 };
-
-struct world {
-    char *folder, *origins, *destinations, *output;
-};
 
 /* What was told. */
 struct told {
@@ -53,19 +49,6 @@ static struct told watch(struct dm_run_options options)
     return told;
 }
 
-static struct dm_run_options options_for(const struct world *world, const struct dm_shape *shape,
-                                         const struct dm_format *format)
-{
-    struct dm_run_options options = dm_run_defaults();
-    options.origins = world->origins;
-    options.destinations = shape->sets == 2 ? world->destinations : NULL;
-    options.shape = shape;
-    options.format = format;
-    options.output = world->output;
-    options.format_options.speed_kmh = 50; /* json needs one */
-    return options;
-}
-
 static void all_is_told(struct dm_run_options options)
 {
     static const struct dm_shard shards[] = {{0, 0}, {1, 3}, {2, 3}, {3, 3}};
@@ -84,15 +67,15 @@ static void every_run_is_told_of(void **state)
     for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++)
         for (const struct dm_format *const *format = dm_formats(); *format; format++)
             if ((*format)->shapes & (*shape)->bit)
-                all_is_told(options_for(world, *shape, *format));
-    all_is_told(options_for(world, &dm_shape_pairs, &dm_format_preview));
+                all_is_told(world_options(world, *shape, *format));
+    all_is_told(world_options(world, &dm_shape_pairs, &dm_format_preview));
 }
 
 /* A band at a time: here they have a few pairs each. */
 static void it_is_told_often(void **state)
 {
     const struct world *world = *state;
-    struct dm_run_options options = options_for(world, &dm_shape_square, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.max_memory = 26000;
     struct told told = watch(options);
     assert_int_equal(told.all, LOCATIONS * LOCATIONS);
@@ -103,7 +86,7 @@ static void a_run_without_pairs_is_told_of(void **state)
 {
     const struct world *world = *state;
     write_text(world->output, "name,lat,lon\nPole,90,0\n");
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.origins = world->output;
     options.output = world->destinations;
     struct told told = watch(options);
@@ -116,7 +99,7 @@ static void the_forecast_is_for_files(void **state)
 {
     const struct world *world = *state;
     char *null = make_device(world->folder, "null");
-    struct dm_run_options options = options_for(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.output = null;
     struct told told = watch(options);
     assert_int_equal(told.begins, 0);
@@ -126,38 +109,23 @@ static void the_forecast_is_for_files(void **state)
 
 static int make(void **state)
 {
-    struct world *world = malloc(sizeof *world);
-    world->folder = make_folder();
-    world->origins = path_in(world->folder, "origins.csv");
-    world->destinations = path_in(world->folder, "destinations.csv");
-    world->output = path_in(world->folder, "output");
     char text[LOCATIONS * 32] = "";
+    int result = world_make(state);
+    const struct world *world = *state;
     for (int i = 0; i < LOCATIONS; i++)
         sprintf(text + strlen(text), "p%d,%d,%d\n", i, i, 2 * i);
     write_text(world->origins, text);
     write_text(world->destinations, text);
-    *state = world;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    struct world *world = *state;
-    remove_folder(world->folder);
-    free(world->origins);
-    free(world->destinations);
-    free(world->output);
-    free(world);
-    return 0;
+    return result;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_run_is_told_of, make, clean),
-        cmocka_unit_test_setup_teardown(it_is_told_often, make, clean),
-        cmocka_unit_test_setup_teardown(a_run_without_pairs_is_told_of, make, clean),
-        cmocka_unit_test_setup_teardown(the_forecast_is_for_files, make, clean),
+        cmocka_unit_test_setup_teardown(every_run_is_told_of, make, world_clean),
+        cmocka_unit_test_setup_teardown(it_is_told_often, make, world_clean),
+        cmocka_unit_test_setup_teardown(a_run_without_pairs_is_told_of, make, world_clean),
+        cmocka_unit_test_setup_teardown(the_forecast_is_for_files, make, world_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,12 @@
 /* Whole runs: the same bytes whatever executor, threads, grain and memory, and nothing left
  * behind where one fails. */
 #include "testing/testing.h"
+#include "testing/world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-struct world {
-    char *folder, *origins, *destinations, *output;
-};
 
 /* A CSV file of `count` random locations, some with names that need quotes. */
 static void write_locations(const char *path, size_t count, uint64_t seed)
@@ -23,39 +20,6 @@ static void write_locations(const char *path, size_t count, uint64_t seed)
                 i % 7 == 0 ? "\"" : "", locations.lat_deg[i], locations.lon_deg[i]);
     assert_int_equal(fclose(file), 0);
     dm_locations_free(&locations);
-}
-
-static int make(void **state)
-{
-    struct world *world = malloc(sizeof *world);
-    world->folder = make_folder();
-    world->origins = path_in(world->folder, "origins.csv");
-    world->destinations = path_in(world->folder, "destinations.csv");
-    world->output = path_in(world->folder, "output");
-    *state = world;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    struct world *world = *state;
-    remove_folder(world->folder);
-    free(world->origins);
-    free(world->destinations);
-    free(world->output);
-    free(world);
-    return 0;
-}
-
-static struct dm_run_options options_of(const struct world *world, const struct dm_shape *shape)
-{
-    struct dm_run_options options = dm_run_defaults();
-    options.origins = world->origins;
-    options.destinations = shape->sets == 2 ? world->destinations : NULL;
-    options.shape = shape;
-    options.output = world->output;
-    options.format_options.speed_kmh = 50; /* json needs one */
-    return options;
 }
 
 static char *run(const struct dm_run_options *options, size_t *length)
@@ -114,7 +78,7 @@ static void the_bytes_do_not_depend_on_the_execution(void **state)
         for (const struct dm_format *const *format = dm_formats(); *format; format++) {
             if (!((*format)->shapes & (*shape)->bit))
                 continue;
-            struct dm_run_options options = options_of(world, *shape);
+            struct dm_run_options options = world_options(world, *shape, &dm_format_csv);
             options.format = *format;
             options.format_options.precision = DM_PRECISION_MAX;
             assert_the_same_on_all_executors(options);
@@ -137,7 +101,7 @@ static void the_bytes_do_not_depend_on_the_bands(void **state)
     for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++) {
         if ((*metric)->coordinates == DM_PLANAR)
             continue;
-        struct dm_run_options options = options_of(world, &dm_shape_pairs);
+        struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
         options.metric = *metric;
         options.format_options.precision = DM_PRECISION_MAX;
         options.executor = &dm_executor_serial;
@@ -164,25 +128,25 @@ static void shapes_formats_and_units_are_as_described(void **state)
     const struct world *world = *state;
     write_text(world->origins, "name,lat,lon\nPole,90,0\nEquator,0,0\nAntipole,-90,50\n");
     write_text(world->destinations, "name,lat,lon\nHere,0,90\nThere,0,-90\nEnd,-90,0\n");
-    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     assert_writes(&options, "origin,destination,distance_km\nPole,Equator,10007.557221\n"
                             "Pole,Antipole,20015.114442\nEquator,Antipole,10007.557221\n");
     options.format_options.precision = 0;
     options.format_options.header = false;
     assert_int_equal(dm_unit_find("nmi", &options.format_options.unit, NULL), DM_OK);
     assert_writes(&options, "Pole,Equator,5404\nPole,Antipole,10807\nEquator,Antipole,5404\n");
-    options = options_of(world, &dm_shape_square);
+    options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.format = &dm_format_matrix;
     options.format_options.precision = 1;
     assert_int_equal(dm_unit_find("m", &options.format_options.unit, NULL), DM_OK);
     assert_writes(&options,
                   "distance_m,Pole,Equator,Antipole\nPole,0.0,10007557.2,20015114.4\n"
                   "Equator,10007557.2,0.0,10007557.2\nAntipole,20015114.4,10007557.2,0.0\n");
-    options = options_of(world, &dm_shape_paired);
+    options = world_options(world, &dm_shape_paired, &dm_format_csv);
     options.format_options.precision = 3;
     assert_writes(&options, "origin,destination,distance_km\nPole,Here,10007.557\n"
                             "Equator,There,10007.557\nAntipole,End,0.000\n");
-    options = options_of(world, &dm_shape_cross);
+    options = world_options(world, &dm_shape_cross, &dm_format_csv);
     options.format_options.precision = 0;
     options.format_options.header = false;
     assert_writes(&options,
@@ -225,9 +189,9 @@ static void one_location_gives_an_empty_result(void **state)
 {
     const struct world *world = *state;
     write_text(world->origins, "Pole,90,0\n");
-    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     assert_writes(&options, "origin,destination,distance_km\n");
-    options = options_of(world, &dm_shape_square);
+    options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.format = &dm_format_matrix;
     assert_writes(&options, "distance_km,Pole\nPole,0.000000\n");
 }
@@ -248,21 +212,21 @@ static void says_what_does_not_fit_together(void **state)
     const struct world *world = *state;
     write_locations(world->origins, 5, 16);
     write_locations(world->destinations, 3, 17);
-    struct dm_run_options options = options_of(world, &dm_shape_cross);
+    struct dm_run_options options = world_options(world, &dm_shape_cross, &dm_format_csv);
     options.destinations = NULL;
     assert_fails(&options, DM_USAGE,
                  "--shape=cross needs two files, origins and destinations "
                  "(with one: pairs or square or sequence)");
-    options = options_of(world, &dm_shape_square);
+    options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.destinations = world->destinations;
     assert_fails(&options, DM_USAGE, "--shape=square takes one file (with two: cross or paired)");
-    options = options_of(world, &dm_shape_pairs);
+    options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.format = &dm_format_matrix;
     assert_fails(&options, DM_USAGE,
                  "--format=matrix cannot hold --shape=pairs (it can hold square)");
-    options = options_of(world, &dm_shape_paired);
+    options = world_options(world, &dm_shape_paired, &dm_format_csv);
     assert_fails(&options, DM_USAGE, "they have 5 and 3 locations");
-    options = options_of(world, &dm_shape_pairs);
+    options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.output = world->origins;
     assert_fails(&options, DM_USAGE, "would replace the input (choose another name)");
     assert_int_equal(count_files(world->folder), 2);
@@ -274,7 +238,7 @@ static void a_failure_leaves_nothing_behind(void **state)
     const struct world *world = *state;
     write_text(world->origins, "a,1,2\nb,3,4\nc,x,6\n");
     write_text(world->output, "old");
-    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     assert_fails(&options, DM_DATA, "origins.csv:3: latitude \"x\"");
     options.load.skip_invalid = true;
     options.max_memory = 10;
@@ -319,7 +283,7 @@ static void a_stop_ends_the_run_and_leaves_nothing(void **state)
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         static const int moments[] = {1, 2, 50, 199};
         for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
-            struct dm_run_options options = options_of(world, &dm_shape_pairs);
+            struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
             options.executor = *ops;
             options.metric = &stopping;
             options.grain = 100;
@@ -336,7 +300,7 @@ static void the_report_adds_up(void **state)
 {
     const struct world *world = *state;
     write_locations(world->origins, 600, 19);
-    struct dm_run_options options = options_of(world, &dm_shape_pairs);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     const struct dm_isa *best;
     struct dm_report report;
     options.executor_options.threads = 3;
@@ -363,7 +327,7 @@ static void the_report_adds_up(void **state)
 
 int main(void)
 {
-#define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make, clean)
+#define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, world_make, world_clean)
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(the_bytes_do_not_depend_on_the_execution),
         IN_A_FOLDER(the_bytes_do_not_depend_on_the_bands),

@@ -1,8 +1,6 @@
 /* What every shape in the registry promises, checked by counting. */
 #include "testing/testing.h"
 
-#include <string.h>
-
 /* Whether the shape holds the pair, from its definition in words. */
 static bool holds(const struct dm_shape *shape, uint64_t origin, uint64_t destination)
 {

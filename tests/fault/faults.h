@@ -6,7 +6,6 @@
 #include <dmatrix/flag.h>
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* Those that a folder is opened for, to have the disk remember a name, are told apart. */
 #define CALLS(X)                                                                                   \

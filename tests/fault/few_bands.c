@@ -52,6 +52,7 @@ struct dm_run_options few_bands_options(const struct few_bands *run, const struc
     options.executor = executor;
     options.executor_options.threads = 2;
     options.max_memory = MEMORY;
+    options.format_options.speed_kmh = 50; /* json needs one */
     return options;
 }
 
@@ -66,17 +67,11 @@ enum dm_status few_bands_run(const struct dm_run_options *options, struct dm_err
 char *few_bands_bytes(const struct few_bands *run, const struct dm_format *format, size_t *length)
 {
     struct dm_run_options options = few_bands_options(run, format, &dm_executor_serial);
-    struct dm_error error;
-    char *path = path_in(run->inputs, "whole"), *bytes = NULL;
+    char *path = path_in(run->inputs, "whole");
     options.output = path;
-    enum dm_status status = few_bands_run(&options, &error);
-    if (status == DM_OK) {
-        bytes = read_file(path, length);
-        assert_int_equal(unlink(path), 0);
-    } else {
-        print_message("left out: %s\n", error.message);
-        assert_int_equal(status, DM_USAGE);
-    }
+    assert_int_equal(few_bands_run(&options, NULL), DM_OK);
+    char *bytes = read_file(path, length);
+    assert_int_equal(unlink(path), 0);
     free(path);
     return bytes;
 }

@@ -3,9 +3,8 @@
 #ifndef FAULT_FEW_BANDS_H
 #define FAULT_FEW_BANDS_H
 
-#include <dmatrix/dmatrix.h>
+#include <dmatrix/run.h>
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Makes the input, and two folders: one for it and one, a real path, for outputs. */
@@ -23,8 +22,7 @@ struct dm_run_options few_bands_options(const struct few_bands *run, const struc
 /* Runs it, without any report. */
 enum dm_status few_bands_run(const struct dm_run_options *options, struct dm_error *error);
 
-/* What the run writes where nothing fails; free() it. NULL: the format wants more options, which
- * is printed. */
+/* What the run writes where nothing fails; free() it. */
 char *few_bands_bytes(const struct few_bands *run, const struct dm_format *format, size_t *length);
 
 #endif

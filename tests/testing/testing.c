@@ -164,6 +164,24 @@ struct dm_locations random_locations(size_t count, uint64_t seed)
     return locations;
 }
 
+struct dm_locations locations_called(const char *const *names, size_t count)
+{
+    struct dm_locations locations = random_locations(count, 9);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++)
+        used += strlen(names[i]);
+    locations.names = realloc(locations.names, used + 1);
+    assert_non_null(locations.names);
+    used = 0;
+    for (size_t i = 0; i < count; i++) {
+        locations.name_begin[i] = used;
+        memcpy(locations.names + used, names[i], strlen(names[i]));
+        used += strlen(names[i]);
+    }
+    locations.name_begin[count] = used;
+    return locations;
+}
+
 struct dm_locations locations_at(const double *degrees, size_t count)
 {
     struct dm_locations locations = allocate(count);

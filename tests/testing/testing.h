@@ -47,6 +47,9 @@ uint64_t random_below(struct random *random, uint64_t bound);
 /* `count` points spread evenly over the sphere, called "L0", "L1", ... dm_locations_free() them. */
 struct dm_locations random_locations(size_t count, uint64_t seed);
 
+/* `count` points called so. dm_locations_free() them. */
+struct dm_locations locations_called(const char *const *names, size_t count);
+
 /* The points given as latitude, longitude, latitude, ... */
 struct dm_locations locations_at(const double *degrees, size_t count);
 

@@ -1,5 +1,5 @@
 /* Numbers in blocks are what printf("%.*f") writes, on every instruction set that is here. */
-#include "base/byte_order.h"
+#include "base/endian.h"
 #include "format/digits.h"
 #include "testing/testing.h"
 

@@ -2,8 +2,6 @@
 #include "cli/progress_text.h"
 #include "testing/testing.h"
 
-#include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const uint64_t second = 1000000000, huge = 1000000000000000000;

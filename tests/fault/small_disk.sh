@@ -1,22 +1,13 @@
 #!/bin/sh
-# small_disk.sh DMATRIX LOCATIONS: on a disk with too little room, a warning comes before the run,
-# and the run leaves nothing. Needs a mount namespace of its own: skipped (77) where there is none.
+# small_disk.sh DMATRIX CITIES: on a disk with too little room, a warning comes before the run, and
+# the run leaves nothing. By own_mounts.sh.
 set -u
-dmatrix=$1 locations=$2
-if [ "${SMALL_DISK-}" = "" ]; then
-    SMALL_DISK=$(mktemp -d)
-    export SMALL_DISK
-    trap 'rm -rf "$SMALL_DISK"' EXIT
-    mkdir "$SMALL_DISK/disk"
-    if ! unshare -m mount -t tmpfs -o size=1m none "$SMALL_DISK/disk" 2>/dev/null; then
-        echo "nothing can be mounted here"
-        exit 77
-    fi
-    unshare -m sh "$0" "$dmatrix" "$locations"
-    exit
-fi
-
-cd "$SMALL_DISK" && mount -t tmpfs -o size=1m none disk || exit 2
+dmatrix=$1 cities=$2
+work=$(mktemp -d)
+mkdir "$work/disk"
+mount -t tmpfs -o size=1m none "$work/disk" || exit 77
+trap 'cd /; umount "$work/disk"; rm -r "$work"' EXIT
+cd "$work" || exit 2
 failures=0
 warning='dmatrix: warning: disk/out.csv needs about 17.2 MB, but only 1.0 MB are free there'
 
@@ -26,19 +17,19 @@ expect() { # WHAT WANTED FOUND
     failures=1
 }
 
-"$dmatrix" "$locations" --dry-run -o disk/out.csv >said 2>warned
+"$dmatrix" "$cities" --dry-run -o disk/out.csv >said 2>warned
 expect 'status of a dry run' 0 $?
 expect 'warning of a dry run' "$warning" "$(cat warned)"
 expect 'lines about room' 1 "$(grep -c '^  size     about 17.2 MB, where 1.0 MB are free$' said)"
 
-"$dmatrix" "$locations" -o disk/out.csv 2>warned
+"$dmatrix" "$cities" -o disk/out.csv 2>warned
 expect 'status of a run' 1 $?
 expect 'first line of a run' "$warning" "$(sed 1q warned)"
 expect 'last line of a run' \
     'dmatrix: disk/out.csv: cannot write: No space left on device (nothing was written there)' \
     "$(sed 1d warned)"
 
-"$dmatrix" "$locations" -q --shard=1/100 -o disk/out.csv 2>warned
+"$dmatrix" "$cities" -q --shard=1/100 -o disk/out.csv 2>warned
 expect 'status of a run that fits' 0 $?
 expect 'warning of a run that fits' '' "$(cat warned)"
 expect 'files in the end' out.csv "$(ls disk)"
