@@ -16,16 +16,28 @@ struct tsplib {
     char header[HEADER_BYTES];
 };
 
+/* "%g" with a point in every locale, whose own may have several bytes. */
+static void put_point(char *number)
+{
+    char *point = number + strspn(number, "0123456789");
+    const char *rest = point + strcspn(point, "0123456789e");
+    if (rest == point)
+        return;
+    *point = '.';
+    memmove(point + 1, rest, strlen(rest) + 1);
+}
+
 /* What has to be known to get back at the distances. */
 static void write_comment(char *text, size_t size, const struct dm_format_options *options)
 {
     static const char *const words[] = {
         [DM_NEAREST] = "to the nearest", [DM_FLOOR] = "down", [DM_CEIL] = "up"};
-    char times[48] = "";
-    if (options->scale != 1)
-        snprintf(times, sizeof times, " times %.*g", DIGITS, options->scale);
-    snprintf(text, size, "distances in %s%s, rounded %s", options->unit->name, times,
-             words[options->round]);
+    char scale[32];
+    snprintf(scale, sizeof scale, "%.*g", DIGITS, options->scale);
+    put_point(scale);
+    bool as_they_are = options->scale == 1;
+    snprintf(text, size, "distances in %s%s%s, rounded %s", options->unit->name,
+             as_they_are ? "" : " times ", as_they_are ? "" : scale, words[options->round]);
 }
 
 static void write_header(struct tsplib *tsplib, const struct dm_format_options *options,

@@ -4,6 +4,7 @@
 #include "testing/testing.h"
 
 #include <ctype.h>
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,6 +191,27 @@ static void comment_says_what_the_weights_are(void **state)
     assert_string_equal(problem.comment, "distances in m times 123.456, rounded up");
 }
 
+/* The file is the same in a program that has set one. */
+static void comment_does_not_depend_on_the_locale(void **state)
+{
+    (void)state;
+    if (!setlocale(LC_ALL, "de_DE.UTF-8"))
+        skip();
+    static const struct {
+        double scale;
+        const char *comment;
+    } known[] = {{0.25, "distances in km times 0.25, rounded to the nearest"},
+                 {100, "distances in km times 100, rounded to the nearest"},
+                 {1.5e-20, "distances in km times 1.5e-20, rounded to the nearest"},
+                 {1e-9, "distances in km times 1e-09, rounded to the nearest"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct dm_format_options options = {.unit = &dm_unit_km, .scale = known[i].scale};
+        struct problem problem = encode(&dm_shape_pairs, 2, &options);
+        assert_string_equal(problem.comment, known[i].comment);
+    }
+    setlocale(LC_ALL, "C");
+}
+
 /* The last distance that fits, and the next. */
 static void weights_beyond_32_bits_are_refused(void **state)
 {
@@ -246,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_forms_can_be_read_back),
         cmocka_unit_test(comment_says_what_the_weights_are),
+        cmocka_unit_test(comment_does_not_depend_on_the_locale),
         cmocka_unit_test(weights_beyond_32_bits_are_refused),
         cmocka_unit_test(message_names_a_scale_that_fits),
     };
