@@ -256,7 +256,8 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
                dm_integer_parse(part, shard.shards, &shard.shard) && shard.shard > 0;
     }
     if (!good)
-        return fail_value("shard", value, "a part and their number, such as 3/8,", error);
+        return fail_value("shard", value, "a part and their number (up to 1000000), such as 3/8,",
+                          error);
     options->run.shard = shard;
     return DM_OK;
 }
@@ -328,7 +329,9 @@ const struct dm_option dm_option_table[] = {
      "two)",
      SET(set_shape)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
-     "how to write them (default: csv; on a terminal a preview)", SET(set_format)},
+     "how to write them (default: what the extension of FILE names, else csv; on a terminal a "
+     "preview)",
+     SET(set_format)},
     {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
      SET(set_no_header)},
@@ -504,18 +507,28 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
 }
 
 /* Without --format, the output's name says which: "distances.npy". */
-static void choose_format(struct dm_options *options)
+static enum dm_status choose_format(struct dm_options *options, struct dm_error *error)
 {
+    static const char *const foreign[] = {"gz",   "bz2", "xz",  "zst",     "zip",    "tsv",
+                                          "xlsx", "xls", "ods", "parquet", "feather"};
     const char *name = strrchr(options->run.output, '/');
     const char *dot = strrchr(name ? name : options->run.output, '.');
     if (options->format_given || !dot)
-        return;
+        return DM_OK;
     for (const struct dm_format *const *format = dm_formats(); *format; format++) {
-        if (dm_same_word(dot + 1, (*format)->extension)) {
+        if (dm_same_word(dot + 1, (*format)->extension) || dm_same_word(dot + 1, (*format)->name)) {
             options->run.format = *format;
-            return;
+            return DM_OK;
         }
     }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (dm_same_word(dot + 1, foreign[i]))
+            return dm_fail(
+                error, DM_USAGE,
+                "-o %s: %s is no format of dmatrix (--format=csv writes CSV all the "
+                "same; | converts it, as in: dmatrix cities.csv | gzip >distances.csv.gz)",
+                options->run.output, dot);
+    return DM_OK;
 }
 
 /* For comparisons: the best is taken without a wish. */
@@ -555,9 +568,8 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
     parsed.output_given = parsed.run.output != NULL;
     if (!parsed.output_given)
         parsed.run.output = "-";
-    choose_format(&parsed);
-    enum dm_status status = DM_OK;
-    if (parsed.action == DM_ACTION_RUN)
+    enum dm_status status = choose_format(&parsed, error);
+    if (status == DM_OK && parsed.action == DM_ACTION_RUN)
         status = take_files(argc - optind, argv + optind, &parsed, error);
     if (status == DM_OK && parsed.action == DM_ACTION_RUN)
         status = check_accuracy(&parsed, error);

@@ -19,10 +19,7 @@ struct dm_prepared {
     const struct dm_kernels *kernels;
     struct dm_sphere_points points; /* in one allocation, which begins at points.lat_deg */
     double degree_m;
-    /* Longitudes as they are, and counted from 0 to 360. A set that reaches less than half round
-     * the sphere crosses one of the two seams at most, so one of the two shows how far it reaches.
-     */
-    struct dm_extent lat_deg, lon_deg, lon_from_0_deg;
+    struct dm_box box;
 };
 
 static void dispose(struct dm_prepared *prepared)
@@ -39,9 +36,7 @@ static void convert(struct dm_prepared *prepared, const struct dm_locations *loc
     prepared->points.lon_deg[i] = lon_deg;
     prepared->points.north[i] = dm_sine_cosine_deg((90 - lat_deg) / 2).sine;
     prepared->points.south[i] = dm_sine_cosine_deg((90 + lat_deg) / 2).sine;
-    dm_extent_add(&prepared->lat_deg, lat_deg);
-    dm_extent_add(&prepared->lon_deg, lon_deg);
-    dm_extent_add(&prepared->lon_from_0_deg, lon_deg < 0 ? lon_deg + 360 : lon_deg);
+    dm_box_add(&prepared->box, lat_deg, lon_deg);
 }
 
 static enum dm_status prepare(const struct dm_locations *locations,
@@ -63,9 +58,7 @@ static enum dm_status prepare(const struct dm_locations *locations,
         .kernels = kernels,
         .points = {memory, memory + stride, memory + 2 * stride, memory + 3 * stride},
         .degree_m = radius_m * RADIANS_PER_DEGREE,
-        .lat_deg = dm_extent_none(),
-        .lon_deg = dm_extent_none(),
-        .lon_from_0_deg = dm_extent_none(),
+        .box = dm_box_none(),
     };
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
@@ -95,15 +88,11 @@ static double largest_cosine(struct dm_extent a, struct dm_extent b)
 
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
-    if (dm_extent_is_empty(origins->lat_deg) || dm_extent_is_empty(destinations->lat_deg))
+    const struct dm_box *a = &origins->box, *b = &destinations->box;
+    if (dm_box_is_empty(a) || dm_box_is_empty(b))
         return 0;
-    double lat_deg = dm_extent_apart(origins->lat_deg, destinations->lat_deg);
-    double lon_deg = dm_extent_apart(origins->lon_deg, destinations->lon_deg);
-    double from_0_deg = dm_extent_apart(origins->lon_from_0_deg, destinations->lon_from_0_deg);
-    /* ... and what adding 360 and taking it away again can have rounded off. */
-    lon_deg = fmin(180, fmin(lon_deg, from_0_deg)) + 1e-13;
-    double x = lon_deg * largest_cosine(origins->lat_deg, destinations->lat_deg);
-    return origins->degree_m * hypot(x, lat_deg) * (1 + 1e-14);
+    double x = dm_box_lon_apart_deg(a, b) * largest_cosine(a->lat_deg, b->lat_deg);
+    return origins->degree_m * hypot(x, dm_extent_apart(a->lat_deg, b->lat_deg)) * (1 + 1e-14);
 }
 
 const struct dm_metric dm_metric_equirectangular = {

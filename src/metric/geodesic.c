@@ -3,6 +3,7 @@
 #include "base/stop.h"
 #include "metric/columns.h"
 #include "metric/degrees.h"
+#include "metric/extent.h"
 #include "metric/geodesic_expansion.h"
 #include "metric/kernel/kernels.h"
 
@@ -22,6 +23,7 @@ struct dm_prepared {
     struct dm_geodesic_ends ends;
     struct dm_geodesic_points points; /* in one allocation, which begins at points.lat_deg; pair by
                                          pair, only latitudes and longitudes are there */
+    struct dm_box box;
 };
 
 static void dispose(struct dm_prepared *prepared)
@@ -85,6 +87,7 @@ static enum dm_status take_points(const struct dm_locations *locations, const dm
             return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
         prepared->points.lat_deg[i] = locations->lat_deg[i];
         prepared->points.lon_deg[i] = locations->lon_deg[i];
+        dm_box_add(&prepared->box, locations->lat_deg[i], locations->lon_deg[i]);
         if (all)
             convert(prepared, i);
     }
@@ -112,6 +115,7 @@ static enum dm_status prepare(const struct dm_locations *locations,
     if (status != DM_OK)
         return status;
     lay_out(memory, stride, all, &new->points);
+    new->box = dm_box_none();
     dm_geodesic_init(&new->solver, ellipsoid->a_m, f);
     if (all) {
         new->kernels = kernels;
@@ -141,11 +145,13 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                                   to->lat_deg[first + i], to->lon_deg[first + i]);
 }
 
-/* No two points are farther apart than along half of the longer great ellipse. */
+/* No two points are farther apart than along half of the longer great ellipse; nor than along a
+ * parallel and a meridian, which nowhere have a larger radius of curvature than long^2 / short. */
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
-    (void)destinations;
-    return PI * fmax(origins->solver.a_m, origins->solver.b_m) * (1 + 1e-15);
+    double a_m = origins->solver.a_m, b_m = origins->solver.b_m, long_m = fmax(a_m, b_m);
+    double way = dm_box_way_deg(&origins->box, &destinations->box) * (PI / 180);
+    return fmin(PI * long_m * (1 + 1e-15), long_m / fmin(a_m, b_m) * long_m * way);
 }
 
 const struct dm_metric dm_metric_geodesic = {

@@ -2,11 +2,13 @@
 #include "base/stop.h"
 #include "metric/columns.h"
 #include "metric/degrees.h"
+#include "metric/extent.h"
 #include "metric/kernel/kernels.h"
 #include "metric/sphere.h"
 
 #include <dmatrix/metric.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 #define PI_L 3.141592653589793238462643383279502884L
@@ -15,6 +17,7 @@ struct dm_prepared {
     const struct dm_kernels *kernels;
     struct dm_half_vectors half; /* in one allocation, which begins at half.x */
     struct dm_sphere sphere;
+    struct dm_box box;
 };
 
 static void dispose(struct dm_prepared *prepared)
@@ -58,12 +61,14 @@ static enum dm_status prepare(const struct dm_locations *locations,
     new->kernels = kernels;
     new->half = (struct dm_half_vectors){memory, memory + stride, memory + 2 * stride};
     new->sphere = sphere_of(radius_m);
+    new->box = dm_box_none();
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
             dispose(new);
             return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
         }
         convert(locations, i, &new->half);
+        dm_box_add(&new->box, locations->lat_deg[i], locations->lon_deg[i]);
     }
     *prepared = new;
     return DM_OK;
@@ -78,8 +83,9 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
 
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
-    (void)destinations;
-    return 2 * origins->sphere.quarter_turn_m * (1 + 1e-15); /* half a turn, and rounding */
+    double quarter_turn_m = origins->sphere.quarter_turn_m;
+    double way_m = quarter_turn_m / 90 * dm_box_way_deg(&origins->box, &destinations->box);
+    return fmin(2 * quarter_turn_m * (1 + 1e-15), way_m); /* half a turn, and rounding */
 }
 
 const struct dm_metric dm_metric_haversine = {

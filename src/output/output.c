@@ -239,6 +239,11 @@ uint64_t dm_output_write_ns(const struct dm_output *output)
     return output->write_ns;
 }
 
+void dm_output_keep_on(struct dm_output *output)
+{
+    output->stop = NULL;
+}
+
 /* Has the disk remember the new name too, or a power cut might bring the old file back after
  * success was told. Not every file system can do this, and whichever file is there is whole, so a
  * failure is none of the run's. */

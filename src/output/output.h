@@ -35,6 +35,9 @@ enum dm_status dm_output_write(struct dm_output *output, struct iovec *pieces, s
 uint64_t dm_output_bytes(const struct dm_output *output);
 uint64_t dm_output_write_ns(const struct dm_output *output);
 
+/* From now on nothing stops it: it is too late for that. */
+void dm_output_keep_on(struct dm_output *output);
+
 /* Makes the result appear. DM_IO, DM_STOPPED. To be followed by dm_output_close(), whatever it
  * returns. */
 enum dm_status dm_output_finish(struct dm_output *output, struct dm_error *error);

@@ -85,11 +85,16 @@ enum dm_status dm_export_json(struct dm_output *output, const char *command,
     if (!text)
         return dm_fail_memory(error, "the timings as JSON");
     struct iovec pieces[] = {{text, strlen(text)}, {"\n", 1}};
-    enum dm_status status = dm_output_write(output, pieces, 2, error);
+    struct dm_error why = {0};
+    dm_output_keep_on(output); /* the distances are in place: a stop would undo nothing */
+    enum dm_status status = dm_output_write(output, pieces, 2, &why);
     if (status == DM_OK)
-        status = dm_output_finish(output, error);
+        status = dm_output_finish(output, &why);
     free(text);
-    return status;
+    if (status == DM_OK)
+        return DM_OK;
+    return dm_fail(error, status,
+                   "%s; the distances are complete, only their timings are not there", why.message);
 }
 
 void dm_export_close(struct dm_output *output)

@@ -11,6 +11,7 @@
 enum {
     SPOTS = 64,          /* evenly over the positions ... */
     SPOT_PAIRS = 1 << 8, /* ... so many pairs each */
+    MARGIN_BYTES = 1 << 19
 };
 
 /* What is known of some pairs: the bytes that they took, and at most could have taken. */
@@ -112,12 +113,13 @@ static enum dm_status add_bounds(const struct dm_run_state *run, uint64_t *bytes
     return DM_OK;
 }
 
-/* What the process had resident at most so far, and what it will touch from now on. */
+/* What the process had resident at most so far, what it will touch from now on, and a margin for
+ * stacks and the like. */
 static uint64_t memory_of(const struct dm_run_state *run)
 {
     struct rusage usage;
     uint64_t now = getrusage(RUSAGE_SELF, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
-    return now + run->arena.size;
+    return now + run->arena.size + MARGIN_BYTES;
 }
 
 /* `count` things at the price of a sample. */

@@ -37,7 +37,7 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     print_pairs(stream, options, report, forecast);
     print_bytes(stream, forecast);
     fprintf(stream, "  memory   at most %s\n", dm_bytes_text(cell, forecast->memory));
-    fprintf(stream, "  time     about %s with %u thread%s; handing out tasks\n",
+    fprintf(stream, "  time     at least %s with %u thread%s; handing out tasks\n",
             dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
     fputs("           and waiting for the disk come on top\n", stream);
 }

@@ -14,7 +14,7 @@ enum {
     BAND_PAIRS = 1 << 18,  /* whatever the threads */
     BAND_TASKS = 1 << 14,  /* with tiny tasks a band still ends soon, so that a stop is seen */
     TEXT_BYTES = 1 << 24,  /* of a band: enough for BAND_PAIRS with names of usual length */
-    PIECE_MAX = 1 << 12,   /* pairs: some 100 microseconds of encoding ... */
+    PIECE_MAX = 1 << 11,   /* pairs: some 10 microseconds of encoding ... */
     PIECE_BYTES = 1 << 18, /* ... and, where names are long, of copying */
     PIECES_A_BAND = 16,    /* at least, so that threads can share a short band */
     PIECES_MORE = 1 << 8,  /* room for pieces of long names, before a band ends for them */
@@ -59,7 +59,7 @@ static enum dm_status fit_memory(uint64_t most, const struct dm_encoder *encoder
     if (max_memory < least)
         return dm_fail(error, DM_USAGE,
                        "more memory is needed, --max-memory=%llu: a line may take %zu bytes",
-                       (unsigned long long)least, pair_bound);
+                       (unsigned long long)least, encoder->pair_bound);
     while (most > 1 && (fixed_bytes(encoder, most) > max_memory / 2 ||
                         fixed_bytes(encoder, most) + 2 * (uint64_t)pair_bound > max_memory))
         most /= 2;

@@ -169,12 +169,13 @@ static void compare_writing(const struct dm_format *format, unsigned threads)
 {
     double whole[ROUNDS], bare[ROUNDS], ratio[ROUNDS], whole_s[ROUNDS];
     char path[4096];
-    uint64_t bytes = 0;
+    uint64_t bytes = 0, rows = 0;
     snprintf(path, sizeof path, "%s/bench_output.tmp", folder);
     for (int i = 0; i < ROUNDS; i++) {
         struct dm_report report = run(format, threads, path);
         unlink(path);
         bytes = report.bytes;
+        rows = report.computed;
         whole[i] = (double)report.total_ns;
         bare[i] = bare_write_ns(path, bytes);
         unlink(path);
@@ -182,9 +183,9 @@ static void compare_writing(const struct dm_format *format, unsigned threads)
         whole_s[i] = whole[i] / 1e9;
     }
     double seconds = median(whole_s, ROUNDS);
-    printf("  %-8s %7u %9.0f %9.2f %9.2f %9.2f %9.2f\n", format->name, threads, (double)bytes / 1e6,
-           seconds, (double)bytes / 1e9 / seconds, median(bare, ROUNDS) / 1e9,
-           median(ratio, ROUNDS));
+    printf("  %-8s %7u %9.0f %9.2f %9.2f %9.2f %9.2f %9.2f\n", format->name, threads,
+           (double)bytes / 1e6, seconds, seconds * 1e9 / (double)rows,
+           (double)bytes / 1e9 / seconds, median(bare, ROUNDS) / 1e9, median(ratio, ROUNDS));
     fflush(stdout);
 }
 
@@ -213,8 +214,8 @@ int main(int argc, char **argv)
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
         compare_encoding(*format, &locations, distances);
     printf("\nThe whole run to a new file, fsync() included, and a bare write() of as many bytes\n"
-           "  %-8s %7s %9s %9s %9s %9s %9s\n",
-           "", "threads", "MB", "s", "GB/s", "write s", "ratio");
+           "  %-8s %7s %9s %9s %9s %9s %9s %9s\n",
+           "", "threads", "MB", "s", "ns a row", "GB/s", "write s", "ratio");
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
         for (unsigned threads = 1; threads <= 2; threads++)
             compare_writing(*format, threads);

@@ -233,6 +233,50 @@ static void nothing_is_longer(const struct dm_metric *metric, const char *isa)
     dm_locations_free(&random);
 }
 
+/* Places in a box around a random one, in degrees; near a seam some are beyond it. */
+static struct dm_locations town(struct random *random, size_t count)
+{
+    struct dm_locations places = random_locations(count, random_below(random, 1000));
+    double size_deg = pow(10, random_between(random, -13, 1.5));
+    double lat_deg = random_between(random, -90, 90), lon_deg = random_between(random, -180, 180);
+    for (size_t i = 0; i < count; i++) {
+        double lon = lon_deg + size_deg * places.lon_deg[i] / 180;
+        places.lon_deg[i] = lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+        places.lat_deg[i] = fmax(-90, fmin(90, lat_deg + size_deg * places.lat_deg[i] / 90));
+    }
+    return places;
+}
+
+/* Towns, for whose size the bound must not be that of the globe, on the Earth and on ellipsoids
+ * that are flat or long. */
+static void the_longest_knows_the_extent(void **state)
+{
+    (void)state;
+    static const struct dm_ellipsoid ellipsoids[] = {
+        {.a_m = 0}, {.a_m = 6378137, .rf = 60}, {.a_m = 6378137, .rf = -60}};
+    struct random random = {31};
+    for (int round = 0; round < 400; round++) {
+        struct dm_locations here = town(&random, 8), there = town(&random, 8);
+        for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++) {
+            struct dm_metric_options options = {0};
+            struct dm_prepared *a, *b;
+            if ((*metric)->coordinates != DM_GEOGRAPHIC)
+                continue;
+            if ((*metric)->heeds & DM_HEEDS_ELLIPSOID)
+                options.ellipsoid = ellipsoids[round % 3];
+            assert_int_equal((*metric)->prepare(&here, &options, &a, NULL), DM_OK);
+            assert_int_equal((*metric)->prepare(&there, &options, &b, NULL), DM_OK);
+            assert_longest(*metric, a, here.count, a, here.count);
+            assert_longest(*metric, a, here.count, b, there.count);
+            assert_longest(*metric, b, there.count, a, here.count);
+            (*metric)->dispose(a);
+            (*metric)->dispose(b);
+        }
+        dm_locations_free(&here);
+        dm_locations_free(&there);
+    }
+}
+
 static void nothing_is_longer_than_the_longest(void **state)
 {
     (void)state;
@@ -329,6 +373,7 @@ int main(void)
         cmocka_unit_test(every_metric_survives_another_order),
         cmocka_unit_test(every_metric_agrees_on_all_instruction_sets),
         cmocka_unit_test(nothing_is_longer_than_the_longest),
+        cmocka_unit_test(the_longest_knows_the_extent),
         cmocka_unit_test(every_metric_stops_preparing_when_asked),
         cmocka_unit_test(every_metric_refuses_an_unknown_isa),
         cmocka_unit_test(every_limit_has_a_caution),
