@@ -36,9 +36,10 @@ struct outcomes {
     unsigned interrupted, unfinished, complete;
 };
 
-static pid_t start(char *input, char *const *way, char *output)
+/* `more` is one more word, or NULL. */
+static pid_t start(char *input, char *const *way, char *output, char *more)
 {
-    char *arguments[] = {"dmatrix", input, "-q", way[0], way[1], "-o", output, NULL};
+    char *arguments[] = {"dmatrix", input, "-q", way[0], way[1], "-o", output, more, NULL};
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
@@ -56,7 +57,7 @@ static struct whole run_whole(char *input, char *const *way, char *output)
     struct whole whole;
     int status;
     uint64_t begin = dm_clock_ns();
-    assert_int_equal(waitpid(start(input, way, output), &status, 0) > 0, true);
+    assert_int_equal(waitpid(start(input, way, output, NULL), &status, 0) > 0, true);
     whole.ns = dm_clock_ns() - begin;
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     whole.bytes = read_file(output, &whole.length);
@@ -112,7 +113,7 @@ static void strike(char *input, char *folder, char *const *way, const struct who
     int status;
     char *output = path_in(folder, "out");
     write_text(output, old_text);
-    pid_t child = start(input, way, output);
+    pid_t child = start(input, way, output, NULL);
     dm_sleep_ns(after_ns);
     assert_int_equal(kill(child, signal), 0);
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -150,9 +151,44 @@ static void old_or_new_at_any_moment(void **state)
     free(input);
 }
 
+/* The timings of --export-json are there with the distances, and only with them. */
+static void timings_come_with_the_distances(void **state)
+{
+    enum { EXPORTS = 60 };
+    static const int signals[] = {SIGINT, SIGTERM};
+    char *input = data_file("cities.csv"), *folder = make_folder();
+    char *output = path_in(folder, "out"), *timings = path_in(folder, "timings"), option[512];
+    struct random random = {34};
+    struct whole whole = run_whole(input, options[0], output);
+    (void)state;
+    snprintf(option, sizeof option, "--export-json=%s", timings);
+    for (int i = 0; i < EXPORTS; i++) {
+        int status;
+        write_text(output, old_text);
+        pid_t child = start(input, options[0], output, option);
+        dm_sleep_ns(whole.ns / 2 + random_below(&random, whole.ns));
+        assert_int_equal(kill(child, signals[i % 2]), 0);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        bool new = is_new(output, &whole);
+        assert_ended_rightly(status, signals[i % 2], new);
+        assert_int_equal(access(timings, F_OK) == 0, new);
+        assert_int_equal(count_files(folder), new ? 2 : 1);
+        if (new)
+            assert_int_equal(unlink(timings), 0);
+    }
+    free(whole.bytes);
+    remove_folder(folder);
+    free(timings);
+    free(output);
+    free(input);
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(old_or_new_at_any_moment)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(old_or_new_at_any_moment),
+        cmocka_unit_test(timings_come_with_the_distances),
+    };
     if (argc != 2)
         return 2;
     dmatrix = argv[1];
