@@ -21,29 +21,52 @@ struct phylip {
 
 /* ---- names ---- */
 
-/* Blanks end a name, R takes # for a comment, and the trees that are made of it are written in
- * Newick's format, where the others have a meaning. Bytes of longer characters in UTF-8 have none.
- */
-static bool has_meaning(char byte)
-{
-    unsigned char code = (unsigned char)byte;
-    return code <= ' ' || code == 0x7f || strchr("()[]{}:;,'\"#", byte);
-}
+/* What Unicode calls white space beyond ASCII, in UTF-8: next line, no-break space, the spaces of
+ * ogham and of U+2000 to U+200A, the separators, the narrow, the mathematical, the ideographic. */
+static const char *const wide_blanks[] = {
+    "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
+    "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
+    "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
+    "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80",
+};
 
-static size_t label_bytes(const char *name, size_t length)
+/* Bytes of the first character where it has a meaning to readers, else 0. Blanks end a name, R
+ * takes # for a comment, and the trees that are made of it are written in Newick's format, where
+ * the others have a meaning. */
+static size_t with_meaning(const char *name, size_t length)
 {
-    (void)name;
-    return (length > 0 ? length : 1) + 1;
+    unsigned char code = (unsigned char)*name;
+    if (code < 0x80)
+        return code <= ' ' || code == 0x7f || strchr("()[]{}:;,'\"#", code);
+    for (size_t i = 0; i < sizeof wide_blanks / sizeof *wide_blanks; i++) {
+        size_t bytes = strlen(wide_blanks[i]);
+        if (bytes <= length && memcmp(name, wide_blanks[i], bytes) == 0)
+            return bytes;
+    }
+    return 0;
 }
 
 static char *write_label(char *text, const char *name, size_t length)
 {
     if (length == 0)
         *text++ = '_';
-    for (size_t i = 0; i < length; i++)
-        *text++ = has_meaning(name[i]) ? '_' : name[i];
+    for (size_t i = 0; i < length;) {
+        size_t bytes = with_meaning(name + i, length - i);
+        *text++ = bytes > 0 ? '_' : name[i];
+        i += bytes > 0 ? bytes : 1;
+    }
     *text++ = ' ';
     return text;
+}
+
+static size_t label_bytes(const char *name, size_t length)
+{
+    size_t count = 1; /* the blank behind it */
+    for (size_t i = 0; i < length; count++) {
+        size_t bytes = with_meaning(name + i, length - i);
+        i += bytes > 0 ? bytes : 1;
+    }
+    return length > 0 ? count : 2;
 }
 
 static const struct dm_label_style style = {.bytes = label_bytes, .write = write_label};
@@ -51,7 +74,7 @@ static const struct dm_label_style style = {.bytes = label_bytes, .write = write
 static bool changed(const char *name, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (has_meaning(name[i]))
+        if (with_meaning(name + i, length - i) > 0)
             return true;
     return length == 0;
 }

@@ -55,6 +55,11 @@ static void hostile_names_can_be_read_back(void **state)
         {"-1.5e3", "-1.5e3"},
         {"a-b_c.d/e\\f|g#h", "a-b_c.d/e\\f|g_h"},
         {"no\xFFutf8", "no\xFFutf8"},
+        {"\xE6\x9D\xB1\xE3\x80\x80\xE4\xBA\xAC", "\xE6\x9D\xB1_\xE4\xBA\xAC"},
+        {"A\xC2\xA0"
+         "B\xE2\x80\xAF",
+         "A_B_"},
+        {"cut \xE3\x80", "cut_\xE3\x80"},
     };
     enum { N = sizeof names / sizeof *names };
     const char *given[N];
