@@ -203,13 +203,17 @@ static void stop_at_every_call(struct setting *setting)
 static void for_settings(const struct few_bands *run, void (*each)(struct setting *))
 {
     const struct dm_executor_ops *const *executor = dm_executors();
-    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+    size_t formats = 0;
+    while (dm_formats()[formats])
+        formats++;
+    for (size_t f = 0; f < formats; f += FEW_BANDS_STEP) {
+        const struct dm_format *format = dm_formats()[f];
         struct setting setting = {.run = run, .target = path_in(run->outputs, "out")};
-        setting.bytes = few_bands_bytes(run, *format, &setting.length);
+        setting.bytes = few_bands_bytes(run, format, &setting.length);
         for (int i = 0; i < 2; i++) {
             if (!*executor)
                 executor = dm_executors();
-            setting.options = few_bands_options(run, *format, *executor++);
+            setting.options = few_bands_options(run, format, *executor++);
             setting.options.output = setting.target;
             setting.exists = i == 0;
             each(&setting);
