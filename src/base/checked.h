@@ -32,4 +32,12 @@ static inline uint64_t dm_max_u64(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
+/* Where part `index` of `parts` equal ones of `all` begins, some of which have one more than
+ * others. The product of two numbers up to `parts`, which must be below 2^32, fits; that with `all`
+ * would not. */
+static inline uint64_t dm_part_begin(uint64_t all, uint64_t index, uint64_t parts)
+{
+    return all / parts * index + all % parts * index / parts;
+}
+
 #endif

@@ -140,16 +140,17 @@ enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_foreca
 {
     const struct dm_run_options *options = run->options;
     const struct dm_plan *plan = &run->pipeline->plan;
+    bool exact = options->format->size && plan->first && plan->last;
     struct sample sample = {0};
     uint64_t bound = 0;
     enum dm_status status = take_sample(run, &sample);
-    if (status == DM_OK)
+    if (status == DM_OK && !exact)
         status = add_bounds(run, &bound);
     if (status != DM_OK)
         return status;
     struct dm_forecast made = {
         .pairs = plan->end - plan->begin,
-        .exact = options->format->size && plan->first && plan->last,
+        .exact = exact,
         .memory = memory_of(run),
         .room = dm_place_room(options->output),
     };

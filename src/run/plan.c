@@ -102,18 +102,11 @@ static uint64_t piece_pairs(const struct dm_plan *plan, uint64_t begin)
     return clamp(bytes / usual_bytes(plan, begin), 1, PIECE_MAX);
 }
 
-/* Where part `index` of `parts` equal ones begins. The product stays small: both are at most
- * DM_SHARDS_MAX. */
-static uint64_t part_begin(uint64_t all, uint64_t index, uint64_t parts)
-{
-    return all / parts * index + all % parts * index / parts;
-}
-
 static void take_shard(struct dm_plan *plan, struct dm_shard shard)
 {
     uint64_t positions = plan->format->passes * plan->layout->pairs;
-    plan->begin = part_begin(positions, shard.shard - 1, shard.shards);
-    plan->end = part_begin(positions, shard.shard, shard.shards);
+    plan->begin = dm_part_begin(positions, shard.shard - 1, shard.shards);
+    plan->end = dm_part_begin(positions, shard.shard, shard.shards);
     plan->first = shard.shard == 1;
     plan->last = shard.shard == shard.shards;
 }

@@ -2,14 +2,6 @@
 
 #include "base/checked.h"
 
-/* The first pair of a stratum, of which some have one pair more than others. The product of two
- * numbers below the strata fits, that with the pairs would not. */
-static uint64_t begin_of(const struct dm_sample *sample, uint64_t stratum)
-{
-    uint64_t pairs = sample->layout->pairs, strata = sample->strata;
-    return stratum * (pairs / strata) + stratum * (pairs % strata) / strata;
-}
-
 /* A number that looks random but is the same each time (the output function of splitmix64, Steele,
  * Lea and Flood, Fast splittable pseudorandom number generators, 2014). Drawn at equal steps, pairs
  * would fall into the same columns of the matrix again and again. */
@@ -29,7 +21,9 @@ struct dm_sample dm_sample_begin(const struct dm_layout *layout, uint64_t most)
 bool dm_sample_next(struct dm_sample *sample, size_t *origin, size_t *destination)
 {
     while (sample->next < sample->strata) {
-        uint64_t begin = begin_of(sample, sample->next), end = begin_of(sample, sample->next + 1);
+        uint64_t pairs = sample->layout->pairs;
+        uint64_t begin = dm_part_begin(pairs, sample->next, sample->strata);
+        uint64_t end = dm_part_begin(pairs, sample->next + 1, sample->strata);
         uint64_t pair = begin + scramble(sample->next++) % (end - begin);
         struct dm_segment segment;
         struct dm_walk walk = dm_walk_begin(sample->layout, pair, pair + 1);
