@@ -8,6 +8,10 @@
  *         work->task(work->context, i);
  *
  * The aside runs even when the work is stopped.
+ *
+ * Where tasks may run in other processes (dm_executor_process), they see memory as it was when the
+ * executor was opened, but for what is mapped shared: what they write, and what of their context
+ * changes later, has to be there. The stop flag may be anywhere: only the caller looks at it.
  */
 #ifndef DMATRIX_EXECUTOR_H
 #define DMATRIX_EXECUTOR_H
@@ -43,13 +47,21 @@ struct dm_work {
 /* What one worker did, summed over runs. Worker 0 is the calling thread. */
 struct dm_worker_stats {
     uint64_t tasks;
-    uint64_t busy_ns;     /* in tasks, claiming them, and in the aside */
+    uint64_t busy_ns;     /* in tasks, claiming them, in the wait before each, and in the aside */
+    uint64_t delayed_ns;  /* of it, in that wait */
     uint64_t waiting_ns;  /* during runs, with nothing to do */
     uint64_t creating_ns; /* starting threads */
 };
 
+/* What the system charges to processes. */
+struct dm_usage {
+    uint64_t user_ns, system_ns;  /* CPU time */
+    uint64_t sleeps, preemptions; /* context switches: to wait, and because it was another's turn */
+};
+
 struct dm_run_stats {
     struct dm_worker_stats *workers; /* room for dm_executor.workers, the caller's; added to */
+    struct dm_usage elsewhere;       /* charged to other processes than the caller's; added to */
 };
 
 /* What every executor has in common; each begins with it. */
@@ -57,27 +69,32 @@ struct dm_executor {
     const struct dm_executor_ops *ops;
     unsigned threads; /* it runs at most so many tasks at once */
     unsigned workers; /* entries of dm_run_stats that it fills */
+    unsigned lost;    /* workers that have died since it was opened, other than by close(); their
+                       * tasks ran elsewhere */
+    int lost_to;      /* the signal that the last of them died of, or 0 */
 };
 
 /* One const object an executor. */
 struct dm_executor_ops {
     const char *name, *summary;
+    unsigned most_threads; /* it never runs more tasks at once, whatever it is asked; 0: it does */
 
     /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY,
      * DM_USAGE (more than DM_THREADS_MAX threads). */
     enum dm_status (*open)(const struct dm_executor_options *options, struct dm_executor **executor,
                            struct dm_error *error);
 
-    /* Runs the work: every task exactly once, all done on return, and adds to *stats. DM_STOPPED:
-     * the stop flag was seen before the last task had run; none is running any more. Called by one
-     * thread at a time. */
+    /* Runs the work: every task exactly once (one whose worker died, once more), all done on
+     * return, and adds to *stats. DM_STOPPED: the stop flag was seen before the last task had run;
+     * none is running any more. Called by one thread at a time. */
     enum dm_status (*run)(struct dm_executor *executor, const struct dm_work *work,
                           struct dm_run_stats *stats, struct dm_error *error);
 
     void (*close)(struct dm_executor *executor); /* NULL is fine */
 };
 
-extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool;
+extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool,
+    dm_executor_process;
 
 /* All executors, ended by NULL. */
 const struct dm_executor_ops *const *dm_executors(void);
@@ -89,8 +106,8 @@ enum dm_status dm_executor_find(const char *name, const struct dm_executor_ops *
 /* What runs took, all together. Start from a zeroed struct with `stats` in place. */
 struct dm_timing {
     uint64_t wall_ns;
-    uint64_t user_ns, system_ns; /* CPU time of the whole process */
-    uint64_t runs, tasks;        /* tasks that ran */
+    struct dm_usage usage; /* of this process and of the executor's others */
+    uint64_t runs, tasks;  /* tasks that ran */
     struct dm_run_stats stats;
 };
 

@@ -63,6 +63,7 @@ struct dm_run_options {
     const struct dm_executor_ops *executor;
     struct dm_executor_options executor_options;
     uint64_t grain;      /* pairs a computing task; 0 chooses */
+    uint64_t delay_ns;   /* each computing task waits so long first, as if it asked a network */
     uint64_t max_memory; /* bytes; 0 means DM_MAX_MEMORY_DEFAULT */
     struct dm_shard shard;
 
@@ -99,9 +100,11 @@ struct dm_report {
      * after the last band was encoded, and waiting for the disk. Write is the time in write calls,
      * during encode and finish; where nothing is encoded, during compute and finish. */
     uint64_t load_ns, prepare_ns, open_ns, finish_ns, write_ns, total_ns;
-    uint64_t user_ns, system_ns; /* CPU time of the total */
+    struct dm_usage usage; /* of the total */
     struct dm_timing compute, encode;
     unsigned workers; /* entries of compute.stats.workers and encode.stats.workers */
+    unsigned lost;    /* workers that died, and the signal that killed the last, or 0; others did */
+    int lost_to;      /* their tasks */
 };
 
 /* Does it all. On failure no regular output file is left or changed, and *report holds what is

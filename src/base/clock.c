@@ -17,11 +17,24 @@ static uint64_t timeval_ns(struct timeval time)
     return (uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_usec * 1000;
 }
 
-struct dm_cpu_time dm_cpu_time(void)
+struct dm_usage dm_usage_now(void)
 {
     struct rusage usage = {0};
     getrusage(RUSAGE_SELF, &usage);
-    return (struct dm_cpu_time){timeval_ns(usage.ru_utime), timeval_ns(usage.ru_stime)};
+    return (struct dm_usage){
+        .user_ns = timeval_ns(usage.ru_utime),
+        .system_ns = timeval_ns(usage.ru_stime),
+        .sleeps = (uint64_t)usage.ru_nvcsw,
+        .preemptions = (uint64_t)usage.ru_nivcsw,
+    };
+}
+
+void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to)
+{
+    sum->user_ns += to.user_ns - from.user_ns;
+    sum->system_ns += to.system_ns - from.system_ns;
+    sum->sleeps += to.sleeps - from.sleeps;
+    sum->preemptions += to.preemptions - from.preemptions;
 }
 
 void dm_sleep_ns(uint64_t ns)

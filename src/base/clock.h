@@ -2,16 +2,18 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <dmatrix/executor.h>
+
 #include <stdint.h>
 
 /* Time that only goes forward, from an arbitrary start. */
 uint64_t dm_clock_ns(void);
 
-/* CPU time that the process has used so far, all its threads together. */
-struct dm_cpu_time {
-    uint64_t user_ns, system_ns;
-};
-struct dm_cpu_time dm_cpu_time(void);
+/* What has been charged to this process so far, all its threads together. */
+struct dm_usage dm_usage_now(void);
+
+/* Adds what was charged between two looks. */
+void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to);
 
 /* Sleeps. May return earlier when a signal arrives. */
 void dm_sleep_ns(uint64_t ns);

@@ -13,6 +13,8 @@
 
 /* ---- values ---- */
 
+#define DELAY_MAX_NS 3600e9 /* an hour: longer is a slip, and nothing overflows */
+
 static enum dm_status fail_value(const char *option, const char *value, const char *wanted,
                                  struct dm_error *error)
 {
@@ -233,6 +235,34 @@ static enum dm_status set_grain(struct dm_options *options, const char *value,
     return DM_OK;
 }
 
+/* A number and ns, us, ms, s or min. */
+static bool read_duration(const char *value, uint64_t *ns)
+{
+    static const struct {
+        const char *name;
+        double ns;
+    } units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"min", 60e9}};
+    size_t length = strspn(value, "0123456789.");
+    double number;
+    if (dm_number_parse(value, length, &number) != DM_NUMBER_OK)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(value + length, units[i].name) == 0 && number * units[i].ns <= DELAY_MAX_NS) {
+            *ns = (uint64_t)(number * units[i].ns);
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum dm_status set_delay(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    if (!read_duration(value, &options->run.delay_ns))
+        return fail_value("delay", value, "a duration up to an hour, such as 2ms or 0.5s,", error);
+    return DM_OK;
+}
+
 static enum dm_status set_max_memory(struct dm_options *options, const char *value,
                                      struct dm_error *error)
 {
@@ -351,6 +381,9 @@ const struct dm_option dm_option_table[] = {
      "at work at once (default: the CPUs this process may use)", SET(set_threads)},
     {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
      "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain)},
+    {"delay", 0, "TIME", DM_GROUP_EXECUTION,
+     "every computing task also waits, as if it asked a disk or a network: 2ms, 0.5s",
+     SET(set_delay)},
     {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
      "for what flows, beside the locations: bytes, or with K, M, G (default: 64M)",
      SET(set_max_memory)},

@@ -56,7 +56,7 @@ struct bell {
 struct worker {
     alignas(DM_CACHE_LINE) struct pool *pool;
     pthread_t thread;
-    uint64_t tasks, busy_ns; /* of this run; written inside the gate, read when it is empty */
+    struct dm_worker_stats run; /* of this one; written inside the gate, read when it is empty */
 };
 
 struct pool {
@@ -148,16 +148,17 @@ static void work_along(struct pool *pool, struct worker *worker)
 {
     const struct dm_work *work = pool->work;
     uint64_t begin_ns = dm_clock_ns();
+    uint64_t delayed_ns = 0;
     size_t task, end, done = 0;
     bool go_on = true;
     while (go_on && claim(pool, work->tasks, &task, &end)) {
         size_t begin = task;
-        while (task < end && (go_on = dm_task_run(work, task)))
+        while (task < end && (go_on = dm_task_run(work, task, &delayed_ns)))
             task++;
         done += task - begin;
     }
-    worker->tasks = done;
-    worker->busy_ns = dm_clock_ns() - begin_ns;
+    worker->run = (struct dm_worker_stats){
+        .tasks = done, .busy_ns = dm_clock_ns() - begin_ns, .delayed_ns = delayed_ns};
 }
 
 /* Enters the gate if it is open, and returns it as it was. */
@@ -207,13 +208,13 @@ static size_t collect(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *
 {
     size_t done = 0;
     for (unsigned i = 0; i < pool->base.workers; i++) {
-        struct worker *worker = &pool->workers[i];
-        struct dm_worker_stats *total = &stats->workers[i];
-        total->tasks += worker->tasks;
-        total->busy_ns += worker->busy_ns;
-        total->waiting_ns += wall_ns - dm_min_u64(worker->busy_ns, wall_ns);
-        done += worker->tasks;
-        worker->tasks = worker->busy_ns = 0;
+        struct dm_worker_stats *run = &pool->workers[i].run, *total = &stats->workers[i];
+        total->tasks += run->tasks;
+        total->busy_ns += run->busy_ns;
+        total->delayed_ns += run->delayed_ns;
+        total->waiting_ns += wall_ns - dm_min_u64(run->busy_ns, wall_ns);
+        done += run->tasks;
+        *run = (struct dm_worker_stats){0};
     }
     return done;
 }
@@ -232,7 +233,7 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
         aside_ns = dm_clock_ns() - begin;
     }
     work_along(pool, &pool->workers[0]);
-    pool->workers[0].busy_ns += aside_ns;
+    pool->workers[0].run.busy_ns += aside_ns;
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
     wait_until(pool, &pool->idle, is_empty, 0);
     return dm_run_result(work, collect(pool, dm_clock_ns() - begin, stats), error);
@@ -273,7 +274,8 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
         free(new);
         return status;
     }
-    new->base = (struct dm_executor){&dm_executor_pool, threads, threads};
+    new->base =
+        (struct dm_executor){.ops = &dm_executor_pool, .threads = threads, .workers = threads};
     new->workers = workers;
     *pool = new;
     return DM_OK;

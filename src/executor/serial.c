@@ -24,7 +24,7 @@ static enum dm_status serial_run(struct dm_executor *executor, const struct dm_w
     if (work->aside)
         work->aside(work->context);
     size_t done = 0;
-    while (done < work->tasks && dm_task_run(work, done))
+    while (done < work->tasks && dm_task_run(work, done, &stats->workers[0].delayed_ns))
         done++;
     stats->workers[0].busy_ns += dm_clock_ns() - begin;
     stats->workers[0].tasks += done;
@@ -39,6 +39,7 @@ static void serial_close(struct dm_executor *executor)
 const struct dm_executor_ops dm_executor_serial = {
     .name = "serial",
     .summary = "every task in the calling thread, one after another",
+    .most_threads = 1,
     .open = serial_open,
     .run = serial_run,
     .close = serial_close,

@@ -3,16 +3,18 @@
 #include "base/checked.h"
 #include "base/clock.h"
 
-bool dm_task_wait(const struct dm_work *work)
+bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns)
 {
     const uint64_t slice_ns = 20000000; /* the longest that a stop goes unnoticed */
-    uint64_t end = dm_clock_ns() + work->wait_ns;
-    for (uint64_t now = dm_clock_ns(); now < end; now = dm_clock_ns()) {
-        if (dm_stop_asked(work->stop))
-            return false;
-        dm_sleep_ns(dm_min_u64(end - now, slice_ns));
+    uint64_t begin = dm_clock_ns(), now = begin;
+    bool stopped = false;
+    while (now - begin < work->wait_ns && !stopped) {
+        dm_sleep_ns(dm_min_u64(work->wait_ns - (now - begin), slice_ns));
+        now = dm_clock_ns();
+        stopped = dm_stop_asked(work->stop);
     }
-    return true;
+    *delayed_ns += now - begin;
+    return !stopped;
 }
 
 enum dm_status dm_run_result(const struct dm_work *work, size_t done, struct dm_error *error)

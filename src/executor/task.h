@@ -8,15 +8,16 @@
 
 #include <stdbool.h>
 
-/* Waits work->wait_ns. False: asked to stop meanwhile. */
-bool dm_task_wait(const struct dm_work *work);
+/* Waits work->wait_ns, and adds to *delayed_ns how long that took. False: asked to stop meanwhile.
+ */
+bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns);
 
 /* Runs task `index` and says so, or does not because the work is to stop. */
-static inline bool dm_task_run(const struct dm_work *work, size_t index)
+static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
 {
     if (dm_stop_asked(work->stop))
         return false;
-    if (work->wait_ns > 0 && !dm_task_wait(work))
+    if (work->wait_ns > 0 && !dm_task_wait(work, delayed_ns))
         return false;
     work->task(work->context, index);
     return true;

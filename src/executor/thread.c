@@ -13,7 +13,8 @@ struct slot {
     pthread_t thread;
     const struct dm_work *work;
     size_t task;
-    uint64_t busy_ns; /* of the task; written by the thread, read after joining it */
+    uint64_t busy_ns; /* of the task; these are written by the thread, read after joining it */
+    uint64_t delayed_ns;
     bool ran;
     struct slot *next; /* in the list it is in: free or ended */
 };
@@ -54,7 +55,8 @@ static void *thread_main(void *argument)
     struct slot *slot = argument;
     struct thread_executor *executor = slot->owner;
     uint64_t begin = dm_clock_ns();
-    slot->ran = dm_task_run(slot->work, slot->task);
+    slot->delayed_ns = 0;
+    slot->ran = dm_task_run(slot->work, slot->task, &slot->delayed_ns);
     slot->busy_ns = dm_clock_ns() - begin;
 
     dm_must(pthread_mutex_lock(&executor->lock));
@@ -81,6 +83,7 @@ static void reap_one(struct launch *launch)
     struct dm_worker_stats *worker = &launch->stats->workers[slot - executor->slots + 1];
     worker->tasks += slot->ran;
     worker->busy_ns += slot->busy_ns;
+    worker->delayed_ns += slot->delayed_ns;
     launch->done += slot->ran;
     push(&executor->free, slot);
 }
@@ -94,10 +97,11 @@ static void run_aside(struct launch *launch)
 
 static void run_here(struct launch *launch, size_t task)
 {
+    struct dm_worker_stats *caller = &launch->stats->workers[0];
     uint64_t begin = dm_clock_ns();
-    bool ran = dm_task_run(launch->work, task);
-    launch->stats->workers[0].busy_ns += dm_clock_ns() - begin;
-    launch->stats->workers[0].tasks += ran;
+    bool ran = dm_task_run(launch->work, task, &caller->delayed_ns);
+    caller->busy_ns += dm_clock_ns() - begin;
+    caller->tasks += ran;
     launch->done += ran;
 }
 
@@ -174,7 +178,8 @@ static enum dm_status thread_open(const struct dm_executor_options *options,
         free(new);
         return status;
     }
-    new->base = (struct dm_executor){&dm_executor_thread, threads, threads + 1};
+    new->base = (struct dm_executor){
+        .ops = &dm_executor_thread, .threads = threads, .workers = threads + 1};
     new->slots = slots;
     for (unsigned i = threads; i-- > 0;) {
         slots[i].owner = new;

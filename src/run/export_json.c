@@ -44,10 +44,10 @@ static json_t *document(const char *command, const struct dm_run_options *option
     double total = seconds(report->total_ns);
     json_t *result = json_pack(
         "{s:s, s:f, s:n, s:f, s:f, s:f, s:f, s:f, s:[f], s:[i], s:o, s:I, s:o}", "command", command,
-        "mean", total, "stddev", "median", total, "user", seconds(report->user_ns), "system",
-        seconds(report->system_ns), "min", total, "max", total, "times", total, "exit_codes", 0,
-        "parameters", parameters(options, report), "pairs", (json_int_t)report->computed, "phases",
-        phases(report));
+        "mean", total, "stddev", "median", total, "user", seconds(report->usage.user_ns), "system",
+        seconds(report->usage.system_ns), "min", total, "max", total, "times", total, "exit_codes",
+        0, "parameters", parameters(options, report), "pairs", (json_int_t)report->computed,
+        "phases", phases(report));
     return json_pack("{s:[o]}", "results", result);
 }
 

@@ -135,6 +135,8 @@ static enum dm_status write_frame(struct dm_pipeline *pipeline,
     struct dm_bytes bytes[DM_FRAME_PIECES];
     struct iovec pieces[DM_FRAME_PIECES];
     size_t count = frame ? frame(pipeline->encoder, pass, bytes) : 0;
+    if (count == 0)
+        return DM_OK;
     for (size_t i = 0; i < count; i++)
         pieces[i] = (struct iovec){(char *)bytes[i].at, bytes[i].count}; /* is only read */
     return dm_output_write(pipeline->output, pieces, count, error);
@@ -172,6 +174,7 @@ static enum dm_status compute_and_encode(struct dm_pipeline *pipeline, struct dm
         .task = compute_task,
         .aside = raw ? write_before : NULL,
         .context = pipeline,
+        .wait_ns = pipeline->delay_ns,
         .stop = pipeline->stop,
     };
     enum dm_status status = run_tasks(pipeline, executor, &work, compute, error);
@@ -179,6 +182,7 @@ static enum dm_status compute_and_encode(struct dm_pipeline *pipeline, struct dm
         return status;
     work.tasks = pipeline->now->count;
     work.task = encode_task;
+    work.wait_ns = 0; /* text needs nobody to wait for */
     work.aside = write_before;
     return run_tasks(pipeline, executor, &work, encode, error);
 }

@@ -18,8 +18,9 @@ struct dm_pipeline {
     const struct dm_metric *metric;
     const struct dm_prepared *origins, *destinations;
     double metres_per_unit;     /* of the distances */
+    uint64_t delay_ns;          /* that a computing task waits */
     struct dm_encoder *encoder; /* plan.encoder, for absorb() */
-    struct dm_output *output;
+    struct dm_output *output;   /* NULL: nothing is written, the format sums up */
     const dm_flag *stop;
     const struct dm_observer *observer;
 

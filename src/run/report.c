@@ -153,8 +153,8 @@ static void print_executor(FILE *stream, const struct dm_run_options *options,
     if (!details)
         return;
     fprintf(stream, "  opened in %s, outside the total;", dm_time_text(time, report->open_ns));
-    fprintf(stream, " CPU %s user,", dm_time_text(time, report->user_ns));
-    fprintf(stream, " %s system\n", dm_time_text(time, report->system_ns));
+    fprintf(stream, " CPU %s user,", dm_time_text(time, report->usage.user_ns));
+    fprintf(stream, " %s system\n", dm_time_text(time, report->usage.system_ns));
     fprintf(stream, "  instruction set %s: %s\n", report->isa->name, report->isa->summary);
 }
 

@@ -30,7 +30,7 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
 {
     *report = (struct dm_report){0};
     struct dm_run_state run = {.options = options, .report = report, .error = error};
-    struct dm_cpu_time cpu = dm_cpu_time();
+    struct dm_usage usage = dm_usage_now(), none = {0};
     uint64_t flow_ns = 0;
 
     enum dm_status status = dm_run_until_planned(&run);
@@ -39,9 +39,9 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     step(&run, &status, dm_run_open_executor, &report->open_ns);
     step(&run, &status, dm_run_flow, &flow_ns);
 
-    struct dm_cpu_time cpu_after = dm_cpu_time();
-    report->user_ns = cpu_after.user_ns - cpu.user_ns;
-    report->system_ns = cpu_after.system_ns - cpu.system_ns;
+    dm_usage_add(&report->usage, usage, dm_usage_now());
+    dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
+    dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
     report->finish_ns = flow_ns - report->compute.wall_ns - report->encode.wall_ns;
     report->total_ns = report->load_ns + report->prepare_ns + flow_ns;
     dm_run_close(&run);

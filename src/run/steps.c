@@ -121,6 +121,7 @@ enum dm_status dm_run_plan(struct dm_run_state *run)
     run->pipeline->origins = run->prepared_origins;
     run->pipeline->destinations = run->prepared_destinations;
     run->pipeline->metres_per_unit = run->report->unit->metres;
+    run->pipeline->delay_ns = options->delay_ns;
     run->pipeline->encoder = run->encoder;
     run->pipeline->stop = options->stop;
     run->pipeline->observer = &options->observer;
@@ -181,6 +182,8 @@ enum dm_status dm_run_flow(struct dm_run_state *run)
                                  run->error);
     if (status == DM_OK)
         status = dm_output_finish(run->output, run->error);
+    report->lost = run->executor->lost;
+    report->lost_to = run->executor->lost_to;
     report->computed = run->pipeline->computed;
     report->bytes = dm_output_bytes(run->output);
     report->write_ns = dm_output_write_ns(run->output);

@@ -28,7 +28,7 @@ struct contestant {
 static void run_executor(void *context)
 {
     struct contestant *contestant = context;
-    struct dm_run_stats stats = {contestant->workers};
+    struct dm_run_stats stats = {.workers = contestant->workers};
     struct dm_work work = {.tasks = contestant->tasks, .task = task};
     struct dm_executor *executor = contestant->executor;
     assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_OK);

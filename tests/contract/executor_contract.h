@@ -43,7 +43,7 @@ static bool runs_every_task_once(struct dm_executor *executor, size_t tasks)
 {
     struct counting counting = {.tasks = tasks, .runs = calloc(tasks + 1, sizeof(atomic_uint))};
     struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
-    struct dm_timing timing = {.stats = {workers}};
+    struct dm_timing timing = {.stats = {.workers = workers}};
     struct dm_work work = {
         .tasks = tasks, .task = count_task, .aside = count_aside, .context = &counting};
     bool good = dm_timed_run(executor, &work, &timing, NULL) == DM_OK;

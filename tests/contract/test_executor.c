@@ -108,7 +108,7 @@ static enum dm_status run_stopping(struct dm_executor *executor, size_t tasks, s
 {
     struct stopping stopping = {.at = at};
     struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
-    struct dm_run_stats stats = {workers};
+    struct dm_run_stats stats = {.workers = workers};
     struct dm_work work = {
         .tasks = tasks, .task = stop_task, .context = &stopping, .stop = &stopping.stop};
     enum dm_status status = executor->ops->run(executor, &work, &stats, NULL);
@@ -157,7 +157,7 @@ static void every_executor_stops_while_tasks_wait(void **state)
         struct dm_executor *executor;
         struct stopping stopping = {.at = 100};
         struct dm_worker_stats workers[8] = {{0}};
-        struct dm_run_stats stats = {workers};
+        struct dm_run_stats stats = {.workers = workers};
         struct dm_work work = {.tasks = 4,
                                .task = stop_task,
                                .aside = stop_aside,
@@ -187,7 +187,7 @@ static void every_executor_waits_before_each_task(void **state)
         struct dm_executor *executor;
         assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
         struct dm_worker_stats workers[8] = {{0}};
-        struct dm_timing timing = {.stats = {workers}};
+        struct dm_timing timing = {.stats = {.workers = workers}};
         struct dm_work work = {.tasks = 6, .task = nothing, .wait_ns = 2000000};
         assert_int_equal(dm_timed_run(executor, &work, &timing, NULL), DM_OK);
         uint64_t rounds = 6 / executor->threads; /* so many waits at least one after another */
@@ -221,7 +221,7 @@ static void every_executor_adds_up_unequal_tasks(void **state)
         struct dm_executor *executor;
         assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
         struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
-        struct dm_run_stats stats = {workers};
+        struct dm_run_stats stats = {.workers = workers};
         struct dm_work work = {.tasks = 600, .task = unequal_task, .context = &unequal};
         assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_OK);
         if (wanted == 0)
@@ -310,7 +310,7 @@ static void every_executor_leaves_signals_to_the_caller(void **state)
         struct dm_executor *executor;
         assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
         struct dm_worker_stats workers[8] = {{0}};
-        struct dm_run_stats stats = {workers};
+        struct dm_run_stats stats = {.workers = workers};
         struct dm_work work = {.tasks = 500, .task = signal_task};
         assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_OK);
         (*ops)->close(executor);

@@ -50,7 +50,7 @@ static void thread_runs_tasks_itself_when_it_gets_none(void **state)
     struct dm_executor_options options = {.threads = 4};
     struct dm_executor *executor;
     struct dm_worker_stats workers[5] = {{0}};
-    struct dm_run_stats stats = {workers};
+    struct dm_run_stats stats = {.workers = workers};
     struct counting counting = {.tasks = 10, .runs = calloc(10, sizeof(atomic_uint))};
     struct dm_work work = {.tasks = 10, .task = count_task, .context = &counting};
     refuse(1, 0);
