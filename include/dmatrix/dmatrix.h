@@ -3,6 +3,7 @@
 #define DMATRIX_DMATRIX_H
 
 #include <dmatrix/accuracy.h>
+#include <dmatrix/compare.h>
 #include <dmatrix/ellipsoid.h>
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>

@@ -133,7 +133,15 @@ struct dm_format {
 
 extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy, dm_format_tsplib,
     dm_format_phylip, dm_format_json;
-extern const struct dm_format dm_format_preview; /* for a terminal; in no registry */
+extern const struct dm_format dm_format_preview;  /* for a terminal; in no registry */
+extern const struct dm_format dm_format_checksum; /* for comparisons; likewise */
+
+/* Of a segment's distances at their places. The sums of all segments of a matrix add up, modulo
+ * 2^64, to the same however it is cut into segments. */
+uint64_t dm_checksum(const struct dm_segment *segment);
+
+/* Of all that dm_format_checksum's encoder has absorbed. */
+uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
 
 /* All formats a file can have, ended by NULL. */
 const struct dm_format *const *dm_formats(void);

@@ -20,6 +20,7 @@ extern "C" {
     X(DM_MEMORY, "out of memory")                                                                  \
     X(DM_IO, "reading or writing failed")                                                          \
     X(DM_SYSTEM, "the system refused a thread or another resource")                                \
+    X(DM_DIFFERENT, "results that should be the same are not")                                     \
     X(DM_STOPPED, "stopped before the end, as asked")                                              \
     X(DM_CLOSED, "the reader of the output has gone") /* to a process that ignores SIGPIPE */
 

@@ -5,7 +5,9 @@
 
 #include <dmatrix/dmatrix.h>
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char head[] =
     "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
@@ -21,8 +23,8 @@ static const char head[] =
     "      a square table, in miles\n"
     "  dmatrix depots.csv customers.csv\n"
     "      every depot to every customer\n"
-    "  dmatrix cities.csv --executor=thread --grain=1 -o /dev/null\n"
-    "      what a thread for every calculation costs\n";
+    "  dmatrix cities.csv --compare\n"
+    "      which executor is fastest, and where the time of the others goes\n";
 
 static const char tail[] =
     "\n"
@@ -34,9 +36,9 @@ static const char tail[] =
     "just the timings of --export-json cannot be written, the distances are there.\n";
 
 static const char *const group_names[DM_GROUP_COUNT] = {
-    [DM_GROUP_INPUT] = "Input",         [DM_GROUP_DISTANCE] = "Distance",
-    [DM_GROUP_OUTPUT] = "Output",       [DM_GROUP_EXECUTION] = "Execution",
-    [DM_GROUP_REPORTING] = "Reporting",
+    [DM_GROUP_INPUT] = "Input",           [DM_GROUP_DISTANCE] = "Distance",
+    [DM_GROUP_OUTPUT] = "Output",         [DM_GROUP_EXECUTION] = "Execution",
+    [DM_GROUP_COMPARISON] = "Comparison", [DM_GROUP_REPORTING] = "Reporting",
 };
 
 enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
@@ -45,9 +47,16 @@ static void print_option(const struct dm_option *option)
 {
     char words[64];
     char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    const char *argument = option->argument ? option->argument : "";
+    bool optional = *argument == '[';
     snprintf(words, sizeof words, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
-             option->argument ? "=" : "", option->argument ? option->argument : "");
+             optional    ? "[="
+             : *argument ? "="
+                         : "",
+             argument + optional);
     printf("  %-*s", HELP_COLUMN - 2, words);
+    if (strlen(words) > HELP_COLUMN - 3)
+        printf("\n%*s", HELP_COLUMN, "");
     dm_put_wrapped(stdout, option->help, HELP_COLUMN, HELP_WIDTH);
 }
 

@@ -1,20 +1,19 @@
 #include "base/text.h"
 #include "cli/command_line.h"
+#include "cli/comparison.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
+#include "cli/streams.h"
 #include "run/accuracy_report.h"
 #include "run/export.h"
 #include "run/forecast_report.h"
 #include "run/report.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141 };
@@ -120,26 +119,17 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
     return status;
 }
 
-/* For what is written with stdio: a full disk shows only here. */
-static enum dm_status finish_stdout(struct dm_error *error)
+static enum dm_status accuracy(const struct dm_options *options, struct dm_error *error)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return DM_OK;
-    enum dm_status status = errno == EPIPE ? DM_CLOSED : errno == EINTR ? DM_STOPPED : DM_IO;
-    return dm_fail(error, status, "standard output: cannot write: %s", strerror(errno));
-}
-
-static enum dm_status compare(const struct dm_options *options, struct dm_error *error)
-{
-    struct dm_accuracy accuracy;
+    struct dm_accuracy found;
     struct dm_run_options how = options->run;
     how.stop = dm_signals_catch();
-    enum dm_status status = dm_accuracy(&how, &accuracy, error);
+    enum dm_status status = dm_accuracy(&how, &found, error);
     if (status != DM_OK)
         return status;
-    dm_report_warnings(stderr, &how, &accuracy.report);
-    dm_accuracy_print(stdout, &how, &accuracy);
-    return finish_stdout(error);
+    dm_report_warnings(stderr, &how, &found.report);
+    dm_accuracy_print(stdout, &how, &found);
+    return dm_stdout_finish(error);
 }
 
 static enum dm_status forecast(const struct dm_options *options, struct dm_error *error)
@@ -154,32 +144,24 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     dm_report_warnings(stderr, &how, &report);
     dm_forecast_print(stdout, &how, &report, &forecast);
     dm_forecast_warnings(stderr, &how, &forecast);
-    return finish_stdout(error);
+    return dm_stdout_finish(error);
 }
 
 /* What is asked for beside help and the like. */
 static enum dm_status work(struct dm_options *options, const char *command, struct dm_error *error)
 {
     if (options->accuracy)
-        return compare(options, error);
+        return accuracy(options, error);
+    if (options->compare)
+        return dm_command_compare(options, error);
     return options->dry_run ? forecast(options, error) : run(options, command, error);
-}
-
-/* A standard stream that the parent has closed would be the number of the next file that is opened,
- * and what is meant for the one get into the other. So its place is taken, by what cannot be used
- * for it. */
-static void take_closed_places(void)
-{
-    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
-        if (fcntl(file, F_GETFD) < 0)
-            open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int main(int argc, char **argv)
 {
     struct dm_options options;
     struct dm_error error;
-    take_closed_places();
+    dm_streams_guard();
     char *command = dm_command_line(argc, argv); /* parsing changes the order of the words */
     enum dm_status status = command ? dm_options_parse(argc, argv, &options, &error)
                                     : dm_fail_memory(&error, "the command line");
@@ -203,6 +185,6 @@ int main(int argc, char **argv)
     }
     free(command);
     if (options.action != DM_ACTION_RUN)
-        status = finish_stdout(&error);
+        status = dm_stdout_finish(&error);
     return complain(status, &error);
 }

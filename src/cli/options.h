@@ -9,15 +9,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 80 };
+
 enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST };
 
 struct dm_options {
     enum dm_action action;
     struct dm_run_options run;
-    bool format_given, output_given;
+    bool format_given, output_given, executor_given;
     bool accuracy;           /* compare with geodesics instead of writing distances */
     const char *export_json; /* path, or NULL */
     bool dry_run;            /* say what it would take instead */
+
+    bool compare; /* executors, instead of writing distances: these, ended by NULL; none: all */
+    const struct dm_executor_ops *executors[DM_LIST_MAX + 1];
+    unsigned threads[DM_LIST_MAX];
+    size_t thread_counts;
+    uint64_t grains[DM_LIST_MAX];
+    size_t grain_counts;
+    unsigned runs, warmup;
+    bool runs_given, warmup_given;
+
     enum dm_when colour, progress;
     bool quiet, verbose;
 };
@@ -28,6 +40,7 @@ enum dm_option_group {
     DM_GROUP_DISTANCE,
     DM_GROUP_OUTPUT,
     DM_GROUP_EXECUTION,
+    DM_GROUP_COMPARISON,
     DM_GROUP_REPORTING,
     DM_GROUP_COUNT
 };
@@ -45,7 +58,8 @@ enum dm_option_kind {
 struct dm_option {
     const char *name;     /* without the dashes */
     char letter;          /* its short form, or 0 */
-    const char *argument; /* as --help names it, or NULL: it takes none */
+    const char *argument; /* as --help names it, or NULL: it takes none; in [] where it may be left
+                           * out, and the value is NULL then */
     enum dm_option_group group;
     const char *help;
     enum dm_option_kind kind;

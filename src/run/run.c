@@ -16,11 +16,17 @@ static void step(struct dm_run_state *run, enum dm_status *status,
     *elapsed_ns += dm_clock_ns() - begin;
 }
 
-enum dm_status dm_run_until_planned(struct dm_run_state *run)
+enum dm_status dm_run_until_prepared(struct dm_run_state *run)
 {
     enum dm_status status = dm_run_choose(run);
     step(run, &status, dm_run_load, &run->report->load_ns);
     step(run, &status, dm_run_prepare, &run->report->prepare_ns);
+    return status;
+}
+
+enum dm_status dm_run_until_planned(struct dm_run_state *run)
+{
+    enum dm_status status = dm_run_until_prepared(run);
     step(run, &status, dm_run_plan, &run->report->prepare_ns);
     return status;
 }

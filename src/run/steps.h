@@ -36,7 +36,8 @@ enum dm_status dm_run_announce(struct dm_run_state *run);      /* to the observe
 enum dm_status dm_run_open_executor(struct dm_run_state *run); /* last, since it may fork */
 enum dm_status dm_run_flow(struct dm_run_state *run);          /* compute, encode, write, finish */
 
-/* The steps up to dm_run_plan(), timed. */
+/* The steps up to dm_run_prepare() or dm_run_plan(), timed. */
+enum dm_status dm_run_until_prepared(struct dm_run_state *run);
 enum dm_status dm_run_until_planned(struct dm_run_state *run);
 
 /* What of choosing and preparing concerns the distances, not where they go: parts of the steps

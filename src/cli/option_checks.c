@@ -1,0 +1,146 @@
+/* What options say together: which of them contradict each other, and what one says of another. */
+#include "cli/option_checks.h"
+
+#include "base/text.h"
+
+#include <dmatrix/dmatrix.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum dm_status take_files(int count, char **names, struct dm_options *options,
+                                 struct dm_error *error)
+{
+    if (count == 0)
+        return dm_fail(error, DM_USAGE,
+                       "which locations? dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
+    if (count > 2)
+        return dm_fail(error, DM_USAGE, "%d files are too many: one, or origins and destinations",
+                       count);
+    options->run.origins = names[0];
+    options->run.destinations = count > 1 ? names[1] : NULL;
+    if (count > 1 && strcmp(names[0], "-") == 0 && strcmp(names[1], "-") == 0)
+        return dm_fail(error, DM_USAGE, "only one of the two files can be standard input");
+    if (options->export_json && strcmp(options->export_json, "-") == 0 &&
+        strcmp(options->run.output, "-") == 0)
+        return dm_fail(error, DM_USAGE,
+                       "distances and timings cannot both go to standard output (-o FILE)");
+    return DM_OK;
+}
+
+/* Nothing would come where these options point to. */
+static enum dm_status check_accuracy(const struct dm_options *options, struct dm_error *error)
+{
+    const char *pointless = options->output_given           ? "-o"
+                            : options->format_given         ? "--format"
+                            : options->export_json          ? "--export-json"
+                            : options->compare              ? "--compare"
+                            : options->dry_run              ? "--dry-run"
+                            : options->run.shard.shards > 0 ? "--shard"
+                                                            : NULL;
+    if (!options->accuracy || !pointless)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE,
+                   "--accuracy only compares, there will be nothing for %s (leave out one of the "
+                   "two; its report goes to standard output)",
+                   pointless);
+}
+
+static enum dm_status check_dry_run(const struct dm_options *options, struct dm_error *error)
+{
+    if (!options->dry_run || !options->export_json)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE,
+                   "--dry-run times nothing, there will be nothing for --export-json (leave out "
+                   "one of the two)");
+}
+
+/* What only a comparison heeds, and what it does not. */
+static enum dm_status check_compare(const struct dm_options *options, struct dm_error *error)
+{
+    const char *lonely = options->runs_given          ? "--runs"
+                         : options->warmup_given      ? "--warmup"
+                         : options->thread_counts > 1 ? "--threads with a list"
+                         : options->grain_counts > 1  ? "--grain with a list"
+                                                      : NULL;
+    const char *pointless = options->output_given           ? "-o"
+                            : options->format_given         ? "--format"
+                            : options->dry_run              ? "--dry-run"
+                            : options->run.shard.shards > 0 ? "--shard"
+                                                            : NULL;
+    if (!options->compare && lonely)
+        return dm_fail(error, DM_USAGE, "%s goes with --compare only", lonely);
+    if (options->compare && options->executor_given)
+        return dm_fail(error, DM_USAGE, "which executors to compare: --compare=serial,%s",
+                       options->run.executor->name);
+    if (options->compare && pointless)
+        return dm_fail(error, DM_USAGE,
+                       "--compare writes no distances, there will be nothing for %s (leave out one "
+                       "of the two; its report goes to standard output)",
+                       pointless);
+    return DM_OK;
+}
+
+/* Without --format, the output's name says which: "distances.npy". */
+static enum dm_status choose_format(struct dm_options *options, struct dm_error *error)
+{
+    static const char *const foreign[] = {"gz",   "bz2", "xz",  "zst",     "zip",    "tsv",
+                                          "xlsx", "xls", "ods", "parquet", "feather"};
+    const char *name = strrchr(options->run.output, '/');
+    const char *dot = strrchr(name ? name : options->run.output, '.');
+    if (options->format_given || !dot)
+        return DM_OK;
+    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+        if (dm_same_word(dot + 1, (*format)->extension) || dm_same_word(dot + 1, (*format)->name)) {
+            options->run.format = *format;
+            return DM_OK;
+        }
+    }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (dm_same_word(dot + 1, foreign[i]))
+            return dm_fail(
+                error, DM_USAGE,
+                "-o %s: %s is no format of dmatrix (--format=csv writes CSV all the "
+                "same; | converts it, as in: dmatrix cities.csv | gzip >distances.csv.gz)",
+                options->run.output, dot);
+    return DM_OK;
+}
+
+/* For comparisons: the best is taken without a wish. */
+static enum dm_status read_environment(struct dm_options *options, struct dm_error *error)
+{
+    const char *wish = getenv("DMATRIX_ISA");
+    const struct dm_isa *isa;
+    struct dm_error why;
+    if (!wish || !*wish)
+        return DM_OK;
+    if (dm_isa_choose(wish, &isa, &why) != DM_OK)
+        return dm_fail(error, DM_USAGE, "DMATRIX_ISA: %s", why.message);
+    options->run.metric_options.isa = isa->name;
+    return DM_OK;
+}
+
+enum dm_status dm_options_complete(struct dm_options *options, int file_count, char **files,
+                                   struct dm_error *error)
+{
+    bool runs = options->action == DM_ACTION_RUN;
+    options->output_given = options->run.output != NULL;
+    if (!options->output_given)
+        options->run.output = "-";
+    if (options->thread_counts > 0)
+        options->run.executor_options.threads = options->threads[0];
+    if (options->grain_counts > 0)
+        options->run.grain = options->grains[0];
+    enum dm_status status = choose_format(options, error);
+    if (status == DM_OK && runs)
+        status = take_files(file_count, files, options, error);
+    if (status == DM_OK && runs)
+        status = check_accuracy(options, error);
+    if (status == DM_OK && runs)
+        status = check_dry_run(options, error);
+    if (status == DM_OK && runs)
+        status = check_compare(options, error);
+    if (status == DM_OK && (runs || options->action == DM_ACTION_LIST))
+        status = read_environment(options, error);
+    return status;
+}

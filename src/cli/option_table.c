@@ -1,0 +1,408 @@
+/* Every option: what it is called, what --help says of it, and what it does with its value. */
+#include "base/number.h"
+#include "cli/options.h"
+#include "cli/values.h"
+
+#include <dmatrix/dmatrix.h>
+
+#include <string.h>
+
+static enum dm_status set_delimiter(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
+    if (!tab && (strlen(value) != 1 || strchr("\"\r\n ", *value)))
+        return dm_fail_value("delimiter", value, "one character, or the word tab,", error);
+    options->run.load.delimiter = tab ? '\t' : *value;
+    return DM_OK;
+}
+
+static enum dm_status set_header(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    static const char *const words[] = {"auto", "yes", "no", NULL};
+    int place;
+    enum dm_status status = dm_read_word("header", value, words, &place, error);
+    if (status == DM_OK)
+        options->run.load.header = (enum dm_header)place;
+    return status;
+}
+
+static enum dm_status set_metric(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    return dm_metric_find(value, &options->run.metric, error);
+}
+
+static enum dm_status set_radius(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    double radius_km;
+    if (dm_number_parse(value, strlen(value), &radius_km) != DM_NUMBER_OK || !(radius_km > 0))
+        return dm_fail_value("radius", value, "a number of kilometres above 0", error);
+    options->run.metric_options.radius_m = radius_km * 1000;
+    return DM_OK;
+}
+
+static enum dm_status set_ellipsoid(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    return dm_ellipsoid_find(value, &options->run.metric_options.ellipsoid, error);
+}
+
+/* Notes that an option of the format was asked for, which not every format heeds. */
+static void note_given(struct dm_options *options, enum dm_format_heeds heed)
+{
+    options->run.format_options.given |= heed;
+}
+
+static enum dm_status set_unit(struct dm_options *options, const char *value,
+                               struct dm_error *error)
+{
+    note_given(options, DM_HEEDS_UNIT);
+    return dm_unit_find(value, &options->run.format_options.unit, error);
+}
+
+static enum dm_status set_shape(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    return dm_shape_find(value, &options->run.shape, error);
+}
+
+static enum dm_status set_format(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    options->format_given = true;
+    return dm_format_find(value, &options->run.format, error);
+}
+
+static enum dm_status set_precision(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    uint64_t decimals;
+    if (!dm_integer_parse(value, DM_PRECISION_MAX, &decimals))
+        return dm_fail_value("precision", value, "a number of decimals from 0 to 12", error);
+    options->run.format_options.precision = (unsigned)decimals;
+    note_given(options, DM_HEEDS_PRECISION);
+    return DM_OK;
+}
+
+static enum dm_status set_dtype(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    static const char *const words[] = {"f8", "f4", NULL};
+    int place;
+    enum dm_status status = dm_read_word("dtype", value, words, &place, error);
+    if (status != DM_OK)
+        return status;
+    options->run.format_options.dtype = (enum dm_dtype)place;
+    note_given(options, DM_HEEDS_DTYPE);
+    return DM_OK;
+}
+
+static enum dm_status set_scale(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    double scale;
+    if (dm_number_parse(value, strlen(value), &scale) != DM_NUMBER_OK || !(scale > 0))
+        return dm_fail_value("scale", value, "a number above 0", error);
+    options->run.format_options.scale = scale;
+    note_given(options, DM_HEEDS_SCALE);
+    return DM_OK;
+}
+
+static enum dm_status set_round(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    static const char *const words[] = {"nearest", "floor", "ceil", NULL};
+    int place;
+    enum dm_status status = dm_read_word("round", value, words, &place, error);
+    if (status != DM_OK)
+        return status;
+    options->run.format_options.round = (enum dm_round)place;
+    note_given(options, DM_HEEDS_ROUND);
+    return DM_OK;
+}
+
+static enum dm_status set_speed(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    double speed_kmh;
+    if (dm_number_parse(value, strlen(value), &speed_kmh) != DM_NUMBER_OK || !(speed_kmh > 0))
+        return dm_fail_value("speed", value, "a number of kilometres an hour above 0", error);
+    options->run.format_options.speed_kmh = speed_kmh;
+    note_given(options, DM_HEEDS_SPEED);
+    return DM_OK;
+}
+
+static enum dm_status set_no_header(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    (void)value;
+    (void)error;
+    options->run.format_options.header = false;
+    note_given(options, DM_HEEDS_HEADER);
+    return DM_OK;
+}
+
+static enum dm_status set_executor(struct dm_options *options, const char *value,
+                                   struct dm_error *error)
+{
+    options->executor_given = true;
+    return dm_executor_find(value, &options->run.executor, error);
+}
+
+/* Goes through the items of a list, each of which `take` puts at its place. */
+static enum dm_status
+read_list(const char *option, const char *value, size_t *count, struct dm_options *options,
+          enum dm_status (*take)(struct dm_options *, size_t, const char *, struct dm_error *),
+          struct dm_error *error)
+{
+    char item[64];
+    const char *rest = value;
+    size_t found = 0;
+    while (dm_read_item(&rest, item, sizeof item)) {
+        if (found == DM_LIST_MAX)
+            return dm_fail(error, DM_USAGE, "--%s: more than %d are too many", option, DM_LIST_MAX);
+        enum dm_status status = take(options, found++, item, error);
+        if (status != DM_OK)
+            return status;
+    }
+    *count = found;
+    return DM_OK;
+}
+
+static enum dm_status take_threads(struct dm_options *options, size_t place, const char *item,
+                                   struct dm_error *error)
+{
+    uint64_t threads;
+    if (!dm_integer_parse(item, DM_THREADS_MAX, &threads) || threads == 0)
+        return dm_fail_value("threads", item, "a number from 1 to 4096", error);
+    options->threads[place] = (unsigned)threads;
+    return DM_OK;
+}
+
+static enum dm_status set_threads(struct dm_options *options, const char *value,
+                                  struct dm_error *error)
+{
+    return read_list("threads", value, &options->thread_counts, options, take_threads, error);
+}
+
+static enum dm_status take_grain(struct dm_options *options, size_t place, const char *item,
+                                 struct dm_error *error)
+{
+    uint64_t grain = 0;
+    bool automatic = strcmp(item, "auto") == 0;
+    if (!automatic && (!dm_integer_parse(item, INT64_MAX, &grain) || grain == 0))
+        return dm_fail_value("grain", item, "a number of pairs from 1 up, or auto,", error);
+    options->grains[place] = grain;
+    return DM_OK;
+}
+
+static enum dm_status set_grain(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    return read_list("grain", value, &options->grain_counts, options, take_grain, error);
+}
+
+static enum dm_status take_executor(struct dm_options *options, size_t place, const char *item,
+                                    struct dm_error *error)
+{
+    return dm_executor_find(item, &options->executors[place], error);
+}
+
+static enum dm_status set_compare(struct dm_options *options, const char *value,
+                                  struct dm_error *error)
+{
+    size_t count = 0;
+    enum dm_status status =
+        value ? read_list("compare", value, &count, options, take_executor, error) : DM_OK;
+    options->compare = true;
+    options->executors[count] = NULL;
+    return status;
+}
+
+static enum dm_status set_runs(struct dm_options *options, const char *value,
+                               struct dm_error *error)
+{
+    uint64_t runs;
+    if (!dm_integer_parse(value, DM_RUNS_MAX, &runs) || runs == 0)
+        return dm_fail_value("runs", value, "a number from 1 to 100000", error);
+    options->runs = (unsigned)runs;
+    options->runs_given = true;
+    return DM_OK;
+}
+
+static enum dm_status set_warmup(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    uint64_t warmup;
+    if (!dm_integer_parse(value, DM_RUNS_MAX, &warmup))
+        return dm_fail_value("warmup", value, "a number from 0 to 100000", error);
+    options->warmup = (unsigned)warmup;
+    options->warmup_given = true;
+    return DM_OK;
+}
+
+static enum dm_status set_delay(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    if (!dm_read_duration(value, &options->run.delay_ns))
+        return dm_fail_value("delay", value, "a duration up to an hour, such as 2ms or 0.5s,",
+                             error);
+    return DM_OK;
+}
+
+static enum dm_status set_max_memory(struct dm_options *options, const char *value,
+                                     struct dm_error *error)
+{
+    if (!dm_read_size(value, &options->run.max_memory))
+        return dm_fail_value("max-memory", value, "a size such as 64M or 2G", error);
+    return DM_OK;
+}
+
+/* "3/8": a part of so many. */
+static enum dm_status set_shard(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    char part[24];
+    size_t length = strcspn(value, "/");
+    struct dm_shard shard;
+    bool good = value[length] == '/' && length < sizeof part;
+    if (good) {
+        memcpy(part, value, length);
+        part[length] = '\0';
+        good = dm_integer_parse(value + length + 1, DM_SHARDS_MAX, &shard.shards) &&
+               dm_integer_parse(part, shard.shards, &shard.shard) && shard.shard > 0;
+    }
+    if (!good)
+        return dm_fail_value("shard", value,
+                             "a part and their number (up to 1000000), such as 3/8,", error);
+    options->run.shard = shard;
+    return DM_OK;
+}
+
+static enum dm_status set_progress(struct dm_options *options, const char *value,
+                                   struct dm_error *error)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    int place;
+    enum dm_status status = dm_read_word("progress", value, words, &place, error);
+    if (status == DM_OK)
+        options->progress = (enum dm_when)place;
+    return status;
+}
+
+static enum dm_status set_color(struct dm_options *options, const char *value,
+                                struct dm_error *error)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    int place;
+    enum dm_status status = dm_read_word("color", value, words, &place, error);
+    if (status == DM_OK)
+        options->colour = (enum dm_when)place;
+    return status;
+}
+
+/* ---- the table ---- */
+
+#define TEXT(member) DM_OPTION_TEXT, offsetof(struct dm_options, member), NULL
+#define FLAG(member) DM_OPTION_FLAG, offsetof(struct dm_options, member), NULL
+#define ACTION(action) DM_OPTION_ACTION, action, NULL
+#define SET(function) DM_OPTION_SET, 0, function
+
+const struct dm_option dm_option_table[] = {
+    {"name", 0, "COL", DM_GROUP_INPUT,
+     "column of the names: its header, or its number from 1 (these options are for both files)",
+     TEXT(run.load.name)},
+    {"lat", 0, "COL", DM_GROUP_INPUT, "column of the latitudes, in degrees", TEXT(run.load.lat)},
+    {"lon", 0, "COL", DM_GROUP_INPUT, "column of the longitudes, in degrees", TEXT(run.load.lon)},
+    {"x", 0, "COL", DM_GROUP_INPUT, "column of x (east), in metres, for --metric=euclidean",
+     TEXT(run.load.lon)},
+    {"y", 0, "COL", DM_GROUP_INPUT, "column of y (north), in metres, likewise", TEXT(run.load.lat)},
+    {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
+     SET(set_delimiter)},
+    {"header", 0, "WHEN", DM_GROUP_INPUT,
+     "the first row names the columns: auto (default), yes, no", SET(set_header)},
+    {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "leave out rows that cannot be used, and say so",
+     FLAG(run.load.skip_invalid)},
+
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)",
+     SET(set_metric)},
+    {"radius", 0, "KM", DM_GROUP_DISTANCE, "of the sphere (default: 6371.0088, the Earth's)",
+     SET(set_radius)},
+    {"ellipsoid", 0, "NAME", DM_GROUP_DISTANCE,
+     "for metrics that measure on one, and for --accuracy: a name that --list shows, or A,RF, the "
+     "equatorial radius in metres and the reciprocal flattening (default: WGS84)",
+     SET(set_ellipsoid)},
+    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit)},
+    {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
+     "write no distances, but how far the metric is from the geodesic on the ellipsoid, in up to "
+     "40,000 of these pairs",
+     FLAG(accuracy)},
+
+    {"output", 'o', "FILE", DM_GROUP_OUTPUT,
+     "where to: a file that appears when it is complete (default: standard output)",
+     TEXT(run.output)},
+    {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
+     "which pairs (default: pairs of one file, or square where the format is a matrix; cross of "
+     "two)",
+     SET(set_shape)},
+    {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
+     "how to write them (default: what the extension of FILE names, else csv; on a terminal a "
+     "preview)",
+     SET(set_format)},
+    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
+    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
+     SET(set_no_header)},
+    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4", SET(set_dtype)},
+    {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
+     SET(set_scale)},
+    {"round", 0, "HOW", DM_GROUP_OUTPUT,
+     "to integers in tsplib and json: nearest (default), floor or ceil", SET(set_round)},
+    {"speed", 0, "KMH", DM_GROUP_OUTPUT, "for the durations in json, in kilometres an hour",
+     SET(set_speed)},
+    {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
+     "write nothing, but how many pairs and bytes, how much memory and time it would be",
+     FLAG(dry_run)},
+
+    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)", SET(set_executor)},
+    {"threads", 'j', "N", DM_GROUP_EXECUTION,
+     "at work at once (default: the CPUs this process may use)", SET(set_threads)},
+    {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
+     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain)},
+    {"delay", 0, "TIME", DM_GROUP_EXECUTION,
+     "every computing task also waits, as if it asked a disk or a network: 2ms, 0.5s",
+     SET(set_delay)},
+    {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
+     "for what flows, beside the locations: bytes, or with K, M, G (default: 64M)",
+     SET(set_max_memory)},
+    {"shard", 0, "K/N", DM_GROUP_EXECUTION,
+     "only the K-th of N equal parts; their files, put together, are the whole", SET(set_shard)},
+
+    {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
+     "write no distances, but compute them on each of these executors (default: all) and tell what "
+     "that took; --threads and --grain take lists then, such as 1,2,4 and 1,64,auto",
+     SET(set_compare)},
+    {"runs", 0, "N", DM_GROUP_COMPARISON,
+     "to be measured (default: until 3 seconds have passed, 3 at least, 10 at most)",
+     SET(set_runs)},
+    {"warmup", 0, "N", DM_GROUP_COMPARISON, "runs before that do not count (default: 1)",
+     SET(set_warmup)},
+
+    {"export-json", 0, "FILE", DM_GROUP_REPORTING,
+     "write the timings as JSON, in hyperfine's schema", TEXT(export_json)},
+    {"progress", 0, "WHEN", DM_GROUP_REPORTING,
+     "show how far a long run is: auto (default: on a terminal), always, never", SET(set_progress)},
+    {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never", SET(set_color)},
+    {"quiet", 'q', NULL, DM_GROUP_REPORTING, "no report, only warnings and errors", FLAG(quiet)},
+    {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report what each worker did", FLAG(verbose)},
+    {"list", 0, NULL, DM_GROUP_REPORTING,
+     "list metrics, executors, formats and all else to choose from", ACTION(DM_ACTION_LIST)},
+    {"help", 'h', NULL, DM_GROUP_REPORTING, "show this help", ACTION(DM_ACTION_HELP)},
+    {"version", 0, NULL, DM_GROUP_REPORTING, "show the version", ACTION(DM_ACTION_VERSION)},
+    {NULL, 0, NULL, DM_GROUP_COUNT, NULL, DM_OPTION_SET, 0, NULL},
+};
+
+_Static_assert(sizeof dm_option_table / sizeof *dm_option_table <= DM_OPTIONS_MAX,
+               "more options than there is room for");

@@ -1,0 +1,90 @@
+#include "cli/values.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum dm_status dm_fail_value(const char *option, const char *value, const char *wanted,
+                             struct dm_error *error)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    dm_quote(quoted, value, strlen(value));
+    return dm_fail(error, DM_USAGE, "--%s=%s: %s is expected", option, quoted, wanted);
+}
+
+enum dm_status dm_read_word(const char *option, const char *value, const char *const *words,
+                            int *place, struct dm_error *error)
+{
+    char list[128] = "";
+    size_t used = 0;
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(words[i], value) == 0) {
+            *place = i;
+            return DM_OK;
+        }
+        used = dm_append_item(list, sizeof list, used, ", ", words[i]);
+    }
+    char wanted[160];
+    snprintf(wanted, sizeof wanted, "one of %s", list);
+    return dm_fail_value(option, value, wanted, error);
+}
+
+bool dm_read_size(const char *value, uint64_t *bytes)
+{
+    static const char units[] = "KMGkmg";
+    char digits[24];
+    size_t length = strspn(value, "0123456789");
+    if (length == 0 || length >= sizeof digits)
+        return false;
+    memcpy(digits, value, length);
+    digits[length] = '\0';
+    unsigned shift = 0;
+    if (value[length]) {
+        const char *unit = strchr(units, value[length]);
+        if (!unit)
+            return false;
+        shift = 10 * (unsigned)((unit - units) % 3 + 1);
+        const char *rest = value + length + 1;
+        if (strcmp(rest, "") != 0 && strcmp(rest, "B") != 0 && strcmp(rest, "iB") != 0)
+            return false;
+    }
+    uint64_t number;
+    if (!dm_integer_parse(digits, UINT64_MAX >> shift, &number) || number == 0)
+        return false;
+    *bytes = number << shift;
+    return true;
+}
+
+bool dm_read_duration(const char *value, uint64_t *ns)
+{
+    static const struct {
+        const char *name;
+        double ns;
+    } units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"min", 60e9}};
+    size_t length = strspn(value, "0123456789.");
+    double number;
+    if (dm_number_parse(value, length, &number) != DM_NUMBER_OK)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(value + length, units[i].name) == 0 &&
+            number * units[i].ns <= DM_DURATION_MAX_NS) {
+            *ns = (uint64_t)(number * units[i].ns);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool dm_read_item(const char **rest, char *item, size_t size)
+{
+    if (!*rest)
+        return false;
+    size_t length = strcspn(*rest, ",");
+    size_t kept = length < size ? length : size - 1;
+    memcpy(item, *rest, kept);
+    item[kept] = '\0';
+    *rest = (*rest)[length] ? *rest + length + 1 : NULL;
+    return true;
+}

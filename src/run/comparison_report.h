@@ -1,0 +1,18 @@
+/* comparison_report.h - a comparison for people: the table, where the time went, and warnings. */
+#ifndef RUN_COMPARISON_REPORT_H
+#define RUN_COMPARISON_REPORT_H
+
+#include <dmatrix/compare.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct dm_comparison_style {
+    bool colour;
+    unsigned columns; /* of the terminal; 0: it is none, the table may be as wide as it likes */
+};
+
+void dm_comparison_print(FILE *stream, const struct dm_run_options *options,
+                         const struct dm_comparison *comparison, struct dm_comparison_style style);
+
+#endif

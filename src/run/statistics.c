@@ -1,0 +1,81 @@
+/* What measurements say: means and how far they can be trusted. */
+#include <dmatrix/compare.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median_of(const double *seconds, size_t count)
+{
+    double *sorted = malloc(count * sizeof *sorted);
+    if (!sorted)
+        return seconds[0]; /* better than no comparison */
+    memcpy(sorted, seconds, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare);
+    double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    free(sorted);
+    return median;
+}
+
+struct dm_statistics dm_statistics_of(const double *seconds, size_t count)
+{
+    struct dm_statistics found = {.min = seconds[0], .max = seconds[0]};
+    double squares = 0;
+    for (size_t i = 0; i < count; i++) {
+        found.mean += seconds[i] / (double)count;
+        found.min = fmin(found.min, seconds[i]);
+        found.max = fmax(found.max, seconds[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        squares += (seconds[i] - found.mean) * (seconds[i] - found.mean);
+    found.stddev = count > 1 ? sqrt(squares / (double)(count - 1)) : 0;
+    found.median = median_of(seconds, count);
+    return found;
+}
+
+const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
+                                         const struct dm_trial *trial)
+{
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct dm_trial *other = &comparison->trials[i];
+        bool same_grain = trial->auto_grain ? other->auto_grain
+                                            : !other->auto_grain && other->grain == trial->grain;
+        if (other->executor == &dm_executor_serial && same_grain)
+            return other;
+    }
+    return NULL; /* of a comparison of dm_compare(), never */
+}
+
+/* The relative errors of independent measurements add up in squares. */
+struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_trial *other)
+{
+    const struct dm_statistics *a = &other->time, *b = &trial->time;
+    double value = a->mean / b->mean;
+    if (trial == other)
+        return (struct dm_ratio){1, 0};
+    return (struct dm_ratio){value, value * hypot(a->stddev / a->mean, b->stddev / b->mean)};
+}
+
+struct dm_shares dm_trial_shares(const struct dm_trial *trial)
+{
+    struct dm_shares shares = {0};
+    double all = 0;
+    for (unsigned i = 0; i < trial->workers; i++) {
+        const struct dm_worker_stats *worker = &trial->compute.stats.workers[i];
+        shares.creating += (double)worker->creating_ns;
+        shares.waiting += (double)worker->waiting_ns;
+        shares.delayed += (double)worker->delayed_ns;
+        shares.working += (double)(worker->busy_ns - worker->delayed_ns);
+    }
+    all = shares.creating + shares.waiting + shares.delayed + shares.working;
+    if (all == 0)
+        return (struct dm_shares){.working = 1};
+    return (struct dm_shares){shares.creating / all, shares.waiting / all, shares.delayed / all,
+                              shares.working / all};
+}
