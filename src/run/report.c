@@ -146,10 +146,15 @@ static void print_executor(FILE *stream, const struct dm_run_options *options,
                            const struct dm_report *report, bool details)
 {
     char grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
-    fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s\n",
-            options->executor->name, report->threads, report->threads == 1 ? "" : "s",
-            dm_count_text(grain, report->grain), options->grain == 0 ? " (auto)" : "",
-            dm_count_text(tasks, report->compute.tasks), report->compute.tasks == 1 ? "" : "s");
+    bool one = report->compute.tasks == 1;
+    fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s", options->executor->name,
+            report->threads, report->threads == 1 ? "" : "s", dm_count_text(grain, report->grain),
+            options->grain == 0 ? " (auto)" : "", dm_count_text(tasks, report->compute.tasks),
+            one ? "" : "s");
+    if (options->delay_ns > 0)
+        fprintf(stream, ", %s a wait of %s", one ? "after" : "each after",
+                dm_time_text(time, options->delay_ns));
+    fputc('\n', stream);
     if (!details)
         return;
     fprintf(stream, "  opened in %s, outside the total;", dm_time_text(time, report->open_ns));
