@@ -189,7 +189,7 @@ static enum dm_status set_up(struct bench *bench)
     struct dm_trial *trial = bench->trial;
     trials->options->executor = trial->executor;
     trials->options->executor_options.threads = trial->threads;
-    trials->options->grain = trial->auto_grain ? 0 : trial->grain;
+    trials->options->grain = trial->asked_grain;
     enum dm_status status = dm_run_plan(trials->run);
     if (status == DM_OK)
         status = dm_run_open_executor(trials->run);

@@ -127,6 +127,30 @@ static void lists_are_swept(void **state)
     dm_comparison_free(&comparison);
 }
 
+/* A task is never more than a band, which has more pairs for more threads. */
+static void large_tasks_have_their_baseline(void **state)
+{
+    (void)state;
+    const uint64_t grain = 1000000;
+    const unsigned threads = 4;
+    char *cities = data_file("cities.csv");
+    struct dm_compare_options how = {
+        .threads = &threads, .thread_counts = 1, .grains = &grain, .grain_counts = 1, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = cities;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    for (size_t i = 0; i < comparison.count; i++) {
+        assert_int_equal(comparison.trials[i].asked_grain, grain);
+        assert_true(comparison.trials[i].grain < grain);
+        assert_ptr_equal(dm_trial_baseline(&comparison, &comparison.trials[i]),
+                         &comparison.trials[0]);
+    }
+    assert_true(comparison.trials[0].grain != comparison.trials[1].grain);
+    dm_comparison_free(&comparison);
+    free(cities);
+}
+
 /* ---- how long ---- */
 
 /* With a wait of 20 ms a task, all tasks would take two seconds. */
@@ -284,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_executor_is_measured),
         cmocka_unit_test(lists_are_swept),
+        cmocka_unit_test(large_tasks_have_their_baseline),
         cmocka_unit_test(what_takes_too_long_is_cut_and_scaled),
         cmocka_unit_test(three_runs_or_ten_are_enough),
         cmocka_unit_test(every_trial_is_announced),
