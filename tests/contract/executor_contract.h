@@ -101,7 +101,7 @@ static bool runs_every_task_once(struct dm_executor *executor, struct counting *
 
 /* The same for many numbers of tasks, up to `most`, on one executor after another of 1 to 8
  * threads. Says where it failed. */
-static bool keeps_the_contract(const struct dm_executor_ops *ops, size_t most)
+static inline bool keeps_the_contract(const struct dm_executor_ops *ops, size_t most)
 {
     static const size_t counts[] = {0, 1, 2, 3, 7, 64, 1000, 100000, 200000};
     struct counting *counting = counting_open(most);
