@@ -60,6 +60,27 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     fputc('\n', stream);
 }
 
+/* Worker processes that died did so without harm to the result, but somebody killed them. */
+static void warn_of_losses(FILE *stream, const struct dm_report *report)
+{
+    unsigned lost = report->lost, workers = report->workers - 1; /* the other is this process */
+    if (lost == 0)
+        return;
+    if (lost < workers)
+        fprintf(stream, "dmatrix: warning: %u of %u worker processes died", lost, workers);
+    else if (workers > 1)
+        fprintf(stream, "dmatrix: warning: all %u worker processes died", workers);
+    else
+        fputs("dmatrix: warning: the only worker process died", stream);
+    if (report->lost_to > 0)
+        fprintf(stream, " (%ssignal %d, %s)", lost > 1 ? "the last of " : "", report->lost_to,
+                strsignal(report->lost_to));
+    if (lost < workers)
+        fprintf(stream, "; %s tasks ran elsewhere\n", lost > 1 ? "their" : "its");
+    else
+        fputs("; the rest ran in the main process alone\n", stream);
+}
+
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report)
 {
@@ -86,6 +107,7 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
         dm_put_safely(stream, report->format_note);
         fputc('\n', stream);
     }
+    warn_of_losses(stream, report);
 }
 
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
