@@ -17,6 +17,19 @@ static uint64_t timeval_ns(struct timeval time)
     return (uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_usec * 1000;
 }
 
+uint64_t dm_clock_step_ns(void)
+{
+    uint64_t least = UINT64_MAX;
+    for (int i = 0; i < 20; i++) {
+        uint64_t begin = dm_clock_ns(), now = begin;
+        while (now == begin)
+            now = dm_clock_ns();
+        if (now - begin < least)
+            least = now - begin;
+    }
+    return least;
+}
+
 struct dm_usage dm_usage_now(void)
 {
     struct rusage usage = {0};

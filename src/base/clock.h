@@ -9,6 +9,9 @@
 /* Time that only goes forward, from an arbitrary start. */
 uint64_t dm_clock_ns(void);
 
+/* The least difference that it was seen to make: a step, or the cost of looking. */
+uint64_t dm_clock_step_ns(void);
+
 /* What has been charged to this process so far, all its threads together. */
 struct dm_usage dm_usage_now(void);
 

@@ -66,12 +66,20 @@ void dm_put_safely(FILE *stream, const char *text)
     }
 }
 
+size_t dm_columns(const char *text, size_t length)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < length; i++)
+        columns += ((unsigned char)text[i] & 0xC0) != 0x80; /* a character's first byte */
+    return columns;
+}
+
 void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
 {
     size_t column = indent;
     while (*text) {
-        size_t word = strcspn(text, " ");
-        if (column > indent && column + 1 + word > width) {
+        size_t word = strcspn(text, " "), columns = dm_columns(text, word);
+        if (column > indent && column + 1 + columns > width) {
             fprintf(stream, "\n%*s", (int)indent, "");
             column = indent;
         } else if (column > indent) {
@@ -79,7 +87,7 @@ void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
             column++;
         }
         fwrite(text, 1, word, stream);
-        column += word;
+        column += columns;
         text += word + (text[word] == ' ');
     }
     fputc('\n', stream);
@@ -190,6 +198,22 @@ void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
         nearest->best = known;
         nearest->distance = distance;
     }
+}
+
+int dm_three_digits(double value)
+{
+    return value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+}
+
+const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate)
+{
+    static const char *const prefixes[] = {"", " k", " M", " G", " T", " P", " E"};
+    enum { PREFIXES = sizeof prefixes / sizeof *prefixes };
+    size_t prefix = 0;
+    for (; rate >= 999.5 && prefix + 1 < PREFIXES; prefix++)
+        rate /= 1000;
+    snprintf(text, DM_CELL_LENGTH, "%.*f%s", dm_three_digits(rate), rate, prefixes[prefix]);
+    return text;
 }
 
 const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns)
