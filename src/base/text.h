@@ -23,7 +23,8 @@ size_t dm_columns(const char *text, size_t length);
 
 /* Prints the words of the text, which blanks part, in lines of at most `width` columns, and ends
  * the last. The cursor is in column `indent`, counted from 0; further lines begin there too. A
- * longer word has a line of its own. */
+ * longer word has a line of its own. Words without a letter or digit, such as %, stay with the word
+ * before, and, unless they are the first, with the one after. */
 void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width);
 
 /* `text` in double quotes, fit for a terminal: control characters as \xNN, cut with "..." where

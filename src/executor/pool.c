@@ -191,6 +191,7 @@ static void *pool_main(void *argument)
         run = run_of(gate);
         if (gate & GATE_OPEN) {
             work_along(pool, worker);
+            dm_usage_settle();
             leave(pool);
         }
     }

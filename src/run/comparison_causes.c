@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #define SEEN 0.005      /* the least part that is more than 0 % */
+#define LITTLE 0.1      /* a part of the time whose distribution does not matter */
 #define GOOD 0.9        /* an efficiency that needs no excuse */
 #define MUCH_DEARER 1.5 /* tasks that cost so many times what larger ones do are too small */
 
@@ -22,6 +23,7 @@ struct causes {
     struct dm_shares shares;
     double efficiency;
     double starved; /* part of the time in which a task was on, but not on a CPU; 0: not known */
+    double crowded; /* ... in which a thread could have no CPU, since there are too few */
     double slower;  /* ... that tasks took longer than in serial, though they had one */
 };
 
@@ -70,11 +72,13 @@ static void account(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
     const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
-    double on_cpu = dm_trial_cpus(trial) / trial->threads;
+    double on_cpu = dm_trial_cpus(causes->comparison, trial) / trial->threads;
     causes->shares = dm_trial_shares(trial);
     causes->efficiency = dm_trial_speedup(trial, serial).value / trial->threads;
     if (on_cpu > 0)
         causes->starved = fmax(0, causes->shares.working - on_cpu);
+    if (trial->threads > causes->comparison->cpus && causes->comparison->delay_ns == 0)
+        causes->crowded = 1 - (double)causes->comparison->cpus / trial->threads;
     causes->slower = fmax(0, causes->shares.working + causes->shares.delayed - causes->starved -
                                  causes->efficiency);
 }
@@ -98,9 +102,10 @@ static void add_delayed(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
     add(causes, "waiting as told (--delay)");
+    double at_a_time = causes->shares.delayed * trial->threads;
     if (trial->threads > 1)
-        add(causes, ", %.*f tasks at a time", trial->threads < 10 ? 1 : 0,
-            causes->shares.delayed * trial->threads);
+        add(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
+            at_a_time);
 }
 
 static void add_working(struct causes *causes)
@@ -141,7 +146,7 @@ static void add_task_cost(struct causes *causes)
     char cost[DM_CELL_LENGTH];
     double seconds = per_task(trial, causes->shares.working * capacity_ns(trial));
     add(causes, "; %s a task", dm_seconds_text(cost, seconds));
-    if (trial->compute.stats.workers && causes->shares.delayed >= SEEN)
+    if (causes->shares.delayed >= SEEN)
         add(causes, " beside that");
 }
 
@@ -158,7 +163,7 @@ static void add_balance(struct causes *causes)
         idle -= worker->tasks > 0 && idle > 0;
     }
     double share = all > 0 ? most / all : 1, even = 1.0 / trial->threads;
-    if (trial->threads < 2)
+    if (trial->threads < 2 || causes->shares.working + causes->shares.delayed < LITTLE)
         return;
     if (idle > 0)
         add(causes, ", %u of %u threads had none", idle, trial->threads);
@@ -196,30 +201,36 @@ static void because_of_creating(struct causes *causes)
         add(causes, "creating a thread takes %s times as long as its task",
             dm_times_text(times, each / task));
     else
-        add(causes, "threads had to be created first");
+        add(causes, "its threads have to be created");
 }
 
 static void because_of_waiting(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
+    const char *threads = trial->threads == 1 ? "thread" : "threads";
     char count[DM_COUNT_LENGTH];
     if (trial->tasks < trial->threads)
         add(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
             dm_count_text(count, trial->tasks), trial->tasks == 1 ? "" : "s");
+    else if (created_ns(trial) == 0)
+        add(causes, "its %s had nothing to do for %.0f %% of the time", threads,
+            100 * causes->shares.waiting);
+    else if (causes->shares.waiting > causes->shares.working + causes->shares.delayed)
+        add(causes, "threads take longer to begin and end than their tasks do");
     else
-        add(causes, "its thread%s had nothing to do for %.0f %% of the time",
-            trial->threads == 1 ? "" : "s", 100 * causes->shares.waiting);
+        add(causes, "each thread has to begin and to end");
 }
 
 static void because_of_no_cpu(struct causes *causes)
 {
-    const struct dm_trial *trial = causes->trial;
+    add(causes, "its thread%s had no CPU for %.0f %% of the time (what else runs here?)",
+        causes->trial->threads == 1 ? "" : "s", 100 * causes->starved);
+}
+
+static void because_of_crowd(struct causes *causes)
+{
     unsigned cpus = causes->comparison->cpus;
-    if (trial->threads > cpus)
-        add(causes, "%u threads share %u CPU%s", trial->threads, cpus, cpus == 1 ? "" : "s");
-    else
-        add(causes, "its thread%s had no CPU for %.0f %% of the time (what else runs here?)",
-            trial->threads == 1 ? "" : "s", 100 * causes->starved);
+    add(causes, "%u threads share %u CPU%s", causes->trial->threads, cpus, cpus == 1 ? "" : "s");
 }
 
 static void because_of_slow_tasks(struct causes *causes)
@@ -238,8 +249,9 @@ static void add_reason(struct causes *causes)
         void (*add)(struct causes *);
     } reasons[] = {
         {causes->shares.creating, because_of_creating},
-        {causes->shares.waiting, because_of_waiting},
-        {causes->starved, because_of_no_cpu},
+        {causes->shares.waiting - fmax(0, causes->crowded - causes->starved), because_of_waiting},
+        {causes->starved - causes->crowded, because_of_no_cpu},
+        {causes->crowded, because_of_crowd},
         {causes->slower, because_of_slow_tasks},
     };
     double speedup = causes->efficiency * trial->threads;
@@ -307,6 +319,10 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
     char name[DM_TRIAL_NAME_LENGTH];
     account(&causes);
     add(&causes, "%s: ", dm_trial_name(name, trial, dm_several_grains(comparison)));
+    if (dm_trial_is_short(comparison, trial)) {
+        add(&causes, "too short to tell.");
+        return;
+    }
     add_parts(&causes);
     add_task_cost(&causes);
     add_balance(&causes);

@@ -87,8 +87,8 @@ static void write_rate(char *text, const struct table *table, const struct dm_tr
 
 static void write_cpu(char *text, const struct table *table, const struct dm_trial *trial)
 {
-    (void)table;
-    snprintf(text, CELL, "%.0f %%", 100 * dm_trial_cpus(trial));
+    double cpus = dm_trial_cpus(table->comparison, trial);
+    snprintf(text, CELL, cpus > 0 ? "%.0f %%" : "?", 100 * cpus);
 }
 
 static struct dm_ratio speedup_of(const struct table *table, const struct dm_trial *trial)
@@ -145,11 +145,11 @@ static const struct column {
     {"± σ", true, true, 4, write_stddev, NULL},
     {"min … max", false, false, 11, write_range, NULL},
     {"pairs/s", false, false, 8, write_rate, NULL},
-    {"CPU", false, false, 7, write_cpu, "CPU: its use, of one"},
+    {"CPU", false, false, 7, write_cpu, "CPU: 100 % is one of them"},
     {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
     {"±", true, true, 5, write_uncertainty, NULL},
     {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
-    {"speed", true, false, 6, write_bar, "speed: bars as long as pairs a second are many"},
+    {"speed", true, false, 6, write_bar, "speed: pairs a second, drawn to scale"},
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns, BAR = COLUMNS - 1 };

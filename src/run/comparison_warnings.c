@@ -9,23 +9,15 @@
 
 enum { NAMED_AT_MOST = 3 };
 
-#define SHORT_S 20e-6     /* what a run should take at least, ... */
-#define SHORT_STEPS 200.0 /* ... and in steps of the clock */
-#define NOISY 0.1         /* a standard deviation in parts of the mean */
-#define SLOW_START 1.25   /* a first run in parts of the slowest after it */
+#define NOISY 0.1       /* a standard deviation in parts of the mean */
+#define SLOW_START 1.25 /* a first run in parts of the slowest after it */
 
 /* ---- conditions ---- */
-
-static bool is_short(const struct dm_comparison *comparison, const struct dm_trial *trial)
-{
-    double step = (double)comparison->clock_step_ns / 1e9;
-    return trial->time.mean < fmax(SHORT_S, SHORT_STEPS * step);
-}
 
 static bool starts_slowly(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
     double slowest = 0;
-    if (trial->runs < 3 || is_short(comparison, trial))
+    if (trial->runs < 3 || dm_trial_is_short(comparison, trial))
         return false;
     for (size_t i = 1; i < trial->runs; i++)
         slowest = fmax(slowest, trial->seconds[i]);
@@ -34,7 +26,7 @@ static bool starts_slowly(const struct dm_comparison *comparison, const struct d
 
 static bool is_noisy(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    return trial->time.stddev > NOISY * trial->time.mean && !is_short(comparison, trial) &&
+    return trial->time.stddev > NOISY * trial->time.mean && !dm_trial_is_short(comparison, trial) &&
            !starts_slowly(comparison, trial);
 }
 
@@ -76,10 +68,11 @@ static void say_noisy(FILE *stream, const struct dm_comparison *comparison)
         if (is_noisy(comparison, &comparison->trials[i]))
             worst =
                 fmax(worst, comparison->trials[i].time.stddev / comparison->trials[i].time.mean);
-    fprintf(stream,
-            "the time differs from run to run, by %.0f %% (a quiet machine would help, and more "
-            "runs: --runs=30)",
-            100 * worst);
+    fprintf(
+        stream,
+        "the time differs from run to run, by up to %.0f %% (a quiet machine would help, and more "
+        "runs: --runs=30)",
+        100 * worst);
 }
 
 static void say_crowded(FILE *stream, const struct dm_comparison *comparison)
@@ -99,7 +92,7 @@ static const struct warning {
     bool (*meets)(const struct dm_comparison *comparison, const struct dm_trial *trial);
     void (*say)(FILE *stream, const struct dm_comparison *comparison);
 } warnings[] = {
-    {has_lost, say_lost},  {is_short, say_short},     {starts_slowly, say_slow_start},
+    {has_lost, say_lost},  {dm_trial_is_short, say_short}, {starts_slowly, say_slow_start},
     {is_noisy, say_noisy}, {is_crowded, say_crowded},
 };
 

@@ -60,22 +60,32 @@ static bool ran_once(const struct winner *winner)
     return winner->sorted[0]->runs < 2 || winner->sorted[1]->runs < 2;
 }
 
-/* The trials after the fastest: those that are no slower as far as can be told, then serial, then
- * the next. */
-static void add_others(struct winner *winner)
+/* How much faster than serial, and than the next, as far as they can be told from it. */
+static void add_slower(struct winner *winner)
 {
-    const struct dm_trial *first = winner->sorted[0];
+    const struct dm_trial *first = winner->sorted[0], *next = winner->sorted[1];
     const struct dm_trial *serial = dm_trial_baseline(winner->comparison, first);
-    const struct dm_trial *next = winner->sorted[1];
-    if (winner->equals > 0) {
-        add(winner, ", but within the uncertainty ", "", "");
-        add_equals(winner);
-        add(winner, winner->equals == 1 ? " is" : " are", "", " as fast");
-    }
-    add(winner, ": ", "", "");
-    if (serial && serial != first && serial != next)
-        add_ratio(winner, "", serial);
-    add_ratio(winner, serial && serial != first && serial != next ? ", " : "", next);
+    bool over_serial = serial && serial != first && serial != next;
+    for (size_t i = 1; i <= winner->equals; i++)
+        over_serial = over_serial && winner->sorted[i] != serial;
+    if (over_serial)
+        add_ratio(winner, ": ", serial);
+    if (winner->equals == 0)
+        add_ratio(winner, over_serial ? ", " : ": ", next);
+}
+
+static void add_as_fast(struct winner *winner)
+{
+    char text[DM_CELL_LENGTH];
+    if (winner->equals == 0)
+        return;
+    add(winner, ". Within the uncertainty, ", "", "");
+    add_equals(winner);
+    if (winner->equals == 1)
+        add(winner, " is as fast (",
+            dm_ratio_text(text, dm_trial_speedup(winner->sorted[0], winner->sorted[1])), ")");
+    else
+        add(winner, " are as fast", "", "");
 }
 
 void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
@@ -96,6 +106,7 @@ void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
            !can_tell(sorted[0], sorted[winner.equals + 1]))
         winner.equals++;
     add(&winner, " was fastest", "", "");
-    add_others(&winner);
-    add(&winner, "", ran_once(&winner) ? " (how certain that is, one run cannot tell)" : "", ".");
+    add_slower(&winner);
+    add_as_fast(&winner);
+    add(&winner, "", ran_once(&winner) ? " (one run cannot tell how certain that is)" : "", ".");
 }

@@ -1,6 +1,10 @@
 #include "run/trial_text.h"
 
+#include <math.h>
 #include <stdio.h>
+
+#define SHORT_S 20e-6     /* what a run should take at least, ... */
+#define SHORT_STEPS 200.0 /* ... and in steps of the clock */
 
 static bool same_grain(const struct dm_trial *a, const struct dm_trial *b)
 {
@@ -91,11 +95,18 @@ const char *dm_ratio_text(char text[DM_CELL_LENGTH], struct dm_ratio ratio)
     return text;
 }
 
-double dm_trial_cpus(const struct dm_trial *trial)
+bool dm_trial_is_short(const struct dm_comparison *comparison, const struct dm_trial *trial)
+{
+    return trial->time.mean < fmax(SHORT_S, SHORT_STEPS * (double)comparison->clock_step_ns / 1e9);
+}
+
+double dm_trial_cpus(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
     const struct dm_timing *compute = &trial->compute;
     double charged = (double)(compute->usage.user_ns + compute->usage.system_ns);
-    return compute->wall_ns > 0 ? charged / (double)compute->wall_ns : 0;
+    if (compute->wall_ns == 0 || dm_trial_is_short(comparison, trial))
+        return 0; /* asking for it takes as long */
+    return charged / (double)compute->wall_ns;
 }
 
 bool dm_trial_is_part(const struct dm_trial *trial)

@@ -34,8 +34,11 @@ const char *dm_times_like(char text[DM_CELL_LENGTH], double value, double like);
 /* "1.93 ± 0.05", or "1.93" where no uncertainty is known. Returns `text`. */
 const char *dm_ratio_text(char text[DM_CELL_LENGTH], struct dm_ratio ratio);
 
+/* Whether its runs are too short for this clock, or for any, to say much of them. */
+bool dm_trial_is_short(const struct dm_comparison *comparison, const struct dm_trial *trial);
+
 /* CPUs that it kept busy, on average; 0 where that is not known. */
-double dm_trial_cpus(const struct dm_trial *trial);
+double dm_trial_cpus(const struct dm_comparison *comparison, const struct dm_trial *trial);
 
 /* Whether its runs computed but a part of the pairs, and what they took was scaled up. */
 bool dm_trial_is_part(const struct dm_trial *trial);
