@@ -49,21 +49,19 @@ static enum dm_status export_trials(struct dm_exports *exports, const struct dm_
     return status;
 }
 
-/* Who has seen enough of the table may still want the files. */
+/* The files first: who has seen enough of the table may still want them. */
 static enum dm_status tell(struct dm_exports *exports, const struct dm_options *options,
                            const struct dm_comparison *comparison, struct dm_error *error)
 {
     struct dm_error why;
+    enum dm_status exported = export_trials(exports, options, comparison, &why);
     dm_report_warnings(stderr, &options->run, &comparison->report);
     if (!options->quiet)
         dm_comparison_print(stdout, &options->run, comparison, style_of(options));
     enum dm_status printed = dm_stdout_finish(error);
-    enum dm_status exported = export_trials(exports, options, comparison, &why);
-    if (exported != DM_OK && (printed == DM_OK || printed == DM_CLOSED)) {
+    if (exported != DM_OK)
         *error = why;
-        return exported;
-    }
-    return printed;
+    return exported != DM_OK ? exported : printed;
 }
 
 enum dm_status dm_command_compare(const struct dm_options *options, struct dm_error *error)

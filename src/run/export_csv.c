@@ -60,12 +60,10 @@ static void put_times(struct line *line, const struct dm_result *result)
 
 static void put_parameters(struct line *line, const struct dm_result *result)
 {
+    char grain[DM_GRAIN_LENGTH];
     put_text(line, "parameter_executor", result->executor);
     put_integer(line, "parameter_threads", result->threads);
-    if (result->auto_grain)
-        put_text(line, "parameter_grain", "auto");
-    else
-        put_integer(line, "parameter_grain", result->grain);
+    put_text(line, "parameter_grain", dm_asked_grain_text(grain, result->asked_grain));
     put_text(line, "parameter_metric", result->metric);
     put_text(line, "parameter_shape", result->shape);
     put_number(line, "parameter_delay", result->delay);

@@ -52,8 +52,7 @@ static struct varied what_varies(const struct dm_results *results)
                 continue;
             varied.executor |= repeated && strcmp(repeated, a->executor) != 0;
             varied.threads |= a->threads != b->threads;
-            varied.grain |=
-                a->auto_grain != b->auto_grain || (!a->auto_grain && a->grain != b->grain);
+            varied.grain |= a->asked_grain != b->asked_grain;
             repeated = a->executor;
         }
     }
@@ -121,14 +120,15 @@ static json_t *shares(const struct dm_shares *shares)
 
 static json_t *own_part(const struct dm_result *result)
 {
-    return json_pack("{s:s, s:i, s:o, s:b, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}",
-                     "executor", result->executor, "threads", (int)result->threads, "grain",
-                     integer(result->grain), "auto_grain", result->auto_grain, "metric",
-                     result->metric, "shape", result->shape, "delay", number(result->delay),
-                     "pairs", integer(result->pairs), "measured_pairs", integer(result->measured),
-                     "tasks", integer(result->tasks), "shares", shares(&result->shares), "sleeps",
-                     number(result->sleeps), "preemptions", number(result->preemptions),
-                     "workers_lost", (int)result->lost);
+    char asked[DM_GRAIN_LENGTH];
+    return json_pack(
+        "{s:s, s:i, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "executor",
+        result->executor, "threads", (int)result->threads, "grain", integer(result->grain),
+        "asked_grain", dm_asked_grain_text(asked, result->asked_grain), "metric", result->metric,
+        "shape", result->shape, "delay", number(result->delay), "pairs", integer(result->pairs),
+        "measured_pairs", integer(result->measured), "tasks", integer(result->tasks), "shares",
+        shares(&result->shares), "sleeps", number(result->sleeps), "preemptions",
+        number(result->preemptions), "workers_lost", (int)result->lost);
 }
 
 static json_t *trial_part(const struct dm_result *result)

@@ -80,6 +80,15 @@ static void put_uncertain(FILE *stream, double value, double stddev, int decimal
     }
 }
 
+/* Two decimals, or as many as show two digits of what is small. */
+static int decimals_of(double ratio)
+{
+    int decimals = 2;
+    while (decimals < 6 && ratio > 0 && ratio * pow(10, decimals) < 9.5)
+        decimals++;
+    return decimals;
+}
+
 static void put_time(FILE *stream, double seconds, const struct unit *unit)
 {
     put_number(stream, seconds / unit->seconds, unit->decimals);
@@ -106,7 +115,7 @@ static void put_count(FILE *stream, uint64_t value)
 static void put_grain(FILE *stream, const struct dm_result *result)
 {
     put_count(stream, result->grain);
-    fputs(result->auto_grain ? " (auto)" : "", stream);
+    fputs(result->asked_grain == 0 ? " (auto)" : "", stream);
 }
 
 /* ---- of a comparison ---- */
@@ -136,7 +145,8 @@ static void put_trial(FILE *stream, const struct dm_result *trial, const struct 
     fputs(" | ", stream);
     put_rate(stream, trial->pairs, trial->time.mean);
     fputs(" | ", stream);
-    put_uncertain(stream, trial->speedup.value, trial->speedup.stddev, 2);
+    put_uncertain(stream, trial->speedup.value, trial->speedup.stddev,
+                  decimals_of(trial->speedup.value));
     fputs(" |\n", stream);
 }
 

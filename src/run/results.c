@@ -55,8 +55,8 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
         .shape = report->shape->name,
         .format = options->format->name,
         .threads = report->threads,
+        .asked_grain = options->grain,
         .grain = report->grain,
-        .auto_grain = options->grain == 0,
         .delay = in_seconds(options->delay_ns),
         .pairs = report->computed,
         .tasks = report->compute.tasks,
@@ -86,18 +86,24 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
     return DM_OK;
 }
 
+const char *dm_asked_grain_text(char text[DM_GRAIN_LENGTH], uint64_t asked_grain)
+{
+    if (asked_grain == 0)
+        return strcpy(text, "auto");
+    snprintf(text, DM_GRAIN_LENGTH, "%llu", (unsigned long long)asked_grain);
+    return text;
+}
+
 /* NULL: out of memory. */
 static char *command_of(const char *common, const struct dm_trial *trial)
 {
-    char grain[24] = "auto";
+    char grain[DM_GRAIN_LENGTH];
     size_t size = strlen(common) + strlen(trial->executor->name) + 80;
     char *command = malloc(size);
     if (!command)
         return NULL;
-    if (!trial->auto_grain)
-        snprintf(grain, sizeof grain, "%llu", (unsigned long long)trial->grain);
     snprintf(command, size, "%s --executor=%s --threads=%u --grain=%s", common,
-             trial->executor->name, trial->threads, grain);
+             trial->executor->name, trial->threads, dm_asked_grain_text(grain, trial->asked_grain));
     make_utf8(command);
     return command;
 }
@@ -125,8 +131,8 @@ static struct dm_result result_of(const struct dm_run_options *options,
         .metric = options->metric->name,
         .shape = comparison->report.shape->name,
         .threads = trial->threads,
+        .asked_grain = trial->asked_grain,
         .grain = trial->grain,
-        .auto_grain = trial->auto_grain,
         .delay = in_seconds(comparison->delay_ns),
         .pairs = trial->pairs,
         .tasks = trial->tasks,

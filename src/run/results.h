@@ -16,8 +16,8 @@ struct dm_result {
     const char *executor, *metric, *shape;
     const char *format;    /* NULL: nothing was written */
     unsigned threads;      /* at work at once */
-    uint64_t grain;        /* pairs a task ... */
-    bool auto_grain;       /* ... which was for the program to choose */
+    uint64_t asked_grain;  /* pairs a task, as asked for; 0: auto */
+    uint64_t grain;        /* as it was */
     double delay;          /* of every task, in seconds */
     uint64_t pairs, tasks; /* of all of the work */
     uint64_t measured;     /* pairs that were computed for it; where they are fewer, all that
@@ -63,6 +63,10 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
 enum dm_status dm_results_of_comparison(const char *command, const struct dm_run_options *options,
                                         const struct dm_comparison *comparison,
                                         struct dm_results *results, struct dm_error *error);
+
+/* What was asked for as a grain: a number, or auto. Returns `text`. */
+enum { DM_GRAIN_LENGTH = 24 };
+const char *dm_asked_grain_text(char text[DM_GRAIN_LENGTH], uint64_t asked_grain);
 
 void dm_results_free(struct dm_results *results);
 
