@@ -81,22 +81,14 @@ static json_t *parameters_of_run(const struct dm_result *result)
                      number_text(result->grain), "shape", result->shape, "format", result->format);
 }
 
-static json_t *times(const struct dm_result *result)
+/* A list with an item for each run: its time; or, without, its exit code, as one that fails ends
+ * everything. */
+static json_t *runs(const struct dm_result *result, const double *seconds)
 {
     json_t *list = json_array();
     int failures = 0;
     for (size_t i = 0; i < result->runs; i++)
-        failures += json_array_append_new(list, number(result->seconds[i]));
-    return unless_failed(list, failures);
-}
-
-/* A run that fails is none that counts. */
-static json_t *exit_codes(const struct dm_result *result)
-{
-    json_t *list = json_array();
-    int failures = 0;
-    for (size_t i = 0; i < result->runs; i++)
-        failures += json_array_append_new(list, json_integer(0));
+        failures += json_array_append_new(list, seconds ? number(seconds[i]) : json_integer(0));
     return unless_failed(list, failures);
 }
 
@@ -107,8 +99,8 @@ static json_t *hyperfine_part(const struct dm_result *result, json_t *parameters
                      result->command, "mean", number(time->mean), "stddev", number(time->stddev),
                      "median", number(time->median), "user", number(result->user), "system",
                      number(result->system), "min", number(time->min), "max", number(time->max),
-                     "times", times(result), "exit_codes", exit_codes(result), "parameters",
-                     parameters);
+                     "times", runs(result, result->seconds), "exit_codes", runs(result, NULL),
+                     "parameters", parameters);
 }
 
 static json_t *shares(const struct dm_shares *shares)

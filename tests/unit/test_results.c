@@ -1,5 +1,5 @@
 /* What is exported: the numbers of a run or a comparison, and the texts made of them. */
-#include "run/results.h"
+#include "run/export.h"
 
 #include "testing/testing.h"
 
@@ -312,6 +312,27 @@ static void csv_of_a_comparison(void **state)
                 "1,10000000,20000,1221,0.125,0.25,0,0.625,2.5,0.333333333,0,0.0166666667,\n");
 }
 
+static void csv_quotes_what_it_must(void **state)
+{
+    (void)state;
+    static const char *const commands[][2] = {
+        {"a 'b'; c", "\na 'b'; c,0.013,"}, {"a,b", "\n\"a,b\",0.013,"},
+        {"a\"b", "\n\"a\"\"b\",0.013,"},   {"a\nb", "\n\"a\nb\",0.013,"},
+        {"a\rb", "\n\"a\rb\",0.013,"},
+    };
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        struct dm_result list[] = {trial("pool", 2, 0)};
+        struct dm_results results = comparison_of(list, 1);
+        struct dm_error error;
+        char *text;
+        list[0].command = (char *)commands[i][0];
+        assert_int_equal(dm_results_csv(&results, &text, &error), DM_OK);
+        if (!strstr(text, commands[i][1]))
+            fail_msg("no %s in %s", commands[i][1], text);
+        free(text);
+    }
+}
+
 static void csv_of_a_run(void **state)
 {
     (void)state;
@@ -475,9 +496,11 @@ static void trials_become_results(void **state)
         {.executor = &dm_executor_pool, .threads = 2, .seconds = fast, .runs = 2},
         {.executor = &dm_executor_pool, .threads = 4, .seconds = once, .runs = 1},
         {.executor = &dm_executor_pool, .threads = 4, .asked_grain = 7, .seconds = once, .runs = 1},
+        {.executor = &dm_executor_serial, .asked_grain = 9, .seconds = once, .runs = 1},
+        {.executor = &dm_executor_pool, .threads = 2, .asked_grain = 9, .seconds = fast, .runs = 2},
     };
     struct dm_comparison comparison = {
-        .report = {.shape = &dm_shape_pairs}, .count = 4, .trials = trials};
+        .report = {.shape = &dm_shape_pairs}, .count = 6, .trials = trials};
     struct dm_run_options options = dm_run_defaults();
     struct dm_results results;
     struct dm_error error;
@@ -492,16 +515,31 @@ static void trials_become_results(void **state)
         DM_OK);
     const struct dm_result *list = results.list;
     assert_true(results.compared);
-    assert_int_equal(results.count, 4);
+    assert_int_equal(results.count, 6);
     assert_string_equal(list[1].command, "dmatrix a?.csv --executor=pool --threads=2 --grain=auto");
     assert_string_equal(list[3].command, "dmatrix a?.csv --executor=pool --threads=4 --grain=7");
     assert_true(list[0].speedup.value == 1 && list[0].speedup.stddev == 0);
     assert_true(list[1].speedup.value == 2 && list[1].speedup.stddev == 0);
     assert_true(list[2].speedup.value == 4 && isnan(list[2].speedup.stddev));
     assert_true(isnan(list[3].speedup.value) && isnan(list[3].speedup.stddev)); /* of no serial */
+    assert_true(list[4].speedup.value == 1 && list[4].speedup.stddev == 0);
+    assert_true(list[5].speedup.value == 0.5 && isnan(list[5].speedup.stddev));
     assert_true(list[1].time.stddev == 0 && isnan(list[2].time.stddev));
     assert_true(list[0].sleeps == 30 && list[0].preemptions == 10); /* of all pairs, a run */
     dm_results_free(&results);
+}
+
+static void exports_do_not_share_standard_output(void **state)
+{
+    (void)state;
+    const char *const paths[DM_EXPORTS] = {[DM_EXPORT_JSON] = "-", [DM_EXPORT_MARKDOWN] = "-"};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_exports exports;
+    struct dm_error error;
+    options.origins = "cities.csv";
+    assert_int_equal(dm_exports_open(paths, &options, &exports, &error), DM_USAGE);
+    assert_string_equal(error.message,
+                        "--export-markdown=- is the file of --export-json (choose another name)");
 }
 
 int main(void)
@@ -514,6 +552,7 @@ int main(void)
         cmocka_unit_test(parameters_are_what_varies),
         cmocka_unit_test(json_holds_any_command),
         cmocka_unit_test(csv_of_a_comparison),
+        cmocka_unit_test(csv_quotes_what_it_must),
         cmocka_unit_test(csv_of_a_run),
         cmocka_unit_test(markdown_of_a_comparison),
         cmocka_unit_test(markdown_chooses_units_and_escapes_names),
@@ -521,6 +560,7 @@ int main(void)
         cmocka_unit_test(points_are_points_everywhere),
         cmocka_unit_test(a_run_becomes_a_result),
         cmocka_unit_test(trials_become_results),
+        cmocka_unit_test(exports_do_not_share_standard_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
