@@ -13,7 +13,7 @@ enum {
     NARROW = 60,
     GAP = 2,     /* between columns ... */
     CLOSE = 1,   /* ... and before one that belongs to the last */
-    BAR_MIN = 8, /* no wider, no bar */
+    BAR_MIN = 6, /* no wider, no bar */
     BAR_MAX = 40,
     BAR_PLAIN = 20,   /* where the width is not known */
     LEGEND_WIDTH = 79 /* likewise */
