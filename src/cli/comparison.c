@@ -1,7 +1,9 @@
 #include "cli/comparison.h"
 
+#include "base/streams.h"
+#include "cli/plot.h"
 #include "cli/signals.h"
-#include "cli/streams.h"
+#include "run/choose.h"
 #include "run/comparison_report.h"
 #include "run/report.h"
 
@@ -30,13 +32,25 @@ static struct dm_comparison_style style_of(const struct dm_options *options)
     };
 }
 
+static enum dm_status check_plot(const struct dm_options *options, struct dm_error *error)
+{
+    if (!options->plot)
+        return DM_OK;
+    if (dm_is_input(options->plot, &options->run))
+        return dm_fail(error, DM_USAGE, "--plot=%s would replace the input (choose another name)",
+                       options->plot);
+    return dm_plot_check(options->plot, error);
+}
+
 enum dm_status dm_command_compare(const struct dm_options *options, struct dm_error *error)
 {
     struct dm_comparison comparison;
     struct dm_compare_options how = how_to_compare(options);
     struct dm_run_options run = options->run;
     run.stop = dm_signals_catch();
-    enum dm_status status = dm_compare(&run, &how, &comparison, error);
+    enum dm_status status = check_plot(options, error); /* first: it should not cost minutes */
+    if (status == DM_OK)
+        status = dm_compare(&run, &how, &comparison, error);
     if (status != DM_OK)
         return status;
     dm_report_warnings(stderr, &run, &comparison.report);
