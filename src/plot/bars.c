@@ -101,13 +101,17 @@ static double draw_axis(struct dm_canvas *canvas, const struct dm_axis *axis, do
                         double top, double bottom)
 {
     struct dm_font font = dm_font_of(11, false, DM_FAINT_INK);
-    double ticks[DM_TICKS_MAX];
+    double ticks[DM_TICKS_MAX], taken = 0;
     size_t count = dm_axis_ticks(axis, unit_for(axis, 1).seconds, TICK_GAP, ticks);
     for (size_t i = 0; i < count && ticks[i] <= most; i++) {
         char text[DM_DURATION_LENGTH];
         double x = dm_axis_place(axis, ticks[i]);
-        dm_draw_line(canvas, DM_GRID, 1, false, x, top, x, bottom + 4);
         dm_tick_text(text, ticks[i], unit_for(axis, ticks[i]));
+        double half = dm_text_width(canvas, font, text) / 2;
+        if (x - half < taken)
+            continue;
+        taken = x + half + 6;
+        dm_draw_line(canvas, DM_GRID, 1, false, x, top, x, bottom + 4);
         dm_draw_text(canvas, font, x, bottom + 13, DM_CENTRE, 100, text);
     }
     dm_draw_line(canvas, DM_AXIS, 1, false, axis->begin, top, axis->begin, bottom);

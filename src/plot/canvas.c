@@ -91,7 +91,6 @@ enum dm_status dm_canvas_open(enum dm_picture_kind kind, double height, struct d
     return status;
 }
 
-/* Text of XML. It has no U+FFFE and U+FFFF. */
 static void add_escaped(struct dm_bytes *bytes, const char *text)
 {
     for (; *text; text++) {
@@ -101,8 +100,6 @@ static void add_escaped(struct dm_bytes *bytes, const char *text)
             dm_bytes_add_text(bytes, "&lt;");
         else if (*text == '>')
             dm_bytes_add_text(bytes, "&gt;");
-        else if (strncmp(text, "\xEF\xBF\xBE", 3) == 0 || strncmp(text, "\xEF\xBF\xBF", 3) == 0)
-            dm_bytes_add_text(bytes, "?"), text += 2;
         else
             dm_bytes_add(bytes, text, 1);
     }

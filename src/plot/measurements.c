@@ -26,6 +26,7 @@ static const char *const share_names[DM_SHARE_COUNT] = {"working", "delayed", "w
 
 /* Beyond these, something else than the time of a run is meant, and arithmetic would get rough. */
 static const double SECONDS_MAX = 1e9, SPEEDUP_MAX = 1e9, PAIRS_MAX = 9e18;
+static const double NOTHING = 1e-12; /* and what is less */
 enum { THREADS_MAX = 1000000, TEXT_MAX = 400 };
 
 /* Where the reader is, for messages: "timings.json: results[3]". */
@@ -39,6 +40,17 @@ static enum dm_status fail_member(const struct reading *reading, const char *nam
 {
     return dm_fail(reading->error, DM_DATA, "%s: results[%zu]: \"%s\" %s", reading->shown,
                    reading->index, name, what);
+}
+
+/* Whether a character, of so many bytes, is one that Unicode has set apart to be none, such as
+ * U+FFFE: neither XML nor cairo takes them. */
+static bool is_no_character(const char *text, size_t bytes)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    if (bytes == 3)
+        return (c[0] == 0xEF && c[1] == 0xBF && c[2] >= 0xBE) ||
+               (c[0] == 0xEF && c[1] == 0xB7 && c[2] >= 0x90 && c[2] <= 0xAF);
+    return bytes == 4 && (c[1] & 0x0F) == 0x0F && c[2] == 0xBF && c[3] >= 0xBE;
 }
 
 /* Puts a copy of the text that can be drawn on one line to *copy: blanks for line ends, \xNN for
@@ -58,7 +70,9 @@ static enum dm_status copy_text(const char *text, char **copy, struct dm_error *
             continue;
         }
         size_t bytes = dm_printable(text + i, length - i);
-        if (bytes > 0) {
+        if (is_no_character(text + i, bytes)) {
+            clean[used++] = '?';
+        } else if (bytes > 0) {
             memcpy(clean + used, text + i, bytes);
             used += bytes;
         } else if (text[i] == '\n' || text[i] == '\t' || text[i] == '\r') {
@@ -87,7 +101,7 @@ static enum dm_status read_number(const struct reading *reading, const json_t *o
         return fail_member(reading, name, "is negative");
     if (value > max)
         return fail_member(reading, name, "is too large to be drawn");
-    *number = value;
+    *number = value < NOTHING ? 0 : value;
     return DM_OK;
 }
 

@@ -4,6 +4,8 @@
 #include "plot/scene.h"
 #include "plot/style.h"
 
+#include <stdio.h>
+
 /* Returns the height it takes. */
 static double draw(struct dm_canvas *canvas, const struct dm_scene *scene)
 {
@@ -29,24 +31,42 @@ static enum dm_status measure(const struct dm_scene *scene, double *height, stru
     return DM_OK;
 }
 
+static void add_words(struct dm_bytes *bytes, const char *const *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        dm_bytes_add_text(bytes, pieces[i]);
+}
+
+#define ADD_WORDS(bytes, ...)                                                                      \
+    add_words(bytes, (const char *const[]){__VA_ARGS__},                                           \
+              sizeof(const char *const[]){__VA_ARGS__} / sizeof(const char *))
+
+static void describe_line(const struct dm_line *line, struct dm_bytes *words)
+{
+    ADD_WORDS(words, "\n", line->label, *line->label ? ": " : "");
+    for (size_t i = 0; i < line->count; i++) {
+        char point[64];
+        snprintf(point, sizeof point, "%s%.3g on %.0f", i > 0 ? ", " : "", line->points[i].speedup,
+                 line->points[i].threads);
+        dm_bytes_add_text(words, point);
+    }
+}
+
 /* The same for those who cannot see it. */
 static void describe(const struct dm_scene *scene, struct dm_bytes *words)
 {
-    dm_bytes_add_text(words, scene->title);
-    dm_bytes_add_text(words, "; ");
-    dm_bytes_add_text(words, scene->subtitle);
+    ADD_WORDS(words, scene->title, "; ", scene->subtitle,
+              scene->logarithmic ? "; logarithmic scale" : "");
     for (size_t i = 0; i < scene->count; i++) {
         const struct dm_bar *bar = &scene->bars[i];
-        const char *const pieces[] = {"\n", bar->label, ": ", bar->value};
-        for (size_t j = 0; j < sizeof pieces / sizeof *pieces; j++)
-            dm_bytes_add_text(words, pieces[j]);
-        if (!*bar->factor)
-            continue;
-        dm_bytes_add_text(words, ", ");
-        dm_bytes_add_text(words, scene->factors);
-        dm_bytes_add_text(words, " ");
-        dm_bytes_add_text(words, bar->factor);
+        ADD_WORDS(words, "\n", bar->label, ": ", bar->value);
+        if (*bar->factor)
+            ADD_WORDS(words, ", ", scene->factors, " ", bar->factor);
     }
+    if (scene->line_count > 0)
+        ADD_WORDS(words, "\nSpeedup over ", scene->speedup_over, ", by threads:");
+    for (size_t i = 0; i < scene->line_count; i++)
+        describe_line(&scene->lines[i], words);
     dm_bytes_add(words, "", 1);
 }
 

@@ -150,7 +150,7 @@ void dm_label(char *text, size_t size, const struct dm_common *common,
     size_t used = 0;
     text[0] = '\0';
     if (!common->configured) {
-        dm_append(text, size, "%s", result->command);
+        dm_append(text, size, "%s", *result->command ? result->command : "(no command)");
         return;
     }
     if (common->same[DM_PARAMETER_EXECUTOR])
