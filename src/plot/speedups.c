@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEIGHT = 250, HEAD = 34, LABEL_STEP = 16, LABEL_GAP = 28, CAP = 4 };
+enum { HEIGHT = 250, HEAD = 34, LABEL_STEP = 16, LABEL_GAP = 28, CAP = 4, ASIDE = 6 };
 
 /* A label beside the end of a line. */
 struct ending {
@@ -133,8 +133,10 @@ static struct ending draw_ideal(struct dm_canvas *canvas, const struct frame *fr
     return (struct ending){0};
 }
 
+/* `aside` is how far its points are moved from their numbers of threads, so that deviations of
+ * several lines are not drawn over each other. */
 static struct ending draw_line(struct dm_canvas *canvas, const struct frame *frame,
-                               const struct dm_line *line)
+                               const struct dm_line *line, double aside)
 {
     struct ending ending = {.text = line->label,
                             .colour = DM_KIND_COLOURS[line->kind % DM_KINDS],
@@ -142,7 +144,7 @@ static struct ending draw_line(struct dm_canvas *canvas, const struct frame *fra
                             .mark = (enum dm_mark)(line->grain % DM_MARK_COUNT)};
     for (size_t i = 0; i < line->count; i++) {
         const struct dm_point *point = &line->points[i];
-        double x = dm_axis_place(&frame->x, point->threads);
+        double x = dm_axis_place(&frame->x, point->threads) + aside;
         double y = dm_axis_place(&frame->y, point->speedup);
         double low = dm_axis_place(&frame->y, point->speedup - point->stddev);
         double high = dm_axis_place(&frame->y, point->speedup + point->stddev);
@@ -209,8 +211,10 @@ double dm_draw_speedups(struct dm_canvas *canvas, const struct dm_scene *scene, 
     double end = draw_threads_axis(canvas, scene, &frame);
     endings[count] = draw_ideal(canvas, &frame);
     count += endings[count].text != NULL;
+    double step = fmin(ASIDE, 2.0 * ASIDE / (double)scene->line_count);
+    double first = -step * (double)(scene->line_count - 1) / 2;
     for (size_t i = 0; i < scene->line_count; i++)
-        endings[count++] = draw_line(canvas, &frame, &scene->lines[i]);
+        endings[count++] = draw_line(canvas, &frame, &scene->lines[i], first + step * (double)i);
     spread(endings, count, frame.y.end, frame.y.begin - 4);
     draw_endings(canvas, &frame, endings, count);
     return end;
