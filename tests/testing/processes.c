@@ -10,12 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The state of a process and its parent, from /proc/PID/stat: "PID (NAME) STATE PARENT ...", where
- * the name may hold anything. False: there is no such process. */
-static bool look_at(pid_t process, char *state, pid_t *parent)
+/* What /proc/PID/stat says: "PID (NAME) STATE PARENT ...", where the name may hold anything. */
+struct look {
+    char state;
+    long parent, threads;
+};
+
+/* False: there is no such process. */
+static bool look_at(pid_t process, struct look *look)
 {
     char path[64], line[512];
-    long number;
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
     FILE *file = fopen(path, "r");
     if (!file)
@@ -24,10 +28,10 @@ static bool look_at(pid_t process, char *state, pid_t *parent)
     fclose(file);
     line[length] = '\0';
     const char *name_end = strrchr(line, ')');
-    if (!name_end || sscanf(name_end + 1, " %c %ld", state, &number) != 2)
-        return false; /* it has gone meanwhile */
-    *parent = (pid_t)number;
-    return true;
+    return name_end && sscanf(name_end + 1,
+                              " %c %ld %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
+                              "%ld",
+                              &look->state, &look->parent, &look->threads) == 3;
 }
 
 size_t children_of(pid_t parent, pid_t *children, size_t most)
@@ -36,10 +40,10 @@ size_t children_of(pid_t parent, pid_t *children, size_t most)
     DIR *directory = opendir("/proc");
     assert_non_null(directory);
     for (struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
-        char state;
-        pid_t process = (pid_t)atol(entry->d_name), its_parent;
-        if (isdigit((unsigned char)*entry->d_name) && count < most &&
-            look_at(process, &state, &its_parent) && its_parent == parent && state != 'Z')
+        struct look look;
+        pid_t process = (pid_t)atol(entry->d_name);
+        if (isdigit((unsigned char)*entry->d_name) && count < most && look_at(process, &look) &&
+            look.parent == parent && look.state != 'Z')
             children[count++] = process;
     }
     closedir(directory);
@@ -48,9 +52,12 @@ size_t children_of(pid_t parent, pid_t *children, size_t most)
 
 bool is_alive(pid_t process)
 {
-    char state;
-    pid_t parent;
-    return look_at(process, &state, &parent) && state != 'Z' && state != 'X';
+    struct look look;
+    if (!look_at(process, &look) || look.state == 'X')
+        return false;
+    /* Another thread, such as a sanitizer's, may be slower to die than the first, and has the files
+     * open until then. */
+    return look.state != 'Z' || look.threads > 1;
 }
 
 bool dies_soon(pid_t process)
