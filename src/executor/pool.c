@@ -13,7 +13,7 @@
  * waits for a thread that has nothing to do. New threads begin inside, and opening the pool waits
  * until they have left, so that no run has to wait for the system to start them.
  *
- * Waiting is spinning for SPIN_NS, since the next run is mostly microseconds away, then sleeping
+ * Waiting is spinning for DM_SPIN_NS, since the next run is mostly microseconds away, then sleeping
  * on a condition variable; spinning is left out where threads would outnumber CPUs. The lock
  * guards no data, it only makes "look at the gate, then sleep" one step: who changes the gate
  * looks for sleepers afterwards, who goes to sleep counts itself in and looks at the gate
@@ -22,20 +22,13 @@
 #include "base/arena.h"
 #include "base/checked.h"
 #include "base/clock.h"
-#include "base/relax.h"
+#include "executor/claims.h"
 #include "executor/posix.h"
+#include "executor/spin.h"
 #include "executor/task.h"
 
 #include <stdalign.h>
 #include <string.h>
-
-enum {
-    SPIN_NS = 30000,
-    SPINS_A_LOOK = 64,  /* between looks at the clock, which cost as much as several spins */
-    CLAIMS_A_WORKER = 4 /* of the tasks left, a claim takes this share of a worker's share: large
-                           claims at first keep the counter quiet, small ones at the end let all
-                           workers finish together */
-};
 
 #define GATE_RUN ((uint64_t)1 << 32)
 #define GATE_OPEN ((uint64_t)1 << 31)
@@ -68,7 +61,7 @@ struct pool {
     pthread_mutex_t lock;
     struct bell start, idle; /* there is a new run; nobody is inside a shut gate */
     alignas(DM_CACHE_LINE) _Atomic uint64_t gate;
-    alignas(DM_CACHE_LINE) atomic_size_t next; /* the first task that nobody has claimed */
+    struct dm_claims claims;
 };
 
 /* ---- waiting ---- */
@@ -88,15 +81,12 @@ static bool spin_until(struct pool *pool, bool (*ready)(uint64_t, uint64_t), uin
 {
     if (!pool->spin)
         return false;
-    uint64_t end = dm_clock_ns() + SPIN_NS;
+    struct dm_spin spin = dm_spin_begin();
     do {
-        for (int i = 0; i < SPINS_A_LOOK; i++) {
-            /* Acquire: what was written before the gate changed is read after. */
-            if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run))
-                return true;
-            dm_relax();
-        }
-    } while (dm_clock_ns() < end);
+        /* Acquire: what was written before the gate changed is read after. */
+        if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run))
+            return true;
+    } while (dm_spin_on(&spin));
     return false;
 }
 
@@ -125,41 +115,6 @@ static void ring(struct pool *pool, struct bell *bell)
 }
 
 /* ---- working ---- */
-
-/* Claims tasks [*begin, *end). Relaxed: the counter carries no data; that of the tasks came
- * through the gate. */
-static bool claim(struct pool *pool, size_t tasks, size_t *begin, size_t *end)
-{
-    size_t next = atomic_load_explicit(&pool->next, memory_order_relaxed);
-    size_t run;
-    do {
-        if (next >= tasks)
-            return false;
-        run = (tasks - next) / (CLAIMS_A_WORKER * pool->base.threads);
-        run += run == 0;
-    } while (!atomic_compare_exchange_weak_explicit(&pool->next, &next, next + run,
-                                                    memory_order_relaxed, memory_order_relaxed));
-    *begin = next;
-    *end = next + run;
-    return true;
-}
-
-static void work_along(struct pool *pool, struct worker *worker)
-{
-    const struct dm_work *work = pool->work;
-    uint64_t begin_ns = dm_clock_ns();
-    uint64_t delayed_ns = 0;
-    size_t task, end, done = 0;
-    bool go_on = true;
-    while (go_on && claim(pool, work->tasks, &task, &end)) {
-        size_t begin = task;
-        while (task < end && (go_on = dm_task_run(work, task, &delayed_ns)))
-            task++;
-        done += task - begin;
-    }
-    worker->run = (struct dm_worker_stats){
-        .tasks = done, .busy_ns = dm_clock_ns() - begin_ns, .delayed_ns = delayed_ns};
-}
 
 /* Enters the gate if it is open, and returns it as it was. */
 static uint64_t enter(struct pool *pool)
@@ -190,7 +145,7 @@ static void *pool_main(void *argument)
             return NULL;
         run = run_of(gate);
         if (gate & GATE_OPEN) {
-            work_along(pool, worker);
+            dm_work_along(&pool->claims, pool->work, &worker->run);
             leave(pool);
         }
     }
@@ -224,7 +179,8 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
 {
     struct pool *pool = (struct pool *)base;
     pool->work = work;
-    atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
+    pool->claims.count = work->tasks;
+    atomic_store_explicit(&pool->claims.next, 0, memory_order_relaxed);
     uint64_t begin = dm_clock_ns(), aside_ns = 0;
     if (pool->started > 0 && work->tasks > 0)
         next_run(pool, GATE_OPEN);
@@ -232,7 +188,7 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
     }
-    work_along(pool, &pool->workers[0]);
+    dm_work_along(&pool->claims, work, &pool->workers[0].run);
     pool->workers[0].run.busy_ns += aside_ns;
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
     wait_until(pool, &pool->idle, is_empty, 0);
@@ -277,6 +233,7 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
     new->base =
         (struct dm_executor){.ops = &dm_executor_pool, .threads = threads, .workers = threads};
     new->workers = workers;
+    new->claims.workers = threads;
     *pool = new;
     return DM_OK;
 }

@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 enum dm_status dm_locks_make(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count,
                              struct dm_error *error)
@@ -25,20 +27,47 @@ void dm_locks_destroy(pthread_mutex_t *lock, pthread_cond_t *const *conditions, 
     dm_must(pthread_mutex_destroy(lock));
 }
 
-int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument)
+/* Blocks all signals in this thread but those that are its own and the `count` in `left`. */
+static int block_signals(const int *left, size_t count, sigset_t *before)
 {
     /* A fault is the thread's own, and blocking it would hide where it happened. */
     static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGPROF};
-    sigset_t others, before;
+    sigset_t others;
     sigfillset(&others);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         sigdelset(&others, own[i]);
-    int result = pthread_sigmask(SIG_SETMASK, &others, &before);
+    for (size_t i = 0; i < count; i++)
+        sigdelset(&others, left[i]);
+    return pthread_sigmask(SIG_SETMASK, &others, before);
+}
+
+int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument)
+{
+    sigset_t before;
+    int result = block_signals(NULL, 0, &before);
     if (result != 0)
         return result;
     result = pthread_create(thread, NULL, start, argument);
     dm_must(pthread_sigmask(SIG_SETMASK, &before, NULL));
     return result;
+}
+
+pid_t dm_process_fork(void)
+{
+    static const int job_control[] = {SIGTSTP, SIGCONT, SIGTTIN, SIGTTOU};
+    sigset_t before;
+    int result = block_signals(job_control, sizeof job_control / sizeof *job_control, &before);
+    if (result != 0) {
+        errno = result;
+        return -1;
+    }
+    pid_t child = fork();
+    if (child == 0)
+        return 0;
+    int error = errno;
+    dm_must(pthread_sigmask(SIG_SETMASK, &before, NULL));
+    errno = error;
+    return child;
 }
 
 void dm_condition_wait(pthread_cond_t *condition, pthread_mutex_t *lock)

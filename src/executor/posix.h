@@ -1,4 +1,4 @@
-/* posix.h - what the executors that use threads ask of pthreads. */
+/* posix.h - what the executors ask of the system: locks, threads, processes. */
 #ifndef EXECUTOR_POSIX_H
 #define EXECUTOR_POSIX_H
 
@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/types.h>
 
 /* For calls that only fail when an object is corrupt or used against its rules (locking and
  * unlocking a plain mutex, signalling, joining a thread of one's own). Going on would be wrong
@@ -24,6 +25,10 @@ void dm_locks_destroy(pthread_mutex_t *lock, pthread_cond_t *const *conditions, 
 /* Starts a thread in which all signals from outside are blocked, so that they reach the calling
  * thread, where system calls wait to be interrupted by them. Returns what pthread_create() does. */
 int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument);
+
+/* Forks. In the child all signals from outside are blocked likewise, but for those of job control:
+ * they stop processes, not threads, and each has to obey. Returns what fork() does. */
+pid_t dm_process_fork(void);
 
 /* Waits on the condition, of which spurious wake-ups are expected anyway; where the wait itself
  * fails, sleeps a millisecond instead so that the caller's loop polls rather than spins. */

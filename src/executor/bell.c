@@ -1,0 +1,47 @@
+#include "executor/bell.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+int dm_bell_make(int ends[2])
+{
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno;
+}
+
+/* Whether errno tells that the other end is closed. A socket that is full has not been listened to
+ * yet and wakes anyway; without memory for a byte, callers look again after a while. */
+static bool is_closed(void)
+{
+    return errno == EPIPE || errno == ECONNRESET;
+}
+
+bool dm_bell_ring(int end)
+{
+    const char byte = 0;
+    for (;;) {
+        if (send(end, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1)
+            return true;
+        if (errno != EINTR)
+            return !is_closed();
+    }
+}
+
+bool dm_bell_heard(int end)
+{
+    char bytes[64];
+    for (;;) {
+        ssize_t count = recv(end, bytes, sizeof bytes, MSG_DONTWAIT);
+        if (count == 0)
+            return false;
+        if (count < 0 && errno != EINTR)
+            return !is_closed();
+    }
+}
+
+bool dm_bell_wait(int end, int most_ms)
+{
+    struct pollfd bell = {.fd = end, .events = POLLIN};
+    poll(&bell, 1, most_ms); /* whatever it returns, it is time to look */
+    return dm_bell_heard(end);
+}

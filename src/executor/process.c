@@ -1,0 +1,396 @@
+/* Worker processes, forked once, that claim runs of tasks from a counter in shared memory; the
+ * caller works along.
+ *
+ * A process can be killed at any moment, so nothing is shared that one must hold and give back: no
+ * lock, no condition variable, no count of who is there. Instead
+ *
+ * - each worker has a seat with a word of its own, which says whether it was called, works or is
+ *   away (process_worker.h). The caller, once it finds no more tasks, calls back who has not come,
+ *   so that nobody waits for a worker that has nothing to do, and waits for those that work;
+ * - each task has a mark that is set when it has run. Where a worker died at work, the caller runs
+ *   those without one, in whichever of its steps death came;
+ * - each worker has a bell (bell.h), which wakes it, wakes the caller that waits for it, and tells
+ *   either of the other's death. While the next run may be microseconds away they spin first, as
+ *   the pool does.
+ *
+ * Marks are mapped before the workers are forked, so there is room for so many, and more tasks go
+ * by in windows of that size, one after another.
+ */
+#include "base/checked.h"
+#include "base/clock.h"
+#include "executor/bell.h"
+#include "executor/posix.h"
+#include "executor/process_worker.h"
+#include "executor/spin.h"
+#include "executor/task.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    WINDOW = 1 << 16, /* four times what a band has at most; a window takes some microseconds to
+                         begin and end, which is little even to that many tiny tasks */
+    LOOK_MS = 20      /* the longest that a stop goes unnoticed while the caller waits */
+};
+
+_Static_assert(ATOMIC_CHAR_LOCK_FREE == 2 && ATOMIC_BOOL_LOCK_FREE == 2 &&
+                   ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&
+                   sizeof(size_t) <= sizeof(long),
+               "atomics hold a lock, which would be another one in each process");
+
+/* What only the caller knows of a worker. */
+struct worker {
+    pid_t pid; /* 0: it is dead, and its bell closed */
+    int bell;  /* the caller's end */
+};
+
+struct process_executor {
+    struct dm_executor base;
+    struct dm_arena arena; /* has the board, the seats and the marks */
+    struct dm_process_board *board;
+    struct dm_process_seat *seats; /* base.workers of them, seats[0] for the caller */
+    struct worker *workers;        /* likewise; there is nothing in workers[0] */
+    unsigned started;              /* workers that were forked */
+    unsigned fallen;               /* the last to die at work in this window, or 0 */
+};
+
+/* ---- death ---- */
+
+/* Waits for the end of a child that is to end, and returns its status, or 0 where that has gone to
+ * somebody else. It is killed only when it is certainly still the child: the number of one that has
+ * been waited for may be another process's by now. */
+static int end_child(pid_t child)
+{
+    int status = 0;
+    pid_t ended = waitpid(child, &status, WNOHANG);
+    if (ended == 0) {
+        kill(child, SIGKILL); /* changes nothing where it is dying of something else */
+        do
+            ended = waitpid(child, &status, 0);
+        while (ended < 0 && errno == EINTR);
+    }
+    return ended == child ? status : 0;
+}
+
+/* What is left to do for a worker whose end of the bell is closed. */
+static void bury(struct process_executor *executor, unsigned number)
+{
+    struct worker *worker = &executor->workers[number];
+    struct dm_process_seat *seat = &executor->seats[number];
+    int status = end_child(worker->pid);
+    close(worker->bell);
+    *worker = (struct worker){.pid = 0, .bell = -1};
+    executor->base.lost++;
+    executor->base.lost_to = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (atomic_load(&seat->state) == DM_PROCESS_WORKING) {
+        executor->fallen = number;
+        seat->run = (struct dm_worker_stats){0};
+        seat->usage = (struct dm_usage){0};
+    }
+    atomic_store(&seat->state, DM_PROCESS_AWAY);
+}
+
+/* ---- the caller's part of a window ---- */
+
+/* Workers must not look at the caller's stop flag, which may be in memory of its own. */
+static void relay(struct process_executor *executor, const dm_flag *stop)
+{
+    if (dm_stop_asked(stop))
+        atomic_store_explicit(&executor->board->stop, true, memory_order_relaxed);
+}
+
+/* Every window has its own mark, so that those of earlier ones need no clearing until there is no
+ * other mark left. */
+static void next_mark(struct dm_claims *claims)
+{
+    if (claims->mark == UCHAR_MAX) {
+        memset((void *)claims->marks, 0, WINDOW);
+        claims->mark = 0;
+    }
+    claims->mark++;
+}
+
+/* Writes what the workers need to know of the next window. None of them works. */
+static void open_window(struct process_executor *executor, const struct dm_work *work, size_t first,
+                        size_t count)
+{
+    struct dm_process_board *board = executor->board;
+    executor->fallen = 0;
+    board->work = *work;
+    board->work.stop = &board->stop;
+    atomic_store_explicit(&board->stop, false, memory_order_relaxed);
+    board->claims.first = first;
+    board->claims.count = count;
+    next_mark(&board->claims);
+    /* Relaxed: the calls come after and carry it along. */
+    atomic_store_explicit(&board->claims.next, 0, memory_order_relaxed);
+}
+
+static void call(struct process_executor *executor, unsigned number)
+{
+    const struct worker *worker = &executor->workers[number];
+    struct dm_process_seat *seat = &executor->seats[number];
+    if (worker->pid == 0)
+        return;
+    atomic_store(&seat->state, DM_PROCESS_CALLED);
+    if (atomic_load(&seat->asleep) && !dm_bell_ring(worker->bell))
+        bury(executor, number);
+}
+
+static bool is_working(struct dm_process_seat *seat)
+{
+    return atomic_load(&seat->state) == DM_PROCESS_WORKING;
+}
+
+static bool spin_until_away(struct dm_process_seat *seat)
+{
+    struct dm_spin spin = dm_spin_begin();
+    do {
+        if (!is_working(seat))
+            return true;
+    } while (dm_spin_on(&spin));
+    return false;
+}
+
+/* Waits for a worker that works until it has left, or died. */
+static void wait_for(struct process_executor *executor, unsigned number, const dm_flag *stop)
+{
+    struct dm_process_seat *seat = &executor->seats[number];
+    if (executor->board->spin && spin_until_away(seat))
+        return;
+    atomic_store(&seat->awaited, true);
+    while (is_working(seat)) {
+        if (!dm_bell_wait(executor->workers[number].bell, LOOK_MS))
+            bury(executor, number);
+        relay(executor, stop);
+    }
+    /* Relaxed: seen late, it costs the worker a needless ring. */
+    atomic_store_explicit(&seat->awaited, false, memory_order_relaxed);
+}
+
+/* Sees to it that a worker neither works any more nor begins to. */
+static void call_back(struct process_executor *executor, unsigned number, const dm_flag *stop)
+{
+    struct dm_process_seat *seat = &executor->seats[number];
+    unsigned state = DM_PROCESS_CALLED;
+    if (!atomic_compare_exchange_strong(&seat->state, &state, DM_PROCESS_AWAY))
+        wait_for(executor, number, stop);
+    else if (!dm_bell_heard(executor->workers[number].bell)) /* nor will it ever come */
+        bury(executor, number);
+}
+
+/* ---- after a death ---- */
+
+static bool has_run(const struct dm_claims *claims, size_t task)
+{
+    /* Acquire: what it has written is there, too. */
+    return atomic_load_explicit(&claims->marks[task], memory_order_acquire) == claims->mark;
+}
+
+/* What the dead have done and could not tell: the tasks that have run, less those of the others. It
+ * is credited to the last that fell. */
+static void credit_the_dead(struct process_executor *executor)
+{
+    const struct dm_claims *claims = &executor->board->claims;
+    uint64_t done = 0;
+    for (size_t i = 0; i < claims->count; i++)
+        done += has_run(claims, i);
+    for (unsigned i = 0; i < executor->base.workers; i++)
+        done -= executor->seats[i].run.tasks;
+    executor->seats[executor->fallen].run.tasks = done;
+}
+
+/* Runs the tasks that the dead have left: each of them had at most what a claim takes, a quarter of
+ * a worker's share. */
+static void run_the_rest(struct process_executor *executor, const struct dm_work *work)
+{
+    struct dm_claims *claims = &executor->board->claims;
+    struct dm_worker_stats *run = &executor->seats[0].run;
+    uint64_t begin = dm_clock_ns();
+    for (size_t i = 0; i < claims->count; i++) {
+        if (has_run(claims, i))
+            continue;
+        if (!dm_task_run(work, claims->first + i, &run->delayed_ns))
+            break;
+        run->tasks++;
+    }
+    run->busy_ns += dm_clock_ns() - begin;
+}
+
+/* ---- runs ---- */
+
+static size_t collect(struct process_executor *executor, uint64_t wall_ns,
+                      struct dm_run_stats *stats)
+{
+    const struct dm_usage none = {0};
+    size_t done = 0;
+    for (unsigned i = 0; i < executor->base.workers; i++) {
+        struct dm_process_seat *seat = &executor->seats[i];
+        struct dm_worker_stats *total = &stats->workers[i];
+        bool alive = i == 0 || executor->workers[i].pid != 0;
+        total->tasks += seat->run.tasks;
+        total->busy_ns += seat->run.busy_ns;
+        total->delayed_ns += seat->run.delayed_ns;
+        total->waiting_ns += alive ? wall_ns - dm_min_u64(seat->run.busy_ns, wall_ns) : 0;
+        dm_usage_add(&stats->elsewhere, none, seat->usage);
+        done += seat->run.tasks;
+        seat->run = (struct dm_worker_stats){0};
+        seat->usage = none;
+    }
+    return done;
+}
+
+/* Runs tasks first to first + count - 1, and returns how many ran. */
+static size_t run_window(struct process_executor *executor, const struct dm_work *work,
+                         size_t first, size_t count, struct dm_run_stats *stats)
+{
+    struct dm_worker_stats *run = &executor->seats[0].run;
+    unsigned called = (unsigned)dm_min_u64(executor->started, count);
+    uint64_t begin = dm_clock_ns(), aside_ns = 0;
+    open_window(executor, work, first, count);
+    for (unsigned i = 1; i <= called; i++)
+        call(executor, i);
+    if (work->aside && first == 0) {
+        work->aside(work->context);
+        aside_ns = dm_clock_ns() - begin;
+    }
+    dm_work_along(&executor->board->claims, work, run);
+    run->busy_ns += aside_ns;
+    relay(executor, work->stop);
+    for (unsigned i = 1; i <= called; i++)
+        call_back(executor, i, work->stop);
+    if (executor->fallen > 0) {
+        credit_the_dead(executor);
+        run_the_rest(executor, work);
+    }
+    return collect(executor, dm_clock_ns() - begin, stats);
+}
+
+static enum dm_status process_run(struct dm_executor *base, const struct dm_work *work,
+                                  struct dm_run_stats *stats, struct dm_error *error)
+{
+    struct process_executor *executor = (struct process_executor *)base;
+    size_t first = 0, done = 0;
+    do {
+        size_t count = (size_t)dm_min_u64(work->tasks - first, WINDOW);
+        done += run_window(executor, work, first, count, stats);
+        first += count;
+    } while (first < work->tasks && done == first);
+    return dm_run_result(work, done, error);
+}
+
+/* ---- opening and closing ---- */
+
+static void process_close(struct dm_executor *base)
+{
+    struct process_executor *executor = (struct process_executor *)base;
+    if (!executor)
+        return;
+    for (unsigned i = 1; i <= executor->started; i++) {
+        if (executor->workers[i].pid == 0)
+            continue;
+        end_child(executor->workers[i].pid);
+        close(executor->workers[i].bell);
+    }
+    dm_arena_close(&executor->arena);
+    free(executor->workers);
+    free(executor);
+}
+
+static enum dm_status allocate(unsigned threads, struct process_executor **executor,
+                               struct dm_error *error)
+{
+    struct process_executor *new = calloc(1, sizeof *new);
+    struct worker *workers = calloc(threads, sizeof *workers);
+    size_t seats = threads * sizeof(struct dm_process_seat);
+    struct dm_arena arena = {0};
+    enum dm_status status;
+    if (!new || !workers)
+        status = dm_fail_memory(error, "the executor");
+    else
+        status = dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) +
+                                   dm_arena_room(seats) + dm_arena_room(WINDOW),
+                               &arena, error);
+    if (status != DM_OK) {
+        free(workers);
+        free(new);
+        return status;
+    }
+    new->base =
+        (struct dm_executor){.ops = &dm_executor_process, .threads = threads, .workers = threads};
+    new->board = dm_arena_take(&arena, sizeof *new->board);
+    new->seats = dm_arena_take(&arena, seats);
+    new->board->claims.marks = dm_arena_take(&arena, WINDOW);
+    new->board->claims.workers = threads;
+    new->board->spin = threads <= dm_cpus();
+    new->workers = workers;
+    new->arena = arena;
+    *executor = new;
+    return DM_OK;
+}
+
+/* Starts the next worker. Returns 0 or what errno would be. */
+static int start_worker(struct process_executor *executor)
+{
+    unsigned number = executor->started + 1;
+    struct dm_process_seat *seat = &executor->seats[number];
+    int ends[2];
+    int result = dm_bell_make(ends);
+    if (result != 0)
+        return result;
+    atomic_store(&seat->state, DM_PROCESS_WORKING);
+    pid_t child = dm_process_fork();
+    if (child == 0) { /* the caller's ends are for the caller only: it closes them when it dies */
+        for (unsigned i = 1; i < number; i++)
+            close(executor->workers[i].bell);
+        close(ends[0]);
+        dm_process_live(executor->board, seat, ends[1]);
+    }
+    result = child < 0 ? errno : 0;
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        return result;
+    }
+    executor->workers[number] = (struct worker){.pid = child, .bell = ends[0]};
+    executor->started = number;
+    return 0;
+}
+
+static enum dm_status process_open(const struct dm_executor_options *options,
+                                   struct dm_executor **executor, struct dm_error *error)
+{
+    unsigned threads;
+    struct process_executor *new;
+    enum dm_status status = dm_thread_count(options, &threads, error);
+    if (status == DM_OK)
+        status = allocate(threads, &new, error);
+    if (status != DM_OK)
+        return status;
+    for (unsigned i = 1; i < threads; i++) {
+        int result = start_worker(new);
+        if (result != 0) {
+            status =
+                dm_fail(error, DM_SYSTEM, "cannot start process %u of %u: %s (fewer: --threads=%u)",
+                        i + 1, threads, strerror(result), i);
+            process_close(&new->base);
+            return status;
+        }
+    }
+    for (unsigned i = 1; i < threads; i++) /* until they are born, so that no run has to */
+        wait_for(new, i, NULL);
+    *executor = &new->base;
+    return DM_OK;
+}
+
+const struct dm_executor_ops dm_executor_process = {
+    .name = "process",
+    .summary = "processes, forked once, that share the tasks; if one dies, others do its work",
+    .open = process_open,
+    .run = process_run,
+    .close = process_close,
+};
