@@ -2,20 +2,50 @@
 #ifndef CONTRACT_EXECUTOR_CONTRACT_H
 #define CONTRACT_EXECUTOR_CONTRACT_H
 
+#include "testing/testing.h"
+
 #include <dmatrix/executor.h>
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A run in which each task counts how often it ran. */
 struct counting {
-    size_t tasks;
-    atomic_uint *runs; /* of each task */
+    size_t tasks, most;
     atomic_uint asides;
     atomic_uint outside; /* runs of tasks that there are not */
     atomic_uint at_once, most_at_once;
+    atomic_uint runs[]; /* of each task, `most` */
 };
+
+static size_t counting_bytes(size_t most)
+{
+    return sizeof(struct counting) + most * sizeof(atomic_uint);
+}
+
+/* For runs of up to that many tasks, on executors that are opened afterwards. */
+static struct counting *counting_open(size_t most)
+{
+    struct counting *counting = make_shared(counting_bytes(most));
+    counting->most = most;
+    return counting;
+}
+
+static void counting_close(struct counting *counting)
+{
+    free_shared(counting, counting_bytes(counting->most));
+}
+
+static void counting_begin(struct counting *counting, size_t tasks)
+{
+    size_t most = counting->most;
+    assert_true(tasks <= most);
+    memset((void *)counting, 0, counting_bytes(tasks));
+    counting->most = most;
+    counting->tasks = tasks;
+}
 
 static void count_task(void *context, size_t index)
 {
@@ -37,53 +67,62 @@ static void count_aside(void *context)
     atomic_fetch_add(&counting->asides, 1);
 }
 
-/* Runs `tasks` tasks and checks that each ran exactly once, the aside once, no more than the
- * executor's threads at once, and that all of it is in the statistics. */
-static bool runs_every_task_once(struct dm_executor *executor, size_t tasks)
+/* Whether each task ran exactly once, the aside once, and no more than so many at once. */
+static bool counting_is_right(struct counting *counting, unsigned most_at_once)
 {
-    struct counting counting = {.tasks = tasks, .runs = calloc(tasks + 1, sizeof(atomic_uint))};
+    bool good = true;
+    for (size_t i = 0; i < counting->tasks; i++)
+        good = good && atomic_load(&counting->runs[i]) == 1;
+    return good && atomic_load(&counting->asides) == 1 && atomic_load(&counting->outside) == 0 &&
+           atomic_load(&counting->at_once) == 0 &&
+           atomic_load(&counting->most_at_once) <= most_at_once;
+}
+
+/* Runs `tasks` tasks and checks that each ran exactly once, the aside once, no more than the
+ * executor's threads at once, and that all of it is in the statistics. `counting` was opened before
+ * the executor. */
+static bool runs_every_task_once(struct dm_executor *executor, struct counting *counting,
+                                 size_t tasks)
+{
     struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
     struct dm_timing timing = {.stats = {.workers = workers}};
     struct dm_work work = {
-        .tasks = tasks, .task = count_task, .aside = count_aside, .context = &counting};
-    bool good = dm_timed_run(executor, &work, &timing, NULL) == DM_OK;
-    for (size_t i = 0; i < tasks; i++)
-        good = good && atomic_load(&counting.runs[i]) == 1;
-    good = good && atomic_load(&counting.asides) == 1 && atomic_load(&counting.outside) == 0 &&
-           atomic_load(&counting.at_once) == 0 &&
-           atomic_load(&counting.most_at_once) <= executor->threads;
-
+        .tasks = tasks, .task = count_task, .aside = count_aside, .context = counting};
+    counting_begin(counting, tasks);
+    bool good = dm_timed_run(executor, &work, &timing, NULL) == DM_OK &&
+                counting_is_right(counting, executor->threads);
     uint64_t counted = 0;
     for (unsigned i = 0; i < executor->workers; i++)
         counted += workers[i].tasks;
     good = good && counted == tasks && timing.tasks == tasks && timing.runs == 1;
     free(workers);
-    free(counting.runs);
     return good;
 }
 
 /* The same for many numbers of tasks, up to `most`, on one executor after another of 1 to 8
  * threads. Says where it failed. */
-static bool keeps_the_contract(const struct dm_executor_ops *ops, size_t most)
+static inline bool keeps_the_contract(const struct dm_executor_ops *ops, size_t most)
 {
-    static const size_t counts[] = {0, 1, 2, 3, 7, 64, 1000, 100000};
-    for (unsigned threads = 1; threads <= 8; threads++) {
+    static const size_t counts[] = {0, 1, 2, 3, 7, 64, 1000, 100000, 200000};
+    struct counting *counting = counting_open(most);
+    bool good = true;
+    for (unsigned threads = 1; good && threads <= 8; threads++) {
         struct dm_executor_options options = {.threads = threads};
         struct dm_executor *executor;
-        if (ops->open(&options, &executor, NULL) != DM_OK)
-            return false;
-        bool good = executor->ops == ops && executor->threads <= threads;
         size_t i = 0;
+        good = ops->open(&options, &executor, NULL) == DM_OK;
+        if (!good)
+            break;
+        good = executor->ops == ops && executor->threads <= threads;
         for (; good && i < sizeof counts / sizeof *counts && counts[i] <= most; i++)
-            good = runs_every_task_once(executor, counts[i]);
+            good = runs_every_task_once(executor, counting, counts[i]);
         ops->close(executor);
-        if (!good) {
+        if (!good)
             printf("%s fails with %u threads at %zu tasks\n", ops->name, threads,
                    i > 0 ? counts[i - 1] : 0);
-            return false;
-        }
     }
-    return true;
+    counting_close(counting);
+    return good;
 }
 
 #endif

@@ -9,10 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A thread a task is dear, and dearer still under a sanitizer. */
+/* Enough for several windows of marks, in `process`. A thread a task is dear, and dearer still
+ * under a sanitizer. */
 static size_t most_tasks(const struct dm_executor_ops *ops)
 {
-    return ops == &dm_executor_thread ? 1000 : 100000;
+    return ops == &dm_executor_thread ? 1000 : 200000;
 }
 
 static void every_executor_runs_every_task_once(void **state)
@@ -100,44 +101,59 @@ static void stop_task(void *context, size_t index)
         atomic_store(&stopping->stop, true);
     while (before > stopping->at && !atomic_load(&stopping->stop))
         continue; /* so that no worker runs ahead of the one that is about to stop them all */
+    if (before > stopping->at)
+        dm_sleep_ns(1000000); /* nor through all that is left before it hears of it */
     (void)index;
 }
 
-static enum dm_status run_stopping(struct dm_executor *executor, size_t tasks, size_t at,
-                                   size_t *ran)
+static enum dm_status run_stopping(struct dm_executor *executor, struct stopping *stopping,
+                                   size_t tasks, size_t at)
 {
-    struct stopping stopping = {.at = at};
     struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
     struct dm_run_stats stats = {.workers = workers};
     struct dm_work work = {
-        .tasks = tasks, .task = stop_task, .context = &stopping, .stop = &stopping.stop};
+        .tasks = tasks, .task = stop_task, .context = stopping, .stop = &stopping->stop};
+    atomic_store(&stopping->stop, false);
+    stopping->at = at;
+    atomic_store(&stopping->ran, 0);
     enum dm_status status = executor->ops->run(executor, &work, &stats, NULL);
-    *ran = atomic_load(&stopping.ran);
     uint64_t counted = 0;
     for (unsigned i = 0; i < executor->workers; i++)
         counted += workers[i].tasks;
-    assert_int_equal(counted, *ran);
+    assert_int_equal(counted, atomic_load(&stopping->ran));
     free(workers);
     return status;
 }
 
+/* Other processes go on until the caller has told them, which takes as long as the system lets it
+ * wait: but not so long that they come to the end of this many tasks. */
+static size_t most_after_stop(const struct dm_executor *executor, size_t tasks, size_t at)
+{
+    return executor->ops == &dm_executor_process ? tasks - 1 : at + executor->threads;
+}
+
 static void every_executor_stops_and_goes_on(void **state)
 {
+    enum { TASKS = 100000 };
+    struct stopping *stopping = make_shared(sizeof *stopping);
+    struct counting *counting = counting_open(100);
     (void)state;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         struct dm_executor_options options = {.threads = 4};
         struct dm_executor *executor;
-        size_t ran;
         assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
         for (size_t at = 0; at < 50; at += 7) {
-            assert_int_equal(run_stopping(executor, 100000, at, &ran), DM_STOPPED);
-            assert_in_range(ran, at + 1, at + executor->threads);
-            assert_true(runs_every_task_once(executor, 100));
+            assert_int_equal(run_stopping(executor, stopping, TASKS, at), DM_STOPPED);
+            assert_in_range(atomic_load(&stopping->ran), at + 1,
+                            most_after_stop(executor, TASKS, at));
+            assert_true(runs_every_task_once(executor, counting, 100));
         }
         /* too late to matter */
-        assert_int_equal(run_stopping(executor, 1, 0, &ran), DM_OK);
+        assert_int_equal(run_stopping(executor, stopping, 1, 0), DM_OK);
         (*ops)->close(executor);
     }
+    counting_close(counting);
+    free_shared(stopping, sizeof *stopping);
 }
 
 /* ---- waiting ---- */
@@ -151,26 +167,29 @@ static void stop_aside(void *context)
 /* Tasks that have been handed out but still wait do not run after a stop, and are not counted. */
 static void every_executor_stops_while_tasks_wait(void **state)
 {
+    struct stopping *stopping = make_shared(sizeof *stopping);
     (void)state;
+    stopping->at = 100;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         struct dm_executor_options options = {.threads = 4};
         struct dm_executor *executor;
-        struct stopping stopping = {.at = 100};
         struct dm_worker_stats workers[8] = {{0}};
         struct dm_run_stats stats = {.workers = workers};
         struct dm_work work = {.tasks = 4,
                                .task = stop_task,
                                .aside = stop_aside,
-                               .context = &stopping,
+                               .context = stopping,
                                .wait_ns = 60000000000,
-                               .stop = &stopping.stop};
+                               .stop = &stopping->stop};
+        atomic_store(&stopping->stop, false);
         assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
         assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_STOPPED);
-        assert_int_equal(atomic_load(&stopping.ran), 0);
+        assert_int_equal(atomic_load(&stopping->ran), 0);
         for (unsigned i = 0; i < executor->workers; i++)
             assert_int_equal(workers[i].tasks, 0);
         (*ops)->close(executor);
     }
+    free_shared(stopping, sizeof *stopping);
 }
 
 static void nothing(void *context, size_t index)
@@ -213,28 +232,31 @@ static void unequal_task(void *context, size_t index)
 
 static void every_executor_adds_up_unequal_tasks(void **state)
 {
-    (void)state;
+    struct unequal *unequal = make_shared(sizeof *unequal);
     uint64_t wanted = 0;
+    (void)state;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-        struct unequal unequal = {0};
         struct dm_executor_options options = {.threads = 16};
         struct dm_executor *executor;
         assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
         struct dm_worker_stats *workers = calloc(executor->workers, sizeof *workers);
         struct dm_run_stats stats = {.workers = workers};
-        struct dm_work work = {.tasks = 600, .task = unequal_task, .context = &unequal};
+        struct dm_work work = {.tasks = 600, .task = unequal_task, .context = unequal};
+        atomic_store(&unequal->sum, 0);
         assert_int_equal((*ops)->run(executor, &work, &stats, NULL), DM_OK);
         if (wanted == 0)
-            wanted = atomic_load(&unequal.sum);
-        assert_true(atomic_load(&unequal.sum) == wanted);
+            wanted = atomic_load(&unequal->sum);
+        assert_true(atomic_load(&unequal->sum) == wanted);
         free(workers);
         (*ops)->close(executor);
     }
+    free_shared(unequal, sizeof *unequal);
 }
 
 /* Runs close together find workers spinning, far apart asleep; both must find them. */
 static void every_executor_can_run_again_and_again(void **state)
 {
+    struct counting *counting = counting_open(40);
     (void)state;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         bool dear = *ops == &dm_executor_thread;
@@ -245,15 +267,17 @@ static void every_executor_can_run_again_and_again(void **state)
             for (int run = 0; run < (dear ? 50 : 2000); run++) {
                 if (run % 100 == 0)
                     dm_sleep_ns(300000);
-                assert_true(runs_every_task_once(executor, (size_t)run % 40));
+                assert_true(runs_every_task_once(executor, counting, (size_t)run % 40));
             }
             (*ops)->close(executor);
         }
     }
+    counting_close(counting);
 }
 
 static void every_executor_opens_and_closes(void **state)
 {
+    struct counting *counting = counting_open(3);
     (void)state;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         (*ops)->close(NULL);
@@ -262,7 +286,7 @@ static void every_executor_opens_and_closes(void **state)
             struct dm_executor *executor;
             assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
             if (i % 2 == 0)
-                assert_true(runs_every_task_once(executor, 3));
+                assert_true(runs_every_task_once(executor, counting, 3));
             (*ops)->close(executor);
         }
         struct dm_executor_options none = {.threads = 0}, many = {.threads = DM_THREADS_MAX + 1};
@@ -274,18 +298,20 @@ static void every_executor_opens_and_closes(void **state)
         if (*ops != &dm_executor_serial)
             assert_int_equal((*ops)->open(&many, &executor, &error), DM_USAGE);
     }
+    counting_close(counting);
 }
 
 /* ---- signals ---- */
 
-static atomic_uint handled_elsewhere;
+static atomic_uint *handled_elsewhere;
+static pid_t calling_process;
 static pthread_t caller;
 
 static void on_signal(int signal)
 {
     (void)signal;
-    if (!pthread_equal(pthread_self(), caller))
-        atomic_fetch_add(&handled_elsewhere, 1);
+    if (getpid() != calling_process || !pthread_equal(pthread_self(), caller))
+        atomic_fetch_add(handled_elsewhere, 1);
 }
 
 static void signal_task(void *context, size_t index)
@@ -304,6 +330,8 @@ static void every_executor_leaves_signals_to_the_caller(void **state)
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
     assert_int_equal(sigaction(SIGUSR1, &action, &before), 0);
+    handled_elsewhere = make_shared(sizeof *handled_elsewhere);
+    calling_process = getpid();
     caller = pthread_self();
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         struct dm_executor_options options = {.threads = 4};
@@ -316,7 +344,8 @@ static void every_executor_leaves_signals_to_the_caller(void **state)
         (*ops)->close(executor);
     }
     assert_int_equal(sigaction(SIGUSR1, &before, NULL), 0);
-    assert_int_equal(atomic_load(&handled_elsewhere), 0);
+    assert_int_equal(atomic_load(handled_elsewhere), 0);
+    free_shared(handled_elsewhere, sizeof *handled_elsewhere);
 }
 
 int main(void)

@@ -51,15 +51,16 @@ static void thread_runs_tasks_itself_when_it_gets_none(void **state)
     struct dm_executor *executor;
     struct dm_worker_stats workers[5] = {{0}};
     struct dm_run_stats stats = {.workers = workers};
-    struct counting counting = {.tasks = 10, .runs = calloc(10, sizeof(atomic_uint))};
-    struct dm_work work = {.tasks = 10, .task = count_task, .context = &counting};
+    struct counting *counting = counting_open(10);
+    struct dm_work work = {.tasks = 10, .task = count_task, .context = counting};
+    counting_begin(counting, 10);
     refuse(1, 0);
     assert_int_equal(dm_executor_thread.open(&options, &executor, NULL), DM_OK);
     assert_int_equal(executor->workers, 5);
     assert_int_equal(dm_executor_thread.run(executor, &work, &stats, NULL), DM_OK);
     assert_int_equal(workers[0].tasks, 10);
     dm_executor_thread.close(executor);
-    free(counting.runs);
+    counting_close(counting);
 }
 
 static void pool_says_how_many_it_could_have(void **state)

@@ -3,6 +3,8 @@
 #include "testing/testing.h"
 #include "testing/world.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,17 +262,21 @@ static void a_failure_leaves_nothing_behind(void **state)
 }
 
 /* A metric that raises the stop flag when it has computed so many segments. */
-static dm_flag stop;
-static atomic_int until_stop;
+static struct stopper {
+    dm_flag stop;
+    atomic_int left;
+} * stopper; /* shared with other processes */
 
 static void stopping_fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
                           size_t origin, size_t first, size_t count, double *metres)
 {
-    int left = atomic_fetch_sub(&until_stop, 1);
+    int left = atomic_fetch_sub(&stopper->left, 1);
     if (left == 1)
-        atomic_store(&stop, true);
-    while (left < 1 && !atomic_load(&stop))
+        atomic_store(&stopper->stop, true);
+    while (left < 1 && !atomic_load(&stopper->stop))
         continue; /* nobody finishes the run before the one that is about to stop it */
+    if (left < 1)
+        dm_sleep_ns(20000000); /* nor, in another process, before the caller passes it on */
     dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
 }
 
@@ -279,6 +285,7 @@ static void a_stop_ends_the_run_and_leaves_nothing(void **state)
     const struct world *world = *state;
     struct dm_metric stopping = dm_metric_haversine;
     stopping.fill = stopping_fill;
+    stopper = make_shared(sizeof *stopper);
     write_locations(world->origins, 200, 18);
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         static const int moments[] = {1, 2, 50, 199};
@@ -287,13 +294,14 @@ static void a_stop_ends_the_run_and_leaves_nothing(void **state)
             options.executor = *ops;
             options.metric = &stopping;
             options.grain = 100;
-            options.stop = &stop;
-            atomic_store(&stop, false);
-            atomic_store(&until_stop, moments[i]);
+            options.stop = &stopper->stop;
+            atomic_store(&stopper->stop, false);
+            atomic_store(&stopper->left, moments[i]);
             assert_fails(&options, DM_STOPPED, "stopped");
             assert_int_equal(count_files(world->folder), 1);
         }
     }
+    free_shared(stopper, sizeof *stopper);
 }
 
 static void the_report_adds_up(void **state)

@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE /* mkdtemp(), mknod() */
+#define _DEFAULT_SOURCE /* mkdtemp(), mknod(), MAP_ANONYMOUS */
 #include "testing/testing.h"
 
 #include <dirent.h>
@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,6 +117,18 @@ char *make_device(const char *folder, const char *name)
 char *data_file(const char *name)
 {
     return path_in(DATA_FOLDER, name);
+}
+
+void *make_shared(size_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(memory != MAP_FAILED);
+    return memory;
+}
+
+void free_shared(void *memory, size_t bytes)
+{
+    assert_int_equal(munmap(memory, bytes), 0);
 }
 
 uint64_t random_bits(struct random *random)

@@ -36,6 +36,10 @@ char *make_device(const char *folder, const char *name);
 /* data/NAME of the project; free() it. */
 char *data_file(const char *name);
 
+/* Zeroes that processes forked from now on share with this one; free_shared() them. */
+void *make_shared(size_t bytes);
+void free_shared(void *memory, size_t bytes);
+
 /* The same numbers for the same seed, on every machine (splitmix64). */
 struct random {
     uint64_t state;

@@ -1,0 +1,22 @@
+/* processes.h - who is whose child, by what the system shows in /proc. */
+#ifndef TESTING_PROCESSES_H
+#define TESTING_PROCESSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Writes the living children of a process, in no particular order, `most` of them at most, and
+ * returns how many it wrote. */
+size_t children_of(pid_t parent, pid_t *children, size_t most);
+
+/* Whether a process is there and is not just waiting to be reaped. */
+bool is_alive(pid_t process);
+
+/* Waits until it is not, for at most a second; whether it came to that. */
+bool dies_soon(pid_t process);
+
+/* The files that this process has open. */
+size_t count_open_files(void);
+
+#endif
