@@ -46,11 +46,13 @@ struct dm_trial {
     int lost_to;
 };
 
-/* Where the time of all workers went: parts of 1, which add up to 1. */
+/* Where the time went that so many threads had while the runs lasted: parts of 1, which add up to
+ * 1. */
 struct dm_shares {
-    double creating, waiting;
-    double delayed; /* in the wait that was asked for */
-    double working;
+    double creating; /* no task could run, since its thread was being created */
+    double waiting;  /* nothing to do: for tasks, for threads to begin and to end */
+    double delayed;  /* in the wait that was asked for */
+    double working;  /* in tasks and claiming them, on a CPU or ready for one */
 };
 
 struct dm_compare_options {
@@ -73,6 +75,9 @@ struct dm_comparison {
     size_t count;
     struct dm_trial *trials; /* in the order in which they were measured */
     uint64_t delay_ns;       /* a task's */
+    unsigned warmup;         /* runs of each before those that were measured */
+    unsigned cpus;           /* dm_cpus() */
+    uint64_t clock_step_ns;  /* the least that the clock can tell apart */
 };
 
 /* Loads the locations once and computes their distances in every trial, again and again. Only

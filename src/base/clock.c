@@ -17,6 +17,19 @@ static uint64_t timeval_ns(struct timeval time)
     return (uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_usec * 1000;
 }
 
+uint64_t dm_clock_step_ns(void)
+{
+    uint64_t least = UINT64_MAX;
+    for (int i = 0; i < 20; i++) {
+        uint64_t begin = dm_clock_ns(), now = begin;
+        while (now == begin)
+            now = dm_clock_ns();
+        if (now - begin < least)
+            least = now - begin;
+    }
+    return least;
+}
+
 struct dm_usage dm_usage_now(void)
 {
     struct rusage usage = {0};
@@ -27,6 +40,12 @@ struct dm_usage dm_usage_now(void)
         .sleeps = (uint64_t)usage.ru_nvcsw,
         .preemptions = (uint64_t)usage.ru_nivcsw,
     };
+}
+
+void dm_usage_settle(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used); /* to tell it, it has to know it */
 }
 
 void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to)

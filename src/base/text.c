@@ -66,21 +66,59 @@ void dm_put_safely(FILE *stream, const char *text)
     }
 }
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+size_t dm_columns(const char *text, size_t length)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < length; i++)
+        columns += ((unsigned char)text[i] & 0xC0) != 0x80; /* a character's first byte */
+    return columns;
+}
+
+static bool is_sign(const char *word, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((word[i] >= '0' && word[i] <= '9') || (lower(word[i]) >= 'a' && lower(word[i]) <= 'z'))
+            return false;
+    return length > 0;
+}
+
+/* The length of what stays in one line: a word, or words with signs between or after them. */
+static size_t length_together(const char *text)
+{
+    size_t length = strcspn(text, " ");
+    size_t last = 0; /* where its last word begins */
+    while (text[length] == ' ') {
+        const char *next = text + length + 1;
+        size_t word = strcspn(next, " ");
+        bool after = last > 0 && is_sign(text + last, length - last);
+        if (!after && !is_sign(next, word))
+            break;
+        last = length + 1;
+        length = last + word;
+    }
+    return length;
+}
+
 void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
 {
     size_t column = indent;
     while (*text) {
-        size_t word = strcspn(text, " ");
-        if (column > indent && column + 1 + word > width) {
+        size_t bytes = length_together(text), columns = dm_columns(text, bytes);
+        if (column > indent && column + 1 + columns > width) {
             fprintf(stream, "\n%*s", (int)indent, "");
             column = indent;
         } else if (column > indent) {
             fputc(' ', stream);
             column++;
         }
-        fwrite(text, 1, word, stream);
-        column += word;
-        text += word + (text[word] == ' ');
+        fwrite(text, 1, bytes, stream);
+        column += columns;
+        text += bytes + (text[bytes] == ' ');
     }
     fputc('\n', stream);
 }
@@ -119,11 +157,6 @@ const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count)
     }
     *out = '\0';
     return text;
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 static int same_letter(char a, char b)
@@ -190,6 +223,22 @@ void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
         nearest->best = known;
         nearest->distance = distance;
     }
+}
+
+int dm_three_digits(double value)
+{
+    return value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+}
+
+const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate)
+{
+    static const char *const prefixes[] = {"", " k", " M", " G", " T", " P", " E"};
+    enum { PREFIXES = sizeof prefixes / sizeof *prefixes };
+    size_t prefix = 0;
+    for (; rate >= 999.5 && prefix + 1 < PREFIXES; prefix++)
+        rate /= 1000;
+    snprintf(text, DM_CELL_LENGTH, "%.*f%s", dm_three_digits(rate), rate, prefixes[prefix]);
+    return text;
 }
 
 const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns)

@@ -18,9 +18,13 @@ size_t dm_printable(const char *text, size_t length);
 /* Prints the text, what is not printable as \xNN. */
 void dm_put_safely(FILE *stream, const char *text);
 
+/* The columns that a text of UTF-8 takes on a terminal, if each character takes one. */
+size_t dm_columns(const char *text, size_t length);
+
 /* Prints the words of the text, which blanks part, in lines of at most `width` columns, and ends
  * the last. The cursor is in column `indent`, counted from 0; further lines begin there too. A
- * longer word has a line of its own. */
+ * longer word has a line of its own. Words without a letter or digit, such as %, stay with the word
+ * before, and, unless they are the first, with the one after. */
 void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width);
 
 /* `text` in double quotes, fit for a terminal: control characters as \xNN, cut with "..." where
@@ -29,6 +33,13 @@ const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t len
 
 /* 1234567 as "1,234,567". Returns `text`. */
 const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count);
+
+/* The decimals that give a number three digits, or all of those before the point if they are more:
+ * of 9.99 two, of 99.9 one, of 999 none. */
+int dm_three_digits(double value);
+
+/* So many a second in three digits: "717", "7.17 k", "71.7 M". Returns `text`. */
+const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate);
 
 /* A time as "12.3 ms", a size as "12.3 MB" (of a million bytes). Return `text`. */
 const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns);

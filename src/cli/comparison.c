@@ -1,9 +1,12 @@
 #include "cli/comparison.h"
 
+#include "cli/progress.h"
 #include "cli/signals.h"
 #include "cli/streams.h"
 #include "run/comparison_report.h"
+#include "run/comparison_warnings.h"
 #include "run/report.h"
+#include "run/trial_text.h"
 
 #include <dmatrix/compare.h>
 
@@ -30,18 +33,43 @@ static struct dm_comparison_style style_of(const struct dm_options *options)
     };
 }
 
+/* "3 of 8: pool with 2 threads at grain 64 ...", in a line that may be narrow. */
+static void announce(void *context, const struct dm_trial *trial, size_t number, size_t count)
+{
+    enum { SPARE_COLUMNS = 3 }; /* for a ^C, and the last, where terminals wrap */
+    struct dm_progress_line *line = context;
+    char text[DM_TRIAL_NAME_LENGTH + 64], name[DM_TRIAL_NAME_LENGTH];
+    size_t room = dm_progress_line_columns(line) - SPARE_COLUMNS;
+    dm_append(text, room < sizeof text ? room + 1 : sizeof text, "%zu of %zu: %s ...", number,
+              count, dm_trial_name(name, trial, true));
+    dm_progress_line_show(line, text);
+}
+
+static enum dm_status watched_compare(const struct dm_options *options,
+                                      const struct dm_run_options *run,
+                                      struct dm_comparison *comparison, struct dm_error *error)
+{
+    struct dm_progress_line line = dm_progress_line_for(options);
+    struct dm_compare_options how = how_to_compare(options);
+    how.begins = announce;
+    how.context = &line;
+    enum dm_status status = dm_compare(run, &how, comparison, error);
+    dm_progress_line_end(&line);
+    return status;
+}
+
 enum dm_status dm_command_compare(const struct dm_options *options, struct dm_error *error)
 {
     struct dm_comparison comparison;
-    struct dm_compare_options how = how_to_compare(options);
     struct dm_run_options run = options->run;
     run.stop = dm_signals_catch();
-    enum dm_status status = dm_compare(&run, &how, &comparison, error);
+    enum dm_status status = watched_compare(options, &run, &comparison, error);
     if (status != DM_OK)
         return status;
     dm_report_warnings(stderr, &run, &comparison.report);
+    dm_comparison_warnings(stderr, &comparison);
     if (!options->quiet)
-        dm_comparison_print(stdout, &run, &comparison, style_of(options));
+        status = dm_comparison_print(stdout, &run, &comparison, style_of(options), error);
     dm_comparison_free(&comparison);
-    return dm_stdout_finish(error);
+    return status == DM_OK ? dm_stdout_finish(error) : status;
 }

@@ -91,7 +91,7 @@ static enum dm_status watched_run(struct dm_options *options, struct dm_report *
                                   struct dm_error *error)
 {
     struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
-    bool shows = watch.progress.way != DM_PROGRESS_NONE;
+    bool shows = watch.progress.line.way != DM_PROGRESS_NONE;
     options->run.observer = (struct dm_observer){
         .begins = warn_of_room, .advances = shows ? advance : NULL, .context = &watch};
     enum dm_status status = dm_run(&options->run, report, error);

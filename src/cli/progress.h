@@ -4,26 +4,20 @@
 
 #include "cli/options.h"
 #include "cli/pace.h"
+#include "cli/progress_line.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-/* Where the line goes to. */
-enum dm_progress_way {
-    DM_PROGRESS_NONE,
-    DM_PROGRESS_ERASED, /* a terminal that can erase to the end of a line */
-    DM_PROGRESS_PADDED, /* one that cannot: blanks cover what was there */
-    DM_PROGRESS_LINES   /* no terminal: a new line now and then */
-};
-
 struct dm_progress {
-    enum dm_progress_way way;
+    struct dm_progress_line line;
     bool yields;                /* the terminal is needed as soon as all is computed */
     uint64_t begin_ns, next_ns; /* of the run, of the next look */
     struct dm_pace pace;
-    size_t shown; /* characters of the line on the terminal */
 };
+
+/* The line as the options want it: nothing is shown yet. */
+struct dm_progress_line dm_progress_line_for(const struct dm_options *options);
 
 /* As the options want it, for a run that begins now. */
 struct dm_progress dm_progress_begin(const struct dm_options *options);

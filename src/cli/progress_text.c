@@ -30,19 +30,11 @@ static unsigned percent(const struct dm_progress_state *state)
 /* "  1.23 M pairs/s": three digits, and of one width, so that what follows stays in its place. */
 static void write_rate(char *text, double rate)
 {
-    static const char *const prefixes[] = {"", "k ", "M ", "G ", "T ", "P ", "E "};
-    enum { PREFIXES = sizeof prefixes / sizeof *prefixes };
-    char number[FIELD_LENGTH];
-    size_t prefix = 0;
-    if (!(rate > 0)) {
-        snprintf(text, FIELD_LENGTH, "%14s", "- pairs/s");
-        return;
-    }
-    for (; rate >= 999.5 && prefix + 1 < PREFIXES; prefix++)
-        rate /= 1000;
-    int decimals = rate < 9.995 ? 2 : rate < 99.95 ? 1 : 0;
-    snprintf(number, sizeof number, "%.*f %spairs/s", decimals, rate, prefixes[prefix]);
-    snprintf(text, FIELD_LENGTH, "%14s", number);
+    char number[DM_CELL_LENGTH] = "-", wide[FIELD_LENGTH];
+    if (rate > 0)
+        dm_rate_text(number, rate);
+    snprintf(wide, sizeof wide, "%s pairs/s", number);
+    snprintf(text, FIELD_LENGTH, "%14s", wide);
 }
 
 /* Rounded up: while something is left, so is time. */

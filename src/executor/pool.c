@@ -146,6 +146,7 @@ static void *pool_main(void *argument)
         run = run_of(gate);
         if (gate & GATE_OPEN) {
             dm_work_along(&pool->claims, pool->work, &worker->run);
+            dm_usage_settle();
             leave(pool);
         }
     }

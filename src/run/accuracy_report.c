@@ -18,8 +18,7 @@ static const char *length_text(char text[CELL], double metres)
     while (metres > 0 && i < sizeof units / sizeof *units - 1 && metres < 0.9995 * units[i].metres)
         i++;
     double value = metres / units[i].metres;
-    int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    snprintf(text, CELL, "%.*f %s", decimals, value, units[i].name);
+    snprintf(text, CELL, "%.*f %s", dm_three_digits(value), value, units[i].name);
     return text;
 }
 

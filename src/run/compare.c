@@ -2,6 +2,8 @@
  * another. */
 #include "run/trial.h"
 
+#include "base/clock.h"
+
 #include <stdlib.h>
 
 /* The trials that there will be. */
@@ -88,7 +90,12 @@ enum dm_status dm_compare(const struct dm_run_options *run_options,
                           const struct dm_compare_options *options,
                           struct dm_comparison *comparison, struct dm_error *error)
 {
-    struct dm_comparison made = {.delay_ns = run_options->delay_ns};
+    struct dm_comparison made = {
+        .delay_ns = run_options->delay_ns,
+        .warmup = options->warmup,
+        .cpus = dm_cpus(),
+        .clock_step_ns = dm_clock_step_ns(),
+    };
     struct dm_run_options how = *run_options;
     struct dm_run_state run = {.options = &how, .report = &made.report, .error = error};
     struct dm_trials trials = {.run = &run, .options = &how, .how = options};

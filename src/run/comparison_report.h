@@ -1,4 +1,4 @@
-/* comparison_report.h - a comparison for people: the table, where the time went, and warnings. */
+/* comparison_report.h - a comparison for people: the table, and where the time went. */
 #ifndef RUN_COMPARISON_REPORT_H
 #define RUN_COMPARISON_REPORT_H
 
@@ -12,7 +12,9 @@ struct dm_comparison_style {
     unsigned columns; /* of the terminal; 0: it is none, the table may be as wide as it likes */
 };
 
-void dm_comparison_print(FILE *stream, const struct dm_run_options *options,
-                         const struct dm_comparison *comparison, struct dm_comparison_style style);
+/* DM_MEMORY. */
+enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *options,
+                                   const struct dm_comparison *comparison,
+                                   struct dm_comparison_style style, struct dm_error *error);
 
 #endif

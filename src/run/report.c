@@ -1,18 +1,9 @@
 #include "run/report.h"
 
 #include "base/text.h"
+#include "run/style.h"
 
 #include <string.h>
-
-struct style {
-    const char *strong, *faint, *end;
-};
-
-static struct style style_of(struct dm_report_style style)
-{
-    return style.colour ? (struct style){"\033[1m", "\033[2m", "\033[0m"}
-                        : (struct style){"", "", ""};
-}
 
 /* `count` things over `ns`, a second. */
 static const char *rate_text(char text[DM_CELL_LENGTH], uint64_t count, uint64_t ns,
@@ -88,19 +79,27 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
     }
 }
 
+size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *options,
+                        const struct dm_report *report)
+{
+    char count[DM_COUNT_LENGTH];
+    bool one = report->origins == 1 && !options->destinations;
+    size_t used = dm_append(text, size, "%s", dm_count_text(count, report->origins));
+    if (options->destinations)
+        used += dm_append(text + used, size - used, " and %s",
+                          dm_count_text(count, report->destinations));
+    return used + dm_append(text + used, size - used, " location%s, %s distance%s", one ? "" : "s",
+                            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s");
+}
+
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, bool colour)
 {
-    struct style style = style_of((struct dm_report_style){.colour = colour});
-    char count[DM_COUNT_LENGTH];
-    fprintf(stream, "%s%s", style.strong, dm_count_text(count, report->origins));
-    if (options->destinations)
-        fprintf(stream, " and %s", dm_count_text(count, report->destinations));
-    bool one = report->origins == 1 && !options->destinations;
-    fprintf(stream, " location%s, %s distance%s%s", one ? "" : "s",
-            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s", style.end);
-    fprintf(stream, " (%s, %s)\n%s", report->shape->name, options->metric->name,
-            options->format->name);
+    struct dm_style style = dm_style_of(colour);
+    char counts[DM_COUNTS_LENGTH];
+    dm_report_counts(counts, sizeof counts, options, report);
+    fprintf(stream, "%s%s%s (%s, %s)\n%s", style.strong, counts, style.end, report->shape->name,
+            options->metric->name, options->format->name);
     if (options->shard.shards > 0)
         fprintf(stream, ", part %llu of %llu", (unsigned long long)options->shard.shard,
                 (unsigned long long)options->shard.shards);
@@ -108,7 +107,7 @@ void dm_report_subject(FILE *stream, const struct dm_run_options *options,
     dm_put_safely(stream, strcmp(options->output, "-") == 0 ? "standard output" : options->output);
 }
 
-static void print_phase(FILE *stream, const struct style *style, const char *phase, uint64_t ns,
+static void print_phase(FILE *stream, const struct dm_style *style, const char *phase, uint64_t ns,
                         const char *remark)
 {
     char time[DM_CELL_LENGTH];
@@ -124,7 +123,7 @@ static const char *when_written(const struct dm_report *report)
 }
 
 static void print_phases(FILE *stream, const struct dm_run_options *options,
-                         const struct dm_report *report, const struct style *style)
+                         const struct dm_report *report, const struct dm_style *style)
 {
     char rate[DM_CELL_LENGTH];
     uint64_t pairs = report->computed;
@@ -187,7 +186,7 @@ static void print_workers(FILE *stream, const char *phase, const struct dm_timin
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how)
 {
-    struct style style = style_of(how);
+    struct dm_style style = dm_style_of(how.colour);
     char bytes[DM_CELL_LENGTH];
     dm_report_subject(stream, options, report, how.colour);
     fprintf(stream, ", %s\n\n", dm_bytes_text(bytes, report->bytes));

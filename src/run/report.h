@@ -12,6 +12,12 @@
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report);
 
+enum { DM_COUNTS_LENGTH = 128 };
+
+/* "3 locations, 3 distances"; returns its length. */
+size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *options,
+                        const struct dm_report *report);
+
 /* What a run is about: how many distances of what, as what, to where; no line end. */
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, bool colour);

@@ -62,20 +62,23 @@ struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_t
     return (struct dm_ratio){value, value * hypot(a->stddev / a->mean, b->stddev / b->mean)};
 }
 
+/* Added up over the workers, which may be more than `threads`: one may do nothing but see to the
+ * others. What remains of the time is idle. While a thread is created, its place at least is empty,
+ * and where most places are empty most of the time, then too. */
 struct dm_shares dm_trial_shares(const struct dm_trial *trial)
 {
-    struct dm_shares shares = {0};
-    double all = 0;
+    double wall = (double)trial->compute.wall_ns, created = 0, delayed = 0, working = 0;
     for (unsigned i = 0; i < trial->workers; i++) {
         const struct dm_worker_stats *worker = &trial->compute.stats.workers[i];
-        shares.creating += (double)worker->creating_ns;
-        shares.waiting += (double)worker->waiting_ns;
-        shares.delayed += (double)worker->delayed_ns;
-        shares.working += (double)(worker->busy_ns - worker->delayed_ns);
+        created += (double)worker->creating_ns;
+        delayed += (double)worker->delayed_ns;
+        working += fmax((double)worker->busy_ns - (double)worker->delayed_ns, 0);
     }
-    all = shares.creating + shares.waiting + shares.delayed + shares.working;
+    double idle = fmax(wall * trial->threads - working - delayed, 0);
+    double all = idle + delayed + working;
     if (all == 0)
         return (struct dm_shares){.working = 1};
-    return (struct dm_shares){shares.creating / all, shares.waiting / all, shares.delayed / all,
-                              shares.working / all};
+    double creating = wall > 0 ? fmin(idle, fmax(created, created * idle / wall)) : 0;
+    return (struct dm_shares){creating / all, (idle - creating) / all, delayed / all,
+                              working / all};
 }

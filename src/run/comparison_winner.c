@@ -1,0 +1,112 @@
+/* Which was fastest. Two trials can be told apart where their quotient is further from 1 than it is
+ * uncertain. */
+#include "run/comparison_sentences.h"
+#include "run/trial_text.h"
+
+#include <stdbool.h>
+
+enum { NAMED_AT_MOST = 3 };
+
+struct winner {
+    char *text;
+    size_t used;
+    const struct dm_comparison *comparison;
+    const struct dm_trial *const *sorted;
+    bool grain;    /* names tell it */
+    size_t equals; /* trials that cannot be told from the first, itself not counted */
+};
+
+static void add(struct winner *winner, const char *before, const char *what, const char *after)
+{
+    winner->used += dm_append(winner->text + winner->used, DM_SENTENCE_LENGTH - winner->used,
+                              "%s%s%s", before, what, after);
+}
+
+static void add_name(struct winner *winner, const char *before, const struct dm_trial *trial)
+{
+    char name[DM_TRIAL_NAME_LENGTH];
+    add(winner, before, dm_trial_name(name, trial, winner->grain), "");
+}
+
+static bool can_tell(const struct dm_trial *fast, const struct dm_trial *slow)
+{
+    struct dm_ratio ratio = dm_trial_speedup(fast, slow);
+    return ratio.value - 1 > ratio.stddev;
+}
+
+/* "1.93 ± 0.05 times as fast as serial". */
+static void add_ratio(struct winner *winner, const char *before, const struct dm_trial *other)
+{
+    char text[DM_CELL_LENGTH];
+    struct dm_ratio ratio = dm_trial_speedup(winner->sorted[0], other);
+    add(winner, before, dm_ratio_text(text, ratio), " times as fast as ");
+    add_name(winner, "", other);
+}
+
+/* "A, B, C and 4 others". */
+static void add_equals(struct winner *winner)
+{
+    char count[DM_COUNT_LENGTH];
+    size_t others = winner->equals > NAMED_AT_MOST ? winner->equals - NAMED_AT_MOST + 1 : 0;
+    size_t named = winner->equals - others;
+    for (size_t i = 1; i <= named; i++)
+        add_name(winner, i == 1 ? "" : i == winner->equals ? " and " : ", ", winner->sorted[i]);
+    if (others > 0)
+        add(winner, " and ", dm_count_text(count, others), " others");
+}
+
+static bool ran_once(const struct winner *winner)
+{
+    return winner->sorted[0]->runs < 2 || winner->sorted[1]->runs < 2;
+}
+
+/* How much faster than serial, and than the next, as far as they can be told from it. */
+static void add_slower(struct winner *winner)
+{
+    const struct dm_trial *first = winner->sorted[0], *next = winner->sorted[1];
+    const struct dm_trial *serial = dm_trial_baseline(winner->comparison, first);
+    bool over_serial = serial && serial != first && serial != next;
+    for (size_t i = 1; i <= winner->equals; i++)
+        over_serial = over_serial && winner->sorted[i] != serial;
+    if (over_serial)
+        add_ratio(winner, ": ", serial);
+    if (winner->equals == 0)
+        add_ratio(winner, over_serial ? ", " : ": ", next);
+}
+
+static void add_as_fast(struct winner *winner)
+{
+    char text[DM_CELL_LENGTH];
+    if (winner->equals == 0)
+        return;
+    add(winner, ". Within the uncertainty, ", "", "");
+    add_equals(winner);
+    if (winner->equals == 1)
+        add(winner, " is as fast (",
+            dm_ratio_text(text, dm_trial_speedup(winner->sorted[0], winner->sorted[1])), ")");
+    else
+        add(winner, " are as fast", "", "");
+}
+
+void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
+                        const struct dm_trial *const *sorted)
+{
+    struct winner winner = {
+        .text = text,
+        .comparison = comparison,
+        .sorted = sorted,
+        .grain = dm_several_grains(comparison),
+    };
+    add_name(&winner, "", sorted[0]);
+    if (comparison->count < 2) {
+        add(&winner, " was alone: there is nothing to compare it with.", "", "");
+        return;
+    }
+    while (!ran_once(&winner) && winner.equals + 1 < comparison->count &&
+           !can_tell(sorted[0], sorted[winner.equals + 1]))
+        winner.equals++;
+    add(&winner, " was fastest", "", "");
+    add_slower(&winner);
+    add_as_fast(&winner);
+    add(&winner, "", ran_once(&winner) ? " (one run cannot tell how certain that is)" : "", ".");
+}
