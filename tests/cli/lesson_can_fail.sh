@@ -26,7 +26,9 @@ expect() { # STATUS, with the lesson on standard input
 
 printf 'Text.\n\n    $ echo took 12.5 ms\n    took 3 us\n\nText.\n' | expect 0
 printf '    $ echo 12.5 M pairs/s\n    31 pairs/s\n' | expect 0
-printf '    $ echo a; echo; echo b 1; echo c 2\n    a\n\n    c 1\n    b 1\n' | expect 0
+printf '    $ echo a; echo; echo "b  1"; echo "c  2"\n    a\n\n    c  1\n    b  1\n' | expect 0
+printf '    $ echo a; echo b c 1\n    a\n    c d 1\n' | expect 0
+printf '    $ echo dmatrix: warning: noise; echo a\n    a\n' | expect 0
 printf '    $ echo a >file\n    $ cat file\n    a\n' | expect 0
 printf '    $ build/release/dmatrix --version\n    dmatrix 1.2.3\n' | expect 0
 printf '    $ ls data/cities.csv docs/architecture.md\n    data/cities.csv\n' | expect 0
@@ -36,12 +38,12 @@ printf '    $ echo a\n    b\n' | expect 1
 printf '    $ echo a\n' | expect 1
 printf '    $ :\n    a\n' | expect 1
 printf '    $ echo took 1 MB\n    took 1 ms\n' | expect 1
-printf '    $ echo a; echo b 1\n    a\n    b 1\n    c 2\n' | expect 1
+printf '    $ echo a; echo "b  1"\n    a\n    b  1\n    c  2\n' | expect 1
 printf '    $ echo a\n    a\n\n    $ echo b\n    a\n' | expect 1
 
 # What a machine does not have. It has what the test itself needs.
 mkdir "$folder/bin"
-for tool in awk cat comm date dirname ln mkdir mktemp rm sed sh sort touch; do
+for tool in awk cat comm date dirname grep ln mkdir mktemp rm sed sh sort touch; do
     ln -s "$(command -v "$tool")" "$folder/bin"
 done
 printf '    $ python3 -c "print(1)"\n    1\n\n    $ echo a\n    a\n' >"$lesson"
