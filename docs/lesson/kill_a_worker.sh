@@ -9,7 +9,7 @@ trap 'rm -rf "$folder"' EXIT
 "$dmatrix" "$locations" --executor=serial -q -o "$folder/serial.csv"
 
 # Every task waits, so that there is time to be killed.
-"$dmatrix" "$locations" --executor=process --threads=4 --grain=1000 --delay=100ms -q \
+"$dmatrix" "$locations" --executor=process --threads=4 --grain=100 --delay=100ms -q \
     -o "$folder/killed.csv" &
 parent=$!
 worker=
