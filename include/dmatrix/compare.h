@@ -30,10 +30,11 @@ struct dm_ratio {
 /* One executor with so many threads and tasks of that size, and what its runs took. */
 struct dm_trial {
     const struct dm_executor_ops *executor;
-    unsigned threads;    /* at work at once */
-    uint64_t grain;      /* pairs a task ... */
-    bool auto_grain;     /* ... which was for the program to choose */
-    uint64_t pairs;      /* of all of the work */
+    unsigned threads;     /* at work at once */
+    uint64_t asked_grain; /* pairs a task, as it was asked for; 0: auto */
+    uint64_t grain;       /* as it is: a task is never more than a band */
+    bool auto_grain;      /* TODO */
+    uint64_t pairs;       /* of all of the work */
     uint64_t measured;   /* pairs that each run computed; fewer where all would take far too long */
     uint64_t tasks;      /* of all of the work */
     size_t runs;         /* that were measured */

@@ -22,6 +22,12 @@ static inline bool dm_multiply_size(size_t a, size_t b, size_t *product)
     return true;
 }
 
+/* Of a sum that does not fit, the largest number. */
+static inline uint64_t dm_add_u64(uint64_t a, uint64_t b)
+{
+    return b > UINT64_MAX - a ? UINT64_MAX : a + b;
+}
+
 static inline uint64_t dm_min_u64(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;

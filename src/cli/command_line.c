@@ -1,39 +1,92 @@
 #include "cli/command_line.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                             "-_=+./,:@%";
 
-static char *put_word(char *at, const char *word)
+static void put_word(FILE *stream, const char *word)
 {
-    if (*word && word[strspn(word, plain)] == '\0')
-        return stpcpy(at, word);
-    *at++ = '\'';
+    if (*word && word[strspn(word, plain)] == '\0') {
+        fputs(word, stream);
+        return;
+    }
+    fputc('\'', stream);
     for (; *word; word++) {
         if (*word == '\'')
-            at = stpcpy(at, "'\\'");
-        *at++ = *word;
+            fputs("'\\'", stream);
+        fputc(*word, stream);
     }
-    *at++ = '\'';
-    return at;
+    fputc('\'', stream);
+}
+
+/* The text that was written, or NULL. */
+static char *finished(FILE *stream, char **text)
+{
+    bool failed = ferror(stream) != 0;
+    if (fclose(stream) == 0 && !failed)
+        return *text;
+    free(*text);
+    return NULL;
 }
 
 char *dm_command_line(int argc, char *const *argv)
 {
-    size_t size = 1;
-    for (int i = 0; i < argc; i++)
-        size += 4 * strlen(argv[i]) + 3;
-    char *line = malloc(size);
-    if (!line)
+    char *line = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&line, &size);
+    if (!stream)
         return NULL;
-    char *at = line;
     for (int i = 0; i < argc; i++) {
         if (i > 0)
-            *at++ = ' ';
-        at = put_word(at, argv[i]);
+            fputc(' ', stream);
+        put_word(stream, argv[i]);
     }
-    *at = '\0';
-    return line;
+    return finished(stream, &line);
+}
+
+/* A file, which could be taken for an option. */
+static void put_file(FILE *stream, const char *path)
+{
+    fputc(' ', stream);
+    if (path[0] == '-' && path[1] != '\0')
+        fputs("./", stream);
+    put_word(stream, path);
+}
+
+/* Whether the option says what is computed and how, and not by whom or what comes of it. */
+static bool tells_of_distances(const struct dm_option *option)
+{
+    static const char *const others[] = {"shape", "delay", "max-memory"};
+    if (option->group == DM_GROUP_INPUT || option->group == DM_GROUP_DISTANCE)
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(option->name, others[i]) == 0)
+            return true;
+    return false;
+}
+
+char *dm_command_of_trials(const struct dm_options *options)
+{
+    char *line = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&line, &size);
+    if (!stream)
+        return NULL;
+    fputs("dmatrix", stream);
+    put_file(stream, options->run.origins);
+    if (options->run.destinations)
+        put_file(stream, options->run.destinations);
+    for (size_t i = 0; dm_option_table[i].name; i++) {
+        const struct dm_given *given = &options->given[i];
+        if (!given->given || !tells_of_distances(&dm_option_table[i]))
+            continue;
+        fprintf(stream, " --%s%s", dm_option_table[i].name, given->value ? "=" : "");
+        if (given->value)
+            put_word(stream, given->value);
+    }
+    return finished(stream, &line);
 }

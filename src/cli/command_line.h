@@ -1,9 +1,15 @@
-/* command_line.h - the command line as one string. */
+/* command_line.h - the command line as one string, for a shell. The caller frees it; NULL: out of
+ * memory. */
 #ifndef CLI_COMMAND_LINE_H
 #define CLI_COMMAND_LINE_H
 
-/* The words joined by blanks, quoted as a shell would want them. The caller frees it; NULL: out of
- * memory. */
+#include "cli/options.h"
+
+/* The words joined by blanks, quoted as a shell would want them. */
 char *dm_command_line(int argc, char *const *argv);
+
+/* What all trials of a comparison have in common: a run of the same distances, to which executor,
+ * threads and grain are to be added. */
+char *dm_command_of_trials(const struct dm_options *options);
 
 #endif

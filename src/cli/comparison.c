@@ -1,5 +1,6 @@
 #include "cli/comparison.h"
 
+#include "cli/command_line.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "cli/streams.h"
@@ -10,6 +11,7 @@
 
 #include <dmatrix/compare.h>
 
+#include <stdlib.h>
 #include <unistd.h>
 
 static struct dm_compare_options how_to_compare(const struct dm_options *options)
@@ -58,18 +60,59 @@ static enum dm_status watched_compare(const struct dm_options *options,
     return status;
 }
 
+static enum dm_status export_trials(struct dm_exports *exports, const struct dm_options *options,
+                                    const struct dm_comparison *comparison, struct dm_error *error)
+{
+    struct dm_results results;
+    char *command = dm_command_of_trials(options);
+    if (!command)
+        return dm_fail_memory(error, "the command line");
+    enum dm_status status =
+        dm_results_of_comparison(command, &options->run, comparison, &results, error);
+    free(command);
+    if (status != DM_OK)
+        return status;
+    status = dm_exports_write(exports, &results, error);
+    dm_results_free(&results);
+    return status;
+}
+
+static enum dm_status print(const struct dm_options *options,
+                            const struct dm_comparison *comparison, struct dm_error *error)
+{
+    enum dm_status status = DM_OK;
+    dm_report_warnings(stderr, &options->run, &comparison->report);
+    dm_comparison_warnings(stderr, comparison);
+    if (!options->quiet)
+        status = dm_comparison_print(stdout, &options->run, comparison, style_of(options), error);
+    return status == DM_OK ? dm_stdout_finish(error) : status;
+}
+
+/* The files first: who has seen enough of the table may still want them. */
+static enum dm_status tell(struct dm_exports *exports, const struct dm_options *options,
+                           const struct dm_comparison *comparison, struct dm_error *error)
+{
+    struct dm_error why;
+    enum dm_status exported = export_trials(exports, options, comparison, &why);
+    enum dm_status printed = print(options, comparison, error);
+    if (exported != DM_OK)
+        *error = why;
+    return exported != DM_OK ? exported : printed;
+}
+
 enum dm_status dm_command_compare(const struct dm_options *options, struct dm_error *error)
 {
     struct dm_comparison comparison;
+    struct dm_exports exports = {0}; /* opened first: a wrong path should not cost minutes */
     struct dm_run_options run = options->run;
     run.stop = dm_signals_catch();
-    enum dm_status status = watched_compare(options, &run, &comparison, error);
-    if (status != DM_OK)
-        return status;
-    dm_report_warnings(stderr, &run, &comparison.report);
-    dm_comparison_warnings(stderr, &comparison);
-    if (!options->quiet)
-        status = dm_comparison_print(stdout, &run, &comparison, style_of(options), error);
-    dm_comparison_free(&comparison);
-    return status == DM_OK ? dm_stdout_finish(error) : status;
+    enum dm_status status = dm_exports_open(options->exports, &run, &exports, error);
+    if (status == DM_OK)
+        status = watched_compare(options, &run, &comparison, error);
+    if (status == DM_OK) {
+        status = tell(&exports, options, &comparison, error);
+        dm_comparison_free(&comparison);
+    }
+    dm_exports_close(&exports);
+    return status;
 }

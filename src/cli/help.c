@@ -33,7 +33,7 @@ static const char tail[] =
     "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130\n"
     "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is left\n"
     "or changed (only kill -9 leaves one, called dmatrix-unfinished-...); but where\n"
-    "just the timings of --export-json cannot be written, the distances are there.\n";
+    "just the file of an --export option cannot be written, the distances are there.\n";
 
 static const char *const group_names[DM_GROUP_COUNT] = {
     [DM_GROUP_INPUT] = "Input",           [DM_GROUP_DISTANCE] = "Distance",

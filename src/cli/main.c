@@ -99,22 +99,33 @@ static enum dm_status watched_run(struct dm_options *options, struct dm_report *
     return status;
 }
 
+static enum dm_status export_run(struct dm_exports *exports, const char *command,
+                                 const struct dm_run_options *options,
+                                 const struct dm_report *report, struct dm_error *error)
+{
+    struct dm_results results;
+    enum dm_status status = dm_results_of_run(command, options, report, &results, error);
+    if (status != DM_OK)
+        return status;
+    status = dm_exports_write(exports, &results, error);
+    dm_results_free(&results);
+    return status;
+}
+
 static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
 {
     struct dm_report report = {0};
-    struct dm_output *timings = NULL; /* opened first: a wrong path should not cost a run */
-    enum dm_status status = DM_OK;
+    struct dm_exports exports = {0}; /* opened first: a wrong path should not cost a run */
     choose_preview(options);
     options->run.stop = dm_signals_catch();
-    if (options->export_json)
-        status = dm_export_open(options->export_json, &options->run, &timings, error);
+    enum dm_status status = dm_exports_open(options->exports, &options->run, &exports, error);
     if (status == DM_OK)
         status = watched_run(options, &report, error);
     if (status == DM_OK)
         tell(options, &report);
-    if (status == DM_OK && timings)
-        status = dm_export_json(timings, command, &options->run, &report, error);
-    dm_export_close(timings);
+    if (status == DM_OK)
+        status = export_run(&exports, command, &options->run, &report, error);
+    dm_exports_close(&exports);
     dm_report_free(&report);
     return status;
 }

@@ -21,10 +21,40 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     options->run.destinations = count > 1 ? names[1] : NULL;
     if (count > 1 && strcmp(names[0], "-") == 0 && strcmp(names[1], "-") == 0)
         return dm_fail(error, DM_USAGE, "only one of the two files can be standard input");
-    if (options->export_json && strcmp(options->export_json, "-") == 0 &&
-        strcmp(options->run.output, "-") == 0)
+    return DM_OK;
+}
+
+/* The first export that was asked for, or NULL. */
+static const char *first_export(const struct dm_options *options)
+{
+    for (int i = 0; i < DM_EXPORTS; i++)
+        if (options->exports[i])
+            return dm_export_option((enum dm_export)i);
+    return NULL;
+}
+
+/* Standard output takes one thing. */
+static enum dm_status check_exports(const struct dm_options *options, struct dm_error *error)
+{
+    const char *there = NULL;
+    for (int i = 0; i < DM_EXPORTS; i++) {
+        const char *option = dm_export_option((enum dm_export)i);
+        if (!options->exports[i] || strcmp(options->exports[i], "-") != 0)
+            continue;
+        if (there)
+            return dm_fail(error, DM_USAGE,
+                           "%s and %s cannot both go to standard output (name a file)", there,
+                           option);
+        there = option;
+    }
+    if (there && !options->compare && strcmp(options->run.output, "-") == 0)
         return dm_fail(error, DM_USAGE,
                        "distances and timings cannot both go to standard output (-o FILE)");
+    if (there && options->compare && !options->quiet)
+        return dm_fail(error, DM_USAGE,
+                       "the comparison's table and %s cannot both go to standard output (-q leaves "
+                       "the table out)",
+                       there);
     return DM_OK;
 }
 
@@ -33,7 +63,7 @@ static enum dm_status check_accuracy(const struct dm_options *options, struct dm
 {
     const char *pointless = options->output_given           ? "-o"
                             : options->format_given         ? "--format"
-                            : options->export_json          ? "--export-json"
+                            : first_export(options)         ? first_export(options)
                             : options->compare              ? "--compare"
                             : options->dry_run              ? "--dry-run"
                             : options->run.shard.shards > 0 ? "--shard"
@@ -48,11 +78,12 @@ static enum dm_status check_accuracy(const struct dm_options *options, struct dm
 
 static enum dm_status check_dry_run(const struct dm_options *options, struct dm_error *error)
 {
-    if (!options->dry_run || !options->export_json)
+    if (!options->dry_run || !first_export(options))
         return DM_OK;
     return dm_fail(error, DM_USAGE,
-                   "--dry-run times nothing, there will be nothing for --export-json (leave out "
-                   "one of the two)");
+                   "--dry-run times nothing, there will be nothing for %s (leave out one of the "
+                   "two)",
+                   first_export(options));
 }
 
 /* What only a comparison heeds, and what it does not. */
@@ -140,6 +171,8 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
         status = check_dry_run(options, error);
     if (status == DM_OK && runs)
         status = check_compare(options, error);
+    if (status == DM_OK && runs)
+        status = check_exports(options, error);
     if (status == DM_OK && (runs || options->action == DM_ACTION_LIST))
         status = read_environment(options, error);
     return status;

@@ -391,7 +391,12 @@ const struct dm_option dm_option_table[] = {
      SET(set_warmup)},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
-     "write the timings as JSON, in hyperfine's schema", TEXT(export_json)},
+     "write the timings as JSON, in hyperfine's schema", TEXT(exports[DM_EXPORT_JSON])},
+    {"export-csv", 0, "FILE", DM_GROUP_REPORTING, "write the timings as CSV, a line for each trial",
+     TEXT(exports[DM_EXPORT_CSV])},
+    {"export-markdown", 0, "FILE", DM_GROUP_REPORTING,
+     "write the timings as a table in Markdown: of the trials, or of the phases of a run",
+     TEXT(exports[DM_EXPORT_MARKDOWN])},
     {"progress", 0, "WHEN", DM_GROUP_REPORTING,
      "show how far a long run is: auto (default: on a terminal), always, never", SET(set_progress)},
     {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never", SET(set_color)},

@@ -119,9 +119,11 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
             break;
         if (code == '?' || code == ':')
             return fail_getopt(code, argv[optind - 1], error);
-        enum dm_status status = apply(find_option(code), optarg, &parsed, error);
+        const struct dm_option *option = find_option(code);
+        enum dm_status status = apply(option, optarg, &parsed, error);
         if (status != DM_OK)
             return status;
+        parsed.given[option - dm_option_table] = (struct dm_given){true, optarg};
     }
     enum dm_status status = dm_options_complete(&parsed, argc - optind, argv + optind, error);
     if (status == DM_OK)

@@ -3,6 +3,7 @@
 #define CLI_OPTIONS_H
 
 #include "cli/terminal.h"
+#include "run/export.h"
 
 #include <dmatrix/run.h>
 
@@ -13,13 +14,20 @@ enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 80 };
 
 enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST };
 
+/* An option as it was given last. */
+struct dm_given {
+    bool given;
+    const char *value; /* NULL: without */
+};
+
 struct dm_options {
     enum dm_action action;
     struct dm_run_options run;
     bool format_given, output_given, executor_given;
-    bool accuracy;           /* compare with geodesics instead of writing distances */
-    const char *export_json; /* path, or NULL */
-    bool dry_run;            /* say what it would take instead */
+    struct dm_given given[DM_OPTIONS_MAX]; /* those of dm_option_table */
+    bool accuracy;                         /* compare with geodesics instead of writing distances */
+    bool dry_run;                          /* say what it would take instead */
+    const char *exports[DM_EXPORTS];       /* paths, or NULL */
 
     bool compare; /* executors, instead of writing distances: these, ended by NULL; none: all */
     const struct dm_executor_ops *executors[DM_LIST_MAX + 1];

@@ -62,7 +62,7 @@ bool dm_read_duration(const char *value, uint64_t *ns)
     static const struct {
         const char *name;
         double ns;
-    } units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"min", 60e9}};
+    } units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"min", 60e9}, {"h", 3600e9}};
     size_t length = strspn(value, "0123456789.");
     double number;
     if (dm_number_parse(value, length, &number) != DM_NUMBER_OK)

@@ -21,7 +21,7 @@ enum dm_status dm_read_word(const char *option, const char *value, const char *c
 /* Bytes: a number, and K, M or G for so many times 1024. */
 bool dm_read_size(const char *value, uint64_t *bytes);
 
-/* A number and ns, us, ms, s or min, up to DM_DURATION_MAX_NS. */
+/* A number and ns, us, ms, s, min or h, up to DM_DURATION_MAX_NS. */
 bool dm_read_duration(const char *value, uint64_t *ns);
 
 /* The next of a list with commas between its items, of which *rest is what remains (NULL at the

@@ -9,22 +9,14 @@ int dm_bell_make(int ends[2])
     return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno;
 }
 
-/* Whether errno tells that the other end is closed. A socket that is full has not been listened to
- * yet and wakes anyway; without memory for a byte, callers look again after a while. */
-static bool is_closed(void)
-{
-    return errno == EPIPE || errno == ECONNRESET;
-}
-
-bool dm_bell_ring(int end)
+/* A socket that is full has not been listened to yet and wakes anyway, one that is closed has
+ * nobody to wake; where there is no memory for a byte, the caller looks again after a while, and a
+ * worker is not needed. */
+void dm_bell_ring(int end)
 {
     const char byte = 0;
-    for (;;) {
-        if (send(end, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1)
-            return true;
-        if (errno != EINTR)
-            return !is_closed();
-    }
+    while (send(end, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno == EINTR)
+        continue;
 }
 
 bool dm_bell_heard(int end)
@@ -35,7 +27,7 @@ bool dm_bell_heard(int end)
         if (count == 0)
             return false;
         if (count < 0 && errno != EINTR)
-            return !is_closed();
+            return errno != ECONNRESET; /* closed before it had taken what was rung */
     }
 }
 

@@ -9,10 +9,10 @@
  * would be. */
 int dm_bell_make(int ends[2]);
 
-/* Wakes who waits at the other end, or will. False: nobody has that end any more. */
-bool dm_bell_ring(int end);
+/* Wakes who waits at the other end, or will, if there still is anybody. */
+void dm_bell_ring(int end);
 
-/* Takes what has been rung, without waiting. False: likewise. */
+/* Takes what has been rung, without waiting. False: nobody has the other end any more. */
 bool dm_bell_heard(int end);
 
 /* Waits for the bell, for a signal, or that most milliseconds (-1: no matter how long); it may also

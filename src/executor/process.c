@@ -8,7 +8,7 @@
  *   away (process_worker.h). The caller, once it finds no more tasks, calls back who has not come,
  *   so that nobody waits for a worker that has nothing to do, and waits for those that work;
  * - each task has a mark that is set when it has run. Where a worker died at work, the caller runs
- *   those without one, in whichever of its steps death came;
+ *   those without one, at whichever moment death came;
  * - each worker has a bell (bell.h), which wakes it, wakes the caller that waits for it, and tells
  *   either of the other's death. While the next run may be microseconds away they spin first, as
  *   the pool does.
@@ -137,8 +137,8 @@ static void call(struct process_executor *executor, unsigned number)
     if (worker->pid == 0)
         return;
     atomic_store(&seat->state, DM_PROCESS_CALLED);
-    if (atomic_load(&seat->asleep) && !dm_bell_ring(worker->bell))
-        bury(executor, number);
+    if (atomic_load(&seat->asleep))
+        dm_bell_ring(worker->bell);
 }
 
 static bool is_working(struct dm_process_seat *seat)

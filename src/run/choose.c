@@ -204,3 +204,9 @@ bool dm_is_output(const char *path, const struct dm_run_options *options)
 {
     return replaces(path, options->output, STDOUT_FILENO);
 }
+
+bool dm_is_same_output(const char *a, const char *b)
+{
+    bool both = strcmp(a, "-") == 0 && strcmp(b, "-") == 0;
+    return both || replaces(a, b, STDOUT_FILENO) || replaces(b, a, STDOUT_FILENO);
+}

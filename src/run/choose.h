@@ -24,4 +24,7 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
 bool dm_is_input(const char *path, const struct dm_run_options *options);
 bool dm_is_output(const char *path, const struct dm_run_options *options);
 
+/* Whether what is written to the one path would get in the way of what is written to the other. */
+bool dm_is_same_output(const char *a, const char *b);
+
 #endif

@@ -23,6 +23,7 @@ static void add(struct list *list, const struct dm_executor_ops *executor, unsig
         list->trials[list->count] = (struct dm_trial){
             .executor = executor,
             .threads = threads > 0 ? threads : dm_cpus(),
+            .asked_grain = grain,
             .grain = grain,
             .auto_grain = grain == 0,
         };

@@ -1,24 +1,35 @@
-/* export.h - what a run took, for machines. */
+/* export.h - results in files, for other programs and for pages. */
 #ifndef RUN_EXPORT_H
 #define RUN_EXPORT_H
 
+#include "run/results.h"
+
 #include <dmatrix/run.h>
 
-/* A place for the timings of a run. */
 struct dm_output;
 
-/* Opens the file at `path` for them ("-" is standard output). DM_USAGE: the run itself reads or
- * writes it. DM_IO, DM_MEMORY. */
-enum dm_status dm_export_open(const char *path, const struct dm_run_options *options,
-                              struct dm_output **output, struct dm_error *error);
+enum dm_export { DM_EXPORT_JSON, DM_EXPORT_CSV, DM_EXPORT_MARKDOWN, DM_EXPORTS };
 
-/* Writes the report as JSON in hyperfine's schema, so that its scripts can read it, with `pairs`
- * and `phases` (in seconds) added. `command` is the command line. DM_IO, DM_MEMORY. */
-enum dm_status dm_export_json(struct dm_output *output, const char *command,
-                              const struct dm_run_options *options, const struct dm_report *report,
-                              struct dm_error *error);
+/* "--export-json" */
+const char *dm_export_option(enum dm_export kind);
 
-/* Without dm_export_json() before, leaves no file. NULL is fine. */
-void dm_export_close(struct dm_output *output);
+/* The places for what was asked for. */
+struct dm_exports {
+    struct dm_output *outputs[DM_EXPORTS]; /* NULL: not asked for */
+};
+
+/* Opens the files at `paths` ("-" is standard output, NULL is not asked for). DM_USAGE: the run
+ * itself reads or writes one, or two are the same. DM_IO, DM_MEMORY. On failure none is open. */
+enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
+                               const struct dm_run_options *options, struct dm_exports *exports,
+                               struct dm_error *error);
+
+/* Writes the results to all of them; what goes wrong with one keeps the others from nothing. Too
+ * late to be stopped. DM_IO, DM_CLOSED, DM_MEMORY. */
+enum dm_status dm_exports_write(struct dm_exports *exports, const struct dm_results *results,
+                                struct dm_error *error);
+
+/* Without dm_exports_write() before, leaves no file. */
+void dm_exports_close(struct dm_exports *exports);
 
 #endif

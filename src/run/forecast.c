@@ -136,6 +136,18 @@ static unsigned at_once(const struct dm_run_state *run)
     return threads < dm_cpus() ? threads : dm_cpus();
 }
 
+/* Of the wait before each task. Those of as many tasks as there are threads pass at once, however
+ * few CPUs there are. */
+static uint64_t delay_of(const struct dm_run_state *run)
+{
+    const struct dm_plan *plan = &run->pipeline->plan;
+    unsigned threads = run->executor ? run->executor->threads : run->executor_options.threads;
+    uint64_t pairs = plan->end - plan->begin;
+    uint64_t tasks = pairs / plan->grain + (pairs % plan->grain > 0);
+    uint64_t rounds = tasks / threads + (tasks % threads > 0);
+    return at_price(rounds, run->options->delay_ns, 1);
+}
+
 enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_forecast *forecast)
 {
     const struct dm_run_options *options = run->options;
@@ -156,6 +168,7 @@ enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_foreca
     };
     made.ns = run->report->load_ns + run->report->prepare_ns +
               at_price(made.pairs, sample.ns, sample.pairs) / at_once(run);
+    made.ns = dm_add_u64(made.ns, delay_of(run));
     uint64_t below = at_price(made.pairs, sample.bound - sample.bytes, sample.pairs);
     made.bytes = made.exact ? options->format->size(run->encoder)
                             : frame_bytes(run) + bound - dm_min_u64(below, bound);

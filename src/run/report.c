@@ -51,6 +51,27 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     fputc('\n', stream);
 }
 
+/* Worker processes that died did so without harm to the result, but somebody killed them. */
+static void warn_of_losses(FILE *stream, const struct dm_report *report)
+{
+    unsigned lost = report->lost, workers = report->workers - 1; /* the other is this process */
+    if (lost == 0)
+        return;
+    if (lost < workers)
+        fprintf(stream, "dmatrix: warning: %u of %u worker processes died", lost, workers);
+    else if (workers > 1)
+        fprintf(stream, "dmatrix: warning: all %u worker processes died", workers);
+    else
+        fputs("dmatrix: warning: the only worker process died", stream);
+    if (report->lost_to > 0)
+        fprintf(stream, " (%ssignal %d, %s)", lost > 1 ? "the last of " : "", report->lost_to,
+                strsignal(report->lost_to));
+    if (lost < workers)
+        fprintf(stream, "; %s tasks ran elsewhere\n", lost > 1 ? "their" : "its");
+    else
+        fputs("; the rest ran in the main process alone\n", stream);
+}
+
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report)
 {
@@ -77,6 +98,7 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
         dm_put_safely(stream, report->format_note);
         fputc('\n', stream);
     }
+    warn_of_losses(stream, report);
 }
 
 size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *options,
@@ -145,10 +167,15 @@ static void print_executor(FILE *stream, const struct dm_run_options *options,
                            const struct dm_report *report, bool details)
 {
     char grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
-    fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s\n",
-            options->executor->name, report->threads, report->threads == 1 ? "" : "s",
-            dm_count_text(grain, report->grain), options->grain == 0 ? " (auto)" : "",
-            dm_count_text(tasks, report->compute.tasks), report->compute.tasks == 1 ? "" : "s");
+    bool one = report->compute.tasks == 1;
+    fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s", options->executor->name,
+            report->threads, report->threads == 1 ? "" : "s", dm_count_text(grain, report->grain),
+            options->grain == 0 ? " (auto)" : "", dm_count_text(tasks, report->compute.tasks),
+            one ? "" : "s");
+    if (options->delay_ns > 0)
+        fprintf(stream, ", %s a wait of %s", one ? "after" : "each after",
+                dm_time_text(time, options->delay_ns));
+    fputc('\n', stream);
     if (!details)
         return;
     fprintf(stream, "  opened in %s, outside the total;", dm_time_text(time, report->open_ns));

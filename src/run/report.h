@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /* What a person should know whatever they asked for: rows left out, a header assumed,
- * distances that the metric is not good for. */
+ * distances that the metric is not good for, workers that died. */
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report);
 

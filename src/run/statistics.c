@@ -44,9 +44,7 @@ const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
 {
     for (size_t i = 0; i < comparison->count; i++) {
         const struct dm_trial *other = &comparison->trials[i];
-        bool same_grain = trial->auto_grain ? other->auto_grain
-                                            : !other->auto_grain && other->grain == trial->grain;
-        if (other->executor == &dm_executor_serial && same_grain)
+        if (other->executor == &dm_executor_serial && other->asked_grain == trial->asked_grain)
             return other;
     }
     return NULL; /* of a comparison of dm_compare(), never */

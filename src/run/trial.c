@@ -67,6 +67,14 @@ static enum dm_status check_sum(const struct bench *bench, uint64_t sum)
 
 /* ---- running ---- */
 
+/* So that what a task leaves out is not found where an earlier run has left it. Bands after the
+ * first find the distances of other pairs there anyway. */
+static void forget_distances(struct dm_pipeline *pipeline, uint64_t pairs)
+{
+    for (uint64_t i = 0; i < dm_min_u64(pairs, pipeline->plan.band_pairs); i++)
+        pipeline->bands[0].distances[i] = NAN;
+}
+
 /* Computes the first so many pairs and adds up what that took in *timing; their checksum. */
 static enum dm_status run_once(struct bench *bench, uint64_t pairs, struct dm_timing *timing,
                                uint64_t *sum)
@@ -75,6 +83,7 @@ static enum dm_status run_once(struct bench *bench, uint64_t pairs, struct dm_ti
     uint64_t before = dm_checksum_so_far(run->encoder);
     run->pipeline->plan.end = pairs;
     run->pipeline->before = NULL;
+    forget_distances(run->pipeline, pairs);
     enum dm_status status =
         dm_pipeline_run(run->pipeline, run->executor, timing, &bench->unmeasured, run->error);
     *sum = dm_checksum_so_far(run->encoder) - before;
@@ -180,7 +189,7 @@ static enum dm_status set_up(struct bench *bench)
     struct dm_trial *trial = bench->trial;
     trials->options->executor = trial->executor;
     trials->options->executor_options.threads = trial->threads;
-    trials->options->grain = trial->auto_grain ? 0 : trial->grain;
+    trials->options->grain = trial->asked_grain;
     enum dm_status status = dm_run_plan(trials->run);
     if (status == DM_OK)
         status = dm_run_open_executor(trials->run);

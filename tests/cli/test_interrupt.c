@@ -61,13 +61,14 @@ static void ends_at_any_moment(void **state)
     struct random random = {21};
     char *input = data_file("cities.csv"), *folder = make_folder();
     char *output = path_in(folder, "out.csv");
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 40; i++) {
         static char *const ways[][2] = {{"--executor=thread", "--grain=1"},
                                         {"--executor=thread", "--threads=50"},
                                         {"--executor=pool", "--threads=9"},
-                                        {"--executor=serial", "--grain=1"}};
-        char *const *way = ways[i % 4];
-        bool long_run = i % 4 == 0;
+                                        {"--executor=serial", "--grain=1"},
+                                        {"--executor=process", "--threads=5"}};
+        char *const *way = ways[i % 5];
+        bool long_run = i % 5 == 0;
         char *arguments[] = {"dmatrix", input, way[0], way[1], "-o", output, NULL};
         pid_t child = start(arguments, -1);
         uint64_t moment = random_below(&random, long_run ? 300000000 : 20000000);

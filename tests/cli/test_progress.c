@@ -5,6 +5,7 @@
 #include "testing/testing.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -76,7 +77,7 @@ static void play(struct screen *screen, const char *bytes)
             screen->line[screen->column] = '\0';
             bytes += 2;
         } else {
-            if (*bytes < ' ')
+            if ((unsigned char)*bytes < ' ')
                 fail_msg("a terminal would obey: %s", bytes);
             put(screen, *bytes);
         }
@@ -433,6 +434,37 @@ static void gives_way_to_the_preview(void **state)
     assert_non_null(strstr(screen.above, "\n40 locations"));
 }
 
+/* A comparison names what it measures, and then shows a table that fits. */
+static void a_comparison_tells_what_it_is_at(void **state)
+{
+    (void)state;
+    static const unsigned short widths[] = {40, 80, 200};
+    static const char *const terms[] = {NULL, "dumb", NULL};
+    char *cities = data_file("cities.csv");
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        static char text[1 << 16];
+        static struct screen screen;
+        struct run run = {.arguments = {cities, "--compare=pool", "--threads=1,2", "--runs=1"},
+                          .output = STDERR_FILENO,
+                          .term = terms[i]};
+        *text = '\0';
+        start(&run, widths[i]);
+        assert_int_equal(finish(&run, 0, text, sizeof text), 0);
+        assert_non_null(strstr(text, "\r1 of 3: serial at grain auto ..."));
+        assert_non_null(strstr(text, "\r3 of 3: pool with 2 threads at gr"));
+        play(&screen, text);
+        assert_null(strstr(screen.above, " of 3"));
+        assert_non_null(strstr(screen.above, "\nWhere the time went\n"));
+        assert_int_equal(strstr(screen.above, "speedup") != NULL, widths[i] >= 80);
+        assert_int_equal(strstr(screen.above, "min … max") != NULL, widths[i] >= 200);
+        const char *report = strstr(screen.above, "1,000 locations");
+        assert_non_null(report);
+        for (; *report; report += strcspn(report, "\n") + 1)
+            assert_true(dm_columns(report, strcspn(report, "\n")) < widths[i]);
+    }
+    free(cities);
+}
+
 static void a_short_run_shows_none(void **state)
 {
     (void)state;
@@ -489,6 +521,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup(is_not_shown_where_it_is_not_wanted, limit),
         cmocka_unit_test_setup(always_means_always, limit),
         cmocka_unit_test_setup(gives_way_to_the_preview, limit),
+        cmocka_unit_test_setup(a_comparison_tells_what_it_is_at, limit),
         cmocka_unit_test_setup(a_short_run_shows_none, limit),
     };
     if (argc != 2)

@@ -249,6 +249,21 @@ static void the_threads_are_those_of_the_executor(void **state)
     }
 }
 
+/* 80 locations: 3,160 pairs, 32 tasks, 11 rounds of three. */
+static void waits_are_foreseen(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 80, 0, 51);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
+    options.executor_options.threads = 3;
+    options.grain = 100;
+    options.delay_ns = 3600000000000;
+    uint64_t ns = forecast_of(&options).ns;
+    assert_true(ns >= 11 * options.delay_ns && ns < 12 * options.delay_ns);
+    options.delay_ns = UINT64_MAX;
+    assert_true(forecast_of(&options).ns == UINT64_MAX);
+}
+
 /* A sanitizer's own memory would be counted. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SANITIZED = 1 };
@@ -344,6 +359,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(fails_where_the_run_would, world_make, world_clean),
         cmocka_unit_test_setup_teardown(the_threads_are_those_of_the_executor, world_make,
                                         world_clean),
+        cmocka_unit_test_setup_teardown(waits_are_foreseen, world_make, world_clean),
         cmocka_unit_test_setup_teardown(memory_is_foreseen, world_make, world_clean),
         cmocka_unit_test(warns_of_too_little_room),
     };

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS = 75, WAYS = 5 };
+enum { ROUNDS = 90, WAYS = 6 };
 
 static const char *dmatrix;
 static const char old_text[] = "what was there before\n";
@@ -21,7 +21,7 @@ static const char old_text[] = "what was there before\n";
 static char *const options[WAYS][2] = {
     {"--format=csv", "--executor=pool"},    {"--format=csv", "--executor=thread"},
     {"--format=csv", "--executor=serial"},  {"--format=npy", "--executor=thread"},
-    {"--format=matrix", "--executor=pool"},
+    {"--format=matrix", "--executor=pool"}, {"--format=csv", "--executor=process"},
 };
 
 /* What a run writes when it is let, and about how long that takes. */

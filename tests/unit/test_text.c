@@ -83,6 +83,11 @@ static void wraps_words_into_lines(void **state)
         {"one two3", "one two3\n"},                       /* up to the last column */
         {"one two34 five", "one\n    two34\n    five\n"}, /* not beyond */
         {"a longerthanthat b", "a\n    longerthanthat\n    b\n"},
+        {"one tw\u00F6 f", "one tw\u00F6\n    f\n"}, /* by characters, not bytes */
+        {"one 12 % f", "one\n    12 % f\n"},         /* signs stay with their neighbours */
+        {"one 1 \u00B1 2", "one\n    1 \u00B1 2\n"},
+        {"one 2 %, x", "one\n    2 %, x\n"},
+        {"- one two", "- one\n    two\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *printed = wrapped(cases[i][0]);
@@ -99,6 +104,29 @@ static void groups_thousands(void **state)
     assert_string_equal(dm_count_text(text, 999), "999");
     assert_string_equal(dm_count_text(text, 1000), "1,000");
     assert_string_equal(dm_count_text(text, UINT64_MAX), "18,446,744,073,709,551,615");
+}
+
+static void three_digits_of_a_rate(void **state)
+{
+    (void)state;
+    static const struct {
+        double rate;
+        const char *text;
+    } known[] = {{0, "0.00"},      {9.994, "9.99"},   {9.996, "10.0"},    {99.96, "100"},
+                 {999.4, "999"},   {999.6, "1.00 k"}, {717.2e6, "717 M"}, {1.234e9, "1.23 G"},
+                 {5e18, "5.00 E"}, {1e22, "10000 E"}};
+    char text[DM_CELL_LENGTH];
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_string_equal(dm_rate_text(text, known[i].rate), known[i].text);
+    assert_int_equal(strlen(dm_rate_text(text, 1e300)), DM_CELL_LENGTH - 1);
+}
+
+static void counts_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(dm_columns("", 0), 0);
+    assert_int_equal(dm_columns("abc", 2), 2);
+    assert_int_equal(dm_columns("\u00B1 \u03C3 \u2026 \u2588", 12), 7);
 }
 
 static const char *nearest(const char *wanted)
@@ -145,6 +173,8 @@ int main(void)
         cmocka_unit_test(cuts_long_messages_between_characters),
         cmocka_unit_test(wraps_words_into_lines),
         cmocka_unit_test(groups_thousands),
+        cmocka_unit_test(three_digits_of_a_rate),
+        cmocka_unit_test(counts_characters),
         cmocka_unit_test(finds_the_nearest_word),
         cmocka_unit_test(compares_words_without_case),
     };

@@ -1,0 +1,320 @@
+/* Comparisons: every trial that was asked for, each checked against a plain loop, and nobody who
+ * computes something else gets away with it. */
+#include "testing/testing.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *folder;
+static char *locations; /* path of a file of a hundred of them: 4,950 pairs */
+
+enum { PAIRS = 4950 };
+
+static int make_locations(void **state)
+{
+    (void)state;
+    folder = make_folder();
+    struct dm_locations made = random_locations(100, 5);
+    locations = path_in(folder, "locations.csv");
+    FILE *file = fopen(locations, "w");
+    assert_non_null(file);
+    fprintf(file, "name,lat,lon\n");
+    for (size_t i = 0; i < made.count; i++)
+        fprintf(file, "p%zu,%.6f,%.6f\n", i, made.lat_deg[i], made.lon_deg[i]);
+    assert_int_equal(fclose(file), 0);
+    dm_locations_free(&made);
+    return 0;
+}
+
+static int clean_locations(void **state)
+{
+    (void)state;
+    free(locations);
+    remove_folder(folder);
+    return 0;
+}
+
+static struct dm_comparison compare(const struct dm_compare_options *how)
+{
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    struct dm_error error;
+    options.origins = locations;
+    if (dm_compare(&options, how, &comparison, &error) != DM_OK)
+        fail_msg("%s", error.message);
+    return comparison;
+}
+
+static void assert_measured(const struct dm_trial *trial, size_t runs)
+{
+    double sum = 0;
+    assert_int_equal(trial->runs, runs);
+    assert_int_equal(trial->pairs, PAIRS);
+    assert_int_equal(trial->measured, PAIRS);
+    assert_int_equal(trial->tasks, (PAIRS + trial->grain - 1) / trial->grain);
+    assert_int_equal(trial->compute.tasks, trial->tasks * runs);
+    for (size_t i = 0; i < runs; i++) {
+        assert_true(trial->seconds[i] > 0);
+        sum += trial->seconds[i];
+    }
+    assert_true(fabs(sum - (double)trial->compute.wall_ns / 1e9) < 1e-9 * (double)runs);
+    assert_true(fabs(sum / (double)runs - trial->time.mean) < 1e-12);
+    assert_true(trial->time.min <= trial->time.median && trial->time.median <= trial->time.max);
+    assert_int_equal(trial->lost, 0);
+}
+
+static void assert_adds_up(const struct dm_trial *trial)
+{
+    struct dm_shares shares = dm_trial_shares(trial);
+    double sum = shares.creating + shares.waiting + shares.delayed + shares.working;
+    assert_true(fabs(sum - 1) < 1e-9);
+}
+
+static void every_executor_is_measured(void **state)
+{
+    (void)state;
+    struct dm_compare_options how = {.runs = 2};
+    struct dm_comparison comparison = compare(&how);
+    assert_int_equal(comparison.report.pairs, PAIRS);
+    assert_true(comparison.report.load_ns > 0);
+    for (size_t i = 0; i < comparison.count; i++) {
+        assert_ptr_equal(comparison.trials[i].executor, dm_executors()[i]);
+        assert_true(comparison.trials[i].auto_grain);
+        assert_measured(&comparison.trials[i], 2);
+        assert_adds_up(&comparison.trials[i]);
+        assert_ptr_equal(dm_trial_baseline(&comparison, &comparison.trials[i]),
+                         &comparison.trials[0]);
+    }
+    assert_null(dm_executors()[comparison.count]);
+    dm_comparison_free(&comparison);
+}
+
+static void lists_are_swept(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_pool, &dm_executor_serial,
+                                                 &dm_executor_pool, NULL};
+    const unsigned threads[] = {3, 1};
+    const uint64_t grains[] = {0, 10};
+    struct dm_compare_options how = {.executors = executors,
+                                     .threads = threads,
+                                     .thread_counts = 2,
+                                     .grains = grains,
+                                     .grain_counts = 2,
+                                     .runs = 1,
+                                     .warmup = 1};
+    static const struct {
+        const struct dm_executor_ops *executor;
+        unsigned threads;
+        bool auto_grain;
+    } wanted[] = {{&dm_executor_serial, 1, true}, {&dm_executor_serial, 1, false},
+                  {&dm_executor_pool, 3, true},   {&dm_executor_pool, 3, false},
+                  {&dm_executor_pool, 1, true},   {&dm_executor_pool, 1, false}};
+    struct dm_comparison comparison = compare(&how);
+    assert_int_equal(comparison.count, sizeof wanted / sizeof *wanted);
+    for (size_t i = 0; i < comparison.count; i++) {
+        const struct dm_trial *trial = &comparison.trials[i];
+        assert_ptr_equal(trial->executor, wanted[i].executor);
+        assert_int_equal(trial->threads, wanted[i].threads);
+        assert_int_equal(trial->auto_grain, wanted[i].auto_grain);
+        if (!trial->auto_grain)
+            assert_int_equal(trial->grain, 10);
+        assert_measured(trial, 1);
+        assert_ptr_equal(dm_trial_baseline(&comparison, trial), &comparison.trials[i % 2]);
+    }
+    dm_comparison_free(&comparison);
+}
+
+/* A task is never more than a band, which has more pairs for more threads. */
+static void large_tasks_have_their_baseline(void **state)
+{
+    (void)state;
+    const uint64_t grain = 1000000;
+    const unsigned threads = 4;
+    char *cities = data_file("cities.csv");
+    struct dm_compare_options how = {
+        .threads = &threads, .thread_counts = 1, .grains = &grain, .grain_counts = 1, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = cities;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    for (size_t i = 0; i < comparison.count; i++) {
+        assert_int_equal(comparison.trials[i].asked_grain, grain);
+        assert_true(comparison.trials[i].grain < grain);
+        assert_ptr_equal(dm_trial_baseline(&comparison, &comparison.trials[i]),
+                         &comparison.trials[0]);
+    }
+    assert_true(comparison.trials[0].grain != comparison.trials[1].grain);
+    dm_comparison_free(&comparison);
+    free(cities);
+}
+
+/* ---- how long ---- */
+
+/* With a wait of 20 ms a task, all tasks would take two seconds. */
+static void what_takes_too_long_is_cut_and_scaled(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_serial, NULL};
+    struct dm_compare_options how = {.executors = executors, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = locations;
+    options.grain = 49;
+    options.delay_ns = 20000000;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    const struct dm_trial *trial = &comparison.trials[0];
+    double scale = (double)trial->pairs / (double)trial->measured;
+    assert_true(trial->measured < trial->pairs && trial->measured % 49 == 0);
+    assert_int_equal(trial->compute.tasks, trial->measured / 49);
+    assert_in_range(trial->tasks, PAIRS / 49, PAIRS / 49 + 1);
+    assert_true(trial->time.mean >= 2);
+    assert_true(fabs(trial->time.mean - (double)trial->compute.wall_ns / 1e9 * scale) < 1e-6);
+    assert_true(dm_trial_shares(trial).delayed > 0.5);
+    dm_comparison_free(&comparison);
+}
+
+static void three_runs_or_ten_are_enough(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_serial, NULL};
+    struct dm_compare_options how = {.executors = executors};
+    struct dm_comparison comparison = compare(&how);
+    assert_in_range(comparison.trials[0].runs, 3, 10);
+    dm_comparison_free(&comparison);
+}
+
+/* ---- what is told ---- */
+
+struct told {
+    size_t calls, count;
+};
+
+static void begins(void *context, const struct dm_trial *trial, size_t number, size_t count)
+{
+    struct told *told = context;
+    assert_int_equal(number, ++told->calls);
+    assert_ptr_equal(trial->executor, dm_executors()[number - 1]);
+    told->count = count;
+}
+
+static void every_trial_is_announced(void **state)
+{
+    (void)state;
+    struct told told = {0};
+    struct dm_compare_options how = {.runs = 1, .begins = begins, .context = &told};
+    struct dm_comparison comparison = compare(&how);
+    assert_int_equal(told.calls, comparison.count);
+    assert_int_equal(told.count, comparison.count);
+    dm_comparison_free(&comparison);
+}
+
+/* ---- executors that compute something else ---- */
+
+static unsigned runs_so_far;
+
+static enum dm_status skipping_run(struct dm_executor *executor, const struct dm_work *work,
+                                   struct dm_run_stats *stats, struct dm_error *error)
+{
+    size_t skipped = runs_so_far++ / 2 % work->tasks; /* computing and summing up take turns */
+    if (work->tasks < 30)
+        return dm_executor_serial.run(executor, work, stats, error);
+    for (size_t i = 0; i < work->tasks; i++)
+        if (i != skipped)
+            work->task(work->context, i);
+    if (work->aside)
+        work->aside(work->context);
+    stats->workers[0].tasks += work->tasks;
+    return DM_OK;
+}
+
+static enum dm_status faulty_open(const struct dm_executor_options *options,
+                                  struct dm_executor **executor, struct dm_error *error);
+
+static void faulty_close(struct dm_executor *executor)
+{
+    dm_executor_serial.close(executor);
+}
+
+static const struct dm_executor_ops faulty = {
+    .name = "faulty", .open = faulty_open, .run = skipping_run, .close = faulty_close};
+
+static enum dm_status faulty_open(const struct dm_executor_options *options,
+                                  struct dm_executor **executor, struct dm_error *error)
+{
+    enum dm_status status = dm_executor_serial.open(options, executor, error);
+    if (status == DM_OK)
+        (*executor)->ops = &faulty;
+    return status;
+}
+
+/* Each run leaves out another task, whose distances the run before has left in memory. */
+static void a_faulty_executor_is_found_out(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&faulty, NULL};
+    struct dm_compare_options how = {.executors = executors, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    struct dm_error error;
+    options.origins = locations;
+    options.grain = 100;
+    assert_int_equal(dm_compare(&options, &how, &comparison, &error), DM_DIFFERENT);
+    assert_non_null(strstr(error.message, "the distances that faulty computed"));
+}
+
+/* ---- the ends ---- */
+
+static void one_location_is_nothing_to_compare(void **state)
+{
+    (void)state;
+    struct dm_compare_options how = {.runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    struct dm_error error;
+    char *path = path_in(folder, "one.csv");
+    write_text(path, "name,lat,lon\nhere,1,2\n");
+    options.origins = path;
+    assert_int_equal(dm_compare(&options, &how, &comparison, &error), DM_DATA);
+    assert_non_null(strstr(error.message, "nothing to compare"));
+    free(path);
+}
+
+static void begins_and_stops(void *context, const struct dm_trial *trial, size_t number,
+                             size_t count)
+{
+    (void)trial;
+    (void)count;
+    if (number == 2)
+        atomic_store((dm_flag *)context, true);
+}
+
+static void a_stop_ends_it(void **state)
+{
+    (void)state;
+    dm_flag stop = false;
+    struct dm_compare_options how = {.runs = 1, .begins = begins_and_stops, .context = &stop};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = locations;
+    options.stop = &stop;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_STOPPED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_executor_is_measured),
+        cmocka_unit_test(lists_are_swept),
+        cmocka_unit_test(large_tasks_have_their_baseline),
+        cmocka_unit_test(what_takes_too_long_is_cut_and_scaled),
+        cmocka_unit_test(three_runs_or_ten_are_enough),
+        cmocka_unit_test(every_trial_is_announced),
+        cmocka_unit_test(a_faulty_executor_is_found_out),
+        cmocka_unit_test(one_location_is_nothing_to_compare),
+        cmocka_unit_test(a_stop_ends_it),
+    };
+    return cmocka_run_group_tests(tests, make_locations, clean_locations);
+}

@@ -1,0 +1,122 @@
+/* SIGKILL for worker processes of a run, at random moments: it ends as if nothing had been, with
+ * the bytes that a serial run writes, and says that they died. */
+#include "testing/processes.h"
+#include "testing/testing.h"
+
+#include "base/clock.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { ROUNDS = 25 };
+#else
+enum { ROUNDS = 100 };
+#endif
+enum { WORKERS = 3 };
+
+static const char *dmatrix;
+
+/* The files of a round. */
+struct files {
+    char *folder, *input, *output, *messages;
+};
+
+/* Every calculation is a task of its own. */
+static pid_t start(const struct files *files, char *executor)
+{
+    char *arguments[] = {"dmatrix",   files->input, executor, "--threads=4",
+                         "--grain=1", "-o",         NULL,     NULL};
+    arguments[6] = files->output;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        int messages = open(files->messages, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        if (messages < 0 || dup2(messages, STDERR_FILENO) < 0)
+            _exit(126);
+        alarm(60);
+        execv(dmatrix, arguments);
+        _exit(127);
+    }
+    return child;
+}
+
+static void assert_succeeds(pid_t child)
+{
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/* Waits until the run has all its workers. False: it has ended before it was seen with them. */
+static bool await_workers(pid_t run, pid_t workers[WORKERS])
+{
+    while (children_of(run, workers, WORKERS) < WORKERS)
+        if (!is_alive(run))
+            return false;
+    return true;
+}
+
+/* Kills one to all of the workers that there are at some moment. */
+static bool strike(pid_t run, struct random *random)
+{
+    pid_t workers[WORKERS];
+    if (!await_workers(run, workers))
+        return false;
+    dm_sleep_ns(random_below(random, 60000000));
+    size_t count = children_of(run, workers, WORKERS), victims = 1 + random_below(random, WORKERS);
+    for (size_t i = 0; i < count && i < victims; i++)
+        kill(workers[i], SIGKILL);
+    return count > 0;
+}
+
+static void the_output_is_complete(void **state)
+{
+    struct random random = {35};
+    struct files files = {.folder = make_folder(), .input = data_file("cities.csv")};
+    size_t wanted_length, length;
+    unsigned warned = 0;
+    (void)state;
+    files.output = path_in(files.folder, "out.csv");
+    files.messages = path_in(files.folder, "messages");
+    assert_succeeds(start(&files, "--executor=serial"));
+    char *wanted = read_file(files.output, &wanted_length);
+    for (int i = 0; i < ROUNDS; i++) {
+        pid_t run = start(&files, "--executor=process");
+        bool struck = strike(run, &random);
+        assert_succeeds(run);
+        char *text = read_file(files.output, &length);
+        char *messages = read_file(files.messages, NULL);
+        assert_int_equal(length, wanted_length);
+        assert_memory_equal(text, wanted, length);
+        bool says_so = strstr(messages, "died (") != NULL;
+        assert_true(struck || !says_so); /* it may have been too late to notice */
+        warned += says_so;
+        free(messages);
+        free(text);
+    }
+    print_message("%u of %d runs lost a worker\n", warned, ROUNDS);
+    assert_true(warned > ROUNDS / 5);
+    assert_int_equal(count_files(files.folder), 2);
+    free(wanted);
+    free(files.messages);
+    free(files.output);
+    free(files.input);
+    remove_folder(files.folder);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_output_is_complete)};
+    if (argc != 2)
+        return 2;
+    dmatrix = argv[1];
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
