@@ -61,6 +61,7 @@ first_line() {
     grep -v '^dmatrix: warning: ' "$1" | sed -n '/./{
         s/[0-9][0-9,.]*/N/g
         s/N [kMG] /N /g
+        s/N min/T/g
         s/N \{0,1\}[num]\{0,1\}s\([^a-z]\|$\)/T\1/g
         s/[[:space:]]\{1,\}/ /g
         p

@@ -25,6 +25,7 @@ expect() { # STATUS, with the lesson on standard input
 }
 
 printf 'Text.\n\n    $ echo took 12.5 ms\n    took 3 us\n\nText.\n' | expect 0
+printf '    $ echo total 1.5 min\n    total 3.2 s\n' | expect 0
 printf '    $ echo 12.5 M pairs/s\n    31 pairs/s\n' | expect 0
 printf '    $ echo a; echo; echo "b  1"; echo "c  2"\n    a\n\n    c  1\n    b  1\n' | expect 0
 printf '    $ echo a; echo b c 1\n    a\n    c d 1\n' | expect 0
