@@ -11,7 +11,10 @@
  *
  * Where tasks may run in other processes (dm_executor_process), they see memory as it was when the
  * executor was opened, but for what is mapped shared: what they write, and what of their context
- * changes later, has to be there. The stop flag may be anywhere: only the caller looks at it.
+ * changes later, has to be there. The stop flag may be anywhere: only the caller looks at it,
+ * before each of its tasks and while it waits, and the others run on until it has told them.
+ * Opening forks: locks that other threads hold at that moment stay locked there. Workers end with
+ * the thread that opened it.
  */
 #ifndef DMATRIX_EXECUTOR_H
 #define DMATRIX_EXECUTOR_H

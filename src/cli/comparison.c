@@ -1,9 +1,11 @@
 #include "cli/comparison.h"
 
+#include "base/streams.h"
 #include "cli/command_line.h"
+#include "cli/plot.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
-#include "cli/streams.h"
+#include "run/choose.h"
 #include "run/comparison_report.h"
 #include "run/comparison_warnings.h"
 #include "run/report.h"
@@ -12,6 +14,7 @@
 #include <dmatrix/compare.h>
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct dm_compare_options how_to_compare(const struct dm_options *options)
@@ -60,8 +63,31 @@ static enum dm_status watched_compare(const struct dm_options *options,
     return status;
 }
 
-static enum dm_status export_trials(struct dm_exports *exports, const struct dm_options *options,
-                                    const struct dm_comparison *comparison, struct dm_error *error)
+static enum dm_status check_plot(const struct dm_options *options, struct dm_error *error)
+{
+    if (!options->plot)
+        return DM_OK;
+    if (dm_is_input(options->plot, &options->run))
+        return dm_fail(error, DM_USAGE, "--plot=%s would replace the input (choose another name)",
+                       options->plot);
+    return dm_plot_check(options->plot, error);
+}
+
+static enum dm_status draw(const char *path, const struct dm_results *results,
+                           struct dm_error *error)
+{
+    char *text;
+    enum dm_status status = dm_results_json(results, &text, error);
+    if (status != DM_OK)
+        return status;
+    status = dm_plot_draw(path, text, strlen(text), error);
+    free(text);
+    return status;
+}
+
+/* All that was asked for, as files and as a picture. */
+static enum dm_status write_files(struct dm_exports *exports, const struct dm_options *options,
+                                  const struct dm_comparison *comparison, struct dm_error *error)
 {
     struct dm_results results;
     char *command = dm_command_of_trials(options);
@@ -73,6 +99,8 @@ static enum dm_status export_trials(struct dm_exports *exports, const struct dm_
     if (status != DM_OK)
         return status;
     status = dm_exports_write(exports, &results, error);
+    if (status == DM_OK && options->plot)
+        status = draw(options->plot, &results, error);
     dm_results_free(&results);
     return status;
 }
@@ -93,20 +121,22 @@ static enum dm_status tell(struct dm_exports *exports, const struct dm_options *
                            const struct dm_comparison *comparison, struct dm_error *error)
 {
     struct dm_error why;
-    enum dm_status exported = export_trials(exports, options, comparison, &why);
+    enum dm_status written = write_files(exports, options, comparison, &why);
     enum dm_status printed = print(options, comparison, error);
-    if (exported != DM_OK)
+    if (written != DM_OK)
         *error = why;
-    return exported != DM_OK ? exported : printed;
+    return written != DM_OK ? written : printed;
 }
 
 enum dm_status dm_command_compare(const struct dm_options *options, struct dm_error *error)
 {
     struct dm_comparison comparison;
-    struct dm_exports exports = {0}; /* opened first: a wrong path should not cost minutes */
+    struct dm_exports exports = {0}; /* these first: a wrong path should not cost minutes */
     struct dm_run_options run = options->run;
     run.stop = dm_signals_catch();
-    enum dm_status status = dm_exports_open(options->exports, &run, &exports, error);
+    enum dm_status status = check_plot(options, error);
+    if (status == DM_OK)
+        status = dm_exports_open(options->exports, &run, &exports, error);
     if (status == DM_OK)
         status = watched_compare(options, &run, &comparison, error);
     if (status == DM_OK) {

@@ -1,3 +1,4 @@
+#include "base/streams.h"
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/comparison.h"
@@ -5,7 +6,6 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
-#include "cli/streams.h"
 #include "run/accuracy_report.h"
 #include "run/export.h"
 #include "run/forecast_report.h"

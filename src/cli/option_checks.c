@@ -99,6 +99,10 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
                             : options->dry_run              ? "--dry-run"
                             : options->run.shard.shards > 0 ? "--shard"
                                                             : NULL;
+    if (!options->compare && options->plot)
+        return dm_fail(error, DM_USAGE,
+                       "--plot goes with --compare only; dmatrix-plot draws what --export-json "
+                       "wrote");
     if (!options->compare && lonely)
         return dm_fail(error, DM_USAGE, "%s goes with --compare only", lonely);
     if (options->compare && options->executor_given)

@@ -389,6 +389,10 @@ const struct dm_option dm_option_table[] = {
      SET(set_runs)},
     {"warmup", 0, "N", DM_GROUP_COMPARISON, "runs before that do not count (default: 1)",
      SET(set_warmup)},
+    {"plot", 0, "FILE", DM_GROUP_COMPARISON,
+     "draw it: a picture of the kind that the name ends in, .svg or .png, by dmatrix-plot, which "
+     "also draws what --export-json wrote",
+     TEXT(plot)},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
      "write the timings as JSON, in hyperfine's schema", TEXT(exports[DM_EXPORT_JSON])},

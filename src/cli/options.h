@@ -37,6 +37,7 @@ struct dm_options {
     size_t grain_counts;
     unsigned runs, warmup;
     bool runs_given, warmup_given;
+    const char *plot; /* path of a picture of the comparison, or NULL */
 
     enum dm_when colour, progress;
     bool quiet, verbose;

@@ -2,6 +2,7 @@
 
 #include "base/same_file.h"
 #include "base/text.h"
+#include "output/place.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -157,6 +158,11 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
         return dm_fail(error, DM_USAGE, "--format=%s sums up all of the output, not a part of it",
                        options->format->name);
     return check_format_heeds(options, error);
+}
+
+enum dm_status dm_check_place(const char *path, struct dm_error *error)
+{
+    return dm_place_check(path, error);
 }
 
 /* The folder of a path, with the slash; its last name goes to *name. */

@@ -20,6 +20,10 @@ enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned he
  * of the format. DM_USAGE: it cannot; the message says why. */
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error);
 
+/* Whether something can be written to `path`, as far as can be told without doing it. DM_IO: it
+ * cannot; DM_MEMORY. */
+enum dm_status dm_check_place(const char *path, struct dm_error *error);
+
 /* Whether a file written to `path` would replace one of the input files, or the output. */
 bool dm_is_input(const char *path, const struct dm_run_options *options);
 bool dm_is_output(const char *path, const struct dm_run_options *options);

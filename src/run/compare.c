@@ -25,7 +25,6 @@ static void add(struct list *list, const struct dm_executor_ops *executor, unsig
             .threads = threads > 0 ? threads : dm_cpus(),
             .asked_grain = grain,
             .grain = grain,
-            .auto_grain = grain == 0,
         };
     list->count++;
 }

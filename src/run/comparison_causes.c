@@ -23,7 +23,8 @@ struct causes {
     struct dm_shares shares;
     double efficiency;
     double starved; /* part of the time in which a task was on, but not on a CPU; 0: not known */
-    double crowded; /* ... in which a thread could have no CPU, since there are too few */
+    double crowded; /* ... in which a thread could have no CPU, since there are too few; 0 where
+                     * it is slower than serial, which only takes one */
     double slower;  /* ... that tasks took longer than in serial, though they had one */
 };
 
@@ -77,7 +78,8 @@ static void account(struct causes *causes)
     causes->efficiency = dm_trial_speedup(trial, serial).value / trial->threads;
     if (on_cpu > 0)
         causes->starved = fmax(0, causes->shares.working - on_cpu);
-    if (trial->threads > causes->comparison->cpus && causes->comparison->delay_ns == 0)
+    if (trial->threads > causes->comparison->cpus && causes->comparison->delay_ns == 0 &&
+        causes->efficiency * trial->threads >= 1)
         causes->crowded = 1 - (double)causes->comparison->cpus / trial->threads;
     causes->slower = fmax(0, causes->shares.working + causes->shares.delayed - causes->starved -
                                  causes->efficiency);

@@ -13,7 +13,7 @@ enum {
     NARROW = 60,
     GAP = 2,     /* between columns ... */
     CLOSE = 1,   /* ... and before one that belongs to the last */
-    BAR_MIN = 8, /* no wider, no bar */
+    BAR_MIN = 6, /* no wider, no bar */
     BAR_MAX = 40,
     BAR_PLAIN = 20,   /* where the width is not known */
     LEGEND_WIDTH = 79 /* likewise */
@@ -64,8 +64,9 @@ static void write_stddev(char *text, const struct table *table, const struct dm_
 {
     (void)table;
     char stddev[DM_CELL_LENGTH];
-    dm_seconds_like(stddev, trial->time.stddev, trial->time.mean);
-    snprintf(text, CELL, trial->runs > 1 ? "± %s" : "", stddev);
+    *text = '\0';
+    if (trial->runs > 1)
+        snprintf(text, CELL, "± %s", dm_seconds_like(stddev, trial->time.stddev, trial->time.mean));
 }
 
 /* One unit for both, without it after the first. */
@@ -105,8 +106,9 @@ static void write_uncertainty(char *text, const struct table *table, const struc
 {
     struct dm_ratio speedup = speedup_of(table, trial);
     char stddev[DM_CELL_LENGTH];
-    dm_times_like(stddev, speedup.stddev, speedup.value);
-    snprintf(text, CELL, speedup.stddev > 0 ? "± %s" : "", stddev);
+    *text = '\0';
+    if (speedup.stddev > 0)
+        snprintf(text, CELL, "± %s", dm_times_like(stddev, speedup.stddev, speedup.value));
 }
 
 static void write_efficiency(char *text, const struct table *table, const struct dm_trial *trial)

@@ -14,7 +14,7 @@ struct dm_trials {
     uint64_t known_pairs, known_sum; /* the checksum of so many pairs, the last that was needed */
 };
 
-/* Measures a trial of which executor, threads, grain and auto_grain are known, and fills in the
+/* Measures a trial of which executor, threads, and asked_grain are known, and fills in the
  * rest. The message goes to run->error. */
 enum dm_status dm_trial_measure(struct dm_trials *trials, struct dm_trial *trial);
 

@@ -6,25 +6,20 @@
 #define SHORT_S 20e-6     /* what a run should take at least, ... */
 #define SHORT_STEPS 200.0 /* ... and in steps of the clock */
 
-static bool same_grain(const struct dm_trial *a, const struct dm_trial *b)
-{
-    return a->auto_grain ? b->auto_grain : !b->auto_grain && a->grain == b->grain;
-}
-
 bool dm_several_grains(const struct dm_comparison *comparison)
 {
     for (size_t i = 1; i < comparison->count; i++)
-        if (!same_grain(&comparison->trials[0], &comparison->trials[i]))
+        if (comparison->trials[i].asked_grain != comparison->trials[0].asked_grain)
             return true;
     return false;
 }
 
 const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *trial)
 {
-    if (trial->auto_grain)
+    if (trial->asked_grain == 0)
         snprintf(text, DM_CELL_LENGTH, "auto");
     else
-        dm_count_text(text, trial->grain);
+        dm_count_text(text, trial->asked_grain);
     return text;
 }
 

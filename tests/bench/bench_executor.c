@@ -80,16 +80,16 @@ static void compare(unsigned threads)
     }
 }
 
-static void empty_runs(unsigned threads)
+static void empty_runs(const struct dm_executor_ops *ops, unsigned threads)
 {
     enum { RUNS = 2000 };
     struct contestant contestant;
-    open_contestant(&contestant, &dm_executor_pool, threads);
+    open_contestant(&contestant, ops, threads);
     contestant.tasks = threads;
     uint64_t begin = dm_clock_ns();
     for (int i = 0; i < RUNS; i++)
         run_executor(&contestant);
-    printf("pool, %u threads: a run of %u tiny tasks takes %.2f us\n", threads, threads,
+    printf("%s, %u threads: a run of %u tiny tasks takes %.2f us\n", ops->name, threads, threads,
            (double)(dm_clock_ns() - begin) / RUNS / 1e3);
     contestant.executor->ops->close(contestant.executor);
     free(contestant.workers);
@@ -101,7 +101,9 @@ int main(void)
     for (unsigned threads = 1; threads <= dm_cpus() && threads <= 8; threads *= 2)
         compare(threads);
     for (unsigned threads = 1; threads <= dm_cpus() && threads <= 8; threads *= 2)
-        empty_runs(threads);
+        empty_runs(&dm_executor_pool, threads);
+    for (unsigned threads = 1; threads <= dm_cpus() && threads <= 8; threads *= 2)
+        empty_runs(&dm_executor_process, threads);
 #ifndef _OPENMP
     puts("built without OpenMP: nothing to compare with");
 #endif

@@ -81,7 +81,7 @@ static void every_executor_is_measured(void **state)
     assert_true(comparison.report.load_ns > 0);
     for (size_t i = 0; i < comparison.count; i++) {
         assert_ptr_equal(comparison.trials[i].executor, dm_executors()[i]);
-        assert_true(comparison.trials[i].auto_grain);
+        assert_int_equal(comparison.trials[i].asked_grain, 0);
         assert_measured(&comparison.trials[i], 2);
         assert_adds_up(&comparison.trials[i]);
         assert_ptr_equal(dm_trial_baseline(&comparison, &comparison.trials[i]),
@@ -108,19 +108,19 @@ static void lists_are_swept(void **state)
     static const struct {
         const struct dm_executor_ops *executor;
         unsigned threads;
-        bool auto_grain;
-    } wanted[] = {{&dm_executor_serial, 1, true}, {&dm_executor_serial, 1, false},
-                  {&dm_executor_pool, 3, true},   {&dm_executor_pool, 3, false},
-                  {&dm_executor_pool, 1, true},   {&dm_executor_pool, 1, false}};
+        uint64_t asked_grain;
+    } wanted[] = {{&dm_executor_serial, 1, 0}, {&dm_executor_serial, 1, 10},
+                  {&dm_executor_pool, 3, 0},   {&dm_executor_pool, 3, 10},
+                  {&dm_executor_pool, 1, 0},   {&dm_executor_pool, 1, 10}};
     struct dm_comparison comparison = compare(&how);
     assert_int_equal(comparison.count, sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < comparison.count; i++) {
         const struct dm_trial *trial = &comparison.trials[i];
         assert_ptr_equal(trial->executor, wanted[i].executor);
         assert_int_equal(trial->threads, wanted[i].threads);
-        assert_int_equal(trial->auto_grain, wanted[i].auto_grain);
-        if (!trial->auto_grain)
-            assert_int_equal(trial->grain, 10);
+        assert_int_equal(trial->asked_grain, wanted[i].asked_grain);
+        if (trial->asked_grain > 0)
+            assert_int_equal(trial->grain, trial->asked_grain);
         assert_measured(trial, 1);
         assert_ptr_equal(dm_trial_baseline(&comparison, trial), &comparison.trials[i % 2]);
     }

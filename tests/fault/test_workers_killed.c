@@ -58,9 +58,11 @@ static void assert_succeeds(pid_t child)
 /* Waits until the run has all its workers. False: it has ended before it was seen with them. */
 static bool await_workers(pid_t run, pid_t workers[WORKERS])
 {
-    while (children_of(run, workers, WORKERS) < WORKERS)
+    while (children_of(run, workers, WORKERS) < WORKERS) {
         if (!is_alive(run))
             return false;
+        dm_sleep_ns(500000);
+    }
     return true;
 }
 

@@ -28,7 +28,7 @@ struct dm_trial *made_up_trial(struct made_up *made, const struct dm_executor_op
         .executor = executor,
         .threads = threads,
         .grain = grain > 0 ? grain : 8192,
-        .auto_grain = grain == 0,
+        .asked_grain = grain,
         .pairs = made->comparison.report.pairs,
         .measured = made->comparison.report.pairs,
         .tasks = 1000,

@@ -429,6 +429,17 @@ static void more_threads_than_cpus(void **state)
     assert_says("; 1.96 times as fast as serial, not 4, since 4 threads share 2 CPUs.");
 }
 
+/* Which does not make it slower than serial. */
+static void a_crowd_is_no_excuse(void **state)
+{
+    (void)state;
+    struct dm_trial *pool = against_serial(&dm_executor_pool, 4, 50);
+    made_up_shares(pool, 0, 0, 0.2);
+    print(0, false);
+    assert_says("; it takes 5.00 times as long as serial, since its threads had nothing to do for "
+                "80 % of the time.");
+}
+
 static void no_cpu(void **state)
 {
     (void)state;
@@ -539,6 +550,7 @@ int main(void)
         cmocka_unit_test_teardown(waiting, clean),
         cmocka_unit_test_teardown(waiting_as_told, clean),
         cmocka_unit_test_teardown(more_threads_than_cpus, clean),
+        cmocka_unit_test_teardown(a_crowd_is_no_excuse, clean),
         cmocka_unit_test_teardown(no_cpu, clean),
         cmocka_unit_test_teardown(uneven_shares, clean),
         cmocka_unit_test_teardown(tasks_that_are_too_small, clean),

@@ -1,4 +1,4 @@
-#include "cli/streams.h"
+#include "base/streams.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* streams.h - the standard streams, whatever state they come in. */
-#ifndef CLI_STREAMS_H
-#define CLI_STREAMS_H
+#ifndef BASE_STREAMS_H
+#define BASE_STREAMS_H
 
 #include <dmatrix/status.h>
 
