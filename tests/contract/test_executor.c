@@ -295,7 +295,7 @@ static void every_executor_opens_and_closes(void **state)
         assert_int_equal((*ops)->open(&none, &executor, NULL), DM_OK);
         assert_true(executor->threads == 1 || executor->threads == dm_cpus());
         (*ops)->close(executor);
-        if (*ops != &dm_executor_serial)
+        if ((*ops)->most_threads == 0) /* else it runs fewer, whatever it is asked */
             assert_int_equal((*ops)->open(&many, &executor, &error), DM_USAGE);
     }
     counting_close(counting);
