@@ -30,11 +30,13 @@ static struct dm_compare_options how_to_compare(const struct dm_options *options
     };
 }
 
+/* A table that goes elsewhere than to a terminal is as wide as it likes, unless $COLUMNS says. */
 static struct dm_comparison_style style_of(const struct dm_options *options)
 {
+    bool narrow = isatty(STDOUT_FILENO) || getenv("COLUMNS");
     return (struct dm_comparison_style){
         .colour = dm_terminal_colour(STDOUT_FILENO, options->colour),
-        .columns = isatty(STDOUT_FILENO) ? dm_terminal_columns(STDOUT_FILENO) : 0,
+        .columns = narrow ? dm_terminal_columns(STDOUT_FILENO) : 0,
     };
 }
 
@@ -70,6 +72,10 @@ static enum dm_status check_plot(const struct dm_options *options, struct dm_err
     if (dm_is_input(options->plot, &options->run))
         return dm_fail(error, DM_USAGE, "--plot=%s would replace the input (choose another name)",
                        options->plot);
+    for (int i = 0; i < DM_EXPORTS; i++)
+        if (options->exports[i] && dm_is_same_output(options->plot, options->exports[i]))
+            return dm_fail(error, DM_USAGE, "--plot=%s is the file of %s (choose another name)",
+                           options->plot, dm_export_option((enum dm_export)i));
     return dm_plot_check(options->plot, error);
 }
 
@@ -99,8 +105,11 @@ static enum dm_status write_files(struct dm_exports *exports, const struct dm_op
     if (status != DM_OK)
         return status;
     status = dm_exports_write(exports, &results, error);
-    if (status == DM_OK && options->plot)
-        status = draw(options->plot, &results, error);
+    if (options->plot) {
+        struct dm_error why;
+        enum dm_status drawn = draw(options->plot, &results, status == DM_OK ? error : &why);
+        status = status == DM_OK ? drawn : status;
+    }
     dm_results_free(&results);
     return status;
 }

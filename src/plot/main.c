@@ -5,7 +5,6 @@
 #include "plot/measurements.h"
 #include "plot/picture.h"
 
-#include <cairo.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>

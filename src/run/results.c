@@ -31,7 +31,8 @@ static void make_utf8(char *text)
 
 static struct dm_shares shares_of(const struct dm_report *report)
 {
-    struct dm_trial trial = {.compute = report->compute, .workers = report->workers};
+    struct dm_trial trial = {
+        .threads = report->threads, .compute = report->compute, .workers = report->workers};
     return dm_trial_shares(&trial);
 }
 

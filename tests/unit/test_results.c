@@ -460,7 +460,7 @@ static void a_run_becomes_a_result(void **state)
         .write_ns = 2000000000,
         .total_ns = 3000000000,
         .usage = {.user_ns = 500000000, .system_ns = 250000000, .sleeps = 4, .preemptions = 5},
-        .compute = {.tasks = 2, .stats = {.workers = workers}},
+        .compute = {.wall_ns = 2, .tasks = 2, .stats = {.workers = workers}},
         .workers = 1,
     };
     struct dm_results results;
