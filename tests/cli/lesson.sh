@@ -28,9 +28,9 @@ trap 'exit 130' INT TERM HUP
 mkdir -p "$work/run/build/release" "$work/steps"
 ln -s "$dmatrix" "$work/run/build/release/dmatrix"
 ln -s "$project/data" "$project/docs" "$work/run"
-unset NO_COLOR COLUMNS DMATRIX_ISA
-TERM=dumb
-export TERM
+unset NO_COLOR DMATRIX_ISA
+TERM=dumb COLUMNS=94 # so that tables are as wide as the lesson's lines
+export TERM COLUMNS
 
 # steps/N.command and steps/N.shown, without the indentation.
 awk -v steps="$work/steps" '

@@ -145,6 +145,24 @@ static void ends_while_it_waits(void **state)
     remove_folder(folder);
 }
 
+/* With every executor in turn, and nothing left of what was to be exported. */
+static void comparisons_end_at_any_moment(void **state)
+{
+    (void)state;
+    struct random random = {23};
+    char *input = data_file("cities.csv"), *folder = make_folder();
+    char *output = path_in(folder, "out.json"), option[300];
+    snprintf(option, sizeof option, "--export-json=%s", output);
+    char *arguments[] = {"dmatrix", input, "--compare", "--grain=64", "--runs=1000", option, NULL};
+    for (int i = 0; i < 10; i++) {
+        assert_interrupted_while_waiting(arguments, -1, random_below(&random, 500000000));
+        assert_int_equal(count_files(folder), 0);
+    }
+    free(output);
+    remove_folder(folder);
+    free(input);
+}
+
 static void nohup_is_respected(void **state)
 {
     (void)state;
@@ -163,6 +181,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ends_at_any_moment),
         cmocka_unit_test(ends_while_it_waits),
+        cmocka_unit_test(comparisons_end_at_any_moment),
         cmocka_unit_test(nohup_is_respected),
     };
     if (argc != 2)
