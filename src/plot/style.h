@@ -16,9 +16,9 @@ static const struct dm_colour DM_KIND_COLOURS[DM_KINDS] = {
     {0, 0.447, 0.698},     /* blue */
     {0.902, 0.624, 0},     /* orange */
     {0.8, 0.475, 0.655},   /* purple */
-    {0.2, 0.2, 0.2},       /* black */
     {0.337, 0.706, 0.914}, /* sky blue */
     {0.835, 0.369, 0},     /* vermilion */
+    {0.2, 0.2, 0.2},       /* black */
 };
 
 /* Of what the time went to. */
