@@ -20,7 +20,8 @@ struct dm_statistics {
     double median, min, max;
 };
 
-struct dm_statistics dm_statistics_of(const double *seconds, size_t count); /* count > 0 */
+/* Of one measurement or more; `sorted` has room for as many. */
+struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted);
 
 /* A quotient of two means, and how uncertain it is. */
 struct dm_ratio {
@@ -62,7 +63,7 @@ struct dm_compare_options {
     size_t thread_counts;    /* 0: run_options.executor_options.threads */
     const uint64_t *grains;  /* `grain_counts` of them, 0 as in dm_run_options */
     size_t grain_counts;     /* 0: run_options.grain */
-    unsigned runs;           /* to be measured; 0: until 3 s have passed, 3 at least, 10 at most */
+    unsigned runs;           /* to be measured; 0: 3 s of computing, 3 at least, 10 at most */
     unsigned warmup;         /* runs before that are not */
 
     /* Told before each trial; `number` counts from 1. May be NULL. */
@@ -83,7 +84,7 @@ struct dm_comparison {
 /* Loads the locations once and computes their distances in every trial, again and again. Only
  * computing is timed, with the executor open; each run's distances are summed up afterwards and
  * compared with those of a plain loop. Nothing is written: of the run's options, those of output,
- * format and shard are not looked at. On failure *comparison holds nothing. DM_DIFFERENT: an
+ * format and shard are not looked at. On failure *comparison is untouched. DM_DIFFERENT: an
  * executor's distances are not those of the loop. Else what dm_run() can return. */
 enum dm_status dm_compare(const struct dm_run_options *run_options,
                           const struct dm_compare_options *options,

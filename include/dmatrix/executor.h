@@ -32,7 +32,8 @@ extern "C" {
 enum { DM_THREADS_MAX = 4096 };
 
 struct dm_executor_options {
-    unsigned threads; /* at work at once, the caller's included; 0 means dm_cpus() */
+    unsigned threads;    /* at work at once, the caller's included; 0 means dm_cpus() */
+    const dm_flag *stop; /* ends opening, which takes seconds for thousands; may be NULL */
 };
 
 /* The CPUs this process may use: its affinity mask and its control group's quota. At least 1. */
@@ -82,8 +83,8 @@ struct dm_executor_ops {
     const char *name, *summary;
     unsigned most_threads; /* it never runs more tasks at once, whatever it is asked; 0: it does */
 
-    /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY,
-     * DM_USAGE (more than DM_THREADS_MAX threads). */
+    /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY, DM_STOPPED, DM_USAGE (more
+     * than DM_THREADS_MAX threads). */
     enum dm_status (*open)(const struct dm_executor_options *options, struct dm_executor **executor,
                            struct dm_error *error);
 

@@ -74,7 +74,7 @@ struct dm_run_options {
     struct dm_observer observer;
 
     /* Raise it and the run ends soon, with DM_STOPPED; may be NULL. Takes the place of the stop in
-     * the options of loading, metric and format. */
+     * the options of loading, metric, executor and format. */
     const dm_flag *stop;
 };
 

@@ -15,8 +15,11 @@ void dm_streams_guard(void)
 
 enum dm_status dm_stdout_finish(struct dm_error *error)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return DM_OK;
+    if (errno == 0) /* a write before this one failed */
+        return dm_fail(error, DM_IO, "standard output: cannot write all of it");
     enum dm_status status = errno == EPIPE ? DM_CLOSED : errno == EINTR ? DM_STOPPED : DM_IO;
     return dm_fail(error, status, "standard output: cannot write: %s", strerror(errno));
 }

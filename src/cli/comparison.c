@@ -33,10 +33,9 @@ static struct dm_compare_options how_to_compare(const struct dm_options *options
 /* A table that goes elsewhere than to a terminal is as wide as it likes, unless $COLUMNS says. */
 static struct dm_comparison_style style_of(const struct dm_options *options)
 {
-    bool narrow = isatty(STDOUT_FILENO) || getenv("COLUMNS");
     return (struct dm_comparison_style){
         .colour = dm_terminal_colour(STDOUT_FILENO, options->colour),
-        .columns = narrow ? dm_terminal_columns(STDOUT_FILENO) : 0,
+        .columns = isatty(STDOUT_FILENO) ? dm_terminal_columns(STDOUT_FILENO) : dm_columns_told(),
     };
 }
 
@@ -69,8 +68,9 @@ static enum dm_status check_plot(const struct dm_options *options, struct dm_err
 {
     if (!options->plot)
         return DM_OK;
-    if (dm_is_input(options->plot, &options->run))
-        return dm_fail(error, DM_USAGE, "--plot=%s would replace the input (choose another name)",
+    if (dm_is_input(options->plot, &options->run) || dm_is_output(options->plot, &options->run))
+        return dm_fail(error, DM_USAGE,
+                       "--plot=%s is a file of the comparison itself (choose another name)",
                        options->plot);
     for (int i = 0; i < DM_EXPORTS; i++)
         if (options->exports[i] && dm_is_same_output(options->plot, options->exports[i]))

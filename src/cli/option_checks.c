@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static enum dm_status take_files(int count, char **names, struct dm_options *options,
                                  struct dm_error *error)
@@ -86,6 +87,35 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
                    first_export(options));
 }
 
+/* A name of an executor where a file is expected, and there is no such file: --compare pool. */
+static bool is_executor(const char *word)
+{
+    const struct dm_executor_ops *ops;
+    return word && access(word, F_OK) != 0 && dm_executor_find(word, &ops, NULL) == DM_OK;
+}
+
+static bool tells_anybody(const struct dm_options *options)
+{
+    bool tells = options->plot != NULL;
+    for (int i = 0; i < DM_EXPORTS; i++)
+        tells = tells || options->exports[i];
+    return tells;
+}
+
+/* A comparison tells what it found, or nothing would come of it. */
+static enum dm_status check_comparison(const struct dm_options *options, struct dm_error *error)
+{
+    const char *word = is_executor(options->run.origins)        ? options->run.origins
+                       : is_executor(options->run.destinations) ? options->run.destinations
+                                                                : NULL;
+    if (options->compare && word)
+        return dm_fail(error, DM_USAGE, "%s is an executor, not a file: --compare=%s", word, word);
+    if (options->compare && options->quiet && !tells_anybody(options))
+        return dm_fail(error, DM_USAGE,
+                       "--compare with -q, and nothing to be exported or drawn, would tell nobody");
+    return DM_OK;
+}
+
 /* What only a comparison heeds, and what it does not. */
 static enum dm_status check_compare(const struct dm_options *options, struct dm_error *error)
 {
@@ -106,7 +136,7 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
     if (!options->compare && lonely)
         return dm_fail(error, DM_USAGE, "%s goes with --compare only", lonely);
     if (options->compare && options->executor_given)
-        return dm_fail(error, DM_USAGE, "which executors to compare: --compare=serial,%s",
+        return dm_fail(error, DM_USAGE, "which executors are compared, --compare=%s says",
                        options->run.executor->name);
     if (options->compare && pointless)
         return dm_fail(error, DM_USAGE,
@@ -175,6 +205,8 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
         status = check_dry_run(options, error);
     if (status == DM_OK && runs)
         status = check_compare(options, error);
+    if (status == DM_OK && runs)
+        status = check_comparison(options, error);
     if (status == DM_OK && runs)
         status = check_exports(options, error);
     if (status == DM_OK && (runs || options->action == DM_ACTION_LIST))

@@ -248,8 +248,10 @@ static enum dm_status set_delay(struct dm_options *options, const char *value,
                                 struct dm_error *error)
 {
     if (!dm_read_duration(value, &options->run.delay_ns))
-        return dm_fail_value("delay", value, "a duration up to an hour, such as 2ms or 0.5s,",
-                             error);
+        return dm_fail_value(
+            "delay", value,
+            "a duration of up to an hour with its unit (ns, us, ms, s, min, h), such as 2ms,",
+            error);
     return DM_OK;
 }
 
@@ -385,8 +387,7 @@ const struct dm_option dm_option_table[] = {
      "that took; --threads and --grain take lists then, such as 1,2,4 and 1,64,auto",
      SET(set_compare)},
     {"runs", 0, "N", DM_GROUP_COMPARISON,
-     "to be measured (default: until 3 seconds have passed, 3 at least, 10 at most)",
-     SET(set_runs)},
+     "to be measured (default: 3 seconds of computing, 3 at least, 10 at most)", SET(set_runs)},
     {"warmup", 0, "N", DM_GROUP_COMPARISON, "runs before that do not count (default: 1)",
      SET(set_warmup)},
     {"plot", 0, "FILE", DM_GROUP_COMPARISON,

@@ -18,17 +18,24 @@ bool dm_terminal_colour(int file, enum dm_when wish)
     return isatty(file) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
+enum { FEWEST = 20, MOST = 10000 };
+
+unsigned dm_columns_told(void)
+{
+    const char *environment = getenv("COLUMNS");
+    uint64_t columns;
+    if (!environment || !dm_integer_parse(environment, MOST, &columns) || columns == 0)
+        return 0;
+    return columns < FEWEST ? FEWEST : (unsigned)columns;
+}
+
 unsigned dm_terminal_columns(int file)
 {
-    enum { FEWEST = 20, MOST = 10000 };
-    uint64_t columns = 0;
-    const char *environment = getenv("COLUMNS");
     struct winsize size;
-    if (!environment || !dm_integer_parse(environment, MOST, &columns)) {
-        if (ioctl(file, TIOCGWINSZ, &size) == 0)
-            columns = size.ws_col;
-    }
+    unsigned columns = dm_columns_told();
+    if (columns == 0 && ioctl(file, TIOCGWINSZ, &size) == 0)
+        columns = size.ws_col;
     if (columns == 0)
         return 80;
-    return columns < FEWEST ? FEWEST : (unsigned)columns;
+    return columns < FEWEST ? FEWEST : columns;
 }

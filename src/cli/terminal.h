@@ -10,6 +10,9 @@ enum dm_when { DM_AUTO, DM_ALWAYS, DM_NEVER };
  * the environment does not object (NO_COLOR, no-color.org). */
 bool dm_terminal_colour(int file, enum dm_when wish);
 
+/* What $COLUMNS says; 0: nothing. */
+unsigned dm_columns_told(void);
+
 /* Characters a line: $COLUMNS, else what the terminal says, else 80. */
 unsigned dm_terminal_columns(int file);
 

@@ -34,7 +34,9 @@
 enum {
     WINDOW = 1 << 16, /* four times what a band has at most; a window takes some microseconds to
                          begin and end, which is little even to that many tiny tasks */
-    LOOK_MS = 20      /* the longest that a stop goes unnoticed while the caller waits */
+    LOOK_MS = 20,     /* the longest that a stop goes unnoticed while the caller waits */
+    PATIENCE = 100    /* looks after a stop: a worker that still works then is held by somebody
+                         (SIGSTOP), and what it has not done does not matter any more */
 };
 
 _Static_assert(ATOMIC_CHAR_LOCK_FREE == 2 && ATOMIC_BOOL_LOCK_FREE == 2 &&
@@ -162,9 +164,11 @@ static void wait_for(struct process_executor *executor, unsigned number, const d
     struct dm_process_seat *seat = &executor->seats[number];
     if (executor->board->spin && spin_until_away(seat))
         return;
+    unsigned looks = 0; /* since a stop was asked for */
     atomic_store(&seat->awaited, true);
     while (is_working(seat)) {
-        if (!dm_bell_wait(executor->workers[number].bell, LOOK_MS))
+        looks += dm_stop_asked(stop);
+        if (!dm_bell_wait(executor->workers[number].bell, LOOK_MS) || looks > PATIENCE)
             bury(executor, number);
         relay(executor, stop);
     }
@@ -244,16 +248,26 @@ static size_t collect(struct process_executor *executor, uint64_t wall_ns,
     return done;
 }
 
+/* Calls as many workers as there are tasks, of those that live. Returns the number of the last. */
+static unsigned call_workers(struct process_executor *executor, size_t tasks)
+{
+    size_t called = 0;
+    unsigned number = 0;
+    while (called < tasks && number < executor->started) {
+        called += executor->workers[++number].pid != 0;
+        call(executor, number);
+    }
+    return number;
+}
+
 /* Runs tasks first to first + count - 1, and returns how many ran. */
 static size_t run_window(struct process_executor *executor, const struct dm_work *work,
                          size_t first, size_t count, struct dm_run_stats *stats)
 {
     struct dm_worker_stats *run = &executor->seats[0].run;
-    unsigned called = (unsigned)dm_min_u64(executor->started, count);
     uint64_t begin = dm_clock_ns(), aside_ns = 0;
     open_window(executor, work, first, count);
-    for (unsigned i = 1; i <= called; i++)
-        call(executor, i);
+    unsigned last = call_workers(executor, count);
     if (work->aside && first == 0) {
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
@@ -261,8 +275,9 @@ static size_t run_window(struct process_executor *executor, const struct dm_work
     dm_work_along(&executor->board->claims, work, run);
     run->busy_ns += aside_ns;
     relay(executor, work->stop);
-    for (unsigned i = 1; i <= called; i++)
-        call_back(executor, i, work->stop);
+    for (unsigned i = 1; i <= last; i++)
+        if (executor->workers[i].pid != 0)
+            call_back(executor, i, work->stop);
     if (executor->fallen > 0) {
         credit_the_dead(executor);
         run_the_rest(executor, work);
@@ -290,12 +305,12 @@ static void process_close(struct dm_executor *base)
     struct process_executor *executor = (struct process_executor *)base;
     if (!executor)
         return;
-    for (unsigned i = 1; i <= executor->started; i++) {
-        if (executor->workers[i].pid == 0)
-            continue;
-        end_child(executor->workers[i].pid);
-        close(executor->workers[i].bell);
-    }
+    for (unsigned i = 1; i <= executor->started; i++) /* who hears it ends, all at once */
+        if (executor->workers[i].pid != 0)
+            close(executor->workers[i].bell);
+    for (unsigned i = 1; i <= executor->started; i++)
+        if (executor->workers[i].pid != 0)
+            end_child(executor->workers[i].pid);
     dm_arena_close(&executor->arena);
     free(executor->workers);
     free(executor);
@@ -361,6 +376,25 @@ static int start_worker(struct process_executor *executor)
     return 0;
 }
 
+/* All of them, until they are born, so that no run has to wait for it. */
+static enum dm_status start_workers(struct process_executor *executor, const dm_flag *stop,
+                                    struct dm_error *error)
+{
+    unsigned threads = executor->base.threads;
+    for (unsigned i = 1; i < threads; i++) {
+        if (dm_stop_asked(stop))
+            return dm_fail(error, DM_STOPPED, "stopped while processes were started");
+        int result = start_worker(executor);
+        if (result != 0)
+            return dm_fail(error, DM_SYSTEM,
+                           "cannot start process %u of %u: %s (fewer: --threads=%u)", i + 1,
+                           threads, strerror(result), i);
+    }
+    for (unsigned i = 1; i < threads; i++)
+        wait_for(executor, i, stop);
+    return DM_OK;
+}
+
 static enum dm_status process_open(const struct dm_executor_options *options,
                                    struct dm_executor **executor, struct dm_error *error)
 {
@@ -371,18 +405,11 @@ static enum dm_status process_open(const struct dm_executor_options *options,
         status = allocate(threads, &new, error);
     if (status != DM_OK)
         return status;
-    for (unsigned i = 1; i < threads; i++) {
-        int result = start_worker(new);
-        if (result != 0) {
-            status =
-                dm_fail(error, DM_SYSTEM, "cannot start process %u of %u: %s (fewer: --threads=%u)",
-                        i + 1, threads, strerror(result), i);
-            process_close(&new->base);
-            return status;
-        }
+    status = start_workers(new, options->stop, error);
+    if (status != DM_OK) {
+        process_close(&new->base);
+        return status;
     }
-    for (unsigned i = 1; i < threads; i++) /* until they are born, so that no run has to */
-        wait_for(new, i, NULL);
     *executor = &new->base;
     return DM_OK;
 }

@@ -11,6 +11,8 @@
 
 enum { DM_PICTURE_WIDTH = 800 };
 
+enum { DM_PNG_HEIGHT_MAX = 32767 }; /* what cairo can */
+
 enum dm_picture_kind { DM_PICTURE_SVG, DM_PICTURE_PNG };
 
 /* What a file's name says it is to be; false: neither. */

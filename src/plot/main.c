@@ -68,10 +68,12 @@ static void catch_signals(void)
             sigaction(signals[i], &action, NULL);
 }
 
+/* `word` is the one at hand, or where it has several letters the one before. */
 static enum dm_status fail_option(int code, const char *word, struct dm_error *error)
 {
-    char option[64];
-    snprintf(option, sizeof option, "%.*s", (int)strcspn(word, "="), word);
+    char option[64] = {'-', (char)optopt, '\0'};
+    if (strncmp(word, "--", 2) == 0)
+        snprintf(option, sizeof option, "%.*s", (int)strcspn(word, "="), word);
     if (code == ':')
         return dm_fail(error, DM_USAGE, "%s needs a value: -o FILE.svg or -o FILE.png", option);
     return dm_fail(error, DM_USAGE, "unknown option %s (dmatrix-plot --help lists them)", option);
@@ -174,7 +176,10 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN);
     enum dm_status status = read_words(argc, argv, &words, &error);
     if (status == DM_OK && (words.help || words.version)) {
-        words.help ? fputs(help, stdout) : printf("dmatrix-plot %s\n", DMATRIX_VERSION);
+        if (words.help)
+            fputs(help, stdout);
+        else
+            printf("dmatrix-plot %s\n", DMATRIX_VERSION);
         status = dm_stdout_finish(&error);
     } else if (status == DM_OK) {
         status = plot(&words, &error);

@@ -109,18 +109,16 @@ static enum dm_status read_times(const struct reading *reading, const json_t *ob
                                  struct dm_measurement *result)
 {
     const json_t *times = json_object_get(object, "times");
-    const json_t *time;
-    size_t i;
     if (!times)
         return fail_member(reading, "times", "is missing");
     if (!json_is_array(times) || json_array_size(times) == 0)
         return fail_member(reading, "times", "is not a list of the times of runs");
-    json_array_foreach(times, i,
-                       time) if (!json_is_number(time) ||
-                                 !(json_number_value(time) >=
-                                   0)) return fail_member(reading, "times",
-                                                          "has other things in it than times");
     result->runs = json_array_size(times);
+    for (size_t i = 0; i < result->runs; i++) {
+        const json_t *time = json_array_get(times, i);
+        if (!json_is_number(time) || !(json_number_value(time) >= 0))
+            return fail_member(reading, "times", "has other things in it than times");
+    }
     return DM_OK;
 }
 
@@ -237,7 +235,7 @@ static enum dm_status read_result(const struct reading *reading, const json_t *o
     return status;
 }
 
-static bool same_text(const char *a, const char *b)
+bool dm_same_text(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
@@ -248,7 +246,7 @@ static void number_parameter(struct dm_measurements *measurements, int parameter
     for (size_t i = 0; i < measurements->count; i++) {
         struct dm_measurement *result = &measurements->results[i], *first = measurements->results;
         while (first < result &&
-               !same_text(first->parameters[parameter], result->parameters[parameter]))
+               !dm_same_text(first->parameters[parameter], result->parameters[parameter]))
             first++;
         result->numbers[parameter] = first < result ? first->numbers[parameter] : next++;
     }

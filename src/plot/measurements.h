@@ -58,4 +58,7 @@ enum dm_status dm_measurements_read(const char *path, struct dm_measurements *me
 
 void dm_measurements_free(struct dm_measurements *measurements);
 
+/* Whether both are there and the same, or neither is there. */
+bool dm_same_text(const char *a, const char *b);
+
 #endif

@@ -77,6 +77,9 @@ static enum dm_status draw_scene(const struct dm_scene *scene, enum dm_picture_k
     struct dm_bytes words = {0};
     double height;
     enum dm_status status = measure(scene, &height, error);
+    if (status == DM_OK && kind == DM_PICTURE_PNG && height > DM_PNG_HEIGHT_MAX)
+        status = dm_fail(error, DM_RANGE, "%zu results are too many for a PNG (draw them to .svg)",
+                         scene->count);
     if (status == DM_OK)
         status = dm_canvas_open(kind, height, &canvas, error);
     if (status == DM_OK) {

@@ -101,11 +101,20 @@ static bool same_line(const struct dm_measurement *a, const struct dm_measuremen
 }
 
 /* The speedup that was told, or else over the same on one thread. */
+/* Whether all speedups are to be read; else they go by the results themselves. */
+static bool tells_speedups(const struct dm_measurements *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (!(all->results[i].speedup > 0))
+            return false;
+    return true;
+}
+
 static struct dm_point point_of(const struct dm_measurement *result,
-                                const struct dm_measurement *single)
+                                const struct dm_measurement *single, bool told)
 {
     struct dm_point point = {.threads = result->threads};
-    if (result->speedup > 0) {
+    if (told) {
         point.speedup = result->speedup;
         point.stddev = result->speedup_stddev;
     } else if (single && single->mean_s > 0 && result->mean_s > 0) {
@@ -129,6 +138,7 @@ static enum dm_status fill_line(const struct dm_measurements *all, size_t first,
                                 struct dm_line *line, struct dm_error *error)
 {
     const struct dm_measurement *single = NULL;
+    bool told = tells_speedups(all);
     line->points = calloc(all->count - first, sizeof *line->points);
     if (!line->points)
         return dm_fail_memory(error, "the speedups");
@@ -138,7 +148,7 @@ static enum dm_status fill_line(const struct dm_measurements *all, size_t first,
     for (size_t i = first; i < all->count; i++) {
         if (!same_line(&all->results[i], &all->results[first]))
             continue;
-        struct dm_point point = point_of(&all->results[i], single);
+        struct dm_point point = point_of(&all->results[i], single, told);
         if (point.speedup > 0)
             line->points[line->count++] = point;
     }
@@ -186,16 +196,14 @@ static enum dm_status make_lines(const struct dm_common *common, struct dm_scene
 {
     const struct dm_measurements *all = common->measurements;
     enum dm_status status = DM_OK;
-    bool told = true;
     scene->lines = calloc(DM_LINES_MAX, sizeof *scene->lines);
     if (!scene->lines)
         return dm_fail_memory(error, "the speedups");
     for (size_t i = 0; i < all->count && scene->line_count < DM_LINES_MAX && status == DM_OK; i++) {
-        told = told && all->results[i].speedup > 0;
         if (begins_line(all, i))
             status = add_line(common, i, scene, error);
     }
-    scene->speedup_over = !told                              ? "one thread"
+    scene->speedup_over = !tells_speedups(all)               ? "one thread"
                           : common->same[DM_PARAMETER_GRAIN] ? "serial"
                                                              : "serial with the same grain";
     return status;

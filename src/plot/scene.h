@@ -4,11 +4,12 @@
 
 #include "plot/duration.h"
 #include "plot/measurements.h"
+#include "plot/words.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { DM_LABEL_LENGTH = 2048, DM_LINES_MAX = 64 };
+enum { DM_LINES_MAX = 64 };
 
 struct dm_bar {
     const struct dm_measurement *result;

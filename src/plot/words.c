@@ -19,11 +19,6 @@ static const char *parameter_of(const struct dm_measurement *result, enum dm_par
                                                                   : result->parameters[parameter];
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* The first result that `parameter` is about; all share it where that one's is everybody's. */
 static const struct dm_measurement *example_of(const struct dm_measurements *measurements,
                                                enum dm_parameter parameter)
@@ -40,7 +35,7 @@ static bool is_same(const struct dm_measurements *measurements, enum dm_paramete
     for (size_t i = 0; i < measurements->count; i++) {
         const struct dm_measurement *result = &measurements->results[i];
         bool silent = parameter == DM_PARAMETER_THREADS && is_serial(result);
-        if (!silent && !same_text(parameter_of(result, parameter), text))
+        if (!silent && !dm_same_text(parameter_of(result, parameter), text))
             return false;
     }
     return true;
@@ -70,7 +65,7 @@ static bool tell_apart(const struct dm_common *common)
     char **commands = calloc(all->count, sizeof *commands);
     bool enough = labels && commands;
     for (size_t i = 0; i < all->count && enough; i++) {
-        char label[4096];
+        char label[DM_LABEL_LENGTH];
         dm_label(label, sizeof label, common, &all->results[i]);
         labels[i] = strdup(label);
         commands[i] = all->results[i].command;
@@ -100,6 +95,12 @@ struct dm_common dm_common_of(const struct dm_measurements *measurements)
     return common;
 }
 
+/* What there was no room for may have been the rest of a character. */
+static void end_whole(char *text)
+{
+    text[dm_whole_characters(text, strlen(text))] = '\0';
+}
+
 static void put_number(char *words, size_t size, const char *number)
 {
     char text[DM_COUNT_LENGTH];
@@ -111,7 +112,7 @@ static void put_number(char *words, size_t size, const char *number)
 /* "2 threads", "grain 8,192". */
 static void put_parameter(char *words, size_t size, enum dm_parameter parameter, const char *value)
 {
-    char number[512];
+    char number[DM_LABEL_LENGTH];
     put_number(number, sizeof number, value);
     switch (parameter) {
     case DM_PARAMETER_THREADS:
@@ -134,13 +135,14 @@ size_t dm_append_parameters(char *text, size_t size, size_t used, const struct d
 {
     for (int i = (int)first; i <= (int)last; i++) {
         const char *value = parameter_of(result, (enum dm_parameter)i);
-        char words[2048];
+        char words[DM_LABEL_LENGTH];
         if (common->same[i] != same || !value)
             continue;
         put_parameter(words, sizeof words, (enum dm_parameter)i, value);
         used = dm_append_item(text, size, used, ", ", words);
     }
-    return used;
+    end_whole(text);
+    return strlen(text);
 }
 
 void dm_label(char *text, size_t size, const struct dm_common *common,
@@ -151,6 +153,7 @@ void dm_label(char *text, size_t size, const struct dm_common *common,
     text[0] = '\0';
     if (!common->configured) {
         dm_append(text, size, "%s", *result->command ? result->command : "(no command)");
+        end_whole(text);
         return;
     }
     if (common->same[DM_PARAMETER_EXECUTOR])
@@ -196,4 +199,5 @@ void dm_subtitle(char *text, size_t size, const struct dm_common *common)
     else
         dm_append(text + used, size - used, "%smean ± standard deviation of %zu to %zu runs",
                   used ? "; " : "", least, most);
+    end_whole(text);
 }

@@ -4,6 +4,9 @@
 
 #include "plot/measurements.h"
 
+/* Longer labels and titles are cut. */
+enum { DM_LABEL_LENGTH = 2048 };
+
 /* What of the parameters all results share. serial has no threads to speak of. */
 struct dm_common {
     const struct dm_measurements *measurements;

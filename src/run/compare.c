@@ -1,77 +1,77 @@
 /* Every executor with every number of threads and every grain that was asked for, one trial after
  * another. */
-#include "run/trial.h"
-
 #include "base/clock.h"
+#include "run/trial.h"
 
 #include <stdlib.h>
 
-/* The trials that there will be. */
-struct list {
-    const struct dm_run_options *run;
-    const struct dm_compare_options *how;
-    struct dm_trial *trials; /* NULL: they are only counted */
-    size_t count;
-};
-
-static void add(struct list *list, const struct dm_executor_ops *executor, unsigned threads,
-                uint64_t grain)
+/* Adds a trial, unless there is one like it: executors may know better than to heed all of it. */
+static void add(struct dm_comparison *comparison, const struct dm_executor_ops *executor,
+                unsigned threads, uint64_t grain)
 {
-    if (executor->most_threads > 0 && (threads == 0 || threads > executor->most_threads))
+    threads = threads > 0 ? threads : dm_cpus();
+    if (executor->most_threads > 0 && threads > executor->most_threads)
         threads = executor->most_threads;
-    if (list->trials)
-        list->trials[list->count] = (struct dm_trial){
-            .executor = executor,
-            .threads = threads > 0 ? threads : dm_cpus(),
-            .asked_grain = grain,
-            .grain = grain,
-        };
-    list->count++;
-}
-
-static void add_executor(struct list *list, const struct dm_executor_ops *executor)
-{
-    const struct dm_compare_options *how = list->how;
-    unsigned usual_threads = list->run->executor_options.threads;
-    size_t thread_counts = how->thread_counts > 0 ? how->thread_counts : 1;
-    size_t grain_counts = how->grain_counts > 0 ? how->grain_counts : 1;
-    if (executor->most_threads == 1)
-        thread_counts = 1; /* they would all be the same */
-    for (size_t i = 0; i < thread_counts; i++)
-        for (size_t j = 0; j < grain_counts; j++)
-            add(list, executor, how->thread_counts > 0 ? how->threads[i] : usual_threads,
-                how->grain_counts > 0 ? how->grains[j] : list->run->grain);
-}
-
-/* serial first, since speedups are over it, then the others in their order, each once. */
-static void fill(struct list *list)
-{
-    const struct dm_executor_ops *const *executors =
-        list->how->executors ? list->how->executors : dm_executors();
-    list->count = 0;
-    add_executor(list, &dm_executor_serial);
-    for (size_t i = 0; executors[i]; i++) {
-        size_t before = 0;
-        while (executors[before] != executors[i])
-            before++;
-        if (before == i && executors[i] != &dm_executor_serial)
-            add_executor(list, executors[i]);
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct dm_trial *other = &comparison->trials[i];
+        if (other->executor == executor && other->threads == threads && other->asked_grain == grain)
+            return;
     }
+    comparison->trials[comparison->count++] =
+        (struct dm_trial){.executor = executor, .threads = threads, .asked_grain = grain};
 }
 
+static size_t at_least_one(size_t count)
+{
+    return count > 0 ? count : 1;
+}
+
+static void add_executor(struct dm_comparison *comparison, const struct dm_executor_ops *executor,
+                         const struct dm_run_options *run, const struct dm_compare_options *how)
+{
+    for (size_t i = 0; i < at_least_one(how->thread_counts); i++)
+        for (size_t j = 0; j < at_least_one(how->grain_counts); j++)
+            add(comparison, executor,
+                how->thread_counts > 0 ? how->threads[i] : run->executor_options.threads,
+                how->grain_counts > 0 ? how->grains[j] : run->grain);
+}
+
+/* serial first, since speedups are over it, then the others in their order. */
 static enum dm_status list_trials(const struct dm_run_options *run,
                                   const struct dm_compare_options *how,
                                   struct dm_comparison *comparison, struct dm_error *error)
 {
-    struct list list = {.run = run, .how = how};
-    fill(&list);
-    list.trials = calloc(list.count, sizeof *list.trials);
-    if (!list.trials)
+    const struct dm_executor_ops *const *executors =
+        how->executors ? how->executors : dm_executors();
+    size_t count = 1;
+    while (executors[count - 1])
+        count++;
+    comparison->trials =
+        calloc(count * at_least_one(how->thread_counts) * at_least_one(how->grain_counts),
+               sizeof *comparison->trials);
+    if (!comparison->trials)
         return dm_fail_memory(error, "the timings");
-    fill(&list);
-    comparison->trials = list.trials;
-    comparison->count = list.count;
+    add_executor(comparison, &dm_executor_serial, run, how);
+    for (size_t i = 0; executors[i]; i++)
+        add_executor(comparison, executors[i], run, how);
     return DM_OK;
+}
+
+/* Opens each executor once: one that cannot be had should be told before minutes are spent on the
+ * others. */
+static enum dm_status check_executors(const struct dm_comparison *comparison, const dm_flag *stop,
+                                      struct dm_error *error)
+{
+    enum dm_status status = DM_OK;
+    for (size_t i = 0; status == DM_OK && i < comparison->count; i++) {
+        const struct dm_trial *trial = &comparison->trials[i];
+        const struct dm_executor_options options = {.threads = trial->threads, .stop = stop};
+        struct dm_executor *executor;
+        status = trial->executor->open(&options, &executor, error);
+        if (status == DM_OK)
+            trial->executor->close(executor);
+    }
+    return status;
 }
 
 static enum dm_status measure_all(struct dm_trials *trials, struct dm_comparison *comparison)
@@ -109,6 +109,8 @@ enum dm_status dm_compare(const struct dm_run_options *run_options,
                          "there is nothing to compare: one location has no distance to another");
     if (status == DM_OK)
         status = list_trials(run_options, options, &made, error);
+    if (status == DM_OK)
+        status = check_executors(&made, run_options->stop, error);
     if (status == DM_OK)
         status = measure_all(&trials, &made);
     dm_run_close(&run);

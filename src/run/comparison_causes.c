@@ -215,8 +215,8 @@ static void because_of_waiting(struct causes *causes)
         add(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
             dm_count_text(count, trial->tasks), trial->tasks == 1 ? "" : "s");
     else if (created_ns(trial) == 0)
-        add(causes, "its %s had nothing to do for %.0f %% of the time", threads,
-            100 * causes->shares.waiting);
+        add(causes, "its %s waited %sfor %.0f %% of the time", threads,
+            trial->threads > 1 ? "for each other " : "", 100 * causes->shares.waiting);
     else if (causes->shares.waiting > causes->shares.working + causes->shares.delayed)
         add(causes, "threads take longer to begin and end than their tasks do");
     else
@@ -303,6 +303,15 @@ static void add_price_of_tasks(struct causes *causes)
             dm_times_text(times, dearer), dm_grain_text(grain, best));
 }
 
+/* What serial itself had to do without. */
+static void add_busy_machine(struct causes *causes)
+{
+    if (causes->starved < LITTLE)
+        return;
+    add(causes, "; ");
+    because_of_no_cpu(causes);
+}
+
 static void add_lost(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
@@ -311,7 +320,7 @@ static void add_lost(struct causes *causes)
     add(causes, "; %u worker%s died", trial->lost, trial->lost == 1 ? "" : "s");
     if (trial->lost_to > 0)
         add(causes, " (of signal %d)", trial->lost_to);
-    add(causes, ", others did %s tasks", trial->lost == 1 ? "its" : "their");
+    add(causes, ", the others did %s tasks", trial->lost == 1 ? "its" : "their");
 }
 
 void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
@@ -329,9 +338,11 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
     add_task_cost(&causes);
     add_balance(&causes);
     add_switches(&causes);
-    if (trial == dm_trial_baseline(comparison, trial))
+    if (trial == dm_trial_baseline(comparison, trial)) {
         add_price_of_tasks(&causes);
-    else
+        add_busy_machine(&causes);
+    } else
+
         add_reason(&causes);
     add_lost(&causes);
     add(&causes, ".");

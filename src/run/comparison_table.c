@@ -89,7 +89,10 @@ static void write_rate(char *text, const struct table *table, const struct dm_tr
 static void write_cpu(char *text, const struct table *table, const struct dm_trial *trial)
 {
     double cpus = dm_trial_cpus(table->comparison, trial);
-    snprintf(text, CELL, cpus > 0 ? "%.0f %%" : "?", 100 * cpus);
+    if (cpus > 0)
+        snprintf(text, CELL, "%.0f %%", 100 * cpus);
+    else
+        snprintf(text, CELL, "?");
 }
 
 static struct dm_ratio speedup_of(const struct table *table, const struct dm_trial *trial)

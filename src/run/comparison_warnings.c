@@ -85,7 +85,7 @@ static void say_crowded(FILE *stream, const struct dm_comparison *comparison)
 static void say_lost(FILE *stream, const struct dm_comparison *comparison)
 {
     (void)comparison;
-    fputs("workers died, and others did their tasks", stream);
+    fputs("workers died, so the times are those of fewer (compare again)", stream);
 }
 
 static const struct warning {

@@ -158,7 +158,7 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     char wait[DM_CELL_LENGTH];
     fputc('\n', stream);
     put_count(stream, first->pairs);
-    fputs(" distances (", stream);
+    fputs(first->pairs == 1 ? " distance (" : " distances (", stream);
     put_escaped(stream, first->shape);
     fputs(", ", stream);
     put_escaped(stream, first->metric);
@@ -223,7 +223,7 @@ static void put_run(FILE *stream, const struct dm_results *results)
     put_code(stream, run->command);
     fputs(": ", stream);
     put_count(stream, run->pairs);
-    fputs(" distances, ", stream);
+    fputs(run->pairs == 1 ? " distance, " : " distances, ", stream);
     put_rate(stream, run->pairs, run->time.mean);
     fputs(" a second; executor ", stream);
     put_escaped(stream, run->executor);

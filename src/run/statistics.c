@@ -11,19 +11,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double median_of(const double *seconds, size_t count)
-{
-    double *sorted = malloc(count * sizeof *sorted);
-    if (!sorted)
-        return seconds[0]; /* better than no comparison */
-    memcpy(sorted, seconds, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare);
-    double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-    free(sorted);
-    return median;
-}
-
-struct dm_statistics dm_statistics_of(const double *seconds, size_t count)
+struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted)
 {
     struct dm_statistics found = {.min = seconds[0], .max = seconds[0]};
     double squares = 0;
@@ -35,7 +23,9 @@ struct dm_statistics dm_statistics_of(const double *seconds, size_t count)
     for (size_t i = 0; i < count; i++)
         squares += (seconds[i] - found.mean) * (seconds[i] - found.mean);
     found.stddev = count > 1 ? sqrt(squares / (double)(count - 1)) : 0;
-    found.median = median_of(seconds, count);
+    memcpy(sorted, seconds, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare);
+    found.median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
     return found;
 }
 

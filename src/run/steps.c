@@ -101,6 +101,7 @@ enum dm_status dm_run_plan(struct dm_run_state *run)
 {
     const struct dm_run_options *options = run->options;
     run->executor_options = options->executor_options;
+    run->executor_options.stop = options->stop;
     if (run->executor_options.threads == 0)
         run->executor_options.threads = dm_cpus();
     struct dm_plan_options how = {

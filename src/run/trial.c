@@ -4,7 +4,6 @@
 #include "run/trial.h"
 
 #include "base/checked.h"
-#include "base/clock.h"
 #include "base/stop.h"
 
 #include <math.h>
@@ -20,6 +19,7 @@ enum { RUNS_LEAST = 3, RUNS_MOST = 10, LOOP_PAIRS = 1 << 12 };
 struct bench {
     struct dm_trials *trials;
     struct dm_trial *trial;
+    double *sorted;              /* room for the times of runs */
     struct dm_timing unmeasured; /* checksums, warm-up */
 };
 
@@ -60,9 +60,10 @@ static enum dm_status check_sum(const struct bench *bench, uint64_t sum)
     if (status != DM_OK || sum == right)
         return status;
     return dm_fail(bench->trials->run->error, DM_DIFFERENT,
-                   "the distances that %s computed (%u threads, grain %llu) are not those of a "
+                   "the distances that %s computed (%u thread%s, grain %llu) are not those of a "
                    "plain loop: executor or memory is faulty (please report it, with the command)",
-                   trial->executor->name, trial->threads, (unsigned long long)trial->grain);
+                   trial->executor->name, trial->threads, trial->threads == 1 ? "" : "s",
+                   (unsigned long long)trial->grain);
 }
 
 /* ---- running ---- */
@@ -137,21 +138,20 @@ static enum dm_status warm_up(struct bench *bench)
     return status;
 }
 
-static bool has_enough(const struct bench *bench, uint64_t begin_ns)
+static bool has_enough(const struct bench *bench)
 {
     size_t runs = bench->trial->runs;
     unsigned wanted = bench->trials->how->runs;
     if (wanted > 0)
         return runs == wanted;
-    return runs == RUNS_MOST || (runs >= RUNS_LEAST && dm_clock_ns() - begin_ns >= ENOUGH_NS);
+    return runs == RUNS_MOST || (runs >= RUNS_LEAST && bench->trial->compute.wall_ns >= ENOUGH_NS);
 }
 
 static enum dm_status measure(struct bench *bench)
 {
     struct dm_trial *trial = bench->trial;
     double scale = (double)trial->pairs / (double)trial->measured;
-    uint64_t begin = dm_clock_ns();
-    while (!has_enough(bench, begin)) {
+    while (!has_enough(bench)) {
         uint64_t before = trial->compute.wall_ns, sum;
         enum dm_status status = run_once(bench, trial->measured, &trial->compute, &sum);
         if (status == DM_OK)
@@ -161,7 +161,7 @@ static enum dm_status measure(struct bench *bench)
         trial->seconds[trial->runs++] = (double)(trial->compute.wall_ns - before) / 1e9 * scale;
     }
     double runs = (double)trial->runs;
-    trial->time = dm_statistics_of(trial->seconds, trial->runs);
+    trial->time = dm_statistics_of(trial->seconds, trial->runs, bench->sorted);
     trial->tasks = (uint64_t)llround((double)trial->compute.tasks / runs * scale);
     trial->user = (double)trial->compute.usage.user_ns / 1e9 / runs * scale;
     trial->system = (double)trial->compute.usage.system_ns / 1e9 / runs * scale;
@@ -173,12 +173,14 @@ static enum dm_status measure(struct bench *bench)
 static enum dm_status make_room(struct bench *bench)
 {
     struct dm_trial *trial = bench->trial;
-    unsigned wanted = bench->trials->how->runs;
+    size_t runs = bench->trials->how->runs > 0 ? bench->trials->how->runs : RUNS_MOST;
     size_t workers = trial->workers = bench->trials->run->executor->workers;
-    trial->seconds = calloc(wanted > 0 ? wanted : RUNS_MOST, sizeof *trial->seconds);
+    trial->seconds = calloc(runs, sizeof *trial->seconds);
+    bench->sorted = calloc(runs, sizeof *bench->sorted);
     trial->compute.stats.workers = calloc(workers, sizeof(struct dm_worker_stats));
     bench->unmeasured.stats.workers = calloc(workers, sizeof(struct dm_worker_stats));
-    if (!trial->seconds || !trial->compute.stats.workers || !bench->unmeasured.stats.workers)
+    if (!trial->seconds || !bench->sorted || !trial->compute.stats.workers ||
+        !bench->unmeasured.stats.workers)
         return dm_fail_memory(bench->trials->run->error, "the timings");
     return DM_OK;
 }
@@ -212,6 +214,7 @@ static void tear_down(struct bench *bench)
     }
     dm_arena_close(&run->arena);
     run->pipeline = NULL;
+    free(bench->sorted);
     free(bench->unmeasured.stats.workers);
 }
 

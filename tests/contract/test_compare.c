@@ -96,13 +96,13 @@ static void lists_are_swept(void **state)
     (void)state;
     const struct dm_executor_ops *executors[] = {&dm_executor_pool, &dm_executor_serial,
                                                  &dm_executor_pool, NULL};
-    const unsigned threads[] = {3, 1};
-    const uint64_t grains[] = {0, 10};
+    const unsigned threads[] = {3, 1, 3};
+    const uint64_t grains[] = {0, 10, 10};
     struct dm_compare_options how = {.executors = executors,
                                      .threads = threads,
-                                     .thread_counts = 2,
+                                     .thread_counts = 3,
                                      .grains = grains,
-                                     .grain_counts = 2,
+                                     .grain_counts = 3,
                                      .runs = 1,
                                      .warmup = 1};
     static const struct {
@@ -265,6 +265,41 @@ static void a_faulty_executor_is_found_out(void **state)
     assert_non_null(strstr(error.message, "the distances that faulty computed"));
 }
 
+/* ---- executors that cannot be had ---- */
+
+static enum dm_status refusing_open(const struct dm_executor_options *options,
+                                    struct dm_executor **executor, struct dm_error *error)
+{
+    if (options->threads < 100)
+        return dm_executor_serial.open(options, executor, error);
+    return dm_fail(error, DM_SYSTEM, "no more than 99");
+}
+
+static const struct dm_executor_ops refusing = {
+    .name = "refusing", .open = refusing_open, .close = faulty_close};
+
+/* Before anything else is measured. */
+static void an_executor_that_cannot_be_had_is_told_first(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_pool, &refusing, NULL};
+    const unsigned threads[] = {1, 100};
+    struct told told = {0};
+    struct dm_compare_options how = {.executors = executors,
+                                     .threads = threads,
+                                     .thread_counts = 2,
+                                     .runs = 1,
+                                     .begins = begins,
+                                     .context = &told};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    struct dm_error error;
+    options.origins = locations;
+    assert_int_equal(dm_compare(&options, &how, &comparison, &error), DM_SYSTEM);
+    assert_string_equal(error.message, "no more than 99");
+    assert_int_equal(told.calls, 0);
+}
+
 /* ---- the ends ---- */
 
 static void one_location_is_nothing_to_compare(void **state)
@@ -313,6 +348,7 @@ int main(void)
         cmocka_unit_test(three_runs_or_ten_are_enough),
         cmocka_unit_test(every_trial_is_announced),
         cmocka_unit_test(a_faulty_executor_is_found_out),
+        cmocka_unit_test(an_executor_that_cannot_be_had_is_told_first),
         cmocka_unit_test(one_location_is_nothing_to_compare),
         cmocka_unit_test(a_stop_ends_it),
     };

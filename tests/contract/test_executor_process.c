@@ -368,6 +368,43 @@ static void a_waiting_caller_passes_a_stop_on(void **state)
     dm_executor_process.close(executor);
 }
 
+/* Somebody holds the worker, and the user wants it to end. */
+static void held_task(void *context, size_t index)
+{
+    (void)context;
+    (void)index;
+    if (is_worker()) {
+        atomic_store(&stage->begun, true);
+        atomic_store(&stage->stop, true);
+        raise(SIGSTOP);
+    }
+    while (!atomic_load(&stage->begun))
+        continue;
+}
+
+static void a_stop_does_not_wait_for_who_is_held(void **state)
+{
+    (void)state;
+    struct dm_executor *executor = open_process(2);
+    struct dm_worker_stats workers[2] = {{0}};
+    struct dm_run_stats stats = {.workers = workers};
+    struct dm_work work = {.tasks = TASKS, .task = held_task, .stop = &stage->stop};
+    assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_STOPPED);
+    assert_int_equal(executor->lost, 1);
+    assert_int_equal(executor->lost_to, SIGKILL);
+    dm_executor_process.close(executor);
+}
+
+static void a_stop_ends_opening(void **state)
+{
+    (void)state;
+    struct dm_executor_options options = {.threads = DM_THREADS_MAX, .stop = &stage->stop};
+    struct dm_executor *executor = NULL;
+    atomic_store(&stage->stop, true);
+    assert_int_equal(dm_executor_process.open(&options, &executor, NULL), DM_STOPPED);
+    assert_null(executor);
+}
+
 /* ---- a parent that dies ---- */
 
 static void sleeping_task(void *context, size_t index)
@@ -451,9 +488,14 @@ int main(void)
 {
 #define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_the_stage, nothing_is_left)
     const struct CMUnitTest tests[] = {
-        ON_STAGE(a_worker_may_die_at_any_step),      ON_STAGE(workers_may_be_killed_at_any_moment),
-        ON_STAGE(a_task_may_end_its_worker),         ON_STAGE(the_caller_finishes_alone),
-        ON_STAGE(a_waiting_caller_passes_a_stop_on), ON_STAGE(workers_die_with_their_parent),
+        ON_STAGE(a_worker_may_die_at_any_step),
+        ON_STAGE(workers_may_be_killed_at_any_moment),
+        ON_STAGE(a_task_may_end_its_worker),
+        ON_STAGE(the_caller_finishes_alone),
+        ON_STAGE(a_waiting_caller_passes_a_stop_on),
+        ON_STAGE(a_stop_does_not_wait_for_who_is_held),
+        ON_STAGE(a_stop_ends_opening),
+        ON_STAGE(workers_die_with_their_parent),
         ON_STAGE(says_how_many_it_could_have),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

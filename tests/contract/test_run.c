@@ -47,6 +47,18 @@ static void assert_runs_to(const struct dm_run_options *options, const char *wan
     free(text);
 }
 
+/* Under ThreadSanitizer forking takes some 10 ms. */
+#if defined(__SANITIZE_THREAD__)
+enum { FORKS_ARE_DEAR = 1 };
+#else
+enum { FORKS_ARE_DEAR = 0 };
+#endif
+
+static bool is_left_out(const struct dm_executor_ops *ops, unsigned threads, uint64_t grain)
+{
+    return FORKS_ARE_DEAR && ops == &dm_executor_process && (threads != 3 || grain != 7);
+}
+
 /* Every executor, threads and grain: what a serial run writes. */
 static void assert_the_same_on_all_executors(struct dm_run_options options)
 {
@@ -60,6 +72,8 @@ static void assert_the_same_on_all_executors(struct dm_run_options options)
                 options.executor = *ops;
                 options.executor_options.threads = threads;
                 options.grain = grains[i];
+                if (is_left_out(*ops, threads, grains[i]))
+                    continue;
                 assert_runs_to(&options, wanted, length);
             }
         }

@@ -21,6 +21,7 @@ struct dm_trial *made_up_trial(struct made_up *made, const struct dm_executor_op
 {
     size_t place = made->comparison.count++;
     struct dm_trial *trial = &made->trials[place];
+    double sorted[MADE_UP_RUNS];
     assert_true(place < MADE_UP_TRIALS && runs <= MADE_UP_RUNS && threads < MADE_UP_WORKERS);
     for (size_t i = 0; i < runs; i++)
         made->seconds[place][i] = ms[i] / 1000;
@@ -34,7 +35,7 @@ struct dm_trial *made_up_trial(struct made_up *made, const struct dm_executor_op
         .tasks = 1000,
         .runs = runs,
         .seconds = made->seconds[place],
-        .time = dm_statistics_of(made->seconds[place], runs),
+        .time = dm_statistics_of(made->seconds[place], runs, sorted),
         .workers = threads + (executor == &dm_executor_thread),
     };
     trial->compute = (struct dm_timing){

@@ -504,8 +504,9 @@ static void trials_become_results(void **state)
     struct dm_run_options options = dm_run_defaults();
     struct dm_results results;
     struct dm_error error;
+    double sorted[2];
     for (size_t i = 0; i < comparison.count; i++) {
-        trials[i].time = dm_statistics_of(trials[i].seconds, trials[i].runs);
+        trials[i].time = dm_statistics_of(trials[i].seconds, trials[i].runs, sorted);
         trials[i].pairs = 100;
         trials[i].measured = 10;
         trials[i].compute.usage = (struct dm_usage){.sleeps = 6, .preemptions = 2};

@@ -14,7 +14,8 @@ static void assert_close(double value, double wanted)
 
 static void assert_statistics(const double *seconds, size_t count, struct dm_statistics wanted)
 {
-    struct dm_statistics found = dm_statistics_of(seconds, count);
+    double sorted[16];
+    struct dm_statistics found = dm_statistics_of(seconds, count, sorted);
     assert_close(found.mean, wanted.mean);
     assert_close(found.stddev, wanted.stddev);
     assert_close(found.median, wanted.median);
