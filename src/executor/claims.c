@@ -1,52 +1,74 @@
+/* The scheme is that of E. P. Markatos and T. J. LeBlanc, Using processor affinity in loop
+ * scheduling on shared-memory multiprocessors, 1994. */
 #include "executor/claims.h"
 
+#include "base/checked.h"
 #include "base/clock.h"
 #include "executor/task.h"
 
 enum {
-    CLAIMS_A_WORKER = 4 /* of the tasks left, a claim takes this share of a worker's share: large
-                           claims at first keep the counter quiet, small ones at the end let all
-                           workers finish together */
+    CLAIMS_A_PART = 4 /* a claim takes this share of what is left of a part: large claims at first
+                         keep the counter quiet, small ones at the end leave something to others */
 };
+
+void dm_claims_begin(struct dm_claims *claims, size_t first, size_t count)
+{
+    claims->first = first;
+    claims->count = count;
+    for (unsigned i = 0; i < claims->workers; i++) {
+        size_t begin = (size_t)dm_part_begin(count, i, claims->workers);
+        claims->parts[i].end = (size_t)dm_part_begin(count, i + 1, claims->workers);
+        atomic_store_explicit(&claims->parts[i].next, begin, memory_order_relaxed);
+    }
+}
 
 /* Claims tasks [*begin, *end). Relaxed: the counter carries no data; that of the tasks came the way
  * on which the worker learnt of them. */
-static bool claim(struct dm_claims *claims, size_t *begin, size_t *end)
+static bool claim(struct dm_claims_part *part, size_t *begin, size_t *end)
 {
-    size_t next = atomic_load_explicit(&claims->next, memory_order_relaxed);
+    size_t next = atomic_load_explicit(&part->next, memory_order_relaxed);
     size_t run;
     do {
-        if (next >= claims->count)
+        if (next >= part->end)
             return false;
-        run = (claims->count - next) / (CLAIMS_A_WORKER * claims->workers);
+        run = (part->end - next) / CLAIMS_A_PART;
         run += run == 0;
-    } while (!atomic_compare_exchange_weak_explicit(&claims->next, &next, next + run,
+    } while (!atomic_compare_exchange_weak_explicit(&part->next, &next, next + run,
                                                     memory_order_relaxed, memory_order_relaxed));
     *begin = next;
     *end = next + run;
     return true;
 }
 
-void dm_work_along(struct dm_claims *claims, const struct dm_work *work,
+/* Runs tasks [task, end) and returns the first that did not run, because the work is to stop. */
+static size_t run_claimed(const struct dm_claims *claims, const struct dm_work *work, size_t task,
+                          size_t end, uint64_t *delayed_ns)
+{
+    atomic_uchar *const marks = claims->marks;
+    const size_t first = claims->first;
+    const unsigned char mark = claims->mark;
+    for (; task < end && dm_task_run(work, first + task, delayed_ns); task++) {
+        /* Release: who sees the mark sees what the task has written, even if this worker is killed
+         * right after. */
+        if (marks)
+            atomic_store_explicit(&marks[task], mark, memory_order_release);
+    }
+    return task;
+}
+
+void dm_work_along(struct dm_claims *claims, unsigned worker, const struct dm_work *work,
                    struct dm_worker_stats *run)
 {
-    const size_t first = claims->first;
-    atomic_uchar *const marks = claims->marks;
-    const unsigned char mark = claims->mark;
-    uint64_t begin_ns = dm_clock_ns();
-    uint64_t delayed_ns = 0;
-    size_t task, end, done = 0;
+    uint64_t begin_ns = dm_clock_ns(), delayed_ns = 0;
+    size_t begin, end, done = 0;
     bool go_on = true;
-    while (go_on && claim(claims, &task, &end)) {
-        size_t begin = task;
-        while (task < end && (go_on = dm_task_run(work, first + task, &delayed_ns))) {
-            /* Release: who sees the mark sees what the task has written, even if this worker is
-             * killed right after. */
-            if (marks)
-                atomic_store_explicit(&marks[task], mark, memory_order_release);
-            task++;
+    for (unsigned i = 0; i < claims->workers; i++) { /* the own part first */
+        struct dm_claims_part *part = &claims->parts[(worker + i) % claims->workers];
+        while (go_on && claim(part, &begin, &end)) {
+            size_t stop = run_claimed(claims, work, begin, end, &delayed_ns);
+            done += stop - begin;
+            go_on = stop == end;
         }
-        done += task - begin;
     }
     *run = (struct dm_worker_stats){
         .tasks = done, .busy_ns = dm_clock_ns() - begin_ns, .delayed_ns = delayed_ns};

@@ -145,7 +145,8 @@ static void *pool_main(void *argument)
             return NULL;
         run = run_of(gate);
         if (gate & GATE_OPEN) {
-            dm_work_along(&pool->claims, pool->work, &worker->run);
+            dm_work_along(&pool->claims, (unsigned)(worker - pool->workers), pool->work,
+                          &worker->run);
             dm_usage_settle();
             leave(pool);
         }
@@ -180,8 +181,7 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
 {
     struct pool *pool = (struct pool *)base;
     pool->work = work;
-    pool->claims.count = work->tasks;
-    atomic_store_explicit(&pool->claims.next, 0, memory_order_relaxed);
+    dm_claims_begin(&pool->claims, 0, work->tasks);
     uint64_t begin = dm_clock_ns(), aside_ns = 0;
     if (pool->started > 0 && work->tasks > 0)
         next_run(pool, GATE_OPEN);
@@ -189,7 +189,7 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
     }
-    dm_work_along(&pool->claims, work, &pool->workers[0].run);
+    dm_work_along(&pool->claims, 0, work, &pool->workers[0].run);
     pool->workers[0].run.busy_ns += aside_ns;
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
     wait_until(pool, &pool->idle, is_empty, 0);
@@ -210,6 +210,7 @@ static void pool_close(struct dm_executor *base)
     for (unsigned i = 1; i <= pool->started; i++)
         dm_must(pthread_join(pool->workers[i].thread, NULL));
     dm_locks_destroy(&pool->lock, CONDITIONS(pool), 2);
+    free(pool->claims.parts);
     free(pool->workers);
     free(pool);
 }
@@ -218,8 +219,10 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
 {
     struct pool *new = aligned_alloc(alignof(struct pool), sizeof *new);
     struct worker *workers = aligned_alloc(alignof(struct worker), threads * sizeof *workers);
+    struct dm_claims_part *parts =
+        aligned_alloc(alignof(struct dm_claims_part), threads * sizeof *parts);
     enum dm_status status;
-    if (!new || !workers) {
+    if (!new || !workers || !parts) {
         status = dm_fail_memory(error, "the executor");
     } else {
         memset(new, 0, sizeof *new);
@@ -227,6 +230,7 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
         status = dm_locks_make(&new->lock, CONDITIONS(new), 2, error);
     }
     if (status != DM_OK) {
+        free(parts);
         free(workers);
         free(new);
         return status;
@@ -235,6 +239,7 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
         (struct dm_executor){.ops = &dm_executor_pool, .threads = threads, .workers = threads};
     new->workers = workers;
     new->claims.workers = threads;
+    new->claims.parts = parts;
     *pool = new;
     return DM_OK;
 }

@@ -125,11 +125,8 @@ static void open_window(struct process_executor *executor, const struct dm_work 
     board->work = *work;
     board->work.stop = &board->stop;
     atomic_store_explicit(&board->stop, false, memory_order_relaxed);
-    board->claims.first = first;
-    board->claims.count = count;
     next_mark(&board->claims);
-    /* Relaxed: the calls come after and carry it along. */
-    atomic_store_explicit(&board->claims.next, 0, memory_order_relaxed);
+    dm_claims_begin(&board->claims, first, count); /* the calls come after and carry it along */
 }
 
 static void call(struct process_executor *executor, unsigned number)
@@ -272,7 +269,7 @@ static size_t run_window(struct process_executor *executor, const struct dm_work
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
     }
-    dm_work_along(&executor->board->claims, work, run);
+    dm_work_along(&executor->board->claims, 0, work, run);
     run->busy_ns += aside_ns;
     relay(executor, work->stop);
     for (unsigned i = 1; i <= last; i++)
@@ -322,14 +319,16 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
     struct process_executor *new = calloc(1, sizeof *new);
     struct worker *workers = calloc(threads, sizeof *workers);
     size_t seats = threads * sizeof(struct dm_process_seat);
+    size_t parts = threads * sizeof(struct dm_claims_part);
     struct dm_arena arena = {0};
     enum dm_status status;
     if (!new || !workers)
         status = dm_fail_memory(error, "the executor");
     else
-        status = dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) +
-                                   dm_arena_room(seats) + dm_arena_room(WINDOW),
-                               &arena, error);
+        status =
+            dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) + dm_arena_room(seats) +
+                              dm_arena_room(parts) + dm_arena_room(WINDOW),
+                          &arena, error);
     if (status != DM_OK) {
         free(workers);
         free(new);
@@ -340,6 +339,7 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
     new->board = dm_arena_take(&arena, sizeof *new->board);
     new->seats = dm_arena_take(&arena, seats);
     new->board->claims.marks = dm_arena_take(&arena, WINDOW);
+    new->board->claims.parts = dm_arena_take(&arena, parts);
     new->board->claims.workers = threads;
     new->board->spin = threads <= dm_cpus();
     new->workers = workers;
@@ -363,7 +363,7 @@ static int start_worker(struct process_executor *executor)
         for (unsigned i = 1; i < number; i++)
             close(executor->workers[i].bell);
         close(ends[0]);
-        dm_process_live(executor->board, seat, ends[1]);
+        dm_process_live(executor->board, number, seat, ends[1]);
     }
     result = child < 0 ? errno : 0;
     close(ends[1]);

@@ -62,8 +62,8 @@ static void leave(struct dm_process_seat *seat, int bell)
         dm_bell_ring(bell);
 }
 
-noreturn void dm_process_live(struct dm_process_board *board, struct dm_process_seat *seat,
-                              int bell)
+noreturn void dm_process_live(struct dm_process_board *board, unsigned number,
+                              struct dm_process_seat *seat, int bell)
 {
     struct dm_usage told = dm_usage_now();
     end_with_caller();
@@ -72,7 +72,7 @@ noreturn void dm_process_live(struct dm_process_board *board, struct dm_process_
         wait_for_call(board, seat, bell);
         if (!come(seat))
             continue;
-        dm_work_along(&board->claims, &board->work, &seat->run);
+        dm_work_along(&board->claims, number, &board->work, &seat->run);
         struct dm_usage now = dm_usage_now();
         dm_usage_add(&seat->usage, told, now);
         told = now;

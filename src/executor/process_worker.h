@@ -36,9 +36,9 @@ struct dm_process_board {
     struct dm_claims claims;
 };
 
-/* The life of a worker process, from birth (DM_PROCESS_WORKING) until its caller is gone. `bell` is
- * its end; the other must be open in no process but the caller. */
-noreturn void dm_process_live(struct dm_process_board *board, struct dm_process_seat *seat,
-                              int bell);
+/* The life of worker process `number`, from birth (DM_PROCESS_WORKING) until its caller is gone.
+ * `bell` is its end; the other must be open in no process but the caller. */
+noreturn void dm_process_live(struct dm_process_board *board, unsigned number,
+                              struct dm_process_seat *seat, int bell);
 
 #endif

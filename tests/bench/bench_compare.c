@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS = 9, RUNS = 5, EXECUTORS_MAX = 16, PROCESSES_MAX = 64 };
+enum { ROUNDS = 5, RUNS = 5, EXECUTORS_MAX = 16, PROCESSES_MAX = 64 };
 
 static struct dm_run_options run_options;
 
