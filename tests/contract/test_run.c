@@ -59,10 +59,10 @@ static bool is_left_out(const struct dm_executor_ops *ops, unsigned threads, uin
 {
     if (ops != &dm_executor_process)
         return false;
-    return FORKS_ARE_DEAR ? threads != 3 || grain != 7 : threads == 8 && grain != 7;
+    return FORKS_ARE_DEAR ? threads != 3 || grain != 7 : threads == 8 && grain != 64;
 }
 
-/* Every executor, threads and grain: what a serial run writes. */
+/* Every executor, threads and grain, half of their combinations: what a serial run writes. */
 static void assert_the_same_on_all_executors(struct dm_run_options options)
 {
     static const uint64_t grains[] = {1, 7, 64, 100000, 0};
@@ -71,7 +71,7 @@ static void assert_the_same_on_all_executors(struct dm_run_options options)
     char *wanted = run(&options, &length);
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         for (unsigned threads = 1; threads <= 8; threads += threads < 3 ? 1 : 5) {
-            for (size_t i = 0; i < sizeof grains / sizeof *grains; i++) {
+            for (size_t i = threads % 2; i < sizeof grains / sizeof *grains; i += 2) {
                 options.executor = *ops;
                 options.executor_options.threads = threads;
                 options.grain = grains[i];
