@@ -47,8 +47,8 @@ static void assert_runs_to(const struct dm_run_options *options, const char *wan
     free(text);
 }
 
-/* Under ThreadSanitizer forking takes some 10 ms. */
-#if defined(__SANITIZE_THREAD__)
+/* Under sanitizers forking takes some 10 ms. */
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 enum { FORKS_ARE_DEAR = 1 };
 #else
 enum { FORKS_ARE_DEAR = 0 };

@@ -7,15 +7,14 @@
 
 #include <stddef.h>
 
-/* Makes the input, and two folders: one for it and one, a real path, for outputs. */
-/* Under ThreadSanitizer a run takes ten times as long. That threads get along is for other tests,
- * so every third combination is enough there. */
-#if defined(__SANITIZE_THREAD__)
+/* Under sanitizers a run takes several times as long, and every third combination is enough. */
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 enum { FEW_BANDS_STEP = 3 };
 #else
 enum { FEW_BANDS_STEP = 1 };
 #endif
 
+/* The input, and two folders: one for it and one, a real path, for outputs. */
 struct few_bands {
     char *inputs, *outputs;
     char *input;

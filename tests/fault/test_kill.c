@@ -13,7 +13,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS = 90, WAYS = 6 };
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { ROUNDS = 30, EXPORTS = 20 };
+#else
+enum { ROUNDS = 90, EXPORTS = 60 };
+#endif
+enum { WAYS = 6 };
 
 static const char *dmatrix;
 static const char old_text[] = "what was there before\n";
@@ -154,7 +159,6 @@ static void old_or_new_at_any_moment(void **state)
 /* The timings of --export-json are there with the distances, and only with them. */
 static void timings_come_with_the_distances(void **state)
 {
-    enum { EXPORTS = 60 };
     static const int signals[] = {SIGINT, SIGTERM};
     char *input = data_file("cities.csv"), *folder = make_folder();
     char *output = path_in(folder, "out"), *timings = path_in(folder, "timings"), option[512];
