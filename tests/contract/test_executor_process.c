@@ -163,11 +163,14 @@ static void assert_runs(struct dm_executor *executor, void (*task)(void *, size_
     assert_int_equal(counted, TASKS);
 }
 
-/* Who died is known after the next run, or one after that where it is about to die. */
+/* Who died is known after the next run, or one after that where it is about to die; which takes a
+ * process that holds much memory, as under a sanitizer on a busy machine, a while. */
 static void assert_lost(struct dm_executor *executor, struct counting *counting,
                         const atomic_uint *deaths)
 {
-    for (int i = 0; i < 1000 && executor->lost != atomic_load(deaths); i++) {
+    const uint64_t patience_ns = 30000000000;
+    uint64_t begin = dm_clock_ns();
+    while (executor->lost != atomic_load(deaths) && dm_clock_ns() - begin < patience_ns) {
         dm_sleep_ns(100000);
         assert_runs(executor, count_task, counting, MOST_WORKERS);
     }
