@@ -1,7 +1,6 @@
 /* Worker processes that die: at every step, at random moments, of a task of their own, together
  * with their parent; and those that cannot be had. What they call at each step is this test's own,
  * by way of the linker's --wrap. */
-#define _DEFAULT_SOURCE /* syscall() */
 #include "contract/executor_contract.h"
 #include "testing/processes.h"
 #include "testing/testing.h"
@@ -13,7 +12,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,7 +39,7 @@ static bool is_worker(void)
 static void die(int signal)
 {
     atomic_fetch_add(&stage->deaths, 1);
-    syscall(SYS_kill, getpid(), signal); /* past a sanitizer's raise(), which may hang in a fork */
+    raise(signal);
 }
 
 /* ---- the steps of a worker ---- */
@@ -165,18 +163,19 @@ static void assert_runs(struct dm_executor *executor, void (*task)(void *, size_
     assert_int_equal(counted, TASKS);
 }
 
-/* Who died is known after the next run, or one after that where it is about to die; which takes a
- * process that holds much memory, as under a sanitizer on a busy machine, a while. */
+/* Who died is known after the next run, or one after that where it is about to die. Others may die
+ * meanwhile. */
 static void assert_lost(struct dm_executor *executor, struct counting *counting,
                         const atomic_uint *deaths)
 {
     const uint64_t patience_ns = 30000000000;
     uint64_t begin = dm_clock_ns();
-    while (executor->lost != atomic_load(deaths) && dm_clock_ns() - begin < patience_ns) {
+    unsigned dead = atomic_load(deaths);
+    while (executor->lost < dead && dm_clock_ns() - begin < patience_ns) {
         dm_sleep_ns(100000);
         assert_runs(executor, count_task, counting, MOST_WORKERS);
     }
-    assert_int_equal(executor->lost, atomic_load(deaths));
+    assert_in_range(executor->lost, dead, atomic_load(deaths));
 }
 
 /* ---- death at every step ---- */
