@@ -58,7 +58,7 @@ enum { FORKS_ARE_DEAR = 0 };
 static bool is_left_out(const struct dm_executor_ops *ops, unsigned threads, uint64_t grain)
 {
     if (ops != &dm_executor_process)
-        return false;
+        return FORKS_ARE_DEAR && threads == 8; /* so are threads */
     return FORKS_ARE_DEAR ? threads != 3 || grain != 7 : threads == 8 && grain != 64;
 }
 
