@@ -25,6 +25,14 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     return DM_OK;
 }
 
+static bool is_given(const struct dm_options *options, const char *name)
+{
+    for (size_t i = 0; dm_option_table[i].name; i++)
+        if (strcmp(dm_option_table[i].name, name) == 0)
+            return options->given[i].given;
+    return false;
+}
+
 /* The first export that was asked for, or NULL. */
 static const char *first_export(const struct dm_options *options)
 {
@@ -94,14 +102,6 @@ static bool is_executor(const char *word)
     return word && access(word, F_OK) != 0 && dm_executor_find(word, &ops, NULL) == DM_OK;
 }
 
-static bool tells_anybody(const struct dm_options *options)
-{
-    bool tells = options->plot != NULL;
-    for (int i = 0; i < DM_EXPORTS; i++)
-        tells = tells || options->exports[i];
-    return tells;
-}
-
 /* A comparison tells what it found, or nothing would come of it. */
 static enum dm_status check_comparison(const struct dm_options *options, struct dm_error *error)
 {
@@ -110,7 +110,7 @@ static enum dm_status check_comparison(const struct dm_options *options, struct 
                                                                 : NULL;
     if (options->compare && word)
         return dm_fail(error, DM_USAGE, "%s is an executor, not a file: --compare=%s", word, word);
-    if (options->compare && options->quiet && !tells_anybody(options))
+    if (options->compare && options->quiet && !options->plot && !first_export(options))
         return dm_fail(error, DM_USAGE,
                        "--compare with -q, and nothing to be exported or drawn, would tell nobody");
     return DM_OK;
@@ -119,11 +119,11 @@ static enum dm_status check_comparison(const struct dm_options *options, struct 
 /* What only a comparison heeds, and what it does not. */
 static enum dm_status check_compare(const struct dm_options *options, struct dm_error *error)
 {
-    const char *lonely = options->runs_given          ? "--runs"
-                         : options->warmup_given      ? "--warmup"
-                         : options->thread_counts > 1 ? "--threads with a list"
-                         : options->grain_counts > 1  ? "--grain with a list"
-                                                      : NULL;
+    const char *lonely = is_given(options, "runs")     ? "--runs"
+                         : is_given(options, "warmup") ? "--warmup"
+                         : options->thread_counts > 1  ? "--threads with a list"
+                         : options->grain_counts > 1   ? "--grain with a list"
+                                                       : NULL;
     const char *pointless = options->output_given           ? "-o"
                             : options->format_given         ? "--format"
                             : options->dry_run              ? "--dry-run"
@@ -135,7 +135,7 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
                        "wrote");
     if (!options->compare && lonely)
         return dm_fail(error, DM_USAGE, "%s goes with --compare only", lonely);
-    if (options->compare && options->executor_given)
+    if (options->compare && is_given(options, "executor"))
         return dm_fail(error, DM_USAGE, "which executors are compared, --compare=%s says",
                        options->run.executor->name);
     if (options->compare && pointless)

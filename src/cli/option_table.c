@@ -148,7 +148,6 @@ static enum dm_status set_no_header(struct dm_options *options, const char *valu
 static enum dm_status set_executor(struct dm_options *options, const char *value,
                                    struct dm_error *error)
 {
-    options->executor_given = true;
     return dm_executor_find(value, &options->run.executor, error);
 }
 
@@ -229,7 +228,6 @@ static enum dm_status set_runs(struct dm_options *options, const char *value,
     if (!dm_integer_parse(value, DM_RUNS_MAX, &runs) || runs == 0)
         return dm_fail_value("runs", value, "a number from 1 to 100000", error);
     options->runs = (unsigned)runs;
-    options->runs_given = true;
     return DM_OK;
 }
 
@@ -240,7 +238,6 @@ static enum dm_status set_warmup(struct dm_options *options, const char *value,
     if (!dm_integer_parse(value, DM_RUNS_MAX, &warmup))
         return dm_fail_value("warmup", value, "a number from 0 to 100000", error);
     options->warmup = (unsigned)warmup;
-    options->warmup_given = true;
     return DM_OK;
 }
 

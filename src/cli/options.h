@@ -23,7 +23,7 @@ struct dm_given {
 struct dm_options {
     enum dm_action action;
     struct dm_run_options run;
-    bool format_given, output_given, executor_given;
+    bool format_given, output_given;
     struct dm_given given[DM_OPTIONS_MAX]; /* those of dm_option_table */
     bool accuracy;                         /* compare with geodesics instead of writing distances */
     bool dry_run;                          /* say what it would take instead */
@@ -36,7 +36,6 @@ struct dm_options {
     uint64_t grains[DM_LIST_MAX];
     size_t grain_counts;
     unsigned runs, warmup;
-    bool runs_given, warmup_given;
     const char *plot; /* path of a picture of the comparison, or NULL */
 
     enum dm_when colour, progress;

@@ -1,5 +1,7 @@
 #include "plot/duration.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 
 /* As in the command's reports: minutes and hours only where seconds are many. */
@@ -22,7 +24,7 @@ const char *dm_duration_text(char text[DM_DURATION_LENGTH], double mean_s, doubl
 {
     struct dm_time_unit unit = dm_time_unit_of(mean_s * 1.0005); /* 0.9996 ms is 1.00 ms */
     double mean = mean_s / unit.seconds, stddev = stddev_s / unit.seconds;
-    int decimals = mean == 0 || mean >= 99.95 ? 0 : mean >= 9.995 ? 1 : 2;
+    int decimals = mean == 0 ? 0 : dm_three_digits(mean);
     if (stddev_s > 0)
         snprintf(text, DM_DURATION_LENGTH, "%.*f %s ± %.*f %s", decimals, mean, unit.name, decimals,
                  stddev, unit.name);

@@ -129,10 +129,15 @@ static uint64_t at_price(uint64_t count, uint64_t price, uint64_t things)
     return sum < 0x1p64 ? (uint64_t)sum : UINT64_MAX;
 }
 
+static unsigned threads_of(const struct dm_run_state *run)
+{
+    return run->executor ? run->executor->threads : run->executor_options.threads;
+}
+
 /* Tasks that really run at once. */
 static unsigned at_once(const struct dm_run_state *run)
 {
-    unsigned threads = run->executor ? run->executor->threads : run->executor_options.threads;
+    unsigned threads = threads_of(run);
     return threads < dm_cpus() ? threads : dm_cpus();
 }
 
@@ -141,7 +146,7 @@ static unsigned at_once(const struct dm_run_state *run)
 static uint64_t delay_of(const struct dm_run_state *run)
 {
     const struct dm_plan *plan = &run->pipeline->plan;
-    unsigned threads = run->executor ? run->executor->threads : run->executor_options.threads;
+    unsigned threads = threads_of(run);
     uint64_t pairs = plan->end - plan->begin;
     uint64_t tasks = pairs / plan->grain + (pairs % plan->grain > 0);
     uint64_t rounds = tasks / threads + (tasks % threads > 0);

@@ -127,16 +127,19 @@ static uint64_t pairs_to_measure(const struct dm_trial *trial, double all_ns)
     return dm_min_u64(dm_max_u64(pairs, round), trial->pairs);
 }
 
+/* A run of all that is measured, and whether it computed what it should. */
+static enum dm_status run_checked(struct bench *bench, struct dm_timing *timing)
+{
+    uint64_t sum;
+    enum dm_status status = run_once(bench, bench->trial->measured, timing, &sum);
+    return status == DM_OK ? check_sum(bench, sum) : status;
+}
+
 static enum dm_status warm_up(struct bench *bench)
 {
     enum dm_status status = DM_OK;
-    uint64_t sum;
-    for (unsigned i = 0; status == DM_OK && i < bench->trials->how->warmup; i++) {
-        struct dm_timing timing = {.stats = bench->unmeasured.stats};
-        status = run_once(bench, bench->trial->measured, &timing, &sum);
-        if (status == DM_OK)
-            status = check_sum(bench, sum);
-    }
+    for (unsigned i = 0; status == DM_OK && i < bench->trials->how->warmup; i++)
+        status = run_checked(bench, &bench->unmeasured);
     return status;
 }
 
@@ -154,10 +157,8 @@ static enum dm_status measure(struct bench *bench)
     struct dm_trial *trial = bench->trial;
     double scale = (double)trial->pairs / (double)trial->measured;
     while (!has_enough(bench)) {
-        uint64_t before = trial->compute.wall_ns, sum;
-        enum dm_status status = run_once(bench, trial->measured, &trial->compute, &sum);
-        if (status == DM_OK)
-            status = check_sum(bench, sum);
+        uint64_t before = trial->compute.wall_ns;
+        enum dm_status status = run_checked(bench, &trial->compute);
         if (status != DM_OK)
             return status;
         trial->seconds[trial->runs++] = (double)(trial->compute.wall_ns - before) / 1e9 * scale;

@@ -1,5 +1,6 @@
 /* Comparisons: every trial that was asked for, each checked against a plain loop, and nobody who
  * computes something else gets away with it. */
+#include "testing/faulty.h"
 #include "testing/testing.h"
 
 #include <math.h>
@@ -230,37 +231,18 @@ static enum dm_status skipping_run(struct dm_executor *executor, const struct dm
     return DM_OK;
 }
 
-static enum dm_status faulty_open(const struct dm_executor_options *options,
-                                  struct dm_executor **executor, struct dm_error *error);
-
-static void faulty_close(struct dm_executor *executor)
-{
-    dm_executor_serial.close(executor);
-}
-
-static const struct dm_executor_ops faulty = {
-    .name = "faulty", .open = faulty_open, .run = skipping_run, .close = faulty_close};
-
-static enum dm_status faulty_open(const struct dm_executor_options *options,
-                                  struct dm_executor **executor, struct dm_error *error)
-{
-    enum dm_status status = dm_executor_serial.open(options, executor, error);
-    if (status == DM_OK)
-        (*executor)->ops = &faulty;
-    return status;
-}
-
 /* Each run leaves out another task, whose distances the run before has left in memory. */
 static void a_faulty_executor_is_found_out(void **state)
 {
     (void)state;
-    const struct dm_executor_ops *executors[] = {&faulty, NULL};
+    const struct dm_executor_ops *executors[] = {&faulty_executor, NULL};
     struct dm_compare_options how = {.executors = executors, .runs = 1};
     struct dm_run_options options = dm_run_defaults();
     struct dm_comparison comparison;
     struct dm_error error;
     options.origins = locations;
     options.grain = 100;
+    faulty_executor.run = skipping_run;
     assert_int_equal(dm_compare(&options, &how, &comparison, &error), DM_DIFFERENT);
     assert_non_null(strstr(error.message, "the distances that faulty computed"));
 }
@@ -275,13 +257,12 @@ static enum dm_status refusing_open(const struct dm_executor_options *options,
     return dm_fail(error, DM_SYSTEM, "no more than 99");
 }
 
-static const struct dm_executor_ops refusing = {
-    .name = "refusing", .open = refusing_open, .close = faulty_close};
-
 /* Before anything else is measured. */
 static void an_executor_that_cannot_be_had_is_told_first(void **state)
 {
     (void)state;
+    const struct dm_executor_ops refusing = {
+        .name = "refusing", .open = refusing_open, .close = dm_executor_serial.close};
     const struct dm_executor_ops *executors[] = {&dm_executor_pool, &refusing, NULL};
     const unsigned threads[] = {1, 100};
     struct told told = {0};

@@ -1,5 +1,6 @@
 /* What every executor in the registry promises. */
 #include "contract/executor_contract.h"
+#include "testing/faulty.h"
 #include "testing/testing.h"
 
 #include "base/clock.h"
@@ -24,9 +25,6 @@ static void every_executor_runs_every_task_once(void **state)
 }
 
 /* ---- the suite can fail ---- */
-
-static enum dm_status faulty_open(const struct dm_executor_options *options,
-                                  struct dm_executor **executor, struct dm_error *error);
 
 static enum dm_status skipping_run(struct dm_executor *executor, const struct dm_work *work,
                                    struct dm_run_stats *stats, struct dm_error *error)
@@ -55,34 +53,17 @@ static enum dm_status forgetful_run(struct dm_executor *executor, const struct d
     return dm_executor_serial.run(executor, &without, stats, error);
 }
 
-static void faulty_close(struct dm_executor *executor)
-{
-    dm_executor_serial.close(executor);
-}
-
-static struct dm_executor_ops faulty = {
-    .name = "faulty", .open = faulty_open, .close = faulty_close};
-
-static enum dm_status faulty_open(const struct dm_executor_options *options,
-                                  struct dm_executor **executor, struct dm_error *error)
-{
-    enum dm_status status = dm_executor_serial.open(options, executor, error);
-    if (status == DM_OK)
-        (*executor)->ops = &faulty;
-    return status;
-}
-
 static void a_faulty_executor_is_found_out(void **state)
 {
     (void)state;
-    faulty.run = dm_executor_serial.run;
-    assert_true(keeps_the_contract(&faulty, 1000));
-    faulty.run = skipping_run;
-    assert_false(keeps_the_contract(&faulty, 1000));
-    faulty.run = repeating_run;
-    assert_false(keeps_the_contract(&faulty, 1000));
-    faulty.run = forgetful_run;
-    assert_false(keeps_the_contract(&faulty, 1000));
+    faulty_executor.run = dm_executor_serial.run;
+    assert_true(keeps_the_contract(&faulty_executor, 1000));
+    faulty_executor.run = skipping_run;
+    assert_false(keeps_the_contract(&faulty_executor, 1000));
+    faulty_executor.run = repeating_run;
+    assert_false(keeps_the_contract(&faulty_executor, 1000));
+    faulty_executor.run = forgetful_run;
+    assert_false(keeps_the_contract(&faulty_executor, 1000));
 }
 
 /* ---- stopping ---- */

@@ -3,10 +3,8 @@
 # own_mounts.sh.
 set -u
 dmatrix=$1 cities=$2
-work=$(mktemp -d)
-mkdir "$work/disk"
-mount -t tmpfs -o size=1m none "$work/disk" || exit 77
-trap 'cd /; umount "$work/disk"; rm -r "$work"' EXIT
+. "$(dirname "$0")/own_disk.sh"
+own_disk 1m
 cd "$work/disk" || exit 2
 failures=0
 

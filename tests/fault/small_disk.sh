@@ -3,10 +3,8 @@
 # the run leaves nothing. By own_mounts.sh.
 set -u
 dmatrix=$1 cities=$2
-work=$(mktemp -d)
-mkdir "$work/disk"
-mount -t tmpfs -o size=1m none "$work/disk" || exit 77
-trap 'cd /; umount "$work/disk"; rm -r "$work"' EXIT
+. "$(dirname "$0")/own_disk.sh"
+own_disk 1m
 cd "$work" || exit 2
 failures=0
 warning='dmatrix: warning: disk/out.csv needs about 17.2 MB, but only 1.0 MB are free there'

@@ -2,10 +2,8 @@
 # full_disk.sh PLOT FIXTURES: a picture to a disk that it does not fit on. By own_mounts.sh.
 set -u
 plot=$1 fixtures=$2
-work=$(mktemp -d)
-mkdir "$work/disk"
-mount -t tmpfs -o size=16k none "$work/disk" || exit 77
-trap 'cd /; umount "$work/disk"; rm -r "$work"' EXIT
+. "$(dirname "$0")/../fault/own_disk.sh"
+own_disk 16k
 cd "$work/disk" || exit 2
 failures=0
 
