@@ -1,6 +1,7 @@
 /* SIGINT, SIGTERM and SIGHUP at random moments of runs that would take long: each ends with 130
  * and leaves no file. How soon is printed; that it ends at all is the test. */
 #define _XOPEN_SOURCE 700
+#include "testing/processes.h"
 #include "testing/testing.h"
 
 #include "base/clock.h"
@@ -35,11 +36,10 @@ static pid_t start(char *const *arguments, int output)
 /* Signals the child after a while and waits for it. */
 static int end_with(pid_t child, int signal, uint64_t after_ns)
 {
-    int status;
     dm_sleep_ns(after_ns);
     uint64_t begin = dm_clock_ns();
     assert_int_equal(kill(child, signal), 0);
-    assert_int_equal(waitpid(child, &status, 0), child);
+    int status = end_of(child);
     uint64_t elapsed = dm_clock_ns() - begin;
     slowest_ns = elapsed > slowest_ns ? elapsed : slowest_ns;
     return status;

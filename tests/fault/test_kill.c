@@ -1,5 +1,6 @@
 /* SIGINT, SIGTERM and SIGKILL at random moments of runs to a file that is there: it is then the old
  * one or the new one, both whole, and only a killed run leaves something beside it. */
+#include "testing/processes.h"
 #include "testing/testing.h"
 
 #include "base/clock.h"
@@ -50,7 +51,6 @@ static pid_t start(char *input, char *const *way, char *output, char *more)
     if (child == 0) {
         if (!freopen("/dev/null", "w", stderr))
             _exit(126);
-        alarm(60);
         execv(dmatrix, arguments);
         _exit(127);
     }
@@ -60,9 +60,8 @@ static pid_t start(char *input, char *const *way, char *output, char *more)
 static struct whole run_whole(char *input, char *const *way, char *output)
 {
     struct whole whole;
-    int status;
     uint64_t begin = dm_clock_ns();
-    assert_int_equal(waitpid(start(input, way, output, NULL), &status, 0) > 0, true);
+    int status = end_of(start(input, way, output, NULL));
     whole.ns = dm_clock_ns() - begin;
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     whole.bytes = read_file(output, &whole.length);
@@ -115,13 +114,12 @@ static void assert_ended_rightly(int status, int signal, bool new)
 static void strike(char *input, char *folder, char *const *way, const struct whole *whole,
                    int signal, uint64_t after_ns, struct outcomes *outcomes)
 {
-    int status;
     char *output = path_in(folder, "out");
     write_text(output, old_text);
     pid_t child = start(input, way, output, NULL);
     dm_sleep_ns(after_ns);
     assert_int_equal(kill(child, signal), 0);
-    assert_int_equal(waitpid(child, &status, 0), child);
+    int status = end_of(child);
     unsigned unfinished = remove_unfinished(folder);
     bool new = is_new(output, whole);
     assert_ended_rightly(status, signal, new);
@@ -167,12 +165,11 @@ static void timings_come_with_the_distances(void **state)
     (void)state;
     snprintf(option, sizeof option, "--export-json=%s", timings);
     for (int i = 0; i < EXPORTS; i++) {
-        int status;
         write_text(output, old_text);
         pid_t child = start(input, options[0], output, option);
         dm_sleep_ns(whole.ns / 2 + random_below(&random, whole.ns));
         assert_int_equal(kill(child, signals[i % 2]), 0);
-        assert_int_equal(waitpid(child, &status, 0), child);
+        int status = end_of(child);
         bool new = is_new(output, &whole);
         assert_ended_rightly(status, signals[i % 2], new);
         assert_int_equal(access(timings, F_OK) == 0, new);

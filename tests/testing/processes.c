@@ -6,9 +6,11 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 /* What /proc/PID/stat says: "PID (NAME) STATE PARENT ...", where the name may hold anything. */
 struct look {
@@ -69,6 +71,25 @@ bool dies_soon(pid_t process)
         dm_sleep_ns(100000);
     }
     return true;
+}
+
+int end_of(pid_t child)
+{
+    int status = 0;
+    pid_t ended = 0;
+    uint64_t end = dm_clock_ns() + 120 * UINT64_C(1000000000);
+    while (ended == 0 && dm_clock_ns() < end) {
+        ended = waitpid(child, &status, WNOHANG);
+        if (ended == 0)
+            dm_sleep_ns(500000);
+    }
+    if (ended == 0) {
+        kill(child, SIGKILL);
+        waitpid(child, &status, 0);
+        fail_msg("process %ld hung", (long)child);
+    }
+    assert_int_equal(ended, child);
+    return status;
 }
 
 size_t count_open_files(void)

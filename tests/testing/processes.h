@@ -1,4 +1,4 @@
-/* processes.h - who is whose child, by what the system shows in /proc. */
+/* processes.h - who is whose child, by what the system shows in /proc, and how they end. */
 #ifndef TESTING_PROCESSES_H
 #define TESTING_PROCESSES_H
 
@@ -15,6 +15,10 @@ bool is_alive(pid_t process);
 
 /* Waits until it is not, for at most a second; whether it came to that. */
 bool dies_soon(pid_t process);
+
+/* Waits for a child, and returns its status as waitpid() does. A child that takes more than two
+ * minutes is taken to hang: it is killed and the test fails. The command itself uses alarm(). */
+int end_of(pid_t child);
 
 /* The files that this process has open. */
 size_t count_open_files(void);
