@@ -1,0 +1,203 @@
+#include "cli/command.h"
+
+#include "base/streams.h"
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "cli/comparison.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/signals.h"
+#include "run/accuracy_report.h"
+#include "run/export.h"
+#include "run/forecast_report.h"
+#include "run/report.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141 };
+
+static int exit_code(enum dm_status status)
+{
+    switch (status) {
+    case DM_OK:
+        return EXIT_SUCCESS;
+    case DM_USAGE:
+        return EXIT_USAGE;
+    case DM_STOPPED:
+        return EXIT_INTERRUPTED;
+    case DM_CLOSED:
+        return EXIT_PIPE;
+    default:
+        return EXIT_FAILURE;
+    }
+}
+
+/* Says what went wrong. Who closed a pipe has seen enough and is told nothing. */
+static int complain(enum dm_status status, const struct dm_error *error)
+{
+    if (status == DM_STOPPED) {
+        fputs("dmatrix: interrupted\n", stderr);
+    } else if (status != DM_OK && status != DM_CLOSED) {
+        fputs("dmatrix: ", stderr);
+        dm_put_safely(stderr, error->message);
+        fputc('\n', stderr);
+    }
+    return exit_code(status);
+}
+
+/* Nobody wants a million lines on a terminal unless they ask for them. */
+static void choose_preview(struct dm_options *options)
+{
+    if (options->format_given || options->output_given || options->run.shard.shards > 0 ||
+        !isatty(STDOUT_FILENO))
+        return;
+    options->run.format = &dm_format_preview;
+    options->run.format_options.columns = dm_terminal_columns(STDOUT_FILENO);
+}
+
+static void tell(const struct dm_options *options, const struct dm_report *report)
+{
+    struct dm_report_style style = {
+        .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
+        .details = options->verbose,
+    };
+    dm_report_warnings(stderr, &options->run, report);
+    if (!options->quiet)
+        dm_report_print(stderr, &options->run, report, style);
+}
+
+/* What looks on while a run goes on. */
+struct watch {
+    const struct dm_options *options;
+    struct dm_progress progress;
+};
+
+static void warn_of_room(void *context, const struct dm_forecast *forecast)
+{
+    const struct watch *watch = context;
+    dm_forecast_warnings(stderr, &watch->options->run, forecast);
+}
+
+static void advance(void *context, uint64_t pairs, uint64_t all)
+{
+    struct watch *watch = context;
+    dm_progress_advance(&watch->progress, pairs, all);
+}
+
+/* A run under watch. The terminal is free again when it ends, however it does. */
+static enum dm_status watched_run(struct dm_options *options, struct dm_report *report,
+                                  struct dm_error *error)
+{
+    struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
+    bool shows = watch.progress.line.way != DM_PROGRESS_NONE;
+    options->run.observer = (struct dm_observer){
+        .begins = warn_of_room, .advances = shows ? advance : NULL, .context = &watch};
+    enum dm_status status = dm_run(&options->run, report, error);
+    dm_progress_end(&watch.progress);
+    return status;
+}
+
+static enum dm_status export_run(struct dm_exports *exports, const char *command,
+                                 const struct dm_run_options *options,
+                                 const struct dm_report *report, struct dm_error *error)
+{
+    struct dm_results results;
+    enum dm_status status = dm_results_of_run(command, options, report, &results, error);
+    if (status != DM_OK)
+        return status;
+    status = dm_exports_write(exports, &results, error);
+    dm_results_free(&results);
+    return status;
+}
+
+static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
+{
+    struct dm_report report = {0};
+    struct dm_exports exports = {0}; /* opened first: a wrong path should not cost a run */
+    choose_preview(options);
+    options->run.stop = dm_signals_catch();
+    enum dm_status status = dm_exports_open(options->exports, &options->run, &exports, error);
+    if (status == DM_OK)
+        status = watched_run(options, &report, error);
+    if (status == DM_OK)
+        tell(options, &report);
+    if (status == DM_OK)
+        status = export_run(&exports, command, &options->run, &report, error);
+    dm_exports_close(&exports);
+    dm_report_free(&report);
+    return status;
+}
+
+static enum dm_status accuracy(const struct dm_options *options, struct dm_error *error)
+{
+    struct dm_accuracy found;
+    struct dm_run_options how = options->run;
+    how.stop = dm_signals_catch();
+    enum dm_status status = dm_accuracy(&how, &found, error);
+    if (status != DM_OK)
+        return status;
+    dm_report_warnings(stderr, &how, &found.report);
+    dm_accuracy_print(stdout, &how, &found);
+    return dm_stdout_finish(error);
+}
+
+static enum dm_status forecast(const struct dm_options *options, struct dm_error *error)
+{
+    struct dm_report report;
+    struct dm_forecast forecast;
+    struct dm_run_options how = options->run;
+    how.stop = dm_signals_catch();
+    enum dm_status status = dm_run_forecast(&how, &report, &forecast, error);
+    if (status != DM_OK)
+        return status;
+    dm_report_warnings(stderr, &how, &report);
+    dm_forecast_print(stdout, &how, &report, &forecast);
+    dm_forecast_warnings(stderr, &how, &forecast);
+    return dm_stdout_finish(error);
+}
+
+/* What is asked for beside help and the like. */
+static enum dm_status work(struct dm_options *options, const char *command, struct dm_error *error)
+{
+    if (options->accuracy)
+        return accuracy(options, error);
+    if (options->compare)
+        return dm_command_compare(options, error);
+    return options->dry_run ? forecast(options, error) : run(options, command, error);
+}
+
+int dm_command(int argc, char **argv)
+{
+    struct dm_options options;
+    struct dm_error error;
+    dm_streams_guard();
+    char *command = dm_command_line(argc, argv); /* parsing changes the order of the words */
+    enum dm_status status = command ? dm_options_parse(argc, argv, &options, &error)
+                                    : dm_fail_memory(&error, "the command line");
+    if (status != DM_OK) {
+        free(command);
+        return complain(status, &error);
+    }
+    switch (options.action) {
+    case DM_ACTION_RUN:
+        status = work(&options, command, &error);
+        break;
+    case DM_ACTION_HELP:
+        dm_help_print();
+        break;
+    case DM_ACTION_VERSION:
+        dm_version_print();
+        break;
+    case DM_ACTION_LIST:
+        dm_list_print(options.run.metric_options.isa);
+        break;
+    }
+    free(command);
+    if (options.action != DM_ACTION_RUN)
+        status = dm_stdout_finish(&error);
+    return complain(status, &error);
+}
