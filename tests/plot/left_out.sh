@@ -12,4 +12,4 @@ for how in DMATRIX_PLOT=OFF CMAKE_DISABLE_FIND_PACKAGE_Cairo=ON; do
     grep -q '^-- .*dmatrix-plot and --plot are left out' "$build/said" || { cat "$build/said"; exit 1; }
     ! "$cmake" --build "$build/build" --target help | grep dmatrix-plot
 done
-"$cmake" --build "$build/build" --target src/CMakeFiles/dmatrix-command.dir/cli/plot.c.o
+"$cmake" --build "$build/build" --target src/CMakeFiles/dmatrix-cli.dir/cli/plot.c.o
