@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { EXPORTS = 20 };
+enum { EXPORTS = 12 };
 #else
-enum { EXPORTS = 60 };
+enum { EXPORTS = 30 };
 #endif
 enum { ROUNDS = 90, WAYS = 6 }; /* fewer might leave no unfinished file */
 

@@ -163,7 +163,7 @@ static unsigned calls_at_least(enum call call, bool exists)
 
 static void fail_every_call(struct setting *setting)
 {
-    static const int reasons[] = {ENOSPC, EIO, EDQUOT, EINTR, EAGAIN};
+    static const int reasons[] = {ENOSPC, EINTR, EAGAIN};
     for (enum call call = 0; call < CALL_COUNT; call++) {
         for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
             unsigned calls = fail_each(setting, call, reasons[i]);

@@ -1,9 +1,10 @@
 #!/bin/sh
-# coefficients.sh ROOT: changes every coefficient of the metrics by a part in ten thousand, one at a
+# coefficients.sh ROOT [EVERY]: changes every coefficient of the metrics by a part in ten thousand, one at a
 # time, and sees a test fail. Literals are changed where they stand; what dm_geodesic_expand()
 # computes is changed in the structures it has filled. How it ends, mutants.sh says.
 set -eu
 root=$1
+every=${2:-1} # each so many-th
 . "$(dirname "$0")/mutants.sh"
 
 factor=1.0001

@@ -1,8 +1,9 @@
 #!/bin/sh
-# constants.sh ROOT: changes every constant of the kernels that make text by one, up and down, and
+# constants.sh ROOT [EVERY]: changes every constant of the kernels that make text by one, up and down, and
 # sees a test fail. How it ends, mutants.sh says.
 set -eu
 root=$1
+every=${2:-1} # each so many-th
 . "$(dirname "$0")/mutants.sh"
 
 # Any factor up to 35 larger divides eight digits by 10,000 as well.
