@@ -1,6 +1,6 @@
 #!/bin/sh
-# coefficients.sh ROOT [EVERY]: changes every coefficient of the metrics by a part in ten thousand, one at a
-# time, and sees a test fail. Literals are changed where they stand; what dm_geodesic_expand()
+# coefficients.sh ROOT [EVERY]: changes every coefficient of the metrics by a part in ten thousand, one at
+# a time, and sees a test fail. Literals are changed where they stand; what dm_geodesic_expand()
 # computes is changed in the structures it has filled. How it ends, mutants.sh says.
 set -eu
 root=$1

@@ -1,6 +1,6 @@
 #!/bin/sh
-# constants.sh ROOT [EVERY]: changes every constant of the kernels that make text by one, up and down, and
-# sees a test fail. How it ends, mutants.sh says.
+# constants.sh ROOT [EVERY]: changes every constant of the kernels that make text by one, up and down,
+# and sees a test fail. How it ends, mutants.sh says.
 set -eu
 root=$1
 every=${2:-1} # each so many-th
