@@ -6,11 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What opens here takes the lowest number that is free. A folder cannot be written, not even when
+ * it is opened once more, as /dev/stdout. */
 void dm_streams_guard(void)
 {
-    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
-        if (fcntl(file, F_GETFD) < 0)
-            open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    if (fcntl(STDIN_FILENO, F_GETFD) < 0)
+        open("/dev/null", O_WRONLY);
+    if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
+        open("/", O_RDONLY | O_DIRECTORY);
+    if (fcntl(STDERR_FILENO, F_GETFD) < 0)
+        open("/", O_RDONLY | O_DIRECTORY);
 }
 
 enum dm_status dm_stdout_finish(struct dm_error *error)
