@@ -104,7 +104,7 @@ extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_e
 const struct dm_executor_ops *const *dm_executors(void);
 
 /* The executor of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_executor_find(const char *name, const struct dm_executor_ops **ops,
+enum dm_status dm_executor_find(const char *name, const struct dm_executor_ops **found,
                                 struct dm_error *error);
 
 /* What runs took, all together. Start from a zeroed struct with `stats` in place. */

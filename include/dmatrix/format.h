@@ -31,7 +31,7 @@ extern const struct dm_unit dm_unit_km, dm_unit_m;
 const struct dm_unit *const *dm_units(void);
 
 /* The unit of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_unit_find(const char *name, const struct dm_unit **unit, struct dm_error *error);
+enum dm_status dm_unit_find(const char *name, const struct dm_unit **found, struct dm_error *error);
 
 enum { DM_PRECISION_DEFAULT = 6, DM_PRECISION_MAX = 12 };
 
@@ -147,7 +147,7 @@ uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
 const struct dm_format *const *dm_formats(void);
 
 /* The format of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_format_find(const char *name, const struct dm_format **format,
+enum dm_status dm_format_find(const char *name, const struct dm_format **found,
                               struct dm_error *error);
 
 #ifdef __cplusplus

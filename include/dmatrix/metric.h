@@ -75,7 +75,7 @@ extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic, dm_metric
 const struct dm_metric *const *dm_metrics(void);
 
 /* The metric of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_metric_find(const char *name, const struct dm_metric **metric,
+enum dm_status dm_metric_find(const char *name, const struct dm_metric **found,
                               struct dm_error *error);
 
 #ifdef __cplusplus

@@ -49,7 +49,7 @@ extern const struct dm_shape dm_shape_pairs, dm_shape_square, dm_shape_cross, dm
 const struct dm_shape *const *dm_shapes(void);
 
 /* The shape of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_shape_find(const char *name, const struct dm_shape **shape,
+enum dm_status dm_shape_find(const char *name, const struct dm_shape **found,
                              struct dm_error *error);
 
 /* A shape laid over two sets of locations. */

@@ -49,8 +49,13 @@ struct dm_error {
 enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char *format, ...)
     DM_PRINTF(3, 4);
 
-/* The same for a failed allocation of what `what` names. */
-enum dm_status dm_fail_memory(struct dm_error *error, const char *what);
+/* The same for a failed allocation of what `what` names: DM_MEMORY, always, which is here for
+ * whoever reasons about callers, compilers and analysers among them. */
+static inline enum dm_status dm_fail_memory(struct dm_error *error, const char *what)
+{
+    (void)dm_fail(error, DM_MEMORY, "out of memory for %s", what);
+    return DM_MEMORY;
+}
 
 /* A few words for a status, a constant string. */
 const char *dm_status_text(enum dm_status status);

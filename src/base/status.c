@@ -19,11 +19,6 @@ enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char
     return status;
 }
 
-enum dm_status dm_fail_memory(struct dm_error *error, const char *what)
-{
-    return dm_fail(error, DM_MEMORY, "out of memory for %s", what);
-}
-
 const char *dm_status_text(enum dm_status status)
 {
     static const char *const texts[] = {

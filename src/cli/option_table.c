@@ -267,7 +267,7 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     char part[24];
     size_t length = strcspn(value, "/");
     struct dm_shard shard;
-    bool good = value[length] == '/' && length < sizeof part;
+    bool good = length < sizeof part && value[length] == '/';
     if (good) {
         memcpy(part, value, length);
         part[length] = '\0';

@@ -141,7 +141,7 @@ enum dm_status dm_plot_draw(const char *path, const char *json, size_t length,
 {
     char program[PATH_MAX];
     int ends[2];
-    pid_t child;
+    pid_t child = 0;
     enum dm_status status = find_program(program, error);
     if (status != DM_OK)
         return status;

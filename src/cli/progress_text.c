@@ -61,7 +61,8 @@ static size_t put_bar(char *text, const struct dm_progress_state *state, size_t 
     text[0] = '[';
     memset(text + 1, '=', done);
     memset(text + 1 + done, ' ', inside - done);
-    strcpy(text + 1 + inside, "]");
+    text[1 + inside] = ']';
+    text[2 + inside] = '\0';
     return width;
 }
 

@@ -224,17 +224,13 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
     enum dm_status status;
     if (!new || !workers || !parts) {
         status = dm_fail_memory(error, "the executor");
-    } else {
-        memset(new, 0, sizeof *new);
-        memset(workers, 0, threads * sizeof *workers);
-        status = dm_locks_make(&new->lock, CONDITIONS(new), 2, error);
+        goto failed;
     }
-    if (status != DM_OK) {
-        free(parts);
-        free(workers);
-        free(new);
-        return status;
-    }
+    memset(new, 0, sizeof *new);
+    memset(workers, 0, threads * sizeof *workers);
+    status = dm_locks_make(&new->lock, CONDITIONS(new), 2, error);
+    if (status != DM_OK)
+        goto failed;
     new->base =
         (struct dm_executor){.ops = &dm_executor_pool, .threads = threads, .workers = threads};
     new->workers = workers;
@@ -242,6 +238,11 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
     new->claims.parts = parts;
     *pool = new;
     return DM_OK;
+failed:
+    free(parts);
+    free(workers);
+    free(new);
+    return status;
 }
 
 static enum dm_status pool_open(const struct dm_executor_options *options,

@@ -322,18 +322,15 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
     size_t parts = threads * sizeof(struct dm_claims_part);
     struct dm_arena arena = {0};
     enum dm_status status;
-    if (!new || !workers)
+    if (!new || !workers) {
         status = dm_fail_memory(error, "the executor");
-    else
-        status =
-            dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) + dm_arena_room(seats) +
-                              dm_arena_room(parts) + dm_arena_room(WINDOW),
-                          &arena, error);
-    if (status != DM_OK) {
-        free(workers);
-        free(new);
-        return status;
+        goto failed;
     }
+    status = dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) + dm_arena_room(seats) +
+                               dm_arena_room(parts) + dm_arena_room(WINDOW),
+                           &arena, error);
+    if (status != DM_OK)
+        goto failed;
     new->base =
         (struct dm_executor){.ops = &dm_executor_process, .threads = threads, .workers = threads};
     new->board = dm_arena_take(&arena, sizeof *new->board);
@@ -346,6 +343,10 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
     new->arena = arena;
     *executor = new;
     return DM_OK;
+failed:
+    free(workers);
+    free(new);
+    return status;
 }
 
 /* Starts the next worker. Returns 0 or what errno would be. */

@@ -169,15 +169,13 @@ static enum dm_status thread_open(const struct dm_executor_options *options,
         return status;
     struct thread_executor *new = calloc(1, sizeof *new);
     struct slot *slots = calloc(threads, sizeof *slots);
-    if (!new || !slots)
+    if (!new || !slots) {
         status = dm_fail_memory(error, "the executor");
-    else
-        status = dm_locks_make(&new->lock, (pthread_cond_t *[]){&new->an_end}, 1, error);
-    if (status != DM_OK) {
-        free(slots);
-        free(new);
-        return status;
+        goto failed;
     }
+    status = dm_locks_make(&new->lock, (pthread_cond_t *[]){&new->an_end}, 1, error);
+    if (status != DM_OK)
+        goto failed;
     new->base = (struct dm_executor){
         .ops = &dm_executor_thread, .threads = threads, .workers = threads + 1};
     new->slots = slots;
@@ -187,6 +185,10 @@ static enum dm_status thread_open(const struct dm_executor_options *options,
     }
     *executor = &new->base;
     return DM_OK;
+failed:
+    free(slots);
+    free(new);
+    return status;
 }
 
 const struct dm_executor_ops dm_executor_thread = {

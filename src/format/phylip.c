@@ -103,6 +103,7 @@ static enum dm_status count_repeated(const struct dm_labels *labels, size_t *cou
 {
     size_t bytes;
     struct dm_bytes *sorted = NULL;
+    /* Not of 0 bytes. NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI) */
     if (!dm_multiply_size(labels->count + 1, sizeof *sorted, &bytes) || !(sorted = malloc(bytes)))
         return dm_fail_memory(error, "the names");
     for (size_t i = 0; i < labels->count; i++)

@@ -15,6 +15,6 @@ struct dm_comparison_style {
 /* DM_MEMORY. */
 enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *options,
                                    const struct dm_comparison *comparison,
-                                   struct dm_comparison_style style, struct dm_error *error);
+                                   struct dm_comparison_style how, struct dm_error *error);
 
 #endif

@@ -29,6 +29,6 @@ struct dm_report_style {
 };
 
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
-                     const struct dm_report *report, struct dm_report_style style);
+                     const struct dm_report *report, struct dm_report_style how);
 
 #endif

@@ -90,8 +90,9 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
 const char *dm_asked_grain_text(char text[DM_GRAIN_LENGTH], uint64_t asked_grain)
 {
     if (asked_grain == 0)
-        return strcpy(text, "auto");
-    snprintf(text, DM_GRAIN_LENGTH, "%llu", (unsigned long long)asked_grain);
+        snprintf(text, DM_GRAIN_LENGTH, "auto");
+    else
+        snprintf(text, DM_GRAIN_LENGTH, "%llu", (unsigned long long)asked_grain);
     return text;
 }
 

@@ -123,6 +123,7 @@ static uint64_t pairs_to_measure(const struct dm_trial *trial, double all_ns)
     uint64_t round = round_of(trial);
     if (all_ns <= LONG_NS)
         return trial->pairs;
+    /* There are pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
     uint64_t pairs = (uint64_t)((double)trial->pairs * LONG_NS / all_ns) / round * round;
     return dm_min_u64(dm_max_u64(pairs, round), trial->pairs);
 }

@@ -14,7 +14,7 @@ struct dm_text_kernels {
 
 /* The kernels for the instruction set of that name, NULL: for the best that this machine has.
  * DM_USAGE: there is none of that name, or this machine lacks it. */
-enum dm_status dm_text_kernels_choose(const char *isa, const struct dm_text_kernels **kernels,
+enum dm_status dm_text_kernels_choose(const char *name, const struct dm_text_kernels **kernels,
                                       struct dm_error *error);
 
 #endif

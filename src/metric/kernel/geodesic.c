@@ -148,6 +148,7 @@ INLINE void finish(struct run *run, size_t count, bool swapped)
     size_t left = 0;
     refine(run, count, good, swapped);
     for (size_t i = 0; i < count; i++) {
+        /* refine() has filled it. NOLINTNEXTLINE(clang-analyzer-core*) */
         if (good[i] != 0) {
             run->metres[pending->there[i] - run->first] = run->strip.metres[i];
         } else if (++pending->passes[i] == PASSES) {
@@ -170,6 +171,7 @@ static uint64_t far_pairs(const float *cosine, size_t count)
     uint8_t flags[STRIP] = {0};
     uint64_t bits = 0;
     for (size_t i = 0; i < count; i++)
+        /* Callers have. NOLINTNEXTLINE(clang-analyzer-core*) */
         flags[i] = cosine[i] < FAR_COSINE;
     for (size_t i = 0; i < STRIP / 8; i++) {
         uint64_t eight;
