@@ -23,6 +23,7 @@ else()
     message(STATUS "No position-independent executables: ${reason}")
 endif()
 
+set(CMAKE_REQUIRED_FLAGS -Werror) # some are known, but not on every architecture
 foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection
         -mbranch-protection=standard)
     string(MAKE_C_IDENTIFIER "DMATRIX_HAS${flag}" known)
@@ -31,6 +32,8 @@ foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection
         add_compile_options(${flag})
     endif()
 endforeach()
+
+unset(CMAKE_REQUIRED_FLAGS)
 
 foreach(flag -z,relro -z,now -z,noexecstack)
     string(MAKE_C_IDENTIFIER "DMATRIX_HAS_LINKER_${flag}" known)
