@@ -49,7 +49,8 @@ enum dm_format_heeds {
     DM_HEEDS_DTYPE = 1 << 3,
     DM_HEEDS_SCALE = 1 << 4,
     DM_HEEDS_ROUND = 1 << 5,
-    DM_HEEDS_SPEED = 1 << 6
+    DM_HEEDS_SPEED = 1 << 6,
+    DM_HEEDS_SAFE_CSV = 1 << 7
 };
 
 struct dm_format_options {
@@ -58,6 +59,7 @@ struct dm_format_options {
     const struct dm_unit *unit; /* of the distances */
     unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
     bool header;                /* write the line that names the columns */
+    bool safe_csv;              /* names that a spreadsheet would take for formulas get a ' */
     enum dm_dtype dtype;
     double scale; /* distances in integers are multiplied by it before they are rounded */
     enum dm_round round;

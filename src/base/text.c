@@ -34,6 +34,16 @@ size_t dm_whole_characters(const char *text, size_t length)
     return length; /* not UTF-8 */
 }
 
+/* Whether the character turns the direction of those after it, which so could pass for another
+ * text: U+202A..U+202E, U+2066..U+2069. */
+static bool turns(const unsigned char *c)
+{
+    if (c[0] != 0xE2)
+        return false;
+    return (c[1] == 0x80 && c[2] >= 0xAA && c[2] <= 0xAE) ||
+           (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9);
+}
+
 size_t dm_printable(const char *text, size_t length)
 {
     const unsigned char *c = (const unsigned char *)text;
@@ -50,7 +60,7 @@ size_t dm_printable(const char *text, size_t length)
     bool overlong = (c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xF0 && c[1] < 0x90);
     bool surrogate = c[0] == 0xED && c[1] > 0x9F, beyond = c[0] == 0xF4 && c[1] > 0x8F;
     bool control = c[0] == 0xC2 && c[1] < 0xA0; /* U+0080..U+009F */
-    return overlong || surrogate || beyond || control ? 0 : bytes;
+    return overlong || surrogate || beyond || control || turns(c) ? 0 : bytes;
 }
 
 void dm_put_safely(FILE *stream, const char *text)

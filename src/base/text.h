@@ -11,8 +11,8 @@
 enum { DM_QUOTED_LENGTH = 96, DM_COUNT_LENGTH = 32, DM_CELL_LENGTH = 32 };
 
 /* The bytes of the printable character of UTF-8 that `text` begins with; 0 where it begins with
- * none, but with a control character, which a terminal would obey, or with bytes that are no
- * character at all. */
+ * none, but with a control character, which a terminal would obey, one that turns the direction of
+ * the text after it, or with bytes that are no character at all. */
 size_t dm_printable(const char *text, size_t length);
 
 /* Prints the text, what is not printable as \xNN. */

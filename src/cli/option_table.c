@@ -145,6 +145,16 @@ static enum dm_status set_no_header(struct dm_options *options, const char *valu
     return DM_OK;
 }
 
+static enum dm_status set_safe_csv(struct dm_options *options, const char *value,
+                                   struct dm_error *error)
+{
+    (void)value;
+    (void)error;
+    options->run.format_options.safe_csv = true;
+    note_given(options, DM_HEEDS_SAFE_CSV);
+    return DM_OK;
+}
+
 static enum dm_status set_executor(struct dm_options *options, const char *value,
                                    struct dm_error *error)
 {
@@ -354,6 +364,9 @@ const struct dm_option dm_option_table[] = {
     {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
      SET(set_no_header)},
+    {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
+     "in csv and matrix, write ' before names that a spreadsheet would take for formulas",
+     SET(set_safe_csv)},
     {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4", SET(set_dtype)},
     {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
      SET(set_scale)},

@@ -2,5 +2,5 @@
 function(dmatrix_warnings target)
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-        -Wvla $<$<BOOL:${DMATRIX_WERROR}>:-Werror>)
+        -Wvla -Wformat=2 $<$<BOOL:${DMATRIX_WERROR}>:-Werror>)
 endfunction()

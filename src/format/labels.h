@@ -16,8 +16,9 @@ struct dm_label_style {
     char *(*write)(char *text, const char *name, size_t length);
 };
 
-/* A field of a CSV file, quoted where it must be, and a comma. */
-extern const struct dm_label_style dm_label_quoted;
+/* A field of a CSV file, quoted where it must be, and a comma; the other has an apostrophe before
+ * names that a spreadsheet would take for formulas. */
+extern const struct dm_label_style dm_label_quoted, dm_label_quoted_safely;
 
 /* Label i is text[begin[i] .. begin[i + 1]); DM_LABEL_CHUNK bytes follow the last. */
 struct dm_labels {

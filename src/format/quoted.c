@@ -1,4 +1,5 @@
-/* Names as fields of a CSV file, with their comma. */
+/* Names as fields of a CSV file, with their comma, and, where that is wanted, as fields that no
+ * spreadsheet takes for formulas. */
 #include "format/labels.h"
 
 #include <stdbool.h>
@@ -47,3 +48,44 @@ static char *write_label(char *text, const char *name, size_t length)
 }
 
 const struct dm_label_style dm_label_quoted = {.bytes = label_bytes, .write = write_label};
+
+/* ---- for spreadsheets ---- */
+
+/* What spreadsheets, some of which overlook blanks, may begin a formula with: these, the byte 0
+ * that ends them, and the wide forms of the signs, which are typed in Japan. */
+static const char beginnings[] = "=+-@\t\r\n";
+static const char *const wide_signs[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
+                                         "\xEF\xBC\xA0"};
+
+static bool begins_formula(const char *name, size_t length)
+{
+    while (length > 0 && *name == ' ')
+        name++, length--;
+    if (length > 0 && memchr(beginnings, *name, sizeof beginnings))
+        return true;
+    for (size_t i = 0; i < sizeof wide_signs / sizeof *wide_signs; i++)
+        if (length >= 3 && memcmp(name, wide_signs[i], 3) == 0)
+            return true;
+    return false;
+}
+
+static size_t safe_label_bytes(const char *name, size_t length)
+{
+    return label_bytes(name, length) + begins_formula(name, length);
+}
+
+/* The apostrophe goes into the quotes, where there are any. */
+static char *write_safe_label(char *text, const char *name, size_t length)
+{
+    if (!begins_formula(name, length))
+        return write_label(text, name, length);
+    char *end = write_label(text + 1, name, length);
+    bool quoted = needs_quotes(name, length);
+    if (quoted)
+        text[0] = '"';
+    text[quoted] = '\'';
+    return end;
+}
+
+const struct dm_label_style dm_label_quoted_safely = {.bytes = safe_label_bytes,
+                                                      .write = write_safe_label};

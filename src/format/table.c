@@ -7,6 +7,8 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
                              const struct dm_subject *subject, char end, struct dm_table **table,
                              struct dm_error *error)
 {
+    const struct dm_label_style *style =
+        options->safe_csv ? &dm_label_quoted_safely : &dm_label_quoted;
     struct dm_table *new = calloc(1, sizeof *new);
     if (!new)
         return dm_fail_memory(error, "the output format");
@@ -16,11 +18,10 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
     enum dm_status status =
         dm_decimals_make(options->precision, end, options->isa, &new->decimals, error);
     if (status == DM_OK)
-        status =
-            dm_labels_make(subject->origins, &dm_label_quoted, options->stop, &new->origins, error);
+        status = dm_labels_make(subject->origins, style, options->stop, &new->origins, error);
     if (status == DM_OK && subject->destinations != subject->origins)
-        status = dm_labels_make(subject->destinations, &dm_label_quoted, options->stop,
-                                &new->destinations, error);
+        status =
+            dm_labels_make(subject->destinations, style, options->stop, &new->destinations, error);
     else
         new->destinations = new->origins;
     if (status != DM_OK) {

@@ -126,7 +126,7 @@ static enum dm_status check_format_heeds(const struct dm_run_options *options,
         {DM_HEEDS_UNIT, "unit"},        {DM_HEEDS_PRECISION, "precision"},
         {DM_HEEDS_HEADER, "no-header"}, {DM_HEEDS_DTYPE, "dtype"},
         {DM_HEEDS_SCALE, "scale"},      {DM_HEEDS_ROUND, "round"},
-        {DM_HEEDS_SPEED, "speed"},
+        {DM_HEEDS_SPEED, "speed"},      {DM_HEEDS_SAFE_CSV, "safe-csv"},
     };
     const struct dm_format *format = options->format;
     unsigned ignored = options->format_options.given & ~format->heeds;

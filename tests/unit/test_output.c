@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,6 +272,28 @@ static void does_not_appear_after_a_stop(void **state)
     free(path);
 }
 
+/* Whether an output that is opened there would be closed in programs that are run. The file that is
+ * opened next is the first that is free. */
+static bool is_kept_from_others(const char *path)
+{
+    int next = dup(STDIN_FILENO);
+    close(next);
+    struct dm_output *output = open_output(path);
+    int flags = fcntl(next, F_GETFD);
+    dm_output_close(output);
+    assert_true(flags >= 0);
+    return flags & FD_CLOEXEC;
+}
+
+static void other_programs_do_not_inherit_it(void **state)
+{
+    char *path = path_in(*state, "out.csv"), *null = make_device(*state, "null");
+    assert_true(is_kept_from_others(path));
+    assert_true(is_kept_from_others(null));
+    free(null);
+    free(path);
+}
+
 int main(void)
 {
 #define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make, clean)
@@ -286,6 +309,7 @@ int main(void)
         IN_A_FOLDER(says_what_is_wrong),
         IN_A_FOLDER(writes_any_number_of_pieces),
         IN_A_FOLDER(does_not_appear_after_a_stop),
+        IN_A_FOLDER(other_programs_do_not_inherit_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

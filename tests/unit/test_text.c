@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "testing/testing.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,20 @@ static void quotes_values_fit_for_a_terminal(void **state)
     assert_quoted("\xE0\x80\x80", 3, "\"\\xE0\\x80\\x80\"");          /* overlong */
     assert_quoted("\xED\xA0\x80", 3, "\"\\xED\\xA0\\x80\"");          /* a surrogate */
     assert_quoted("\xF4\x90\x80\x80", 4, "\"\\xF4\\x90\\x80\\x80\""); /* beyond U+10FFFF */
+    assert_quoted("\xE2\x80\xAEgpj", 6, "\"\\xE2\\x80\\xAEgpj\"");    /* from right to left */
     assert_quoted("\xC2\x9B\x9B\xE2\x82", 5, "\"\\xC2\\x9B\\x9B\\xE2\\x82\"");
+}
+
+/* Those that embed, override and isolate directions, and none of their neighbours. */
+static void no_character_turns_the_direction(void **state)
+{
+    (void)state;
+    for (unsigned code = 0x2000; code < 0x2080; code++) {
+        bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+        const char text[] = {'\xE2', (char)(0x80 | (code >> 6 & 0x3F)),
+                             (char)(0x80 | (code & 0x3F))};
+        assert_int_equal(dm_printable(text, sizeof text), turns ? 0 : 3);
+    }
 }
 
 static void cuts_long_values_between_characters(void **state)
@@ -169,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_values_fit_for_a_terminal),
+        cmocka_unit_test(no_character_turns_the_direction),
         cmocka_unit_test(cuts_long_values_between_characters),
         cmocka_unit_test(cuts_long_messages_between_characters),
         cmocka_unit_test(wraps_words_into_lines),
