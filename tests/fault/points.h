@@ -17,13 +17,12 @@ enum point_outcome {
 #define POINT_KINDS(X)                                                                             \
     X(malloc, ENOMEM, TOLD)                                                                        \
     X(calloc, ENOMEM, TOLD)                                                                        \
-    X(realloc, ENOMEM, TOLD)                                                                       \
+    X(realloc, ENOMEM, EITHER) /* also to give back what is not needed */                          \
     X(aligned_alloc, ENOMEM, TOLD)                                                                 \
     X(strdup, ENOMEM, EITHER) /* also of a folder's name, to have the disk remember a file's */    \
     X(csv_memory, ENOMEM, TOLD)                                                                    \
     X(json_memory, ENOMEM, TOLD)                                                                   \
     X(open_memstream, ENOMEM, TOLD)                                                                \
-    X(newlocale, ENOMEM, TOLD)                                                                     \
     X(mmap, ENOMEM, TOLD)                                                                          \
     X(realpath, ENOMEM, TOLD)                                                                      \
     X(stat, EIO, EITHER)                                                                           \
@@ -31,7 +30,7 @@ enum point_outcome {
     X(fstat, EIO, UNHEARD)                                                                         \
     X(statx, ENOSYS, UNHEARD)                                                                      \
     X(statvfs, ENOSYS, UNHEARD)                                                                    \
-    X(access, EACCES, TOLD)                                                                        \
+    X(access, EACCES, EITHER) /* also whether --compare is followed by a file */                   \
     X(fopen, EMFILE, UNHEARD) /* what limits CPUs */                                               \
     X(open, EMFILE, TOLD)                                                                          \
     X(open_interrupted, EINTR, UNHEARD)                                                            \

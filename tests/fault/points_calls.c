@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -44,8 +43,6 @@ WRAP_PLAIN(void *, realloc, NULL, (void *memory, size_t size), (memory, size))
 WRAP_PLAIN(void *, aligned_alloc, NULL, (size_t alignment, size_t size), (alignment, size))
 WRAP_PLAIN(char *, strdup, NULL, (const char *text), (text))
 WRAP_PLAIN(FILE *, open_memstream, NULL, (char **text, size_t *size), (text, size))
-WRAP_PLAIN(locale_t, newlocale, (locale_t)0, (int mask, const char *name, locale_t base),
-           (mask, name, base))
 WRAP_PLAIN(void *, mmap, MAP_FAILED,
            (void *where, size_t size, int protection, int flags, int file, off_t offset),
            (where, size, protection, flags, file, offset))
