@@ -21,7 +21,7 @@ const struct point_about points[POINT_COUNT] = {
 struct chosen {
     enum point_kind kind;
     unsigned nth;
-    atomic_uint count;
+    atomic_uint calls[POINT_COUNT];
 };
 
 static struct chosen *chosen;
@@ -41,7 +41,8 @@ void points_choose(enum point_kind kind, unsigned nth)
 {
     chosen->kind = kind;
     chosen->nth = nth;
-    atomic_store(&chosen->count, 0);
+    for (int i = 0; i < POINT_COUNT; i++)
+        atomic_store(&chosen->calls[i], 0);
 }
 
 /* libcsv asks for less where it gets nothing, so that only what lasts makes it fail. */
@@ -52,18 +53,23 @@ static bool lasts(enum point_kind kind)
 
 bool point_strikes(enum point_kind kind)
 {
-    if (!atomic_load_explicit(&armed, memory_order_relaxed) || chosen->kind != kind)
+    if (!atomic_load_explicit(&armed, memory_order_relaxed))
         return false;
-    unsigned number = atomic_fetch_add(&chosen->count, 1) + 1;
-    if (number < chosen->nth || (number > chosen->nth && !lasts(kind)))
+    unsigned number = atomic_fetch_add(&chosen->calls[kind], 1) + 1;
+    if (kind != chosen->kind || number < chosen->nth || (number > chosen->nth && !lasts(kind)))
         return false;
     errno = points[kind].reason;
     return true;
 }
 
+unsigned points_calls(enum point_kind kind)
+{
+    return atomic_load(&chosen->calls[kind]);
+}
+
 bool points_happened(void)
 {
-    return chosen->kind < POINT_COUNT && atomic_load(&chosen->count) >= chosen->nth;
+    return chosen->kind < POINT_COUNT && points_calls(chosen->kind) >= chosen->nth;
 }
 
 /* ---- the libraries ---- */

@@ -98,6 +98,9 @@ void points_choose(enum point_kind kind, unsigned nth);
 void points_begin(void);
 void points_end(void);
 
+/* Calls of the kind since points_choose(), in all processes. */
+unsigned points_calls(enum point_kind kind);
+
 /* Whether it was met, in whichever process. */
 bool points_happened(void);
 

@@ -105,6 +105,8 @@ struct left run_point(const char *folder, const struct scenario *scenario, enum 
     struct left left = look(folder);
     left.status = status;
     left.happened = points_happened();
+    for (enum point_kind i = 0; i < POINT_COUNT; i++)
+        left.calls[i] = points_calls(i);
     left.orphans = orphans;
     return left;
 }

@@ -15,6 +15,7 @@ extern const char *const sweep_files[SWEEP_FILES];
 struct left {
     int status;    /* as waitpid() has it */
     bool happened; /* the call that was to fail was made */
+    unsigned calls[POINT_COUNT];
     bool orphans;  /* a process of the command outlived it, or was not waited for */
     size_t others; /* files that are none of its outputs */
     char *text[SWEEP_FILES];
