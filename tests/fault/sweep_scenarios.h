@@ -13,6 +13,7 @@ struct scenario {
     const char *input;                 /* the file for standard input */
     bool timed;                        /* standard output tells of times, so no two are the same */
     bool reports;                      /* so does standard error */
+    bool files_first;                  /* exports are in place before standard output is written */
     bool is_new;                       /* there is no file yet where the result goes */
     bool is_short;                     /* also tried where time is short and sanitizers slow */
 };

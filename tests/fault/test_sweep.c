@@ -17,7 +17,7 @@ enum { DENSE = 200 }; /* of what is called more often, wider and wider steps are
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 enum { SHORT_STEP = 16 };
 #else
-enum { SHORT_STEP = 2 };
+enum { SHORT_STEP = 3 };
 #endif
 
 static bool is_long;
