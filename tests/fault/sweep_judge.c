@@ -90,14 +90,23 @@ static const char *wrong_success(const struct scenario *scenario, const struct l
     return NULL;
 }
 
+static bool exports(const struct scenario *scenario)
+{
+    bool any = false;
+    for (int i = JSON; i < SWEEP_FILES; i++)
+        any = any || is_written(scenario, i);
+    return any;
+}
+
 /* The distances may be complete where only an export is not, and exports where another is not: then
  * the message says so. */
 static const char *wrong_failure(const struct scenario *scenario, const struct left *left,
                                  const struct left *whole)
 {
     struct speech speech = hear(left->err);
-    bool complete = strstr(left->err, "the distances are complete") ||
-                    strstr(left->err, "all was compared") || scenario->files_first;
+    bool complete =
+        exports(scenario) && (strstr(left->err, "the distances are complete") ||
+                              strstr(left->err, "all was compared") || scenario->files_first);
     if (speech.failures != 1 || !speech.is_clear || (!scenario->reports && speech.others > 0))
         return "it does not say what failed, in one line";
     for (int i = 0; i < SWEEP_FILES; i++) {

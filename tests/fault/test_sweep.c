@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { ALWAYS = 5 };  /* so many first calls of malloc() are tried whatever the step */
 enum { DENSE = 200 }; /* of what is called more often, wider and wider steps are enough */
 
 /* Where time is short, only every so many points are tried, of the scenarios that are short. */
@@ -57,7 +58,7 @@ static unsigned sweep_kind(const struct scenario *scenario, enum point_kind kind
     unsigned calls = whole->calls[kind], count = 0;
     bool goes_on = calls > 0;
     for (unsigned nth = 1; goes_on; nth += 1 + nth / DENSE * 16) {
-        bool wanted = points_seen++ % step == 0;
+        bool wanted = points_seen++ % step == 0 || (kind == POINT_malloc && nth <= ALWAYS);
         bool happened = wanted && try_point(scenario, kind, nth, whole);
         count += happened;
         goes_on = step == 1 ? happened : nth < calls;
