@@ -106,9 +106,12 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
                                  const struct dm_report *report, struct dm_error *error)
 {
     struct dm_results results;
-    enum dm_status status = dm_results_of_run(command, options, report, &results, error);
+    struct dm_error why;
+    if (!dm_exports_any(exports))
+        return DM_OK;
+    enum dm_status status = dm_results_of_run(command, options, report, &results, &why);
     if (status != DM_OK)
-        return status;
+        return dm_exports_failed(status, &why, false, error);
     status = dm_exports_write(exports, &results, error);
     dm_results_free(&results);
     return status;

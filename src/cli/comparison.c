@@ -96,17 +96,18 @@ static enum dm_status write_files(struct dm_exports *exports, const struct dm_op
                                   const struct dm_comparison *comparison, struct dm_error *error)
 {
     struct dm_results results;
+    struct dm_error why;
+    if (!dm_exports_any(exports) && !options->plot)
+        return DM_OK;
     char *command = dm_command_of_trials(options);
-    if (!command)
-        return dm_fail_memory(error, "the command line");
     enum dm_status status =
-        dm_results_of_comparison(command, &options->run, comparison, &results, error);
+        command ? dm_results_of_comparison(command, &options->run, comparison, &results, &why)
+                : dm_fail_memory(&why, "the command line");
     free(command);
     if (status != DM_OK)
-        return status;
+        return dm_exports_failed(status, &why, true, error);
     status = dm_exports_write(exports, &results, error);
     if (options->plot) {
-        struct dm_error why;
         enum dm_status drawn = draw(options->plot, &results, status == DM_OK ? error : &why);
         status = status == DM_OK ? drawn : status;
     }

@@ -52,6 +52,22 @@ enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
     return status;
 }
 
+bool dm_exports_any(const struct dm_exports *exports)
+{
+    for (int i = 0; i < DM_EXPORTS; i++)
+        if (exports->outputs[i])
+            return true;
+    return false;
+}
+
+enum dm_status dm_exports_failed(enum dm_status status, const struct dm_error *why, bool compared,
+                                 struct dm_error *error)
+{
+    return dm_fail(error, status, "%s; %s", why->message,
+                   compared ? "all was compared, only this file of it is not there"
+                            : "the distances are complete, only their timings are not there");
+}
+
 static enum dm_status write_text(struct dm_output *output, char *text, struct dm_error *error)
 {
     struct iovec piece = {text, strlen(text)};
@@ -74,10 +90,7 @@ enum dm_status dm_exports_write(struct dm_exports *exports, const struct dm_resu
             status = write_text(exports->outputs[i], text, &why);
         free(text);
         if (status != DM_OK && first == DM_OK)
-            first = dm_fail(error, status, "%s; %s", why.message,
-                            results->compared
-                                ? "all was compared, only this file of it is not there"
-                                : "the distances are complete, only their timings are not there");
+            first = dm_exports_failed(status, &why, results->compared, error);
     }
     return first;
 }

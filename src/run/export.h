@@ -6,6 +6,8 @@
 
 #include <dmatrix/run.h>
 
+#include <stdbool.h>
+
 struct dm_output;
 
 enum dm_export { DM_EXPORT_JSON, DM_EXPORT_CSV, DM_EXPORT_MARKDOWN, DM_EXPORTS };
@@ -23,6 +25,13 @@ struct dm_exports {
 enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
                                const struct dm_run_options *options, struct dm_exports *exports,
                                struct dm_error *error);
+
+/* Whether any was asked for. */
+bool dm_exports_any(const struct dm_exports *exports);
+
+/* What failed after the work was done, and that it was done. Returns the status. */
+enum dm_status dm_exports_failed(enum dm_status status, const struct dm_error *why, bool compared,
+                                 struct dm_error *error);
 
 /* Writes the results to all of them; what goes wrong with one keeps the others from nothing. Too
  * late to be stopped. DM_IO, DM_CLOSED, DM_MEMORY. */

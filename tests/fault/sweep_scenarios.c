@@ -1,0 +1,143 @@
+#include "fault/sweep_scenarios.h"
+
+#include "testing/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RESULT "-o", "out/result"
+#define CUT "--threads=2", "--grain=3", "--quiet"
+
+static const struct scenario fixed[] = {
+    {.name = "new file", .words = {"places.csv", RESULT, "--executor=serial", CUT}, .is_new = true},
+    {.name = "cross", .words = {"places.csv", "others.csv", RESULT, CUT}},
+    {.name = "cross, geodesic",
+     .words = {"places.csv", "others.csv", "--metric=geodesic", RESULT, CUT}},
+    {.name = "planar", .words = {"planar.csv", "--metric=euclidean", RESULT, CUT}},
+    {.name = "standard input",
+     .words = {"-", RESULT, CUT},
+     .input = "places.csv",
+     .is_short = true},
+    {.name = "standard output",
+     .words = {"places.csv", "--executor=serial", CUT},
+     .is_short = true},
+    {.name = "skip invalid",
+     .words = {"broken.csv", "--skip-invalid", RESULT, CUT},
+     .is_short = true},
+    {.name = "run, export json",
+     .words = {"places.csv", RESULT, "--export-json=out/times.json", "--threads=2"},
+     .reports = true},
+    {.name = "run, all exports",
+     .words = {"places.csv", RESULT, "--export-json=out/times.json", "--export-csv=out/times.csv",
+               "--export-markdown=out/times.md", "--executor=serial", "--quiet"},
+     .is_short = true},
+    {.name = "delay", .words = {"places.csv", RESULT, "--delay=1ms", CUT}},
+    {.name = "part", .words = {"places.csv", RESULT, "--shard=2/3", CUT}},
+    {.name = "compare",
+     .words = {"places.csv", "--compare", "--runs=1", "--warmup=0", "--threads=2", "--grain=3"},
+     .timed = true},
+    {.name = "compare, all exports",
+     .words = {"places.csv", "--compare=serial", "--runs=1", "--warmup=0", "--grain=3",
+               "--export-json=out/times.json", "--export-csv=out/times.csv",
+               "--export-markdown=out/times.md"},
+     .timed = true,
+     .files_first = true},
+    {.name = "accuracy", .words = {"places.csv", "--accuracy"}, .is_short = true},
+    {.name = "dry run",
+     .words = {"places.csv", "--dry-run", RESULT, CUT},
+     .timed = true,
+     .is_short = true},
+    {.name = "help", .words = {"--help"}, .is_short = true},
+    {.name = "list", .words = {"--list"}, .is_short = true},
+    {.name = "version", .words = {"--version"}, .is_short = true},
+};
+
+/* An option whose words are the same for as long as the test lives. */
+static const char *option(const char *name, const char *value)
+{
+    static char texts[SCENARIOS_MAX][48];
+    static size_t used;
+    assert_true(used < SCENARIOS_MAX);
+    snprintf(texts[used], sizeof texts[used], "--%s=%s", name, value);
+    return texts[used++];
+}
+
+static size_t add_executors(struct scenario *list)
+{
+    size_t count = 0;
+    for (const struct dm_executor_ops *const *known = dm_executors(); *known; known++) {
+        const char *name = option("executor", (*known)->name);
+        list[count] =
+            (struct scenario){.words = {"places.csv", RESULT, CUT, name}, .is_short = true};
+        snprintf(list[count].name, sizeof list->name, "executor %s", (*known)->name);
+        count++;
+        list[count] = (struct scenario){
+            .words = {"many.csv", RESULT, "--max-memory=320K", "--threads=2", "--quiet", name}};
+        snprintf(list[count].name, sizeof list->name, "several bands, %s", (*known)->name);
+        count++;
+    }
+    return count;
+}
+
+static size_t add_formats(struct scenario *list)
+{
+    size_t count = 0;
+    for (const struct dm_format *const *known = dm_formats(); *known; known++) {
+        bool speed = (*known)->heeds & DM_HEEDS_SPEED;
+        list[count] = (struct scenario){.words = {"places.csv", RESULT, "--executor=serial", CUT,
+                                                  option("format", (*known)->name),
+                                                  speed ? "--speed=50" : NULL}};
+        snprintf(list[count].name, sizeof list->name, "format %s", (*known)->name);
+        count++;
+    }
+    return count;
+}
+
+size_t scenarios(struct scenario list[SCENARIOS_MAX])
+{
+    size_t count = sizeof fixed / sizeof *fixed;
+    memcpy(list, fixed, sizeof fixed);
+    count += add_executors(list + count);
+    count += add_formats(list + count);
+    return count;
+}
+
+static void write_in(const char *folder, const char *name, const char *text)
+{
+    char *path = path_in(folder, name);
+    write_text(path, text);
+    free(path);
+}
+
+static void write_many(const char *folder)
+{
+    static char text[8192];
+    struct random random = {32};
+    size_t used = (size_t)sprintf(text, "name,lat,lon\n");
+    for (int i = 0; i < 150; i++)
+        used +=
+            (size_t)sprintf(text + used, "place %d,%.4f,%.4f\n", i,
+                            random_between(&random, -90, 90), random_between(&random, -180, 180));
+    assert_true(used < sizeof text);
+    write_in(folder, "many.csv", text);
+}
+
+/* One number has more digits than are read without help, one name quotes. */
+#define PLACES                                                                                     \
+    "name,lat,lon\n"                                                                               \
+    "Oslo,59.913868812345678901234567890,10.7522\n"                                                \
+    "\"Rome, \"\"Roma\"\"\",41.9028,12.4964\n"                                                     \
+    "Lima,-12.0464,-77.0428\n"                                                                     \
+    "Perth,-31.9523,115.8613\n"                                                                    \
+    "Quito,-0.1807,-78.4678\n"
+
+void scenario_files(const char *folder)
+{
+    write_in(folder, "places.csv", PLACES);
+    write_in(folder, "others.csv", "name,lat,lon\nTonga,-21.1,-175.2\nCeuta,35.9,-5.3\n");
+    write_in(folder, "broken.csv",
+             PLACES "Nowhere,91,0\nno,numbers\n\"torn\"x,1,2\nOulu,65,25.5\n");
+    write_in(folder, "planar.csv", "name,x,y\na,0,0\nb,3,4\nc,-7.5,1e3\nd,12,5\n");
+    write_many(folder);
+}
