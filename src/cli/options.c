@@ -112,7 +112,7 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
     fill_getopt(longs, letters);
     parsed.run.output = NULL;
     opterr = 0;
-    optind = 1;
+    optind = 0; /* not 1: getopt then forgets, too, what is left of a word of another line */
     for (;;) {
         int code = getopt_long(argc, argv, letters, longs, NULL);
         if (code == -1)
