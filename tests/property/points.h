@@ -29,7 +29,7 @@ void write_points(const char *path, const struct dm_metric *metric, const struct
  * `metres` is as long as any that is looked at. */
 double promised_m(const struct dm_metric *metric, double metres);
 
-/* 0 to 1 `times` as often as not. */
+/* As often as not. */
 bool draw_yes(struct random *random);
 
 #endif

@@ -72,6 +72,14 @@ static void no_way_round_is_shorter(struct random *random, const struct world *w
     }
 }
 
+/* A way back is computed from its other end: off by less than what two errors promise. SSE2 cannot
+ * fuse, and its geodesics are further off. */
+static double order_matters_m(const struct dm_metric *metric, const char *isa)
+{
+    bool coarse = metric == &dm_metric_geodesic && strcmp(isa, "sse2") == 0;
+    return coarse ? 2 * promised_m(metric, 0) : 10e-9;
+}
+
 static void the_order_of_points_does_not_matter(struct random *random, const struct world *world)
 {
     double metres[CELLS], others[CELLS];
@@ -90,9 +98,10 @@ static void the_order_of_points_does_not_matter(struct random *random, const str
         memcpy(&shuffled.degrees[2 * i], &points.degrees[2 * place[i]], 2 * sizeof(double));
     fill_all(metric, &points, isa, metres);
     fill_all(metric, &shuffled, isa, others);
+    double most = order_matters_m(metric, isa);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++)
-            assert_true(fabs(others[i * n + j] - metres[place[i] * n + place[j]]) <= 10e-9);
+            assert_true(fabs(others[i * n + j] - metres[place[i] * n + place[j]]) <= most);
     }
 }
 
