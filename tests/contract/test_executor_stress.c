@@ -52,6 +52,7 @@ static void every_executor_opens_and_closes_over_and_over(void **state)
         for (unsigned i = 0; i < cycles; i++)
             cycle(*ops, &random, counting);
         printf("%s: %u cycles\n", (*ops)->name, cycles);
+        fflush(stdout); /* before a worker process has a copy of it */
     }
     counting_close(counting);
 }
