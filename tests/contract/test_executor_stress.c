@@ -1,11 +1,15 @@
 /* Every executor, hard pressed: opened and closed over and over, with far more threads than CPUs,
  * with tasks of very different lengths, and interrupted at any moment. */
 #include "contract/executor_contract.h"
+#include "testing/processes.h"
 #include "testing/testing.h"
 #include "testing/world.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
 
 /* Under sanitizers threads and processes take milliseconds to start. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
@@ -182,6 +186,8 @@ static void a_signal_at_any_moment_does_no_harm(void **state)
         }
     }
     let_alarms_go();
+    pid_t child;
+    assert_int_equal(children_of(getpid(), &child, 1), 0); /* nobody was left behind */
     counting_close(counting);
 }
 
@@ -193,6 +199,62 @@ static char *run_whole(const struct dm_run_options *options, size_t *length)
         fail_msg("%s: %s", options->executor->name, error.message);
     dm_report_free(&report);
     return read_file(options->output, length);
+}
+
+/* A reader that is slower than the run, so that writing waits; exits with 0 where it gets what it
+ * should. */
+static pid_t read_slowly(const char *path, const char *wanted, size_t length)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child > 0)
+        return child;
+    char bytes[4096];
+    size_t at = 0, count;
+    FILE *pipe = fopen(path, "rb");
+    while (pipe && (count = fread(bytes, 1, sizeof bytes, pipe)) > 0) {
+        if (count > length - at || memcmp(bytes, wanted + at, count) != 0)
+            _exit(1);
+        at += count;
+        nanosleep(&(struct timespec){.tv_nsec = 1000}, NULL);
+    }
+    _exit(pipe && at == length ? 0 : 1);
+}
+
+static void run_into_pipe(const struct dm_run_options *options, const char *wanted, size_t length)
+{
+    struct dm_report report;
+    struct dm_error error;
+    interrupt_every(0);
+    pid_t reader = read_slowly(options->output, wanted, length);
+    interrupt_every(300);
+    if (dm_run(options, &report, &error) != DM_OK)
+        fail_msg("%s into a pipe: %s", options->executor->name, error.message);
+    interrupt_every(0);
+    dm_report_free(&report);
+    assert_int_equal(end_of(reader), 0);
+}
+
+static void writing_into_a_pipe_survives_signals(void **state)
+{
+    const struct world *world = *state;
+    char *cities = data_file("cities.csv");
+    size_t length;
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
+    options.origins = cities;
+    options.executor = &dm_executor_serial;
+    char *wanted = run_whole(&options, &length);
+    assert_int_equal(unlink(options.output), 0);
+    assert_int_equal(mkfifo(options.output, 0600), 0);
+    catch_alarms();
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        options.executor = *ops;
+        options.executor_options.threads = 3;
+        run_into_pipe(&options, wanted, length);
+    }
+    let_alarms_go();
+    free(wanted);
+    free(cities);
 }
 
 static void whole_runs_are_right_in_spite_of_signals(void **state)
@@ -232,6 +294,8 @@ int main(void)
         cmocka_unit_test(a_giant_among_tiny_tasks_does_no_harm),
         cmocka_unit_test(a_signal_at_any_moment_does_no_harm),
         cmocka_unit_test_setup_teardown(whole_runs_are_right_in_spite_of_signals, world_make,
+                                        world_clean),
+        cmocka_unit_test_setup_teardown(writing_into_a_pipe_survives_signals, world_make,
                                         world_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
