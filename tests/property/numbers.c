@@ -1,0 +1,74 @@
+#include "property/numbers.h"
+
+#include "testing/testing.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The first distance of a text cannot stand before this. */
+static const char *beginning(const struct dm_format *format, const char *text)
+{
+    const char *begin = text;
+    if (format == &dm_format_tsplib)
+        begin = strstr(text, "EDGE_WEIGHT_SECTION\n");
+    else if (format == &dm_format_json)
+        begin = strstr(text, "\"distances\"");
+    else if (format == &dm_format_phylip)
+        begin = strchr(text, '\n'); /* after the number of locations */
+    assert_non_null(begin);
+    return begin;
+}
+
+static struct numbers read_text(const struct dm_format *format, const char *text)
+{
+    struct numbers numbers = {.all = malloc((strlen(text) + 1) * sizeof(double))};
+    assert_non_null(numbers.all);
+    for (const char *at = beginning(format, text); *at;) {
+        assert_int_not_equal(*at, '-');
+        if (isdigit((unsigned char)*at)) {
+            char *end;
+            numbers.all[numbers.count++] = strtod(at, &end);
+            at = end;
+        } else {
+            at++;
+        }
+    }
+    return numbers;
+}
+
+static struct numbers read_npy(const char *bytes, size_t length)
+{
+    size_t header = 10 + (size_t)(unsigned char)bytes[8] + 256 * (size_t)(unsigned char)bytes[9];
+    bool single = strstr(bytes + 10, "'<f4'") != NULL;
+    size_t size = single ? sizeof(float) : sizeof(double);
+    struct numbers numbers = {.count = (length - header) / size};
+    numbers.all = malloc((numbers.count + 1) * sizeof(double));
+    assert_non_null(numbers.all);
+    for (size_t i = 0; i < numbers.count; i++) {
+        float number;
+        if (single)
+            memcpy(&number, bytes + header + i * size, size);
+        else
+            memcpy(&numbers.all[i], bytes + header + i * size, size);
+        if (single)
+            numbers.all[i] = (double)number;
+    }
+    return numbers;
+}
+
+struct numbers numbers_of(const struct dm_run_options *options)
+{
+    struct dm_report report;
+    struct dm_error error;
+    size_t length;
+    if (dm_run(options, &report, &error) != DM_OK)
+        fail_msg("%s", error.message);
+    char *bytes = read_file(options->output, &length);
+    struct numbers numbers = options->format == &dm_format_npy ? read_npy(bytes, length)
+                                                               : read_text(options->format, bytes);
+    assert_int_equal(numbers.count, report.pairs);
+    free(bytes);
+    dm_report_free(&report);
+    return numbers;
+}
