@@ -25,7 +25,7 @@ static bool on, happened;
 static const char *folder, *target;
 static struct fault fault;
 static struct random sizes;
-static unsigned counts[CALL_COUNT];
+static unsigned counts[CALL_COUNT], created_mode;
 static enum kind kinds[DESCRIPTORS];
 static char order[4096];
 static enum call before;
@@ -54,6 +54,11 @@ bool faults_end(void)
 unsigned faults_calls(enum call call)
 {
     return counts[call];
+}
+
+unsigned faults_created_mode(void)
+{
+    return created_mode;
 }
 
 const char *faults_order(void)
@@ -140,6 +145,7 @@ int __wrap_open(const char *path, int flags, ...)
     }
     if (!concerns(path))
         return __real_open(path, flags, mode);
+    created_mode = flags & O_CREAT ? mode : created_mode;
     bool is_folder = flags & O_DIRECTORY;
     if (fails(is_folder ? CALL_open_folder : CALL_open))
         return -1;

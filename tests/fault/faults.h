@@ -60,6 +60,9 @@ bool faults_end(void);
 
 unsigned faults_calls(enum call call);
 
+/* The mode that the last file was created with, the umask not yet applied. */
+unsigned faults_created_mode(void);
+
 /* The calls in their order, a run of equal ones once: "stat open writev close". Until the next
  * begin. */
 const char *faults_order(void);

@@ -76,6 +76,18 @@ static void steps_are_in_order(void **state)
     free(target);
 }
 
+/* Who could not read the old file must not read the new one, not even before it has its mode. */
+static void nobody_else_reads_what_replaces_a_file(void **state)
+{
+    const struct few_bands *run = *state;
+    char *target = path_in(run->outputs, "out");
+    assert_int_equal(run_to(run, &dm_format_csv, target, (struct fault){0}, NULL), DM_OK);
+    assert_int_equal(faults_created_mode(), 0666);
+    assert_int_equal(run_to(run, &dm_format_csv, target, (struct fault){0}, NULL), DM_OK);
+    assert_int_equal(faults_created_mode(), 0600);
+    free(target);
+}
+
 /* Beginning to write back early is a favour, not a promise. 36 MB are enough for one. */
 static void write_back_may_fail(void **state)
 {
@@ -138,6 +150,7 @@ int main(void)
         IN_FOLDERS(any_part_may_go_at_a_time),
         IN_FOLDERS(a_disk_that_takes_nothing_is_full),
         IN_FOLDERS(steps_are_in_order),
+        IN_FOLDERS(nobody_else_reads_what_replaces_a_file),
         IN_FOLDERS(write_back_may_fail),
         IN_FOLDERS(another_unfinished_file_stays),
         IN_FOLDERS(what_cannot_be_removed_has_another_name),
