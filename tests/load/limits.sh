@@ -1,10 +1,10 @@
 #!/bin/sh
-# limits.sh DMATRIX CITIES [WITHOUT]: every executor where the system grants little of something. A run
+# limits.sh DMATRIX CITIES: every executor where the system grants little of something. A run
 # either does with what there is and is complete, or ends with status 1 and one line that says what
 # is missing and what to do; nothing half-written is left. WITHOUT names a limit that cannot be set
 # in this build.
 set -u
-dmatrix=$1 without=${3-}
+dmatrix=$1
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- # what is open already would count
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -66,7 +66,6 @@ for executor in $executors; do
     done
     refuses 1 'open files'
 
-    [ "$without" = memory ] && continue
     for mebibytes in 20 30 40 60 80 120 200; do
         limited 'out of memory for\|cannot start .*(fewer: --threads=' --as=$((mebibytes << 20)) \
             --threads=4

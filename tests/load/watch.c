@@ -1,6 +1,6 @@
 /* watch MOST_KIB GROWTH_KIB COMMAND...: runs the command and ends as it does, but fails where it
  * ever had more memory resident, or took so much more in the second half of its time than in the
- * quarter before. 0 sets no bound: sanitizers take memory of their own. */
+ * quarter before. */
 #define _DEFAULT_SOURCE /* wait4() */
 #include <stdbool.h>
 #include <stdio.h>
