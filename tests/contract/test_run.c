@@ -49,7 +49,7 @@ static void assert_runs_to(const struct dm_run_options *options, const char *wan
 
 /* Under sanitizers threads and processes take milliseconds to start. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-enum { SHARE = 12 };
+enum { SHARE = 30 };
 #else
 enum { SHARE = 4 };
 #endif
