@@ -269,7 +269,7 @@ static void whole_runs_are_right_in_spite_of_signals(void **state)
     char *wanted = run_whole(&options, &wanted_length);
     catch_alarms();
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-        for (unsigned i = 0; i < 8 / SHARE + 1; i++) {
+        for (unsigned i = 0; i < 2 / SHARE + 1; i++) {
             options.executor = *ops;
             options.executor_options.threads = 3;
             options.max_memory = i % 2 == 0 ? 0 : 200000;
