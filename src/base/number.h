@@ -16,7 +16,8 @@ enum dm_number_fault {
 };
 
 /* Reads [blanks][sign]digits[.digits][e[sign]digits][blanks], correctly rounded; .5 and 5. will do
- * too. text[length] must be readable and '\0'. *value is untouched unless the result is DM_NUMBER_OK. */
+ * too. text[length] must be readable and '\0'. *value is untouched unless the result is
+ * DM_NUMBER_OK. */
 enum dm_number_fault dm_number_parse(const char *text, size_t length, double *value);
 
 /* Reads a whole number of decimal digits up to `max`. False: it is none. */
