@@ -1,5 +1,6 @@
 /* Every executor, hard pressed: opened and closed over and over, with far more threads than CPUs,
  * with tasks of very different lengths, and interrupted at any moment. */
+#define _XOPEN_SOURCE 700 /* setitimer() */
 #include "contract/executor_contract.h"
 #include "testing/processes.h"
 #include "testing/testing.h"
@@ -13,11 +14,7 @@
 #include <unistd.h>
 
 /* Under sanitizers threads and processes take milliseconds to start. */
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-enum { SHARE = 20 };
-#else
-enum { SHARE = 1 };
-#endif
+enum { SHARE = SANITIZED ? 20 : 1 };
 
 /* How often, where the pool does it 10,000 times. */
 static unsigned times_for(const struct dm_executor_ops *ops, unsigned pool_times)
@@ -191,16 +188,6 @@ static void a_signal_at_any_moment_does_no_harm(void **state)
     counting_close(counting);
 }
 
-static char *run_whole(const struct dm_run_options *options, size_t *length)
-{
-    struct dm_report report;
-    struct dm_error error;
-    if (dm_run(options, &report, &error) != DM_OK)
-        fail_msg("%s: %s", options->executor->name, error.message);
-    dm_report_free(&report);
-    return read_file(options->output, length);
-}
-
 /* A reader that is slower than the run, so that writing waits; exits with 0 where it gets what it
  * should. */
 static pid_t read_slowly(const char *path, const char *wanted, size_t length)
@@ -223,13 +210,10 @@ static pid_t read_slowly(const char *path, const char *wanted, size_t length)
 
 static void run_into_pipe(const struct dm_run_options *options, const char *wanted, size_t length)
 {
-    struct dm_report report;
-    struct dm_error error;
     interrupt_every(0);
     pid_t reader = read_slowly(options->output, wanted, length);
     interrupt_every(300);
-    if (dm_run(options, &report, &error) != DM_OK)
-        fail_msg("%s into a pipe: %s", options->executor->name, error.message);
+    struct dm_report report = must_run(options);
     interrupt_every(0);
     dm_report_free(&report);
     assert_int_equal(end_of(reader), 0);
@@ -243,7 +227,7 @@ static void writing_into_a_pipe_survives_signals(void **state)
     struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.origins = cities;
     options.executor = &dm_executor_serial;
-    char *wanted = run_whole(&options, &length);
+    char *wanted = output_of(&options, &length);
     assert_int_equal(unlink(options.output), 0);
     assert_int_equal(mkfifo(options.output, 0600), 0);
     catch_alarms();
@@ -266,7 +250,7 @@ static void whole_runs_are_right_in_spite_of_signals(void **state)
     struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.origins = cities;
     options.executor = &dm_executor_serial;
-    char *wanted = run_whole(&options, &wanted_length);
+    char *wanted = output_of(&options, &wanted_length);
     catch_alarms();
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         for (unsigned i = 0; i < 2 / SHARE + 1; i++) {
@@ -274,7 +258,7 @@ static void whole_runs_are_right_in_spite_of_signals(void **state)
             options.executor_options.threads = 3;
             options.max_memory = i % 2 == 0 ? 0 : 200000;
             interrupt_every(50 + (long)random_below(&random, 450));
-            char *bytes = run_whole(&options, &length);
+            char *bytes = output_of(&options, &length);
             interrupt_every(0);
             assert_int_equal(length, wanted_length);
             assert_memory_equal(bytes, wanted, length);

@@ -43,21 +43,12 @@ static struct dm_forecast forecast_of(const struct dm_run_options *options)
     return forecast;
 }
 
-static struct dm_report run(const struct dm_run_options *options)
-{
-    struct dm_report report;
-    struct dm_error error;
-    if (dm_run(options, &report, &error) != DM_OK)
-        fail_msg("%s", error.message);
-    return report;
-}
-
 /* ---- bytes ---- */
 
 static void assert_foreseen(const struct dm_run_options *options)
 {
     struct dm_forecast forecast = forecast_of(options);
-    struct dm_report report = run(options);
+    struct dm_report report = must_run(options);
     uint64_t off = forecast.bytes > report.bytes ? forecast.bytes - report.bytes
                                                  : report.bytes - forecast.bytes;
     assert_int_equal(forecast.pairs, report.computed);
@@ -264,13 +255,6 @@ static void waits_are_foreseen(void **state)
     assert_true(forecast_of(&options).ns == UINT64_MAX);
 }
 
-/* A sanitizer's own memory would be counted. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
-
 static uint64_t most_memory(void)
 {
     struct rusage usage;
@@ -286,7 +270,7 @@ static bool keeps_its_word(const struct dm_run_options *options, uint64_t limit)
     assert_true(child >= 0);
     if (child == 0) {
         struct dm_forecast forecast = forecast_of(options);
-        struct dm_report report = run(options);
+        struct dm_report report = must_run(options);
         dm_report_free(&report);
         printf("foreseen: %llu bytes, taken: %llu\n", (unsigned long long)forecast.memory,
                (unsigned long long)most_memory());
@@ -301,7 +285,7 @@ static void memory_is_foreseen(void **state)
 {
     const struct world *world = *state;
     if (SANITIZED)
-        skip();
+        skip();                                 /* their own memory would be counted */
     static const size_t longer[] = {0, 500000}; /* 256 lines of it are more than is allowed */
     for (size_t i = 0; i < 2; i++) {
         write_locations(world->origins, 700, longer[i], 50);

@@ -15,11 +15,7 @@
 #define PROJ_TOLERANCE_M 20e-9 /* of PROJ */
 
 /* Fewer where every access is checked. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { WORLD = 150, ANTIPODAL_CENTRES = 3 };
-#else
-enum { WORLD = 400, ANTIPODAL_CENTRES = 20 };
-#endif
+enum { WORLD = SANITIZED ? 150 : 400, ANTIPODAL_CENTRES = SANITIZED ? 3 : 20 };
 enum { REGION = 100, ANTIPODAL = 224, NAME = 40 };
 
 static const struct dm_metric *const geodesic = &dm_metric_geodesic;

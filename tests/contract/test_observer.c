@@ -38,11 +38,8 @@ static void advances(void *context, uint64_t pairs, uint64_t all)
 static struct told watch(struct dm_run_options options)
 {
     struct told told = {0};
-    struct dm_report report;
-    struct dm_error error;
     options.observer = (struct dm_observer){begins, advances, &told};
-    if (dm_run(&options, &report, &error) != DM_OK)
-        fail_msg("%s", error.message);
+    struct dm_report report = must_run(&options);
     assert_int_equal(told.pairs, report.computed);
     assert_int_equal(told.all, report.computed);
     dm_report_free(&report);

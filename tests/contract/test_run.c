@@ -26,10 +26,7 @@ static void write_locations(const char *path, size_t count, uint64_t seed)
 
 static char *run(const struct dm_run_options *options, size_t *length)
 {
-    struct dm_report report;
-    struct dm_error error;
-    if (dm_run(options, &report, &error) != DM_OK)
-        fail_msg("%s", error.message);
+    struct dm_report report = must_run(options);
     assert_true(report.compute.tasks >= (report.pairs + report.grain - 1) / report.grain);
     char *text = read_file(options->output, length);
     assert_int_equal(report.bytes, *length);
@@ -48,11 +45,7 @@ static void assert_runs_to(const struct dm_run_options *options, const char *wan
 }
 
 /* Under sanitizers threads and processes take milliseconds to start. */
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-enum { SHARE = 30 };
-#else
-enum { SHARE = 4 };
-#endif
+enum { SHARE = SANITIZED ? 30 : 4 };
 
 /* What a serial run writes, on every executor: with one in SHARE of the combinations of threads and
  * grains, others each time, so that all of them come about. */
@@ -76,7 +69,6 @@ static void assert_the_same_on_all_executors(struct dm_run_options options)
     }
     options.max_memory = 26000; /* a band of a few pairs each */
     options.grain = 0;
-    options.executor = dm_executors()[turn % 3];
     assert_runs_to(&options, wanted, length);
     free(wanted);
 }

@@ -1,11 +1,11 @@
 #define _GNU_SOURCE /* sync_file_range(), fallocate() */
 #include "fault/faults.h"
+#include "fault/wrap.h"
 #include "testing/testing.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -101,11 +101,6 @@ static int note_kind(int file, enum kind kind)
 
 /* ---- what the linker puts in the place of the system's ---- */
 
-#define WRAP(type, name, parameters)                                                               \
-    type __real_##name parameters;                                                                 \
-    type __wrap_##name parameters;                                                                 \
-    type __wrap_##name parameters
-
 WRAP(int, stat, (const char *path, struct stat *status))
 {
     return concerns(path) && fails(CALL_stat) ? -1 : __real_stat(path, status);
@@ -131,18 +126,12 @@ WRAP(char *, realpath, (const char *path, char *resolved))
     return concerns(path) && fails(CALL_realpath) ? NULL : __real_realpath(path, resolved);
 }
 
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
-
-int __wrap_open(const char *path, int flags, ...)
+WRAP(int, open, (const char *path, int flags, ...))
 {
-    unsigned mode = 0;
-    if (flags & O_CREAT) {
-        va_list rest;
-        va_start(rest, flags);
-        mode = va_arg(rest, unsigned);
-        va_end(rest);
-    }
+    va_list rest;
+    va_start(rest, flags);
+    unsigned mode = mode_of(flags, rest);
+    va_end(rest);
     if (!concerns(path))
         return __real_open(path, flags, mode);
     created_mode = flags & O_CREAT ? mode : created_mode;

@@ -3,16 +3,14 @@
 #ifndef FAULT_FEW_BANDS_H
 #define FAULT_FEW_BANDS_H
 
+#include "testing/testing.h"
+
 #include <dmatrix/run.h>
 
 #include <stddef.h>
 
 /* Under sanitizers a run takes several times as long, and every third combination is enough. */
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-enum { FEW_BANDS_STEP = 3 };
-#else
-enum { FEW_BANDS_STEP = 1 };
-#endif
+enum { FEW_BANDS_STEP = SANITIZED ? 3 : 1 };
 
 /* The input, and two folders: one for it and one, a real path, for outputs. */
 struct few_bands {

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "fault/points_inside.h"
+#include "fault/wrap.h"
 
 const struct point_about points[POINT_COUNT] = {
 #define POINT_ABOUT(name, reason, outcome) {#name, reason, outcome},
@@ -84,10 +85,7 @@ static void *json_allocate(size_t size)
     return point_strikes(POINT_json_memory) ? NULL : malloc(size);
 }
 
-int __real_csv_init(struct csv_parser *parser, unsigned char options);
-int __wrap_csv_init(struct csv_parser *parser, unsigned char options);
-
-int __wrap_csv_init(struct csv_parser *parser, unsigned char options)
+WRAP(int, csv_init, (struct csv_parser * parser, unsigned char options))
 {
     int result = __real_csv_init(parser, options);
     csv_set_realloc_func(parser, csv_realloc);

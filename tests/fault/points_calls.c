@@ -1,6 +1,7 @@
 /* What the linker puts in the place of the system's calls. */
 #define _GNU_SOURCE /* statx(), sched_getaffinity() */
 #include "fault/points_inside.h"
+#include "fault/wrap.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +9,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +22,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#define WRAP(type, name, parameters)                                                               \
-    type __real_##name parameters;                                                                 \
-    type __wrap_##name parameters;                                                                 \
-    type __wrap_##name parameters
 
 /* A call that fails with `failure`, and that is all there is to it. */
 #define WRAP_PLAIN(type, name, failure, parameters, arguments)                                     \
@@ -61,18 +56,12 @@ WRAP_PLAIN(int, access, -1, (const char *path, int mode), (path, mode))
 WRAP_PLAIN(FILE *, fopen, NULL, (const char *path, const char *mode), (path, mode))
 WRAP_PLAIN(int, rename, -1, (const char *from, const char *to), (from, to))
 
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
-
-int __wrap_open(const char *path, int flags, ...)
+WRAP(int, open, (const char *path, int flags, ...))
 {
-    unsigned mode = 0;
-    if (flags & O_CREAT) {
-        va_list rest;
-        va_start(rest, flags);
-        mode = va_arg(rest, unsigned);
-        va_end(rest);
-    }
+    va_list rest;
+    va_start(rest, flags);
+    unsigned mode = mode_of(flags, rest);
+    va_end(rest);
     bool fails = flags & O_DIRECTORY
                      ? point_strikes(POINT_open_folder)
                      : point_strikes(POINT_open) || point_strikes(POINT_open_interrupted);
@@ -133,10 +122,7 @@ WRAP_PLAIN(pid_t, fork, -1, (void), ())
 WRAP_PLAIN(int, socketpair, -1, (int domain, int type, int protocol, int ends[2]),
            (domain, type, protocol, ends))
 
-int __real_prctl(int option, ...);
-int __wrap_prctl(int option, ...);
-
-int __wrap_prctl(int option, ...)
+WRAP(int, prctl, (int option, ...))
 {
     va_list rest;
     va_start(rest, option);

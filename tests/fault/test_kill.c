@@ -14,11 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { EXPORTS = 12 };
-#else
-enum { EXPORTS = 30 };
-#endif
+enum { EXPORTS = SANITIZED ? 12 : 30 };
 enum { ROUNDS = 90, WAYS = 6 }; /* fewer might leave no unfinished file */
 
 static const char *dmatrix;

@@ -15,11 +15,7 @@ enum { ALWAYS = 5 };  /* so many first calls of malloc() are tried whatever the 
 enum { DENSE = 200 }; /* of what is called more often, wider and wider steps are enough */
 
 /* Where time is short, only every so many points are tried, of the scenarios that are short. */
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-enum { SHORT_STEP = 16 };
-#else
-enum { SHORT_STEP = 3 };
-#endif
+enum { SHORT_STEP = SANITIZED ? 16 : 3 };
 
 static bool is_long;
 static unsigned step;    /* every so many points */

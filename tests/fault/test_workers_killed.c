@@ -14,11 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { ROUNDS = 12 };
-#else
-enum { ROUNDS = 100 };
-#endif
+enum { ROUNDS = SANITIZED ? 12 : 100 };
 enum { WORKERS = 3 };
 
 static const char *dmatrix;

@@ -31,7 +31,7 @@ static enum dm_status parse(const char *text, char copy[LENGTH + 1], struct dm_o
 static void claim_bounds(const struct dm_options *options)
 {
     const struct dm_run_options *run = &options->run;
-    CLAIM(options->action == DM_ACTION_RUN || options->action <= DM_ACTION_LIST);
+    CLAIM(options->action <= DM_ACTION_LIST);
     CLAIM(run->metric && run->executor && run->format && run->format_options.unit);
     CLAIM(run->format_options.precision <= DM_PRECISION_MAX);
     CLAIM(run->format_options.scale > 0 && isfinite(run->format_options.scale));

@@ -4,6 +4,7 @@
 # is missing and what to do; nothing half-written is left. WITHOUT names a limit that cannot be set
 # in this build.
 set -u
+. "$(dirname "$0")/common.sh"
 dmatrix=$1
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- # what is open already would count
 work=$(mktemp -d)
@@ -14,7 +15,7 @@ cp "$2" "$work/cities.csv"
 mkdir -m 777 "$work/run"
 cd "$work/run" || exit 2
 failures=0 refusals=0
-executors=$(../dmatrix --list | awk '/^[A-Z]/ { on = $1 == "Executors:"; next } on && NF { print $1 }')
+executors=$(listed ../dmatrix Executors)
 wanted=$(../dmatrix ../cities.csv -q --shard=1/200 | cksum)
 
 wrong() { # WHAT

@@ -2,6 +2,7 @@
 # long_name.sh DMATRIX WATCH MOST_KIB: a name of 10 MB, in every format. What is written is right to
 # the byte: the same as with a short name, which then is put in the place of the long one.
 set -u
+. "$(dirname "$0")/common.sh"
 dmatrix=$1 watch=$2 most=$3
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
@@ -21,7 +22,7 @@ lengthen() {
     } print; fflush() }'
 }
 
-formats=$("$dmatrix" --list | awk '/^[A-Z]/ { on = $1 == "Formats:"; next } on && NF { print $1 }')
+formats=$(listed "$dmatrix" Formats)
 for format in $formats; do
     speed=
     [ "$format" = json ] && speed=--speed=50

@@ -3,15 +3,12 @@
 # 499,999,500,000 pairs, as a stream. Its bytes are those that the number of pairs says, less or more
 # where the parts are not equal; memory is that of the locations and of what flows.
 set -u
+. "$(dirname "$0")/common.sh"
 dmatrix=$1 watch=$2 most=$3 shards=$4
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 count=1000000 failures=0
-awk -v n=$count 'BEGIN {
-    srand(5)
-    print "name,lat,lon"
-    for (i = 0; i < n; i++) printf "place %d,%.6f,%.6f\n", i, rand() * 180 - 90, rand() * 360 - 180
-}' >"$work/many.csv"
+places 5 "$count" >"$work/many.csv"
 
 # The first part has the header of npy, 128 bytes.
 bytes=$("$watch" "$most" 0 "$dmatrix" "$work/many.csv" -q --format=npy --shard=1/"$shards" | wc -c)

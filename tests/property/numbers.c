@@ -1,6 +1,7 @@
 #include "property/numbers.h"
 
 #include "testing/testing.h"
+#include "testing/world.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -59,11 +60,8 @@ static struct numbers read_npy(const char *bytes, size_t length)
 
 struct numbers numbers_of(const struct dm_run_options *options)
 {
-    struct dm_report report;
-    struct dm_error error;
     size_t length;
-    if (dm_run(options, &report, &error) != DM_OK)
-        fail_msg("%s", error.message);
+    struct dm_report report = must_run(options);
     char *bytes = read_file(options->output, &length);
     struct numbers numbers = options->format == &dm_format_npy ? read_npy(bytes, length)
                                                                : read_text(options->format, bytes);

@@ -6,11 +6,7 @@
 #include <string.h>
 
 /* Sanitizers make everything slower, and processes and threads most of all. */
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-enum { SHARE = 10 };
-#else
-enum { SHARE = 1 };
-#endif
+enum { SHARE = SANITIZED ? 10 : 1 };
 
 static const char *program;
 static uint64_t first_seed = 1, last_seed, seed;

@@ -40,19 +40,6 @@ static void draw_execution(struct random *random, struct dm_run_options *options
     options->max_memory = memories[random_below(random, sizeof memories / sizeof *memories)];
 }
 
-/* The bytes of a run; free() them. */
-static char *run(const struct dm_run_options *options, size_t *length)
-{
-    struct dm_report report;
-    struct dm_error error;
-    if (dm_run(options, &report, &error) != DM_OK)
-        fail_msg("%s", error.message);
-    char *bytes = read_file(options->output, length);
-    assert_int_equal(report.bytes, *length);
-    dm_report_free(&report);
-    return bytes;
-}
-
 static struct dm_run_options draw_all(struct random *random, const struct world *world)
 {
     struct dm_run_options options = draw_run(random, world);
@@ -70,11 +57,11 @@ static void every_execution_writes_the_same(struct random *random, const struct 
 {
     struct dm_run_options options = draw_all(random, world);
     size_t length, wanted_length;
-    char *wanted = run(&options, &wanted_length);
+    char *wanted = output_of(&options, &wanted_length);
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         options.executor = *ops;
         draw_execution(random, &options);
-        char *bytes = run(&options, &length);
+        char *bytes = output_of(&options, &length);
         assert_int_equal(length, wanted_length);
         assert_memory_equal(bytes, wanted, length);
         free(bytes);
@@ -86,13 +73,13 @@ static void shards_make_up_the_whole(struct random *random, const struct world *
 {
     struct dm_run_options options = draw_all(random, world);
     size_t length, wanted_length, at = 0;
-    char *wanted = run(&options, &wanted_length);
+    char *wanted = output_of(&options, &wanted_length);
     options.shard.shards = 1 + random_below(random, 9);
     for (options.shard.shard = 1; options.shard.shard <= options.shard.shards;
          options.shard.shard++) {
         options.executor = draw_yes(random) ? &dm_executor_serial : &dm_executor_pool;
         draw_execution(random, &options);
-        char *bytes = run(&options, &length);
+        char *bytes = output_of(&options, &length);
         assert_true(at + length <= wanted_length);
         assert_memory_equal(bytes, wanted + at, length);
         at += length;

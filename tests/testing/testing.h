@@ -11,6 +11,14 @@
 
 #include <dmatrix/dmatrix.h>
 
+/* Sanitizers make runs several times as long, threads and processes more so, and take memory of
+ * their own. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+
 /* A new empty folder; free() the path. */
 char *make_folder(void);
 

@@ -38,3 +38,21 @@ struct dm_run_options world_options(const struct world *world, const struct dm_s
     options.format_options.speed_kmh = 50; /* json needs one */
     return options;
 }
+
+struct dm_report must_run(const struct dm_run_options *options)
+{
+    struct dm_report report;
+    struct dm_error error;
+    if (dm_run(options, &report, &error) != DM_OK)
+        fail_msg("%s: %s", options->executor->name, error.message);
+    return report;
+}
+
+char *output_of(const struct dm_run_options *options, size_t *length)
+{
+    struct dm_report report = must_run(options);
+    char *bytes = read_file(options->output, length);
+    assert_int_equal(report.bytes, *length);
+    dm_report_free(&report);
+    return bytes;
+}

@@ -16,4 +16,10 @@ int world_clean(void **state);
 struct dm_run_options world_options(const struct world *world, const struct dm_shape *shape,
                                     const struct dm_format *format);
 
+/* Runs, which must succeed; dm_report_free() the report. */
+struct dm_report must_run(const struct dm_run_options *options);
+
+/* The same, for what it writes, of *length bytes and terminated; free() it. */
+char *output_of(const struct dm_run_options *options, size_t *length);
+
 #endif

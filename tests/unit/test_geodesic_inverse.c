@@ -17,11 +17,7 @@
 #define TOLERANCE_M 20e-9
 
 /* Fewer where every access is checked. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { PAIRS = 50000 };
-#else
-enum { PAIRS = 400000 };
-#endif
+enum { PAIRS = SANITIZED ? 50000 : 400000 };
 
 struct pair {
     double lat1_deg, lon1_deg, lat2_deg, lon2_deg;
