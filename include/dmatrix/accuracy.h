@@ -2,6 +2,7 @@
 #ifndef DMATRIX_ACCURACY_H
 #define DMATRIX_ACCURACY_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/ellipsoid.h>
 #include <dmatrix/run.h>
 #include <dmatrix/status.h>
@@ -57,8 +58,8 @@ struct dm_accuracy {
  *
  * DM_USAGE: the metric is planar, so there is no geodesic; or the options do not fit together. Else
  * whatever loading and preparing can return, and DM_STOPPED. */
-enum dm_status dm_accuracy(const struct dm_run_options *options, struct dm_accuracy *accuracy,
-                           struct dm_error *error);
+DM_API enum dm_status dm_accuracy(const struct dm_run_options *options,
+                                  struct dm_accuracy *accuracy, struct dm_error *error);
 
 #ifdef __cplusplus
 }

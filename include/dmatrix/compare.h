@@ -2,6 +2,7 @@
 #ifndef DMATRIX_COMPARE_H
 #define DMATRIX_COMPARE_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/executor.h>
 #include <dmatrix/run.h>
 #include <dmatrix/status.h>
@@ -21,7 +22,7 @@ struct dm_statistics {
 };
 
 /* Of one measurement or more; `sorted` has room for as many. */
-struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted);
+DM_API struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted);
 
 /* A quotient of two means, and how uncertain it is. */
 struct dm_ratio {
@@ -86,20 +87,20 @@ struct dm_comparison {
  * compared with those of a plain loop. Nothing is written: of the run's options, those of output,
  * format and shard are not looked at. On failure *comparison is untouched. DM_DIFFERENT: an
  * executor's distances are not those of the loop. Else what dm_run() can return. */
-enum dm_status dm_compare(const struct dm_run_options *run_options,
-                          const struct dm_compare_options *options,
-                          struct dm_comparison *comparison, struct dm_error *error);
+DM_API enum dm_status dm_compare(const struct dm_run_options *run_options,
+                                 const struct dm_compare_options *options,
+                                 struct dm_comparison *comparison, struct dm_error *error);
 
-void dm_comparison_free(struct dm_comparison *comparison);
+DM_API void dm_comparison_free(struct dm_comparison *comparison);
 
 /* The trial that the speedup of that one is over: serial, with the same grain. */
-const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
-                                         const struct dm_trial *trial);
+DM_API const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
+                                                const struct dm_trial *trial);
 
 /* How many times as fast as the other it is, with the uncertainty of independent measurements. */
-struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_trial *other);
+DM_API struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_trial *other);
 
-struct dm_shares dm_trial_shares(const struct dm_trial *trial);
+DM_API struct dm_shares dm_trial_shares(const struct dm_trial *trial);
 
 #ifdef __cplusplus
 }

@@ -3,7 +3,9 @@
 #define DMATRIX_DMATRIX_H
 
 #include <dmatrix/accuracy.h>
+#include <dmatrix/api.h>
 #include <dmatrix/compare.h>
+#include <dmatrix/distance_matrix.h>
 #include <dmatrix/ellipsoid.h>
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>
@@ -15,5 +17,6 @@
 #include <dmatrix/run.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
+#include <dmatrix/version.h>
 
 #endif

@@ -19,9 +19,11 @@
 #ifndef DMATRIX_EXECUTOR_H
 #define DMATRIX_EXECUTOR_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/status.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,7 +39,7 @@ struct dm_executor_options {
 };
 
 /* The CPUs this process may use: its affinity mask and its control group's quota. At least 1. */
-unsigned dm_cpus(void);
+DM_API unsigned dm_cpus(void);
 
 struct dm_work {
     size_t tasks;
@@ -82,6 +84,7 @@ struct dm_executor {
 struct dm_executor_ops {
     const char *name, *summary;
     unsigned most_threads; /* it never runs more tasks at once, whatever it is asked; 0: it does */
+    bool processes;        /* its tasks may run in other processes: see above */
 
     /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY, DM_STOPPED, DM_USAGE (more
      * than DM_THREADS_MAX threads). */
@@ -97,15 +100,25 @@ struct dm_executor_ops {
     void (*close)(struct dm_executor *executor); /* NULL is fine */
 };
 
-extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool,
+DM_API extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool,
     dm_executor_process;
 
+/* What an executor is made of, beside its way of sharing out tasks. */
+
+/* Runs task `index` after the wait of the work, and adds to *delayed_ns how long that took. False:
+ * it did not run, because the work is to stop. */
+DM_API bool dm_work_task(const struct dm_work *work, size_t index, uint64_t *delayed_ns);
+
+/* The result of a run of which `done` tasks ran: DM_OK, or DM_STOPPED where that is not all. */
+DM_API enum dm_status dm_work_result(const struct dm_work *work, size_t done,
+                                     struct dm_error *error);
+
 /* All executors, ended by NULL. */
-const struct dm_executor_ops *const *dm_executors(void);
+DM_API const struct dm_executor_ops *const *dm_executors(void);
 
 /* The executor of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_executor_find(const char *name, const struct dm_executor_ops **found,
-                                struct dm_error *error);
+DM_API enum dm_status dm_executor_find(const char *name, const struct dm_executor_ops **found,
+                                       struct dm_error *error);
 
 /* What runs took, all together. Start from a zeroed struct with `stats` in place. */
 struct dm_timing {
@@ -116,8 +129,8 @@ struct dm_timing {
 };
 
 /* Runs the work on any executor and adds what it took to *timing. As dm_executor_ops.run. */
-enum dm_status dm_timed_run(struct dm_executor *executor, const struct dm_work *work,
-                            struct dm_timing *timing, struct dm_error *error);
+DM_API enum dm_status dm_timed_run(struct dm_executor *executor, const struct dm_work *work,
+                                   struct dm_timing *timing, struct dm_error *error);
 
 #ifdef __cplusplus
 }

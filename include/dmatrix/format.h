@@ -6,6 +6,7 @@
 #ifndef DMATRIX_FORMAT_H
 #define DMATRIX_FORMAT_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/shape.h>
@@ -25,13 +26,14 @@ struct dm_unit {
     double metres;
 };
 
-extern const struct dm_unit dm_unit_km, dm_unit_m;
+DM_API extern const struct dm_unit dm_unit_km, dm_unit_m;
 
 /* All units, ended by NULL. */
-const struct dm_unit *const *dm_units(void);
+DM_API const struct dm_unit *const *dm_units(void);
 
 /* The unit of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_unit_find(const char *name, const struct dm_unit **found, struct dm_error *error);
+DM_API enum dm_status dm_unit_find(const char *name, const struct dm_unit **found,
+                                   struct dm_error *error);
 
 enum { DM_PRECISION_DEFAULT = 6, DM_PRECISION_MAX = 12 };
 
@@ -133,24 +135,24 @@ struct dm_format {
     void (*dispose)(struct dm_encoder *encoder); /* NULL is fine */
 };
 
-extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy, dm_format_tsplib,
-    dm_format_phylip, dm_format_json;
-extern const struct dm_format dm_format_preview;  /* for a terminal; in no registry */
-extern const struct dm_format dm_format_checksum; /* for comparisons; likewise */
+DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
+    dm_format_tsplib, dm_format_phylip, dm_format_json;
+DM_API extern const struct dm_format dm_format_preview;  /* for a terminal; in no registry */
+DM_API extern const struct dm_format dm_format_checksum; /* for comparisons; likewise */
 
 /* Of a segment's distances at their places. The sums of all segments of a matrix add up, modulo
  * 2^64, to the same however it is cut into segments. */
-uint64_t dm_checksum(const struct dm_segment *segment);
+DM_API uint64_t dm_checksum(const struct dm_segment *segment);
 
 /* Of all that dm_format_checksum's encoder has absorbed. */
-uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
+DM_API uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
 
 /* All formats a file can have, ended by NULL. */
-const struct dm_format *const *dm_formats(void);
+DM_API const struct dm_format *const *dm_formats(void);
 
 /* The format of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_format_find(const char *name, const struct dm_format **found,
-                              struct dm_error *error);
+DM_API enum dm_status dm_format_find(const char *name, const struct dm_format **found,
+                                     struct dm_error *error);
 
 #ifdef __cplusplus
 }

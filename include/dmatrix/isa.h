@@ -2,6 +2,7 @@
 #ifndef DMATRIX_ISA_H
 #define DMATRIX_ISA_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/status.h>
 
 #include <stdbool.h>
@@ -18,11 +19,12 @@ struct dm_isa {
 
 /* Those that the library was compiled for, the best first, ended by NULL. The last is on every
  * machine that can run the library at all. */
-const struct dm_isa *const *dm_isas(void);
+DM_API const struct dm_isa *const *dm_isas(void);
 
 /* The instruction set of that name; NULL: the best that is here. DM_USAGE: it is not known, or not
  * on this machine; the message names those that are. */
-enum dm_status dm_isa_choose(const char *name, const struct dm_isa **isa, struct dm_error *error);
+DM_API enum dm_status dm_isa_choose(const char *name, const struct dm_isa **isa,
+                                    struct dm_error *error);
 
 #ifdef __cplusplus
 }

@@ -2,6 +2,7 @@
 #ifndef DMATRIX_LOAD_H
 #define DMATRIX_LOAD_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
@@ -51,9 +52,9 @@ struct dm_load_notes {
  *
  * DM_DATA: a row that cannot be used, with file, line, column and value; or no locations at all.
  * DM_USAGE: the columns asked for are not there. DM_IO, DM_MEMORY, DM_STOPPED. */
-enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
-                           struct dm_locations *locations, struct dm_load_notes *notes,
-                           struct dm_error *error);
+DM_API enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
+                                  struct dm_locations *locations, struct dm_load_notes *notes,
+                                  struct dm_error *error);
 
 #ifdef __cplusplus
 }

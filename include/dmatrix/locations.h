@@ -2,6 +2,7 @@
 #ifndef DMATRIX_LOCATIONS_H
 #define DMATRIX_LOCATIONS_H
 
+#include <dmatrix/api.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -18,7 +19,8 @@ enum dm_coordinates {
 };
 
 /* `count` points. Each column has `count` entries; the names stand one after another in `names`,
- * unterminated, name i from name_begin[i] up to name_begin[i + 1]. The struct owns all of it:
+ * unterminated, name i from name_begin[i] up to name_begin[i + 1]. Where points come from memory
+ * (distance_matrix.h), names and name_begin are NULL. The struct owns all of it:
  * dm_locations_free() gives it back. Start from a zeroed struct. */
 struct dm_locations {
     size_t count;
@@ -36,10 +38,11 @@ struct dm_locations {
 };
 
 /* Name `index`, not terminated; its length in bytes goes to *length. */
-const char *dm_location_name(const struct dm_locations *locations, size_t index, size_t *length);
+DM_API const char *dm_location_name(const struct dm_locations *locations, size_t index,
+                                    size_t *length);
 
 /* Frees the columns and zeroes the struct. A zeroed struct is fine. */
-void dm_locations_free(struct dm_locations *locations);
+DM_API void dm_locations_free(struct dm_locations *locations);
 
 #ifdef __cplusplus
 }

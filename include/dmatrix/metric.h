@@ -2,6 +2,7 @@
 #ifndef DMATRIX_METRIC_H
 #define DMATRIX_METRIC_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/ellipsoid.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/isa.h>
@@ -68,15 +69,15 @@ struct dm_metric {
     void (*dispose)(struct dm_prepared *prepared); /* NULL is fine */
 };
 
-extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic, dm_metric_equirectangular,
-    dm_metric_euclidean;
+DM_API extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic,
+    dm_metric_equirectangular, dm_metric_euclidean;
 
 /* All metrics, ended by NULL. */
-const struct dm_metric *const *dm_metrics(void);
+DM_API const struct dm_metric *const *dm_metrics(void);
 
 /* The metric of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_metric_find(const char *name, const struct dm_metric **found,
-                              struct dm_error *error);
+DM_API enum dm_status dm_metric_find(const char *name, const struct dm_metric **found,
+                                     struct dm_error *error);
 
 #ifdef __cplusplus
 }

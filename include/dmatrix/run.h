@@ -2,6 +2,7 @@
 #ifndef DMATRIX_RUN_H
 #define DMATRIX_RUN_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/format.h>
@@ -79,7 +80,7 @@ struct dm_run_options {
 };
 
 /* dm_run_options with the defaults: haversine, pool, csv, km, 6 decimals, standard output. */
-struct dm_run_options dm_run_defaults(void);
+DM_API struct dm_run_options dm_run_defaults(void);
 
 /* What a run did. Zeroed by dm_run(); dm_report_free() frees what it owns. */
 struct dm_report {
@@ -110,16 +111,17 @@ struct dm_report {
 /* Does it all. On failure no regular output file is left or changed, and *report holds what is
  * known so far. DM_USAGE: the options do not fit together. Else whatever loading, preparing,
  * opening the executor and writing can return. */
-enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
-                      struct dm_error *error);
+DM_API enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
+                             struct dm_error *error);
 
 /* What dm_run() would take, from loading, preparing and a sample. Writes nothing, and opens nothing
  * for writing, but fails where that would fail, other than for a terminal that cannot show the
  * format. *report is as after a run that has computed nothing. */
-enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
-                               struct dm_forecast *forecast, struct dm_error *error);
+DM_API enum dm_status dm_run_forecast(const struct dm_run_options *options,
+                                      struct dm_report *report, struct dm_forecast *forecast,
+                                      struct dm_error *error);
 
-void dm_report_free(struct dm_report *report);
+DM_API void dm_report_free(struct dm_report *report);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,7 @@
 #ifndef DMATRIX_SHAPE_H
 #define DMATRIX_SHAPE_H
 
+#include <dmatrix/api.h>
 #include <dmatrix/status.h>
 
 #include <stdbool.h>
@@ -42,15 +43,15 @@ struct dm_shape {
 /* So many locations, and their square still fits 64 bits. */
 #define DM_LOCATIONS_MAX ((uint64_t)1 << 31)
 
-extern const struct dm_shape dm_shape_pairs, dm_shape_square, dm_shape_cross, dm_shape_paired,
-    dm_shape_sequence;
+DM_API extern const struct dm_shape dm_shape_pairs, dm_shape_square, dm_shape_cross,
+    dm_shape_paired, dm_shape_sequence;
 
 /* All shapes, ended by NULL. */
-const struct dm_shape *const *dm_shapes(void);
+DM_API const struct dm_shape *const *dm_shapes(void);
 
 /* The shape of that name. DM_USAGE: there is none; the message names those there are. */
-enum dm_status dm_shape_find(const char *name, const struct dm_shape **found,
-                             struct dm_error *error);
+DM_API enum dm_status dm_shape_find(const char *name, const struct dm_shape **found,
+                                    struct dm_error *error);
 
 /* A shape laid over two sets of locations. */
 struct dm_layout {
@@ -60,8 +61,9 @@ struct dm_layout {
 };
 
 /* DM_USAGE: the shape wants sets of one size. DM_RANGE: more than DM_LOCATIONS_MAX locations. */
-enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, uint64_t destinations,
-                              struct dm_layout *layout, struct dm_error *error);
+DM_API enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins,
+                                     uint64_t destinations, struct dm_layout *layout,
+                                     struct dm_error *error);
 
 /* A piece of one row: an origin, its destinations, their distances. */
 struct dm_segment {
@@ -88,8 +90,8 @@ struct dm_walk {
     uint64_t pair, end; /* the pairs left */
 };
 
-struct dm_walk dm_walk_begin(const struct dm_layout *layout, uint64_t begin, uint64_t end);
-bool dm_walk_next(struct dm_walk *walk, struct dm_segment *segment);
+DM_API struct dm_walk dm_walk_begin(const struct dm_layout *layout, uint64_t begin, uint64_t end);
+DM_API bool dm_walk_next(struct dm_walk *walk, struct dm_segment *segment);
 
 #ifdef __cplusplus
 }

@@ -8,6 +8,8 @@
 #ifndef DMATRIX_STATUS_H
 #define DMATRIX_STATUS_H
 
+#include <dmatrix/api.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -46,8 +48,8 @@ struct dm_error {
 
 /* Fills `error` (which may be NULL) and returns `status`, so that a failure is one line:
  * return dm_fail(error, DM_RANGE, "%zu locations are too many", count); */
-enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char *format, ...)
-    DM_PRINTF(3, 4);
+DM_API enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char *format,
+                              ...) DM_PRINTF(3, 4);
 
 /* The same for a failed allocation of what `what` names: DM_MEMORY, always, which is here for
  * whoever reasons about callers, compilers and analysers among them. */
@@ -58,7 +60,7 @@ static inline enum dm_status dm_fail_memory(struct dm_error *error, const char *
 }
 
 /* A few words for a status, a constant string. */
-const char *dm_status_text(enum dm_status status);
+DM_API const char *dm_status_text(enum dm_status status);
 
 #ifdef __cplusplus
 }

@@ -15,11 +15,9 @@ include(CheckCSourceCompiles)
 include(CheckLinkerFlag)
 include(CheckPIESupported)
 
-# Executables may be loaded anywhere, so what they are made of may be, too.
+# Executables may be loaded anywhere: what they are made of may be, CMakeLists.txt has seen to that.
 check_pie_supported(OUTPUT_VARIABLE reason LANGUAGES C)
-if(CMAKE_C_LINK_PIE_SUPPORTED)
-    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-else()
+if(NOT CMAKE_C_LINK_PIE_SUPPORTED)
     message(STATUS "No position-independent executables: ${reason}")
 endif()
 

@@ -1,6 +1,6 @@
-# dmatrix_kernels(TARGET FILE...): hot loops, compiled once for every instruction set of this
-# architecture (src/base/isa.h has the same list) and linked into TARGET. They want vector code in
-# every build, the debug and sanitizer ones included.
+# dmatrix_kernels(LIST FILE...): hot loops, compiled once for every instruction set of this
+# architecture (src/base/isa.h has the same list), whose objects are added to LIST. They
+# want vector code in every build, the debug and sanitizer ones included.
 #
 # -fno-math-errno      sqrt() may be one instruction
 # -fno-trapping-math   gcc may compute both sides of a ?: (clang assumes so anyway)
@@ -22,18 +22,20 @@ else()
     set(DMATRIX_ISAS plain)
 endif()
 
-function(dmatrix_kernels target)
+function(dmatrix_kernels list)
     set(flags -O3 -fno-math-errno)
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
         list(APPEND flags -fno-trapping-math)
     endif()
     foreach(isa ${DMATRIX_ISAS})
-        add_library(${target}-${isa} OBJECT ${ARGN})
-        dmatrix_warnings(${target}-${isa})
-        target_compile_definitions(${target}-${isa} PRIVATE DM_ISA=${isa})
-        target_compile_options(${target}-${isa} PRIVATE ${flags} ${DMATRIX_FLAGS_${isa}})
-        target_include_directories(${target}-${isa} PRIVATE
+        set(target dmatrix-${isa})
+        add_library(${target} OBJECT ${ARGN})
+        dmatrix_warnings(${target})
+        target_compile_definitions(${target} PRIVATE DM_ISA=${isa})
+        target_compile_options(${target} PRIVATE ${flags} ${DMATRIX_FLAGS_${isa}})
+        target_include_directories(${target} PRIVATE
             ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
-        target_sources(${target} PRIVATE $<TARGET_OBJECTS:${target}-${isa}>)
+        list(APPEND ${list} $<TARGET_OBJECTS:${target}>)
     endforeach()
+    set(${list} ${${list}} PARENT_SCOPE)
 endfunction()

@@ -193,7 +193,7 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
     pool->workers[0].run.busy_ns += aside_ns;
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
     wait_until(pool, &pool->idle, is_empty, 0);
-    return dm_run_result(work, collect(pool, dm_clock_ns() - begin, stats), error);
+    return dm_work_result(work, collect(pool, dm_clock_ns() - begin, stats), error);
 }
 
 /* ---- opening and closing ---- */

@@ -292,7 +292,7 @@ static enum dm_status process_run(struct dm_executor *base, const struct dm_work
         done += run_window(executor, work, first, count, stats);
         first += count;
     } while (first < work->tasks && done == first);
-    return dm_run_result(work, done, error);
+    return dm_work_result(work, done, error);
 }
 
 /* ---- opening and closing ---- */
@@ -418,6 +418,7 @@ static enum dm_status process_open(const struct dm_executor_options *options,
 const struct dm_executor_ops dm_executor_process = {
     .name = "process",
     .summary = "processes, forked once, that share the tasks; if one dies, others do its work",
+    .processes = true,
     .open = process_open,
     .run = process_run,
     .close = process_close,

@@ -28,7 +28,7 @@ static enum dm_status serial_run(struct dm_executor *executor, const struct dm_w
         done++;
     stats->workers[0].busy_ns += dm_clock_ns() - begin;
     stats->workers[0].tasks += done;
-    return dm_run_result(work, done, error);
+    return dm_work_result(work, done, error);
 }
 
 static void serial_close(struct dm_executor *executor)

@@ -17,7 +17,12 @@ bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns)
     return !stopped;
 }
 
-enum dm_status dm_run_result(const struct dm_work *work, size_t done, struct dm_error *error)
+bool dm_work_task(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
+{
+    return dm_task_run(work, index, delayed_ns);
+}
+
+enum dm_status dm_work_result(const struct dm_work *work, size_t done, struct dm_error *error)
 {
     if (done == work->tasks)
         return DM_OK;

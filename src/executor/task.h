@@ -12,7 +12,7 @@
  */
 bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns);
 
-/* Runs task `index` and says so, or does not because the work is to stop. */
+/* dm_work_task() for those who run millions of them a second. */
 static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
 {
     if (dm_stop_asked(work->stop))
@@ -22,9 +22,6 @@ static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_
     work->task(work->context, index);
     return true;
 }
-
-/* The result of a run of which `done` tasks ran. */
-enum dm_status dm_run_result(const struct dm_work *work, size_t done, struct dm_error *error);
 
 /* options->threads, or the CPUs there are where it is 0. DM_USAGE: more than DM_THREADS_MAX. */
 enum dm_status dm_thread_count(const struct dm_executor_options *options, unsigned *threads,

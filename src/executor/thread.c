@@ -147,7 +147,7 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
         run_aside(&launch);
     while (launch.alive > 0)
         reap_one(&launch);
-    return dm_run_result(work, launch.done, error);
+    return dm_work_result(work, launch.done, error);
 }
 
 static void thread_close(struct dm_executor *base)

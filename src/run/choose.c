@@ -100,20 +100,24 @@ static void list_formats(unsigned heed, char *list, size_t size)
     end_list(list, size, used, listed, "no format does");
 }
 
+unsigned dm_not_heeded(const struct dm_metric_options *given, unsigned heeded)
+{
+    unsigned wanted = (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
+                      (given->ellipsoid.a_m != 0 ? DM_HEEDS_ELLIPSOID : 0u);
+    return wanted & ~heeded;
+}
+
 enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
                                struct dm_error *error)
 {
-    const struct dm_metric_options *given = &options->metric_options;
-    unsigned wanted = (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
-                      (given->ellipsoid.a_m != 0 ? DM_HEEDS_ELLIPSOID : 0u);
-    unsigned ignored = wanted & ~heeded;
+    unsigned ignored = dm_not_heeded(&options->metric_options, heeded);
     if (ignored == 0)
         return DM_OK;
-    enum dm_metric_heeds first = ignored & DM_HEEDS_RADIUS ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID;
+    bool radius = ignored & DM_HEEDS_RADIUS;
     char list[128];
-    list_metrics(first, list, sizeof list);
+    list_metrics(radius ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID, list, sizeof list);
     return dm_fail(error, DM_USAGE, "--%s has no effect with --metric=%s (%s)",
-                   first == DM_HEEDS_RADIUS ? "radius" : "ellipsoid", options->metric->name, list);
+                   radius ? "radius" : "ellipsoid", options->metric->name, list);
 }
 
 static enum dm_status check_format_heeds(const struct dm_run_options *options,

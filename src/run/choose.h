@@ -11,6 +11,10 @@
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error);
 
+/* Those of the metric's options that were given and are not among `heeded`; both are sets of enum
+ * dm_metric_heeds. */
+unsigned dm_not_heeded(const struct dm_metric_options *given, unsigned heeded);
+
 /* Whether the options that were given to the metric are among those `heeded`, a set of enum
  * dm_metric_heeds. DM_USAGE: one is not; the message names the metrics that heed it. */
 enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,

@@ -31,7 +31,7 @@ static size_t encode_pairs(const struct dm_pipeline *pipeline, unsigned pass, ui
     struct dm_segment segment;
     struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
     while (dm_walk_next(&walk, &segment)) {
-        dm_pipeline_fill(pipeline, &segment, distances);
+        dm_distances_fill(&pipeline->distances, &segment, distances);
         segment.distances = distances;
         segment.pass = pass;
         if (!plan->encoder->raw)

@@ -37,23 +37,6 @@ enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *are
 
 /* ---- tasks ---- */
 
-/* A unit is divided by, not multiplied by its reciprocal, which would be rounded once more. */
-static void convert(double *distances, size_t count, double metres_per_unit)
-{
-    if (metres_per_unit == 1)
-        return;
-    for (size_t i = 0; i < count; i++)
-        distances[i] /= metres_per_unit;
-}
-
-void dm_pipeline_fill(const struct dm_pipeline *pipeline, const struct dm_segment *segment,
-                      double *distances)
-{
-    pipeline->metric->fill(pipeline->origins, pipeline->destinations, segment->origin,
-                           segment->first, segment->count, distances);
-    convert(distances, segment->count, pipeline->metres_per_unit);
-}
-
 static void compute_task(void *context, size_t index)
 {
     const struct dm_pipeline *pipeline = context;
@@ -61,13 +44,7 @@ static void compute_task(void *context, size_t index)
     const struct dm_band *band = pipeline->now;
     uint64_t begin = band->begin + (uint64_t)index * plan->grain;
     uint64_t end = dm_min_u64(begin + plan->grain, band->end);
-    double *distances = band->distances + (begin - band->begin);
-    struct dm_segment segment;
-    struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
-    while (dm_walk_next(&walk, &segment)) {
-        dm_pipeline_fill(pipeline, &segment, distances);
-        distances += segment.count;
-    }
+    dm_distances_compute(&pipeline->distances, begin, end, band->distances + (begin - band->begin));
 }
 
 static void encode_task(void *context, size_t index)

@@ -4,20 +4,18 @@
 
 #include "base/arena.h"
 #include "output/output.h"
+#include "run/distances.h"
 #include "run/plan.h"
 
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/format.h>
-#include <dmatrix/metric.h>
 
 /* What flows, and what it is made of. Lives in an arena, where the tasks of every executor find
  * it. The caller fills in the first part. */
 struct dm_pipeline {
     struct dm_plan plan;
-    const struct dm_metric *metric;
-    const struct dm_prepared *origins, *destinations;
-    double metres_per_unit;     /* of the distances */
+    struct dm_distances distances;
     uint64_t delay_ns;          /* that a computing task waits */
     struct dm_encoder *encoder; /* plan.encoder, for absorb() */
     struct dm_output *output;   /* NULL: nothing is written, the format sums up */
@@ -36,10 +34,6 @@ struct dm_pipeline {
 /* Maps the arena and in it a pipeline for that plan. It goes with the arena. DM_MEMORY. */
 enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *arena,
                                 struct dm_pipeline **pipeline, struct dm_error *error);
-
-/* Computes the distances of a segment, in the unit of the output. Safe in any number of threads. */
-void dm_pipeline_fill(const struct dm_pipeline *pipeline, const struct dm_segment *segment,
-                      double *distances);
 
 /* Computes, encodes and writes everything, header and trailer included. Adds up the two kinds of
  * runs in *compute and *encode. DM_STOPPED, and what dm_output_write() can return. */

@@ -31,6 +31,16 @@ static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
     return dm_max_u64(least, dm_min_u64(value, most));
 }
 
+uint64_t dm_plan_band_pairs(unsigned threads)
+{
+    return dm_min_u64((uint64_t)threads * BAND_SHARE, BAND_PAIRS);
+}
+
+uint64_t dm_plan_grain(uint64_t pairs, unsigned threads)
+{
+    return clamp(pairs / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
+}
+
 size_t dm_plan_text_bound(const struct dm_plan *plan, uint64_t begin, uint64_t end)
 {
     size_t bytes = 0;
@@ -116,8 +126,7 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
                             struct dm_plan *plan, struct dm_error *error)
 {
     uint64_t pairs = 0, text = 0, grain = options->grain;
-    uint64_t most = dm_min_u64((uint64_t)options->threads * BAND_SHARE, BAND_PAIRS);
-    most = clamp(layout->pairs, 1, most);
+    uint64_t most = clamp(layout->pairs, 1, dm_plan_band_pairs(options->threads));
     enum dm_status status = fit_memory(most, encoder, options->max_memory, &pairs, &text, error);
     if (status != DM_OK)
         return status;
@@ -127,8 +136,7 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
                            .band_pairs = (size_t)pairs,
                            .text_bytes = (size_t)text};
     if (grain == 0)
-        grain = clamp(usual_pairs(&made) / ((uint64_t)TASKS_A_THREAD * options->threads), GRAIN_MIN,
-                      GRAIN_MAX);
+        grain = dm_plan_grain(usual_pairs(&made), options->threads);
     made.grain = (size_t)dm_min_u64(grain, pairs);
     made.band_pairs = (size_t)dm_min_u64(pairs, (uint64_t)made.grain * BAND_TASKS);
     made.band_pieces = (size_t)(pairs / PIECE_MAX + PIECES_MORE);

@@ -59,6 +59,12 @@ struct dm_plan_options {
     struct dm_shard shard; /* 1 of 1 is all */
 };
 
+/* Pairs of a band, at most, that so many threads share. */
+uint64_t dm_plan_band_pairs(unsigned threads);
+
+/* Pairs a task, where nobody has asked for a number, of `pairs` that so many threads share. */
+uint64_t dm_plan_grain(uint64_t pairs, unsigned threads);
+
 /* DM_USAGE: too little memory for even one pair. */
 enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_format *format,
                             const struct dm_encoder *encoder, const struct dm_plan_options *options,

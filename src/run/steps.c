@@ -118,10 +118,13 @@ enum dm_status dm_run_plan(struct dm_run_state *run)
     if (status != DM_OK)
         return status;
     run->report->grain = plan.grain;
-    run->pipeline->metric = options->metric;
-    run->pipeline->origins = run->prepared_origins;
-    run->pipeline->destinations = run->prepared_destinations;
-    run->pipeline->metres_per_unit = run->report->unit->metres;
+    run->pipeline->distances = (struct dm_distances){
+        .layout = &run->layout,
+        .metric = options->metric,
+        .origins = run->prepared_origins,
+        .destinations = run->prepared_destinations,
+        .metres_per_unit = run->report->unit->metres,
+    };
     run->pipeline->delay_ns = options->delay_ns;
     run->pipeline->encoder = run->encoder;
     run->pipeline->stop = options->stop;

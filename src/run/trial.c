@@ -42,7 +42,7 @@ static enum dm_status sum_of_loop(struct dm_trials *trials, uint64_t pairs, uint
         if (dm_stop_asked(run->options->stop))
             return dm_fail(run->error, DM_STOPPED, "stopped while comparing");
         while (dm_walk_next(&walk, &segment)) {
-            dm_pipeline_fill(run->pipeline, &segment, distances);
+            dm_distances_fill(&run->pipeline->distances, &segment, distances);
             segment.distances = distances;
             *sum += dm_checksum(&segment);
         }

@@ -1,0 +1,12 @@
+/* api.h - what of the library can be seen from outside: what is declared with DM_API, and nothing
+ * else. */
+#ifndef DMATRIX_API_H
+#define DMATRIX_API_H
+
+#if defined(__GNUC__)
+#define DM_API __attribute__((visibility("default")))
+#else
+#define DM_API
+#endif
+
+#endif

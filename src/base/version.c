@@ -1,0 +1,6 @@
+#include <dmatrix/version.h>
+
+const char *dm_version(void)
+{
+    return DM_VERSION;
+}

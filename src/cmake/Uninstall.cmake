@@ -1,0 +1,32 @@
+# cmake -DMANIFEST=FILE -P Uninstall.cmake: removes the files that `cmake --install` has listed, and
+# the folders that are empty then and have dmatrix in their path. $DESTDIR is heard as it is there.
+if(NOT EXISTS "${MANIFEST}")
+    message(FATAL_ERROR "There is no ${MANIFEST}: nothing was installed from this build.")
+endif()
+
+file(STRINGS "${MANIFEST}" files)
+set(folders)
+foreach(file IN LISTS files)
+    set(file "$ENV{DESTDIR}${file}")
+    if(EXISTS "${file}" OR IS_SYMLINK "${file}")
+        message(STATUS "Removing ${file}")
+        file(REMOVE "${file}")
+    else()
+        message(STATUS "Not there any more: ${file}")
+    endif()
+    get_filename_component(folder "${file}" DIRECTORY)
+    while(folder MATCHES "/dmatrix(/|$)")
+        list(APPEND folders "${folder}")
+        get_filename_component(folder "${folder}" DIRECTORY)
+    endwhile()
+endforeach()
+
+list(REMOVE_DUPLICATES folders)
+list(SORT folders ORDER DESCENDING) # what is within a folder before it
+foreach(folder IN LISTS folders)
+    file(GLOB left "${folder}/*" "${folder}/.*")
+    if(IS_DIRECTORY "${folder}" AND NOT left)
+        file(REMOVE_RECURSE "${folder}")
+    endif()
+endforeach()
+file(REMOVE "${MANIFEST}")

@@ -1,0 +1,285 @@
+/* Distances of points in memory, a band at a time: the executor computes one while the calling
+ * thread hands the one before to the sink. Where they go into an array, all of them are one band,
+ * and its memory is the array; only worker processes would not write into that but into their copy
+ * of it, so theirs go by the sink. */
+#include <dmatrix/distance_matrix.h>
+
+#include "base/arena.h"
+#include "base/checked.h"
+#include "run/choose.h"
+#include "run/distances.h"
+#include "run/plan.h"
+#include "run/points.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* All that a call holds; what it does not hold yet is zero. */
+struct call {
+    struct dm_matrix_options options;          /* with what was left open decided */
+    struct dm_locations origins, destinations; /* lent */
+    struct dm_layout layout;
+    struct dm_prepared *prepared_origins, *prepared_destinations; /* the same where it is one set */
+    struct dm_arena arena;
+    struct dm_executor *executor;
+    struct dm_run_stats stats;
+    struct dm_error *error;
+};
+
+struct band {
+    uint64_t begin, end; /* pairs */
+    double *distances;
+};
+
+/* What flows. In an arena, where the tasks of every executor find it. */
+struct flow {
+    struct dm_distances distances;
+    uint64_t grain, band_pairs;
+    struct band bands[2];       /* the one at hand and the one before, in turn */
+    struct band *now, *before;  /* is computed; goes to the sink meanwhile, or NULL */
+    const struct dm_sink *sink; /* NULL: distances stay where they are */
+    enum dm_status taken;       /* what the sink said last */
+    struct dm_error error;      /* of it */
+};
+
+/* ---- what there is to do ---- */
+
+static enum dm_status choose_shape(struct call *call, unsigned sets)
+{
+    const struct dm_shape **shape = &call->options.shape;
+    if (!*shape)
+        *shape = sets == 1 ? &dm_shape_square : &dm_shape_cross;
+    if ((*shape)->sets == sets)
+        return DM_OK;
+    return dm_fail(call->error, DM_USAGE, "the shape %s is of %u set%s of points, not %u",
+                   (*shape)->name, (*shape)->sets, (*shape)->sets == 1 ? "" : "s", sets);
+}
+
+static enum dm_status choose(struct call *call, unsigned sets)
+{
+    struct dm_matrix_options *options = &call->options;
+    options->metric = options->metric ? options->metric : &dm_metric_haversine;
+    options->unit = options->unit ? options->unit : &dm_unit_m;
+    options->executor = options->executor ? options->executor : &dm_executor_pool;
+    options->metric_options.stop = options->executor_options.stop = options->stop;
+    unsigned ignored = dm_not_heeded(&options->metric_options, options->metric->heeds);
+    if (ignored != 0)
+        return dm_fail(call->error, DM_USAGE, "%s has no effect with the metric %s (leave it 0)",
+                       ignored & DM_HEEDS_RADIUS ? "radius_m" : "ellipsoid", options->metric->name);
+    return choose_shape(call, sets);
+}
+
+/* No more threads than there are tasks to begin with: a thread costs more than a small matrix. */
+static void choose_threads(struct call *call)
+{
+    struct dm_matrix_options *options = &call->options;
+    unsigned *threads = &options->executor_options.threads;
+    uint64_t least = options->grain > 0 ? options->grain : dm_plan_grain(0, 1);
+    uint64_t tasks = call->layout.pairs / least + 1;
+    if (*threads == 0 && tasks > 1)
+        *threads = dm_cpus();
+    if (*threads == 0 || *threads > tasks)
+        *threads = (unsigned)tasks;
+    if (options->grain == 0)
+        options->grain = dm_plan_grain(call->layout.pairs, *threads);
+}
+
+static enum dm_status prepare(struct call *call, bool one_set)
+{
+    const struct dm_matrix_options *options = &call->options;
+    const struct dm_metric *metric = options->metric;
+    enum dm_status status = metric->prepare(&call->origins, &options->metric_options,
+                                            &call->prepared_origins, call->error);
+    if (status != DM_OK || one_set) {
+        call->prepared_destinations = call->prepared_origins;
+        return status;
+    }
+    return metric->prepare(&call->destinations, &options->metric_options,
+                           &call->prepared_destinations, call->error);
+}
+
+static enum dm_status begin(struct call *call, const struct dm_points *origins,
+                            const struct dm_points *destinations)
+{
+    enum dm_status status = choose(call, destinations ? 2 : 1);
+    enum dm_coordinates coordinates = call->options.metric->coordinates;
+    const dm_flag *stop = call->options.stop;
+    if (status == DM_OK)
+        status = dm_points_lend(origins, "origins", coordinates, stop, &call->origins, call->error);
+    if (status == DM_OK && destinations)
+        status = dm_points_lend(destinations, "destinations", coordinates, stop,
+                                &call->destinations, call->error);
+    if (status == DM_OK)
+        status = dm_layout_make(call->options.shape, origins->count,
+                                (destinations ? destinations : origins)->count, &call->layout,
+                                call->error);
+    if (status == DM_OK)
+        status = prepare(call, !destinations);
+    return status;
+}
+
+/* ---- doing it ---- */
+
+/* In one band at `distances`, or in as many as it takes past the sink. */
+static enum dm_status make_flow(struct call *call, double *distances, const struct dm_sink *sink,
+                                struct flow **flow)
+{
+    uint64_t pairs = call->layout.pairs;
+    uint64_t most = dm_plan_band_pairs(call->options.executor_options.threads);
+    uint64_t band_pairs = sink ? dm_min_u64(most, pairs) : pairs;
+    size_t bytes = sink ? (size_t)band_pairs * sizeof(double) : 0;
+    enum dm_status status = dm_arena_open(
+        dm_arena_room(sizeof(struct flow)) + 2 * dm_arena_room(bytes), &call->arena, call->error);
+    if (status != DM_OK)
+        return status;
+    struct flow *new = dm_arena_take(&call->arena, sizeof *new);
+    new->distances = (struct dm_distances){
+        .layout = &call->layout,
+        .metric = call->options.metric,
+        .origins = call->prepared_origins,
+        .destinations = call->prepared_destinations,
+        .metres_per_unit = call->options.unit->metres,
+    };
+    new->grain = call->options.grain;
+    new->band_pairs = band_pairs;
+    for (int i = 0; i < 2; i++)
+        new->bands[i].distances = sink ? dm_arena_take(&call->arena, bytes) : distances;
+    new->sink = sink;
+    *flow = new;
+    return DM_OK;
+}
+
+static enum dm_status open_executor(struct call *call)
+{
+    const struct dm_matrix_options *options = &call->options;
+    enum dm_status status =
+        options->executor->open(&options->executor_options, &call->executor, call->error);
+    if (status != DM_OK)
+        return status;
+    call->stats.workers = calloc(call->executor->workers, sizeof *call->stats.workers);
+    return call->stats.workers ? DM_OK : dm_fail_memory(call->error, "the executor");
+}
+
+static void compute(void *context, size_t index)
+{
+    const struct flow *flow = context;
+    const struct band *band = flow->now;
+    uint64_t begin = band->begin + index * flow->grain;
+    uint64_t end = dm_min_u64(begin + flow->grain, band->end);
+    dm_distances_compute(&flow->distances, begin, end, band->distances + (begin - band->begin));
+}
+
+static void hand_on(void *context)
+{
+    struct flow *flow = context;
+    const struct band *band = flow->before;
+    flow->before = NULL;
+    if (!band || !flow->sink)
+        return;
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(flow->distances.layout, band->begin, band->end);
+    const double *distances = band->distances;
+    while (flow->taken == DM_OK && dm_walk_next(&walk, &segment)) {
+        segment.distances = distances;
+        flow->taken = flow->sink->take(flow->sink->context, &segment, &flow->error);
+        distances += segment.count;
+    }
+}
+
+static enum dm_status run_band(struct call *call, struct flow *flow)
+{
+    uint64_t pairs = flow->now->end - flow->now->begin;
+    struct dm_work work = {
+        .tasks = (size_t)(pairs / flow->grain + (pairs % flow->grain != 0)),
+        .task = compute,
+        .aside = hand_on,
+        .context = flow,
+        .stop = call->options.stop,
+    };
+    return call->executor->ops->run(call->executor, &work, &call->stats, call->error);
+}
+
+static enum dm_status run(struct call *call, struct flow *flow)
+{
+    uint64_t pairs = call->layout.pairs, begin = 0;
+    enum dm_status status = DM_OK;
+    (void)dm_fail(&flow->error, DM_STOPPED, "ended by the sink");
+    for (int turn = 0; status == DM_OK && flow->taken == DM_OK && begin < pairs; turn = !turn) {
+        flow->now = &flow->bands[turn];
+        flow->now->begin = begin;
+        flow->now->end = begin = dm_min_u64(begin + flow->band_pairs, pairs);
+        status = run_band(call, flow);
+        flow->before = flow->now;
+    }
+    if (status == DM_OK && flow->taken == DM_OK)
+        hand_on(flow);
+    if (flow->taken != DM_OK)
+        return dm_fail(call->error, flow->taken, "%s", flow->error.message);
+    return status;
+}
+
+static void end(struct call *call)
+{
+    if (call->executor)
+        call->executor->ops->close(call->executor);
+    free(call->stats.workers);
+    dm_arena_close(&call->arena);
+    if (call->prepared_destinations != call->prepared_origins)
+        call->options.metric->dispose(call->prepared_destinations);
+    call->options.metric->dispose(call->prepared_origins);
+}
+
+static enum dm_status flow_all(struct call *call, double *distances, const struct dm_sink *sink)
+{
+    struct flow *flow;
+    choose_threads(call);
+    enum dm_status status = make_flow(call, distances, sink, &flow);
+    if (status == DM_OK)
+        status = open_executor(call);
+    return status == DM_OK ? run(call, flow) : status;
+}
+
+static enum dm_status compute_all(const struct dm_points *origins,
+                                  const struct dm_points *destinations,
+                                  const struct dm_matrix_options *options, double *distances,
+                                  const struct dm_sink *sink, struct dm_error *error)
+{
+    struct call call = {.options = options ? *options : (struct dm_matrix_options){0},
+                        .error = error};
+    enum dm_status status = begin(&call, origins, destinations);
+    if (status == DM_OK && call.layout.pairs > 0)
+        status = flow_all(&call, distances, sink);
+    end(&call);
+    return status;
+}
+
+/* ---- the two ways ---- */
+
+enum dm_status dm_distance_stream(const struct dm_points *origins,
+                                  const struct dm_points *destinations,
+                                  const struct dm_matrix_options *options,
+                                  const struct dm_sink *sink, struct dm_error *error)
+{
+    return compute_all(origins, destinations, options, NULL, sink, error);
+}
+
+/* Takes segments into an array, of which the context is a pointer to what is not yet filled. */
+static enum dm_status copy(void *context, const struct dm_segment *segment, struct dm_error *error)
+{
+    (void)error;
+    double **to = context;
+    memcpy(*to, segment->distances, segment->count * sizeof **to);
+    *to += segment->count;
+    return DM_OK;
+}
+
+enum dm_status dm_distance_matrix(const struct dm_points *origins,
+                                  const struct dm_points *destinations,
+                                  const struct dm_matrix_options *options, double *distances,
+                                  struct dm_error *error)
+{
+    double *to = distances;
+    struct dm_sink sink = {copy, &to};
+    bool processes = options && options->executor && options->executor->processes;
+    return compute_all(origins, destinations, options, distances, processes ? &sink : NULL, error);
+}

@@ -1,0 +1,405 @@
+/* What dm_distance_matrix() and dm_distance_stream() promise to programs. */
+#include "testing/faulty.h"
+#include "testing/metrics.h"
+#include "testing/testing.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COUNT = 37, MANY = 600 };
+
+static struct dm_points points_of(const struct dm_locations *locations)
+{
+    return (struct dm_points){locations->count, locations->lat_deg, locations->lon_deg};
+}
+
+static uint64_t pairs_of(const struct dm_shape *shape, size_t origins, size_t destinations)
+{
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(shape, origins, destinations, &layout, NULL), DM_OK);
+    return layout.pairs;
+}
+
+/* With something behind them that must not be written. */
+static double *room_for(uint64_t pairs)
+{
+    double *distances = malloc((size_t)(pairs + 1) * sizeof *distances);
+    assert_non_null(distances);
+    for (uint64_t i = 0; i <= pairs; i++)
+        distances[i] = -1;
+    return distances;
+}
+
+/* The distances by the metric's own functions, pair by pair; free() them. */
+static double *plain_loop(const struct dm_points *origins, const struct dm_points *destinations,
+                          const struct dm_matrix_options *options)
+{
+    const struct dm_metric *metric = options->metric;
+    const struct dm_points *to = destinations ? destinations : origins;
+    struct dm_locations sets[2] = {
+        {.count = origins->count, .coordinates = metric->coordinates},
+        {.count = to->count, .coordinates = metric->coordinates},
+    };
+    sets[0].lat_deg = (double *)origins->lat;
+    sets[0].lon_deg = (double *)origins->lon;
+    sets[1].lat_deg = (double *)to->lat;
+    sets[1].lon_deg = (double *)to->lon;
+    struct dm_prepared *a = prepare_on(metric, &sets[0], NULL);
+    struct dm_prepared *b = destinations ? prepare_on(metric, &sets[1], NULL) : a;
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(options->shape, origins->count, to->count, &layout, NULL),
+                     DM_OK);
+    double *distances = room_for(layout.pairs);
+    for (uint64_t pair = 0; pair < layout.pairs; pair++) {
+        struct dm_segment segment;
+        struct dm_walk walk = dm_walk_begin(&layout, pair, pair + 1);
+        assert_true(dm_walk_next(&walk, &segment));
+        metric->fill(a, b, segment.origin, segment.first, 1, &distances[pair]);
+        distances[pair] /= options->unit ? options->unit->metres : 1;
+    }
+    if (b != a)
+        metric->dispose(b);
+    metric->dispose(a);
+    return distances;
+}
+
+/* A sink that looks at what it is told, and keeps it. */
+struct kept {
+    struct dm_layout layout;
+    uint64_t pairs;
+    double *distances;
+    pthread_t thread;
+};
+
+static enum dm_status keep(void *context, const struct dm_segment *segment, struct dm_error *error)
+{
+    struct kept *kept = context;
+    const struct dm_shape *shape = kept->layout.shape;
+    (void)error;
+    uint64_t before = shape->before(segment->origin, kept->layout.destinations);
+    assert_int_equal(before + segment->first - shape->first(segment->origin), kept->pairs);
+    assert_true(pthread_equal(pthread_self(), kept->thread));
+    memcpy(kept->distances + kept->pairs, segment->distances,
+           segment->count * sizeof *segment->distances);
+    kept->pairs += segment->count;
+    return DM_OK;
+}
+
+static void check(const struct dm_points *origins, const struct dm_points *destinations,
+                  const struct dm_matrix_options *options)
+{
+    size_t to = (destinations ? destinations : origins)->count;
+    uint64_t pairs = pairs_of(options->shape, origins->count, to);
+    double *right = plain_loop(origins, destinations, options), *filled = room_for(pairs);
+    assert_int_equal(dm_distance_matrix(origins, destinations, options, filled, NULL), DM_OK);
+    assert_memory_equal(filled, right, (size_t)(pairs + 1) * sizeof *filled);
+
+    struct kept kept = {.distances = room_for(pairs), .thread = pthread_self()};
+    struct dm_sink sink = {keep, &kept};
+    assert_int_equal(dm_layout_make(options->shape, origins->count, to, &kept.layout, NULL), DM_OK);
+    assert_int_equal(dm_distance_stream(origins, destinations, options, &sink, NULL), DM_OK);
+    assert_int_equal(kept.pairs, pairs);
+    assert_memory_equal(kept.distances, right, (size_t)(pairs + 1) * sizeof *right);
+    free(kept.distances);
+    free(filled);
+    free(right);
+}
+
+static void on_every_executor(const struct dm_points *origins, const struct dm_points *destinations,
+                              struct dm_matrix_options options)
+{
+    static const struct {
+        unsigned threads;
+        uint64_t grain;
+    } ways[] = {{0, 0}, {1, 0}, {3, 1}, {2, 7}, {4, UINT64_MAX}};
+    for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        options.executor = *executor;
+        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+            options.executor_options.threads = ways[i].threads;
+            options.grain = ways[i].grain;
+            check(origins, destinations, &options);
+        }
+    }
+}
+
+static void every_way_gives_the_same(void **state)
+{
+    (void)state;
+    for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++) {
+        struct dm_locations a = random_locations_for(*metric, COUNT, 1);
+        struct dm_locations b = random_locations_for(*metric, COUNT, 2);
+        struct dm_points origins = points_of(&a), destinations = points_of(&b);
+        for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++) {
+            struct dm_matrix_options options = {.metric = *metric, .shape = *shape};
+            options.unit = (*shape)->single ? &dm_unit_km : NULL;
+            on_every_executor(&origins, (*shape)->sets == 2 ? &destinations : NULL, options);
+        }
+        dm_locations_free(&a);
+        dm_locations_free(&b);
+    }
+}
+
+/* More pairs than a band has. */
+static void many_pairs_go_by_in_bands(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(MANY, 3), b = random_locations(MANY + 1, 4);
+    struct dm_points origins = points_of(&a), destinations = points_of(&b);
+    for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        struct dm_matrix_options options = {.metric = &dm_metric_haversine,
+                                            .executor = *executor,
+                                            .executor_options.threads = 2,
+                                            .shape = &dm_shape_cross};
+        check(&origins, &destinations, &options);
+        options.shape = &dm_shape_square;
+        check(&origins, NULL, &options);
+    }
+    dm_locations_free(&a);
+    dm_locations_free(&b);
+}
+
+static void nothing_has_to_be_chosen(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(COUNT, 5), b = random_locations(COUNT - 1, 6);
+    struct dm_points origins = points_of(&a), destinations = points_of(&b);
+    struct dm_matrix_options all = {.metric = &dm_metric_haversine, .shape = &dm_shape_square};
+    double *square = plain_loop(&origins, NULL, &all), *filled = room_for(COUNT * COUNT);
+    assert_int_equal(dm_distance_matrix(&origins, NULL, NULL, filled, NULL), DM_OK);
+    assert_memory_equal(filled, square, COUNT * COUNT * sizeof *filled);
+    all.shape = &dm_shape_cross;
+    double *cross = plain_loop(&origins, &destinations, &all);
+    assert_int_equal(dm_distance_matrix(&origins, &destinations, NULL, filled, NULL), DM_OK);
+    assert_memory_equal(filled, cross, COUNT * (COUNT - 1) * sizeof *filled);
+    free(filled);
+    free(square);
+    free(cross);
+    dm_locations_free(&a);
+    dm_locations_free(&b);
+}
+
+static void no_points_have_no_distances(void **state)
+{
+    (void)state;
+    struct dm_points none = {0};
+    assert_int_equal(dm_distance_matrix(&none, NULL, NULL, NULL, NULL), DM_OK);
+    assert_int_equal(dm_distance_stream(&none, NULL, NULL, &(struct dm_sink){0}, NULL), DM_OK);
+}
+
+/* ---- what is refused ---- */
+
+static void refuse(double lat, double lon, const struct dm_metric *metric, const char *message)
+{
+    double lats[] = {1, lat}, lons[] = {2, lon}, filled[4] = {7, 7, 7, 7};
+    struct dm_points good = {1, lats, lons}, bad = {2, lats, lons};
+    struct dm_matrix_options options = {.metric = metric};
+    struct dm_error error;
+    char expected[DM_ERROR_LENGTH];
+    snprintf(expected, sizeof expected, "origins[1]: %s", message);
+    assert_int_equal(dm_distance_matrix(&bad, NULL, &options, filled, &error), DM_DATA);
+    assert_string_equal(error.message, expected);
+    snprintf(expected, sizeof expected, "destinations[1]: %s", message);
+    assert_int_equal(dm_distance_matrix(&good, &bad, &options, filled, &error), DM_DATA);
+    assert_string_equal(error.message, expected);
+    assert_true(filled[0] == 7);
+}
+
+static void bad_coordinates_are_named(void **state)
+{
+    (void)state;
+    refuse(90.5, -12, NULL,
+           "latitude 90.5 is not within -90..90 (latitude and longitude swapped?)");
+    refuse(1e9, 0, NULL, "latitude 1e+09 is not within -90..90");
+    refuse(45, 180.1, NULL, "longitude 180.1 is not within -180..180");
+    refuse(45, (double)INFINITY, &dm_metric_geodesic, "longitude inf is not within -180..180");
+    refuse((double)NAN, 0, &dm_metric_equirectangular, "latitude nan is not within -90..90");
+    refuse(2e15, 0, &dm_metric_euclidean, "y 2e+15 is not within -1e+15..1e+15");
+    refuse(0, (double)-INFINITY, &dm_metric_euclidean, "x -inf is not within -1e+15..1e+15");
+}
+
+static void refuse_options(struct dm_matrix_options options, bool two, const char *message)
+{
+    double degrees[] = {1, 2}, filled[4];
+    struct dm_points points = {2, degrees, degrees};
+    struct dm_error error;
+    assert_int_equal(dm_distance_matrix(&points, two ? &points : NULL, &options, filled, &error),
+                     DM_USAGE);
+    assert_string_equal(error.message, message);
+}
+
+static void what_does_not_fit_is_refused(void **state)
+{
+    (void)state;
+    refuse_options((struct dm_matrix_options){.shape = &dm_shape_cross}, false,
+                   "the shape cross is of 2 sets of points, not 1");
+    refuse_options((struct dm_matrix_options){.shape = &dm_shape_pairs}, true,
+                   "the shape pairs is of 1 set of points, not 2");
+    refuse_options(
+        (struct dm_matrix_options){.metric = &dm_metric_geodesic, .metric_options.radius_m = 1},
+        false, "radius_m has no effect with the metric geodesic (leave it 0)");
+    refuse_options((struct dm_matrix_options){.metric_options.ellipsoid = dm_ellipsoid_wgs84},
+                   false, "ellipsoid has no effect with the metric haversine (leave it 0)");
+    struct dm_error error;
+    double filled[4];
+    assert_int_equal(
+        dm_distance_matrix(&(struct dm_points){.count = 2}, NULL, NULL, filled, &error), DM_USAGE);
+    assert_string_equal(error.message, "origins: 2 points, but lat or lon is NULL");
+}
+
+static enum dm_status cannot_run(struct dm_executor *executor, const struct dm_work *work,
+                                 struct dm_run_stats *stats, struct dm_error *error)
+{
+    (void)executor;
+    (void)work;
+    (void)stats;
+    return dm_fail(error, DM_SYSTEM, "not today");
+}
+
+static enum dm_status cannot_open(const struct dm_executor_options *options,
+                                  struct dm_executor **executor, struct dm_error *error)
+{
+    (void)options;
+    (void)executor;
+    return dm_fail(error, DM_SYSTEM, "never");
+}
+
+static void failures_of_an_executor_are_told(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(MANY, 7);
+    struct dm_points points = points_of(&a);
+    double *filled = room_for(MANY * MANY);
+    struct dm_executor_ops shut = {.name = "shut", .open = cannot_open};
+    struct dm_matrix_options options = {.executor = &faulty_executor};
+    struct dm_error error;
+    faulty_executor.run = cannot_run;
+    assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, &error), DM_SYSTEM);
+    assert_string_equal(error.message, "not today");
+    options.executor = &shut;
+    assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, &error), DM_SYSTEM);
+    assert_string_equal(error.message, "never");
+    free(filled);
+    dm_locations_free(&a);
+}
+
+/* ---- ending early ---- */
+
+static void a_raised_flag_ends_it(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(MANY, 8);
+    struct dm_points points = points_of(&a);
+    double *filled = room_for(MANY * MANY);
+    dm_flag stop = true;
+    for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        struct dm_matrix_options options = {.executor = *executor, .stop = &stop};
+        assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_STOPPED);
+    }
+    free(filled);
+    dm_locations_free(&a);
+}
+
+/* A sink that has enough of it after some pieces. */
+struct fussy {
+    unsigned pieces, most;
+    bool silent;
+};
+
+static enum dm_status have_enough(void *context, const struct dm_segment *segment,
+                                  struct dm_error *error)
+{
+    struct fussy *fussy = context;
+    (void)segment;
+    if (++fussy->pieces < fussy->most)
+        return DM_OK;
+    assert_int_equal(fussy->pieces, fussy->most); /* nothing comes after that */
+    return fussy->silent ? DM_IO : dm_fail(error, DM_IO, "enough");
+}
+
+static void a_sink_can_end_it(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(MANY, 9);
+    struct dm_points points = points_of(&a);
+    for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        struct dm_matrix_options options = {.executor = *executor, .executor_options.threads = 2};
+        for (unsigned most = 1; most <= MANY; most += MANY - 1) { /* in the first band, the last */
+            struct fussy fussy = {.most = most, .silent = most == 1};
+            struct dm_sink sink = {have_enough, &fussy};
+            struct dm_error error;
+            assert_int_equal(dm_distance_stream(&points, NULL, &options, &sink, &error), DM_IO);
+            assert_string_equal(error.message, fussy.silent ? "ended by the sink" : "enough");
+        }
+    }
+    dm_locations_free(&a);
+}
+
+/* ---- in many threads at once ---- */
+
+static void *compute_again(void *argument)
+{
+    const struct dm_points *points = argument;
+    double *first = room_for(COUNT * COUNT), *again = room_for(COUNT * COUNT);
+    struct dm_matrix_options options = {.executor_options.threads = 2, .grain = 64};
+    enum dm_status status = dm_distance_matrix(points, NULL, &options, first, NULL);
+    for (int i = 0; i < 20 && status == DM_OK; i++) {
+        status = dm_distance_matrix(points, NULL, &options, again, NULL);
+        if (memcmp(first, again, COUNT * COUNT * sizeof *first) != 0)
+            status = DM_DIFFERENT;
+    }
+    free(first);
+    free(again);
+    return status == DM_OK ? argument : NULL;
+}
+
+static void it_can_be_called_in_many_threads(void **state)
+{
+    (void)state;
+    enum { THREADS = 6 };
+    struct dm_locations sets[THREADS];
+    struct dm_points points[THREADS];
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        sets[i] = random_locations(COUNT, 10 + (uint64_t)i);
+        points[i] = points_of(&sets[i]);
+        assert_int_equal(pthread_create(&threads[i], NULL, compute_again, &points[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        void *well;
+        assert_int_equal(pthread_join(threads[i], &well), 0);
+        assert_non_null(well);
+        dm_locations_free(&sets[i]);
+    }
+}
+
+/* ---- the version ---- */
+
+static void the_version_is_one(void **state)
+{
+    (void)state;
+    char text[32];
+    snprintf(text, sizeof text, "%d.%d.%d", DM_VERSION_MAJOR, DM_VERSION_MINOR, DM_VERSION_PATCH);
+    assert_string_equal(dm_version(), text);
+    assert_string_equal(DM_VERSION, text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_way_gives_the_same),
+        cmocka_unit_test(many_pairs_go_by_in_bands),
+        cmocka_unit_test(nothing_has_to_be_chosen),
+        cmocka_unit_test(no_points_have_no_distances),
+        cmocka_unit_test(bad_coordinates_are_named),
+        cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(failures_of_an_executor_are_told),
+        cmocka_unit_test(a_raised_flag_ends_it),
+        cmocka_unit_test(a_sink_can_end_it),
+        cmocka_unit_test(it_can_be_called_in_many_threads),
+        cmocka_unit_test(the_version_is_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
