@@ -39,9 +39,11 @@ struct dm_matrix_options {
     struct dm_metric_options metric_options;
     const struct dm_shape *shape;           /* NULL: square of one set, cross of two */
     const struct dm_unit *unit;             /* of the distances; NULL: &dm_unit_m */
-    const struct dm_executor_ops *executor; /* NULL: &dm_executor_pool */
-    struct dm_executor_options executor_options;
-    uint64_t grain;      /* pairs a task; 0 chooses */
+    const struct dm_executor_ops *executor; /* NULL: &dm_executor_pool, or &dm_executor_serial where
+                                             * there is too little to share */
+    struct dm_executor_options executor_options; /* threads 0: as many as are worth it, at most
+                                                  * dm_cpus() */
+    uint64_t grain;                              /* pairs a task; 0 chooses */
     const dm_flag *stop; /* raise it and the call ends soon; may be NULL. Takes the place of the
                           * stop in the options of metric and executor */
 };

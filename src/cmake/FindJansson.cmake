@@ -1,7 +1,9 @@
 # FindJansson: by its pkg-config file, which every distribution ships.
 # Defines the target Jansson::Jansson.
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(JANSSON IMPORTED_TARGET jansson)
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+    pkg_check_modules(JANSSON QUIET IMPORTED_TARGET jansson)
+endif()
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(Jansson

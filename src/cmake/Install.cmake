@@ -27,17 +27,30 @@ install(FILES
     src/cmake/FindJansson.cmake
     DESTINATION ${package})
 
-# From the folder of the .pc file to where everything begins.
-file(RELATIVE_PATH up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
-string(REGEX REPLACE "/$" "" up "${up}")
+# The .pc file finds the rest from where it is.
+set(pc_folder ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH prefix_from_pc ${pc_folder} ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
+file(RELATIVE_PATH include_from_pc ${pc_folder} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
 configure_file(src/cmake/dmatrix.pc.in ${CMAKE_CURRENT_BINARY_DIR}/dmatrix.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/dmatrix.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
+# As they lie here, so that what one says of another holds.
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN man EXCLUDE)
+install(DIRECTORY data DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN man EXCLUDE)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # as Debian wants it
 
+# A list of what was installed, of our own: that of CMake is written over by cpack, which installs
+# nothing. The last rule, when all files are known.
+install(CODE "
+    if(NOT \"\$ENV{DESTDIR}\" MATCHES _CPack_Packages)
+        list(TRANSFORM CMAKE_INSTALL_MANIFEST_FILES PREPEND \"\$ENV{DESTDIR}\")
+        list(JOIN CMAKE_INSTALL_MANIFEST_FILES \"\\n\" files)
+        file(WRITE \"${CMAKE_BINARY_DIR}/installed.txt\" \"\${files}\\n\")
+    endif()")
 add_custom_target(uninstall
-    COMMAND ${CMAKE_COMMAND} -DMANIFEST=${CMAKE_BINARY_DIR}/install_manifest.txt
+    COMMAND ${CMAKE_COMMAND} -DFILES=${CMAKE_BINARY_DIR}/installed.txt
             -P ${CMAKE_CURRENT_LIST_DIR}/Uninstall.cmake
     COMMENT "Removing what was installed last"
     VERBATIM)

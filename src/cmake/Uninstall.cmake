@@ -1,13 +1,12 @@
-# cmake -DMANIFEST=FILE -P Uninstall.cmake: removes the files that `cmake --install` has listed, and
-# the folders that are empty then and have dmatrix in their path. $DESTDIR is heard as it is there.
-if(NOT EXISTS "${MANIFEST}")
-    message(FATAL_ERROR "There is no ${MANIFEST}: nothing was installed from this build.")
+# cmake -DFILES=LIST -P Uninstall.cmake: removes the files in the list that `cmake --install` has left,
+# and the folders that are empty then and have dmatrix in their path.
+if(NOT EXISTS "${FILES}")
+    message(FATAL_ERROR "There is no ${FILES}: nothing was installed from this build.")
 endif()
 
-file(STRINGS "${MANIFEST}" files)
+file(STRINGS "${FILES}" files)
 set(folders)
 foreach(file IN LISTS files)
-    set(file "$ENV{DESTDIR}${file}")
     if(EXISTS "${file}" OR IS_SYMLINK "${file}")
         message(STATUS "Removing ${file}")
         file(REMOVE "${file}")
@@ -29,4 +28,4 @@ foreach(folder IN LISTS folders)
         file(REMOVE_RECURSE "${folder}")
     endif()
 endforeach()
-file(REMOVE "${MANIFEST}")
+file(REMOVE "${FILES}")

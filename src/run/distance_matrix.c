@@ -14,13 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { THREAD_PAIRS = 1 << 17 }; /* some 150 microseconds of haversine: a thread is worth it */
+
 /* All that a call holds; what it does not hold yet is zero. */
 struct call {
     struct dm_matrix_options options;          /* with what was left open decided */
     struct dm_locations origins, destinations; /* lent */
     struct dm_layout layout;
     struct dm_prepared *prepared_origins, *prepared_destinations; /* the same where it is one set */
-    struct dm_arena arena;
+    struct dm_arena arena;                                        /* or `memory`, for what flows */
+    void *memory;
     struct dm_executor *executor;
     struct dm_run_stats stats;
     struct dm_error *error;
@@ -31,7 +34,7 @@ struct band {
     double *distances;
 };
 
-/* What flows. In an arena, where the tasks of every executor find it. */
+/* What flows, at a place where the tasks of every executor find it. */
 struct flow {
     struct dm_distances distances;
     uint64_t grain, band_pairs;
@@ -60,7 +63,6 @@ static enum dm_status choose(struct call *call, unsigned sets)
     struct dm_matrix_options *options = &call->options;
     options->metric = options->metric ? options->metric : &dm_metric_haversine;
     options->unit = options->unit ? options->unit : &dm_unit_m;
-    options->executor = options->executor ? options->executor : &dm_executor_pool;
     options->metric_options.stop = options->executor_options.stop = options->stop;
     unsigned ignored = dm_not_heeded(&options->metric_options, options->metric->heeds);
     if (ignored != 0)
@@ -69,17 +71,23 @@ static enum dm_status choose(struct call *call, unsigned sets)
     return choose_shape(call, sets);
 }
 
-/* No more threads than there are tasks to begin with: a thread costs more than a small matrix. */
-static void choose_threads(struct call *call)
+/* Where nobody has asked for a number: one thread for every THREAD_PAIRS, up to the CPUs there are.
+ * A small matrix is done sooner than they are counted. */
+static unsigned usual_threads(uint64_t pairs)
+{
+    return pairs < 2 * THREAD_PAIRS ? 1 : (unsigned)dm_min_u64(dm_cpus(), pairs / THREAD_PAIRS);
+}
+
+static void choose_executor(struct call *call)
 {
     struct dm_matrix_options *options = &call->options;
     unsigned *threads = &options->executor_options.threads;
-    uint64_t least = options->grain > 0 ? options->grain : dm_plan_grain(0, 1);
-    uint64_t tasks = call->layout.pairs / least + 1;
-    if (*threads == 0 && tasks > 1)
-        *threads = dm_cpus();
-    if (*threads == 0 || *threads > tasks)
-        *threads = (unsigned)tasks;
+    if (options->executor && options->executor->most_threads > 0)
+        *threads = options->executor->most_threads;
+    if (*threads == 0)
+        *threads = usual_threads(call->layout.pairs);
+    if (!options->executor)
+        options->executor = *threads == 1 ? &dm_executor_serial : &dm_executor_pool;
     if (options->grain == 0)
         options->grain = dm_plan_grain(call->layout.pairs, *threads);
 }
@@ -120,6 +128,20 @@ static enum dm_status begin(struct call *call, const struct dm_points *origins,
 
 /* ---- doing it ---- */
 
+/* Memory that the tasks see, which the call holds. Mapped afresh for processes alone: where pages
+ * that the program has had before will do, a small matrix does not have to wait for new ones. */
+static enum dm_status take_memory(struct call *call, size_t bytes, char **memory)
+{
+    if (call->options.executor->processes) {
+        enum dm_status status = dm_arena_open(bytes, &call->arena, call->error);
+        if (status == DM_OK)
+            *memory = dm_arena_take(&call->arena, bytes);
+        return status;
+    }
+    call->memory = *memory = aligned_alloc(DM_CACHE_LINE, bytes);
+    return *memory ? DM_OK : dm_fail_memory(call->error, "the distances");
+}
+
 /* In one band at `distances`, or in as many as it takes past the sink. */
 static enum dm_status make_flow(struct call *call, double *distances, const struct dm_sink *sink,
                                 struct flow **flow)
@@ -127,25 +149,25 @@ static enum dm_status make_flow(struct call *call, double *distances, const stru
     uint64_t pairs = call->layout.pairs;
     uint64_t most = dm_plan_band_pairs(call->options.executor_options.threads);
     uint64_t band_pairs = sink ? dm_min_u64(most, pairs) : pairs;
-    size_t bytes = sink ? (size_t)band_pairs * sizeof(double) : 0;
-    enum dm_status status = dm_arena_open(
-        dm_arena_room(sizeof(struct flow)) + 2 * dm_arena_room(bytes), &call->arena, call->error);
+    size_t head = dm_arena_room(sizeof **flow);
+    size_t band = sink ? dm_arena_room((size_t)band_pairs * sizeof(double)) : 0;
+    char *memory;
+    enum dm_status status = take_memory(call, head + 2 * band, &memory);
     if (status != DM_OK)
         return status;
-    struct flow *new = dm_arena_take(&call->arena, sizeof *new);
-    new->distances = (struct dm_distances){
-        .layout = &call->layout,
-        .metric = call->options.metric,
-        .origins = call->prepared_origins,
-        .destinations = call->prepared_destinations,
-        .metres_per_unit = call->options.unit->metres,
+    *flow = (struct flow *)memory;
+    **flow = (struct flow){
+        .distances = {.layout = &call->layout,
+                      .metric = call->options.metric,
+                      .origins = call->prepared_origins,
+                      .destinations = call->prepared_destinations,
+                      .metres_per_unit = call->options.unit->metres},
+        .grain = call->options.grain,
+        .band_pairs = band_pairs,
+        .sink = sink,
     };
-    new->grain = call->options.grain;
-    new->band_pairs = band_pairs;
-    for (int i = 0; i < 2; i++)
-        new->bands[i].distances = sink ? dm_arena_take(&call->arena, bytes) : distances;
-    new->sink = sink;
-    *flow = new;
+    for (size_t i = 0; i < 2; i++)
+        (*flow)->bands[i].distances = sink ? (double *)(memory + head + i * band) : distances;
     return DM_OK;
 }
 
@@ -223,6 +245,7 @@ static void end(struct call *call)
     if (call->executor)
         call->executor->ops->close(call->executor);
     free(call->stats.workers);
+    free(call->memory);
     dm_arena_close(&call->arena);
     if (call->prepared_destinations != call->prepared_origins)
         call->options.metric->dispose(call->prepared_destinations);
@@ -232,7 +255,7 @@ static void end(struct call *call)
 static enum dm_status flow_all(struct call *call, double *distances, const struct dm_sink *sink)
 {
     struct flow *flow;
-    choose_threads(call);
+    choose_executor(call);
     enum dm_status status = make_flow(call, distances, sink, &flow);
     if (status == DM_OK)
         status = open_executor(call);

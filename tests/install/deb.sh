@@ -1,0 +1,53 @@
+#!/bin/sh
+# deb.sh SOURCE BUILD VERSION [--for-real]: makes a Debian package of a build, with cpack, unpacks it
+# into a folder and runs its command there. With --for-real, as root, it is installed on this machine,
+# used, and removed, and an archive of the sources made and looked into. Exit status 77: dpkg is not
+# here, or the package is.
+set -u
+source=$1 build=$2 version=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+. "$source/tests/install/common.sh"
+command -v dpkg-shlibdeps >/dev/null || { echo "there is no dpkg-shlibdeps (dpkg-dev)"; exit 77; }
+
+cpack --config "$build/CPackConfig.cmake" -B "$work/packages" >"$work/log" 2>&1 ||
+    { cat "$work/log"; exit 1; }
+deb=$(echo "$work"/packages/dmatrix_"$version"_*.deb)
+same "the package's version" "$version" dpkg-deb -f "$deb" Version
+dpkg-deb -f "$deb" Depends | grep -q 'libc6.*libjansson4' || fail "it does not say what it needs"
+
+for_real() {
+    if dpkg-query -W dmatrix >/dev/null 2>&1; then
+        echo "there is a package dmatrix on this machine already"
+        exit 77
+    fi
+    dpkg -i "$deb" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+    installed /usr
+    cc "$source/docs/examples/distances.c" -o "$work/distances" -ldmatrix && "$work/distances" >"$work/matrix" ||
+        fail "no program can be built, or it does not run"
+    dpkg -P dmatrix >"$work/log" 2>&1 || { cat "$work/log"; fail "it cannot be removed"; }
+    grep -i warning "$work/log" && fail "it does not go cleanly"
+    left=$(find /usr \( -name 'dmatrix*' -o -name 'libdmatrix*' -o -name '_dmatrix' \) \
+        ! -path '/usr/local/*' ! -path '/usr/src/*')
+    [ -z "$left" ] || fail "left: $left"
+}
+
+# The archive of sources has the files of the project and no others.
+sources() {
+    cpack --config "$build/CPackSourceConfig.cmake" -B "$work/packages" >"$work/log" 2>&1 ||
+        { cat "$work/log"; exit 1; }
+    archive=$work/packages/dmatrix-$version.tar.xz
+    tar -tf "$archive" | sed -n "s|^dmatrix-$version/\(.*[^/]\)$|\1|p" | sort >"$work/packed"
+    git -C "$source" ls-files -co --exclude-standard | sort >"$work/files"
+    cmp "$work/packed" "$work/files" ||
+        { diff "$work/files" "$work/packed" | head; fail "the archive"; }
+}
+
+if [ "${4-}" = --for-real ]; then
+    for_real
+    sources
+else
+    dpkg-deb -x "$deb" "$work/root" || fail "it cannot be unpacked"
+    installed "$work/root/usr"
+fi
+[ "$failures" -eq 0 ]

@@ -1,0 +1,96 @@
+#!/bin/sh
+# install.sh SOURCE BUILD VERSION: installs a build in a folder, moves all of it elsewhere, and uses it
+# there as people would: the command, and programs built with pkg-config and find_package, with the
+# shared library and the static one, which have to agree with the command to the bit; the examples of
+# docs/; what can be seen of the library. Then it is removed again.
+set -u
+source=$1 build=$2 version=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+. "$source/tests/install/common.sh"
+
+# What was installed for real can still be removed afterwards.
+list=$build/installed.txt
+[ -e "$list" ] && cp -p "$list" "$work/list"
+cmake --install "$build" --prefix "$work/first" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+sed "s|^$work/first/|$work/here/|" "$list" >"$work/files"
+if [ -e "$work/list" ]; then mv "$work/list" "$list"; else rm "$list"; fi
+mv "$work/first" "$work/here"
+prefix=$work/here
+
+installed "$prefix"
+
+# ---- pkg-config ----
+
+libraries=$(dirname "$(find "$prefix" -name dmatrix.pc)")/..
+export PKG_CONFIG_PATH="$libraries/pkgconfig"
+export LD_LIBRARY_PATH="$libraries"
+same "pkg-config" "$version" pkg-config --modversion dmatrix
+to_the_bit=$source/tests/install/to_the_bit.c
+# shellcheck disable=SC2046 # these are words
+cc "$to_the_bit" -o "$work/shared" $(pkg-config --cflags --libs dmatrix) ||
+    fail "no program can be built with pkg-config"
+# shellcheck disable=SC2046
+cc "$to_the_bit" -static -o "$work/static" $(pkg-config --static --cflags --libs dmatrix) 2>"$work/log" ||
+    { cat "$work/log"; fail "no static program can be built with pkg-config"; }
+readelf -d "$work/shared" | grep -q 'NEEDED.*libdmatrix\.so\.[0-9.]*\]' ||
+    fail "the program does not ask for a version of the shared library"
+readelf -d "$work/static" | grep -q NEEDED && fail "the static program asks for libraries"
+
+cities=$source/data/cities.csv
+for metric in haversine geodesic; do
+    "$prefix/bin/dmatrix" "$cities" -q --metric=$metric --shape=square -o "$work/right.npy"
+    tail -c +129 "$work/right.npy" >"$work/right"
+    for program in shared static; do
+        for executor in serial pool process; do
+            "$work/$program" "$cities" $metric $executor >"$work/bytes" &&
+                cmp "$work/bytes" "$work/right" ||
+                fail "$program, $metric, $executor: not what the command writes"
+        done
+    done
+done
+
+# ---- find_package, and the examples ----
+
+export CMAKE_PREFIX_PATH="$prefix"
+cmake -S "$prefix/share/doc/dmatrix/docs/examples" -B "$work/examples" -G Ninja \
+    -DCMAKE_C_FLAGS='-Wall -Wextra -Werror' -DCMAKE_CXX_FLAGS='-Wall -Wextra -Werror' >"$work/log" 2>&1 &&
+    cmake --build "$work/examples" >>"$work/log" 2>&1 || { cat "$work/log"; fail "find_package"; }
+matrix='0.000 1105281.675 10254479.919
+1105281.675 0.000 10860844.543
+10254479.919 10860844.543 0.000'
+same "distances.c" "$matrix" "$work/examples/distances"
+same "distances.c with the static library" "$matrix" "$work/examples/distances-static"
+same "metric.c" "300 700 400" "$work/examples/metric"
+[ -e "$work/examples/executor" ] &&
+    same "executor.c" "the same to the bit" "$work/examples/executor"
+same "distances.cpp" "0.000 1106600.877 1106600.877 0.000 
+origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped?)" \
+    "$work/examples/distances-cpp"
+head -5 "$cities" >"$work/few.csv"
+same "stream.c" "Heshan - Mahanob: 2600.972 km
+Mahanob - Heshan: 2600.972 km
+Oliveira do Bairro - Lāsjerd: 5331.182 km
+Lāsjerd - Oliveira do Bairro: 5331.182 km" "$work/examples/stream" "$work/few.csv"
+for python in python3 /usr/bin/python3; do
+    "$python" -c 'import numpy' 2>/dev/null || continue
+    same "distances.py" "[[       0.     1105281.675 10254479.919]
+ [ 1105281.675        0.    10860844.543]
+ [10254479.919 10860844.543        0.   ]]
+origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped?)" \
+        "$python" "$prefix/share/doc/dmatrix/docs/examples/distances.py"
+    break
+done
+
+# ---- what can be seen of it ----
+
+sh "$source/tests/install/symbols.sh" "$prefix/include" "$libraries" || fail "symbols"
+
+# ---- and away ----
+
+cmake -DFILES="$work/files" -P "$source/src/cmake/Uninstall.cmake" >"$work/log" 2>&1 ||
+    { cat "$work/log"; fail "it cannot be removed"; }
+left=$(find "$prefix" ! -type d)
+[ -z "$left" ] || fail "left after it was removed: $left"
+find "$prefix" -name 'dmatrix*' | grep . && fail "the folders above are left"
+[ "$failures" -eq 0 ]
