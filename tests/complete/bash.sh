@@ -1,0 +1,63 @@
+#!/bin/sh
+# bash.sh COMPLETION: what bash offers in lines of dmatrix, where Tab is pressed at the end or where a
+# ^ stands. Exit status 77 where there is no bash with mapfile.
+set -u
+completion=$1 here=$(cd "$(dirname "$0")" && pwd)
+bash -c 'type -t mapfile' >/dev/null 2>&1 || exit 77
+. "$here/common.sh"
+
+offers() { # BREAKS TYPED
+    bash --norc --noprofile "$here/offers.bash" "$completion" "$@"
+}
+
+for breaks in usual no_equals_sign; do
+    expect offers $breaks <<'END'
+dmatrix --ex|--executor= --export-csv= --export-json= --export-markdown=
+dmatrix --ver|--verbose --version
+dmatrix --executor p|pool process
+dmatrix --comp|--compare --compare=
+dmatrix --compare |cities.csv csv.d two words.csv
+dmatrix -o dis|distances.npy
+dmatrix --output ci|cities.csv
+dmatrix --lat |
+dmatrix -j |
+dmatrix |cities.csv csv.d two words.csv
+dmatrix cities.csv tw|two words.csv
+dmatrix no|notes.txt
+dmatrix --accuracy ci|cities.csv
+dmatrix --accuracy=|
+dmatrix --exec^ cities.csv -q|--executor=
+dmatrix --executor po^ cities.csv -q|pool
+END
+done
+
+expect offers usual <<'END'
+dmatrix --executor=p|pool process
+dmatrix --executor=|pool process serial thread
+dmatrix --compare=serial,p|serial,pool serial,process
+dmatrix --format=|csv json matrix npy phylip tsplib
+dmatrix --unit=m|m mi
+dmatrix --output=dis|distances.npy
+dmatrix --lat=|
+dmatrix cities.csv --executor=po^ -q|pool
+END
+
+expect offers no_equals_sign <<'END'
+dmatrix --executor=p|--executor=pool --executor=process
+dmatrix --compare=serial,p|--compare=serial,pool --compare=serial,process
+dmatrix --output=dis|--output=distances.npy
+dmatrix --lat=|
+END
+
+# The functions of the package bash-completion are neither needed nor in the way.
+helpers=/usr/share/bash-completion/bash_completion
+if [ -e "$helpers" ]; then
+    BASH_ENV=$helpers
+    export BASH_ENV
+    expect offers usual <<'END'
+dmatrix --exec|--executor=
+dmatrix --executor=p|pool process
+dmatrix tw|two words.csv
+END
+fi
+exit "$failures"
