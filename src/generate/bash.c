@@ -56,7 +56,7 @@ static const char tail[] =
     "        if [[ $word == -* ]]; then\n"
     "            mapfile -t COMPREPLY < <(_dmatrix_options \"$word\")\n"
     "        elif [[ ! $joined ]]; then\n"
-    "            takes=file\n"
+    "            takes='file'\n"
     "            mapfile -t COMPREPLY < <(_dmatrix_locations \"$word\")\n"
     "        fi\n"
     "        ;;\n"
@@ -79,13 +79,13 @@ static void put_value(const struct dm_option *option)
     if (dm_option_value_is_optional(option))
         fputs("[[ $2 ]] && ", stdout);
     if (option->kind == DM_OPTION_FILE) {
-        fputs("takes=file", stdout);
+        fputs("takes='file'", stdout);
     } else if (dm_has_choices(option)) {
-        printf("takes=%s words='", option->list ? "list" : "word");
+        printf("takes='%s' words='", option->list ? "list" : "word");
         dm_put_choices(option, " ");
         putchar('\'');
     } else {
-        fputs("takes=any", stdout);
+        fputs("takes='any'", stdout);
     }
     fputs(" ;;\n", stdout);
 }

@@ -10,43 +10,38 @@ offers() { # BREAKS TYPED
     bash --norc --noprofile "$here/offers.bash" "$completion" "$@"
 }
 
-for breaks in usual no_equals_sign; do
-    expect offers $breaks <<'END'
+expect offers usual <<'END'
 dmatrix --ex|--executor= --export-csv= --export-json= --export-markdown=
-dmatrix --ver|--verbose --version
-dmatrix --executor p|pool process
 dmatrix --comp|--compare --compare=
+dmatrix --executor p|pool process
+dmatrix --executor=p|pool process
+dmatrix --executor=|pool process serial thread
+dmatrix --compare=serial,p|serial,pool serial,process
 dmatrix --compare |cities.csv csv.d two words.csv
+dmatrix --format=|csv json matrix npy phylip tsplib
+dmatrix --unit=m|m mi
 dmatrix -o dis|distances.npy
-dmatrix --output ci|cities.csv
+dmatrix --output=dis|distances.npy
+dmatrix --accuracy ci|cities.csv
+dmatrix --accuracy=|
 dmatrix --lat |
+dmatrix --lat=|
 dmatrix -j |
 dmatrix |cities.csv csv.d two words.csv
 dmatrix cities.csv tw|two words.csv
 dmatrix no|notes.txt
-dmatrix --accuracy ci|cities.csv
-dmatrix --accuracy=|
 dmatrix --exec^ cities.csv -q|--executor=
-dmatrix --executor po^ cities.csv -q|pool
-END
-done
-
-expect offers usual <<'END'
-dmatrix --executor=p|pool process
-dmatrix --executor=|pool process serial thread
-dmatrix --compare=serial,p|serial,pool serial,process
-dmatrix --format=|csv json matrix npy phylip tsplib
-dmatrix --unit=m|m mi
-dmatrix --output=dis|distances.npy
-dmatrix --lat=|
 dmatrix cities.csv --executor=po^ -q|pool
 END
 
 expect offers no_equals_sign <<'END'
 dmatrix --executor=p|--executor=pool --executor=process
+dmatrix --executor p|pool process
 dmatrix --compare=serial,p|--compare=serial,pool --compare=serial,process
 dmatrix --output=dis|--output=distances.npy
+dmatrix --accuracy=|
 dmatrix --lat=|
+dmatrix no|notes.txt
 END
 
 # The functions of the package bash-completion are neither needed nor in the way.

@@ -30,6 +30,8 @@ press_tab() { # LINE
 
 while IFS= read -r line; do
     press_tab "$line"
-    mapfile -t sorted < <(printf '%s\n' "${COMPREPLY[@]}" | sort)
-    printf '%s\n' "${sorted[*]}"
+    if ((${#COMPREPLY[@]} > 1)); then
+        mapfile -t COMPREPLY < <(printf '%s\n' "${COMPREPLY[@]}" | sort)
+    fi
+    printf '%s\n' "${COMPREPLY[*]}"
 done <"$3"
