@@ -2,8 +2,8 @@
 # bash.sh COMPLETION: what bash offers in lines of dmatrix, where Tab is pressed at the end or where a
 # ^ stands. Exit status 77 where there is no bash with mapfile.
 set -u
-completion=$1 here=$(cd "$(dirname "$0")" && pwd)
-bash -c 'type -t mapfile' >/dev/null 2>&1 || exit 77
+here=$(cd "$(dirname "$0")" && pwd)
+bash -c 'type -t mapfile' >/dev/null 2>&1 || { echo 'there is no bash with mapfile'; exit 77; }
 . "$here/common.sh"
 
 offers() { # BREAKS TYPED

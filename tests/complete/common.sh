@@ -1,5 +1,6 @@
-# common.sh - for scripts that look at completions, which source it: a folder with files to complete,
-# and a table to compare with.
+# common.sh - for scripts that look at completions, which source it: the file that is given, a folder
+# with files to complete, and a table to compare with.
+completion=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/files" "$work/files/csv.d"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # fish.sh COMPLETION: what fish offers in lines of dmatrix. Exit status 77 where there is no fish.
 set -u
-completion=$1 here=$(cd "$(dirname "$0")" && pwd)
-command -v fish >/dev/null || exit 77
+here=$(cd "$(dirname "$0")" && pwd)
+command -v fish >/dev/null || { echo 'there is no fish'; exit 77; }
 . "$here/common.sh"
 
 offers() { # SHOWN TYPED: the words alone, or with what is told of the first, for each line

@@ -4,8 +4,9 @@
 # where nobody reads them.
 set -u
 folder=$1 plot=${2-}
-failures=0
-readers=0
+failures=0 readers=0
+text=$(mktemp)
+trap 'rm "$text"' EXIT
 
 complain() { # WHAT WARNINGS
     [ -z "$2" ] && return
@@ -26,11 +27,11 @@ for page in "$folder"/*.1; do
 done
 
 if [ -n "$plot" ]; then
-    sed 's/\\f.//g; s/\\//g' "$folder/dmatrix-plot.1" >"${TMPDIR:-/tmp}/page.$$"
+    sed 's/\\f.//g; s/\\//g' "$folder/dmatrix-plot.1" >"$text"
     for option in $("$plot" --help | sed -n 's/^  \(-[a-z], \|    \)--\([a-z]*\).*/--\2/p'); do
-        grep -q -e "^\(-[a-z], \)\{0,1\}$option" "${TMPDIR:-/tmp}/page.$$" || complain "$folder/dmatrix-plot.1" "no $option"
+        grep -q -e "^\(-[a-z], \)\{0,1\}$option" "$text" ||
+            complain "$folder/dmatrix-plot.1" "no $option"
     done
-    rm "${TMPDIR:-/tmp}/page.$$"
 fi
 [ "$failures" = 0 ] || exit 1
-[ "$readers" -gt 0 ] || exit 77
+[ "$readers" -gt 0 ] || { echo 'there is nobody to read manual pages'; exit 77; }

@@ -2,8 +2,8 @@
 # zsh.sh COMPLETION: what zsh makes of lines of dmatrix when Tab is pressed. Exit status 77 where
 # there is no zsh with terminals of its own.
 set -u
-completion=$1 here=$(cd "$(dirname "$0")" && pwd)
-zsh -f -c 'zmodload zsh/zpty' 2>/dev/null || exit 77
+here=$(cd "$(dirname "$0")" && pwd)
+zsh -f -c 'zmodload zsh/zpty' 2>/dev/null || { echo 'there is no zsh with terminals'; exit 77; }
 . "$here/common.sh"
 zsh -n "$completion" || exit 1
 
