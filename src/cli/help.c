@@ -35,12 +35,6 @@ static const char tail[] =
     "or changed (only kill -9 leaves one, called dmatrix-unfinished-...); but where\n"
     "just the file of an --export option cannot be written, the distances are there.\n";
 
-static const char *const group_names[DM_GROUP_COUNT] = {
-    [DM_GROUP_INPUT] = "Input",           [DM_GROUP_DISTANCE] = "Distance",
-    [DM_GROUP_OUTPUT] = "Output",         [DM_GROUP_EXECUTION] = "Execution",
-    [DM_GROUP_COMPARISON] = "Comparison", [DM_GROUP_REPORTING] = "Reporting",
-};
-
 enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
 
 static void print_option(const struct dm_option *option)
@@ -48,7 +42,7 @@ static void print_option(const struct dm_option *option)
     char words[64];
     char letter[] = {'-', option->letter, ',', ' ', '\0'};
     const char *argument = option->argument ? option->argument : "";
-    bool optional = *argument == '[';
+    bool optional = dm_option_value_is_optional(option);
     snprintf(words, sizeof words, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
              optional    ? "[="
              : *argument ? "="
@@ -64,7 +58,7 @@ void dm_help_print(void)
 {
     fputs(head, stdout);
     for (int group = 0; group < DM_GROUP_COUNT; group++) {
-        printf("\n%s:\n", group_names[group]);
+        printf("\n%s:\n", dm_option_group_names[group]);
         for (const struct dm_option *option = dm_option_table; option->name; option++)
             if (option->group == (enum dm_option_group)group)
                 print_option(option);
@@ -74,7 +68,7 @@ void dm_help_print(void)
 
 void dm_version_print(void)
 {
-    printf("dmatrix %s\n", DMATRIX_VERSION);
+    printf("dmatrix %s\n", DM_VERSION);
 }
 
 /* Entries of every registry have a name and a summary, but no type in common. */

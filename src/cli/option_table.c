@@ -1,5 +1,7 @@
-/* Every option: what it is called, what --help says of it, and what it does with its value. */
+/* Every option: what it is called, what --help says of it, what can stand behind its =, and what it
+ * does with that. */
 #include "base/number.h"
+#include "cli/choices.h"
 #include "cli/options.h"
 #include "cli/values.h"
 
@@ -15,17 +17,6 @@ static enum dm_status set_delimiter(struct dm_options *options, const char *valu
         return dm_fail_value("delimiter", value, "one character, or the word tab,", error);
     options->run.load.delimiter = tab ? '\t' : *value;
     return DM_OK;
-}
-
-static enum dm_status set_header(struct dm_options *options, const char *value,
-                                 struct dm_error *error)
-{
-    static const char *const words[] = {"auto", "yes", "no", NULL};
-    int place;
-    enum dm_status status = dm_read_word("header", value, words, &place, error);
-    if (status == DM_OK)
-        options->run.load.header = (enum dm_header)place;
-    return status;
 }
 
 static enum dm_status set_metric(struct dm_options *options, const char *value,
@@ -50,16 +41,9 @@ static enum dm_status set_ellipsoid(struct dm_options *options, const char *valu
     return dm_ellipsoid_find(value, &options->run.metric_options.ellipsoid, error);
 }
 
-/* Notes that an option of the format was asked for, which not every format heeds. */
-static void note_given(struct dm_options *options, enum dm_format_heeds heed)
-{
-    options->run.format_options.given |= heed;
-}
-
 static enum dm_status set_unit(struct dm_options *options, const char *value,
                                struct dm_error *error)
 {
-    note_given(options, DM_HEEDS_UNIT);
     return dm_unit_find(value, &options->run.format_options.unit, error);
 }
 
@@ -83,20 +67,6 @@ static enum dm_status set_precision(struct dm_options *options, const char *valu
     if (!dm_integer_parse(value, DM_PRECISION_MAX, &decimals))
         return dm_fail_value("precision", value, "a number of decimals from 0 to 12", error);
     options->run.format_options.precision = (unsigned)decimals;
-    note_given(options, DM_HEEDS_PRECISION);
-    return DM_OK;
-}
-
-static enum dm_status set_dtype(struct dm_options *options, const char *value,
-                                struct dm_error *error)
-{
-    static const char *const words[] = {"f8", "f4", NULL};
-    int place;
-    enum dm_status status = dm_read_word("dtype", value, words, &place, error);
-    if (status != DM_OK)
-        return status;
-    options->run.format_options.dtype = (enum dm_dtype)place;
-    note_given(options, DM_HEEDS_DTYPE);
     return DM_OK;
 }
 
@@ -107,20 +77,6 @@ static enum dm_status set_scale(struct dm_options *options, const char *value,
     if (dm_number_parse(value, strlen(value), &scale) != DM_NUMBER_OK || !(scale > 0))
         return dm_fail_value("scale", value, "a number above 0", error);
     options->run.format_options.scale = scale;
-    note_given(options, DM_HEEDS_SCALE);
-    return DM_OK;
-}
-
-static enum dm_status set_round(struct dm_options *options, const char *value,
-                                struct dm_error *error)
-{
-    static const char *const words[] = {"nearest", "floor", "ceil", NULL};
-    int place;
-    enum dm_status status = dm_read_word("round", value, words, &place, error);
-    if (status != DM_OK)
-        return status;
-    options->run.format_options.round = (enum dm_round)place;
-    note_given(options, DM_HEEDS_ROUND);
     return DM_OK;
 }
 
@@ -131,7 +87,6 @@ static enum dm_status set_speed(struct dm_options *options, const char *value,
     if (dm_number_parse(value, strlen(value), &speed_kmh) != DM_NUMBER_OK || !(speed_kmh > 0))
         return dm_fail_value("speed", value, "a number of kilometres an hour above 0", error);
     options->run.format_options.speed_kmh = speed_kmh;
-    note_given(options, DM_HEEDS_SPEED);
     return DM_OK;
 }
 
@@ -141,17 +96,6 @@ static enum dm_status set_no_header(struct dm_options *options, const char *valu
     (void)value;
     (void)error;
     options->run.format_options.header = false;
-    note_given(options, DM_HEEDS_HEADER);
-    return DM_OK;
-}
-
-static enum dm_status set_safe_csv(struct dm_options *options, const char *value,
-                                   struct dm_error *error)
-{
-    (void)value;
-    (void)error;
-    options->run.format_options.safe_csv = true;
-    note_given(options, DM_HEEDS_SAFE_CSV);
     return DM_OK;
 }
 
@@ -291,34 +235,27 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     return DM_OK;
 }
 
-static enum dm_status set_progress(struct dm_options *options, const char *value,
-                                   struct dm_error *error)
-{
-    static const char *const words[] = {"auto", "always", "never", NULL};
-    int place;
-    enum dm_status status = dm_read_word("progress", value, words, &place, error);
-    if (status == DM_OK)
-        options->progress = (enum dm_when)place;
-    return status;
-}
-
-static enum dm_status set_color(struct dm_options *options, const char *value,
-                                struct dm_error *error)
-{
-    static const char *const words[] = {"auto", "always", "never", NULL};
-    int place;
-    enum dm_status status = dm_read_word("color", value, words, &place, error);
-    if (status == DM_OK)
-        options->colour = (enum dm_when)place;
-    return status;
-}
-
 /* ---- the table ---- */
 
-#define TEXT(member) DM_OPTION_TEXT, offsetof(struct dm_options, member), NULL
-#define FLAG(member) DM_OPTION_FLAG, offsetof(struct dm_options, member), NULL
-#define ACTION(action) DM_OPTION_ACTION, action, NULL
-#define SET(function) DM_OPTION_SET, 0, function
+#define AT(member) .place = offsetof(struct dm_options, member)
+
+/* What the option does with its value. */
+#define TEXT(member) .kind = DM_OPTION_TEXT, AT(member)
+#define FILE_NAME(member) .kind = DM_OPTION_FILE, AT(member)
+#define WORD(member, ...) .kind = DM_OPTION_WORD, AT(member), WORDS(__VA_ARGS__)
+#define FLAG(member) .kind = DM_OPTION_FLAG, AT(member)
+#define ACTION(action) .kind = DM_OPTION_ACTION, .place = action
+#define SET(function) .kind = DM_OPTION_SET, .set = function
+
+/* What else there is to say of it. */
+#define WORDS(...)                                                                                 \
+    .words = (const char *const[])                                                                 \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+#define CHOICE(function) .choice = function
+#define LIST .list = true
+#define HEEDED(heed) .heeded = heed
 
 const struct dm_option dm_option_table[] = {
     {"name", 0, "COL", DM_GROUP_INPUT,
@@ -330,21 +267,23 @@ const struct dm_option dm_option_table[] = {
      TEXT(run.load.lon)},
     {"y", 0, "COL", DM_GROUP_INPUT, "column of y (north), in metres, likewise", TEXT(run.load.lat)},
     {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
-     SET(set_delimiter)},
+     SET(set_delimiter), WORDS("tab")},
     {"header", 0, "WHEN", DM_GROUP_INPUT,
-     "the first row names the columns: auto (default), yes, no", SET(set_header)},
+     "the first row names the columns: auto (default), yes, no",
+     WORD(run.load.header, "auto", "yes", "no")},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "leave out rows that cannot be used, and say so",
      FLAG(run.load.skip_invalid)},
 
-    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)",
-     SET(set_metric)},
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)", SET(set_metric),
+     CHOICE(dm_metric_choice)},
     {"radius", 0, "KM", DM_GROUP_DISTANCE, "of the sphere (default: 6371.0088, the Earth's)",
      SET(set_radius)},
     {"ellipsoid", 0, "NAME", DM_GROUP_DISTANCE,
      "for metrics that measure on one, and for --accuracy: a name that --list shows, or A,RF, the "
      "equatorial radius in metres and the reciprocal flattening (default: WGS84)",
-     SET(set_ellipsoid)},
-    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit)},
+     SET(set_ellipsoid), CHOICE(dm_ellipsoid_choice)},
+    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit),
+     CHOICE(dm_unit_choice), HEEDED(DM_HEEDS_UNIT)},
     {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
      "write no distances, but how far the metric is from the geodesic on the ellipsoid, in up to "
      "40,000 of these pairs",
@@ -352,37 +291,42 @@ const struct dm_option dm_option_table[] = {
 
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
      "where to: a file that appears when it is complete (default: standard output)",
-     TEXT(run.output)},
+     FILE_NAME(run.output)},
     {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
      "which pairs (default: pairs of one file, or square where the format is a matrix; cross of "
      "two)",
-     SET(set_shape)},
+     SET(set_shape), CHOICE(dm_shape_choice)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "how to write them (default: what the extension of FILE names, else csv; on a terminal a "
      "preview)",
-     SET(set_format)},
-    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision)},
+     SET(set_format), CHOICE(dm_format_choice)},
+    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision),
+     HEEDED(DM_HEEDS_PRECISION)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
-     SET(set_no_header)},
+     SET(set_no_header), HEEDED(DM_HEEDS_HEADER)},
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
      "in csv and matrix, write ' before names that a spreadsheet would take for formulas",
-     SET(set_safe_csv)},
-    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4", SET(set_dtype)},
+     FLAG(run.format_options.safe_csv), HEEDED(DM_HEEDS_SAFE_CSV)},
+    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4",
+     WORD(run.format_options.dtype, "f8", "f4"), HEEDED(DM_HEEDS_DTYPE)},
     {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
-     SET(set_scale)},
+     SET(set_scale), HEEDED(DM_HEEDS_SCALE)},
     {"round", 0, "HOW", DM_GROUP_OUTPUT,
-     "to integers in tsplib and json: nearest (default), floor or ceil", SET(set_round)},
+     "to integers in tsplib and json: nearest (default), floor or ceil",
+     WORD(run.format_options.round, "nearest", "floor", "ceil"), HEEDED(DM_HEEDS_ROUND)},
     {"speed", 0, "KMH", DM_GROUP_OUTPUT, "for the durations in json, in kilometres an hour",
-     SET(set_speed)},
+     SET(set_speed), HEEDED(DM_HEEDS_SPEED)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "write nothing, but how many pairs and bytes, how much memory and time it would be",
      FLAG(dry_run)},
 
-    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)", SET(set_executor)},
+    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)", SET(set_executor),
+     CHOICE(dm_executor_choice)},
     {"threads", 'j', "N", DM_GROUP_EXECUTION,
-     "at work at once (default: the CPUs this process may use)", SET(set_threads)},
+     "at work at once (default: the CPUs this process may use)", SET(set_threads), LIST},
     {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
-     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain)},
+     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain), LIST,
+     WORDS("auto")},
     {"delay", 0, "TIME", DM_GROUP_EXECUTION,
      "every computing task also waits, as if it asked a disk or a network: 2ms, 0.5s",
      SET(set_delay)},
@@ -395,7 +339,7 @@ const struct dm_option dm_option_table[] = {
     {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
      "write no distances, but compute them on each of these executors (default: all) and tell what "
      "that took; --threads and --grain take lists then, such as 1,2,4 and 1,64,auto",
-     SET(set_compare)},
+     SET(set_compare), LIST, CHOICE(dm_executor_choice)},
     {"runs", 0, "N", DM_GROUP_COMPARISON,
      "to be measured (default: 3 seconds of computing, 3 at least, 10 at most)", SET(set_runs)},
     {"warmup", 0, "N", DM_GROUP_COMPARISON, "runs before that do not count (default: 1)",
@@ -403,26 +347,49 @@ const struct dm_option dm_option_table[] = {
     {"plot", 0, "FILE", DM_GROUP_COMPARISON,
      "draw it: a picture of the kind that the name ends in, .svg or .png, by dmatrix-plot, which "
      "also draws what --export-json wrote",
-     TEXT(plot)},
+     FILE_NAME(plot)},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
-     "write the timings as JSON, in hyperfine's schema", TEXT(exports[DM_EXPORT_JSON])},
+     "write the timings as JSON, in hyperfine's schema", FILE_NAME(exports[DM_EXPORT_JSON])},
     {"export-csv", 0, "FILE", DM_GROUP_REPORTING, "write the timings as CSV, a line for each trial",
-     TEXT(exports[DM_EXPORT_CSV])},
+     FILE_NAME(exports[DM_EXPORT_CSV])},
     {"export-markdown", 0, "FILE", DM_GROUP_REPORTING,
      "write the timings as a table in Markdown: of the trials, or of the phases of a run",
-     TEXT(exports[DM_EXPORT_MARKDOWN])},
+     FILE_NAME(exports[DM_EXPORT_MARKDOWN])},
     {"progress", 0, "WHEN", DM_GROUP_REPORTING,
-     "show how far a long run is: auto (default: on a terminal), always, never", SET(set_progress)},
-    {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never", SET(set_color)},
+     "show how far a long run is: auto (default: on a terminal), always, never",
+     WORD(progress, "auto", "always", "never")},
+    {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never",
+     WORD(colour, "auto", "always", "never")},
     {"quiet", 'q', NULL, DM_GROUP_REPORTING, "no report, only warnings and errors", FLAG(quiet)},
     {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report what each worker did", FLAG(verbose)},
     {"list", 0, NULL, DM_GROUP_REPORTING,
      "list metrics, executors, formats and all else to choose from", ACTION(DM_ACTION_LIST)},
     {"help", 'h', NULL, DM_GROUP_REPORTING, "show this help", ACTION(DM_ACTION_HELP)},
     {"version", 0, NULL, DM_GROUP_REPORTING, "show the version", ACTION(DM_ACTION_VERSION)},
-    {NULL, 0, NULL, DM_GROUP_COUNT, NULL, DM_OPTION_SET, 0, NULL},
+    {.name = NULL},
 };
 
 _Static_assert(sizeof dm_option_table / sizeof *dm_option_table <= DM_OPTIONS_MAX,
                "more options than there is room for");
+_Static_assert(sizeof(enum dm_header) == sizeof(int) && sizeof(enum dm_dtype) == sizeof(int) &&
+                   sizeof(enum dm_round) == sizeof(int) && sizeof(enum dm_when) == sizeof(int),
+               "a DM_OPTION_WORD is kept as an int");
+
+const char *const dm_option_group_names[DM_GROUP_COUNT] = {
+    [DM_GROUP_INPUT] = "Input",           [DM_GROUP_DISTANCE] = "Distance",
+    [DM_GROUP_OUTPUT] = "Output",         [DM_GROUP_EXECUTION] = "Execution",
+    [DM_GROUP_COMPARISON] = "Comparison", [DM_GROUP_REPORTING] = "Reporting",
+};
+
+struct dm_choice dm_option_choice(const struct dm_option *option, size_t place)
+{
+    if (option->choice)
+        return option->choice(place);
+    return (struct dm_choice){.name = option->words ? option->words[place] : NULL};
+}
+
+bool dm_option_value_is_optional(const struct dm_option *option)
+{
+    return option->argument && *option->argument == '[';
+}

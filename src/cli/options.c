@@ -10,18 +10,32 @@
 #include <stdio.h>
 #include <string.h>
 
+static enum dm_status set_word(const struct dm_option *option, const char *value, char *place,
+                               struct dm_error *error)
+{
+    int word;
+    enum dm_status status = dm_read_word(option->name, value, option->words, &word, error);
+    if (status == DM_OK)
+        memcpy(place, &word, sizeof word);
+    return status;
+}
+
 static enum dm_status apply(const struct dm_option *option, const char *value,
                             struct dm_options *options, struct dm_error *error)
 {
     char *place = (char *)options + option->place;
+    options->run.format_options.given |= option->heeded;
     switch (option->kind) {
     case DM_OPTION_SET:
         return option->set(options, value, error);
     case DM_OPTION_TEXT:
+    case DM_OPTION_FILE:
         if (!*value)
             return dm_fail_value(option->name, value, option->argument, error);
         memcpy(place, &value, sizeof value);
         return DM_OK;
+    case DM_OPTION_WORD:
+        return set_word(option, value, place, error);
     case DM_OPTION_FLAG:
         memcpy(place, &(bool){true}, sizeof(bool));
         return DM_OK;
@@ -38,7 +52,7 @@ static int argument_of(const struct dm_option *option)
 {
     if (!option->argument)
         return no_argument;
-    return *option->argument == '[' ? optional_argument : required_argument;
+    return dm_option_value_is_optional(option) ? optional_argument : required_argument;
 }
 
 static void fill_getopt(struct option *longs, char *letters)

@@ -2,6 +2,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "cli/choices.h"
 #include "cli/terminal.h"
 #include "run/export.h"
 
@@ -57,12 +58,14 @@ enum dm_option_group {
 enum dm_option_kind {
     DM_OPTION_SET,   /* calls `set` */
     DM_OPTION_TEXT,  /* keeps it, a const char *, at offset `place` in struct dm_options */
+    DM_OPTION_FILE,  /* likewise; it is the path of a file */
+    DM_OPTION_WORD,  /* it is one of `words`: sets the enum at offset `place` to which of them */
     DM_OPTION_FLAG,  /* it has none: sets the bool at offset `place` */
     DM_OPTION_ACTION /* it has none: what is to be done is the enum dm_action `place` */
 };
 
-/* One option. The table of them is all there is to know about options: parsing, --help and the
- * suggestions for misspelt ones come from it. */
+/* One option. The table of them is all there is to know about options: parsing, --help, the
+ * suggestions for misspelt ones, the completions of shells and the manual page come from it. */
 struct dm_option {
     const char *name;     /* without the dashes */
     char letter;          /* its short form, or 0 */
@@ -73,9 +76,23 @@ struct dm_option {
     enum dm_option_kind kind;
     size_t place;
     enum dm_status (*set)(struct dm_options *options, const char *value, struct dm_error *error);
+    unsigned heeded; /* the enum dm_format_heeds it asks for, or 0 */
+
+    /* What can stand behind the =, as far as it is known beforehand: words ended by NULL, or the
+     * names in a registry, the place-th of which `choice` tells. */
+    const char *const *words;
+    struct dm_choice (*choice)(size_t place);
+    bool list; /* of such values, with commas between */
 };
 
+/* The place-th of the words that can stand behind the =; its name is NULL after the last. */
+struct dm_choice dm_option_choice(const struct dm_option *option, size_t place);
+
+/* Whether the value may be left out: --compare, --compare=pool. */
+bool dm_option_value_is_optional(const struct dm_option *option);
+
 extern const struct dm_option dm_option_table[]; /* ended by a NULL name */
+extern const char *const dm_option_group_names[DM_GROUP_COUNT];
 
 /* Reads the command line, and DMATRIX_ISA of the environment. The result points into both.
  * DM_USAGE: it makes no sense; the message says what would. */

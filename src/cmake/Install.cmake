@@ -41,6 +41,25 @@ install(DIRECTORY data DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN man EXCLUDE)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # as Debian wants it
 
+# Made of the table of options while building (src/generate). Debian has another place for zsh.
+if(TARGET documentation-files)
+    install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+        FILES_MATCHING PATTERN "*.1")
+    install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man3
+        FILES_MATCHING PATTERN "*.3")
+    set(completions ${CMAKE_BINARY_DIR}/completions)
+    install(FILES ${completions}/dmatrix DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+    install(FILES ${completions}/dmatrix.fish
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+    install(CODE "
+        set(folder site-functions)
+        if(CMAKE_INSTALL_PREFIX STREQUAL /usr AND EXISTS /etc/debian_version)
+            set(folder vendor-completions)
+        endif()
+        file(INSTALL DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${folder}\"
+            TYPE FILE FILES \"${completions}/_dmatrix\")")
+endif()
+
 # A list of what was installed, of our own: that of CMake is written over by cpack, which installs
 # nothing. The last rule, when all files are known.
 install(CODE "

@@ -5,6 +5,8 @@
 #include "plot/measurements.h"
 #include "plot/picture.h"
 
+#include <dmatrix/version.h>
+
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -179,7 +181,7 @@ int main(int argc, char **argv)
         if (words.help)
             fputs(help, stdout);
         else
-            printf("dmatrix-plot %s\n", DMATRIX_VERSION);
+            printf("dmatrix-plot %s\n", DM_VERSION);
         status = dm_stdout_finish(&error);
     } else if (status == DM_OK) {
         status = plot(&words, &error);

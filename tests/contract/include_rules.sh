@@ -3,6 +3,7 @@
 #
 #   cli -> run -> {load, shape, metric, executor, format, output} -> base -> include/dmatrix
 #   plot -> output
+#   generate -> cli
 #
 # Rooms side by side do not include each other. <csv.h> stands in one file, <jansson.h> in one of
 # run/ and one of plot/, <cairo...> in plot/, <pthread.h> in executor/ (and base/, where needed),
@@ -23,9 +24,10 @@ may_include() {
     case $1 in
     base) return 1 ;;
     load | shape | metric | executor | format | output) [ "$2" = base ] ;;
-    run) [ "$2" != cli ] && [ "$2" != plot ] ;;
+    run) [ "$2" != cli ] && [ "$2" != plot ] && [ "$2" != generate ] ;;
     plot) [ "$2" = output ] || [ "$2" = base ] ;;
     cli) [ "$2" = run ] || [ "$2" = base ] ;;
+    generate) [ "$2" = cli ] || [ "$2" = base ] ;;
     *) return 1 ;;
     esac
 }
@@ -42,7 +44,7 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     '<'*intrin.h'>' | '<arm_neon.h>')
         [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
     '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<executor/'* | '<format/'* | \
-        '<output/'* | '<run/'* | '<plot/'* | '<cli/'*)
+        '<output/'* | '<run/'* | '<plot/'* | '<cli/'* | '<generate/'*)
         other=${3#?}
         may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;
     '"'*) complain "$1" "$3 (name the room: \"$2/...\")" ;;

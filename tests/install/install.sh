@@ -20,6 +20,11 @@ prefix=$work/here
 
 installed "$prefix"
 
+for file in man/man1/dmatrix.1 man/man3/libdmatrix.3 bash-completion/completions/dmatrix \
+    zsh/site-functions/_dmatrix fish/vendor_completions.d/dmatrix.fish; do
+    [ -s "$prefix/share/$file" ] || fail "there is no share/$file"
+done
+
 # ---- pkg-config ----
 
 libraries=$(dirname "$(find "$prefix" -name dmatrix.pc)")/..
@@ -72,6 +77,8 @@ same "stream.c" "Heshan - Mahanob: 2600.972 km
 Mahanob - Heshan: 2600.972 km
 Oliveira do Bairro - Lāsjerd: 5331.182 km
 Lāsjerd - Oliveira do Bairro: 5331.182 km" "$work/examples/stream" "$work/few.csv"
+sed -n '/^```c$/,/^```$/p;/^```$/q' "$source/docs/library.md" | grep -v '^```' >"$work/shown.c"
+sed 1d "$source/docs/examples/distances.c" | cmp - "$work/shown.c" || fail "docs/library.md"
 for python in python3 /usr/bin/python3; do
     "$python" -c 'import numpy' 2>/dev/null || continue
     same "distances.py" "[[       0.     1105281.675 10254479.919]
@@ -84,7 +91,8 @@ done
 
 # ---- what can be seen of it ----
 
-sh "$source/tests/install/symbols.sh" "$prefix/include" "$libraries" || fail "symbols"
+sh "$source/tests/install/symbols.sh" "$prefix/include" "$libraries" \
+    "$prefix/share/man/man3/libdmatrix.3" || fail "symbols"
 
 # ---- and away ----
 

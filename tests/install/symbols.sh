@@ -1,8 +1,9 @@
 #!/bin/sh
-# symbols.sh INCLUDE LIB: what an installed library shows is what its headers declare with DM_API; the
-# names of the static one begin with dm_; neither writes to a stream of the process or ends it.
+# symbols.sh INCLUDE LIB [PAGE]: what an installed library shows is what its headers declare with
+# DM_API, and a manual page tells of; the names of the static one begin with dm_; neither writes to a
+# stream of the process or ends it.
 set -u
-include=$1 lib=$2
+include=$1 lib=$2 page=${3-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
@@ -28,6 +29,12 @@ nm -D --defined-only "$lib/libdmatrix.so" | awk '{ print $3 }' | sort -u >"$work
 difference=$(comm -3 "$work/declared" "$work/seen")
 [ -z "$difference" ] || fail "declared only, or (further right) seen only:
 $difference"
+
+if [ -n "$page" ]; then
+    grep -o 'dm_[a-z0-9_]*' "$page" | sort -u >"$work/told"
+    untold=$(comm -23 "$work/declared" "$work/told")
+    [ -z "$untold" ] || fail "$page does not tell of $untold"
+fi
 
 foreign=$(nm -g --defined-only "$lib/libdmatrix.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^dm_/ { print $3 }')
 [ -z "$foreign" ] || fail "names of the static library that do not begin with dm_: $foreign"

@@ -1,0 +1,36 @@
+#!/bin/sh
+# fish.sh COMPLETION: what fish offers in lines of dmatrix. Exit status 77 where there is no fish.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+command -v fish >/dev/null || { echo 'there is no fish'; exit 77; }
+. "$here/common.sh"
+
+offers() { # SHOWN TYPED: the words alone, or with what is told of the first, for each line
+    fish --no-config "$here/offers.fish" "$completion" "$@"
+}
+
+expect offers words <<'END'
+dmatrix --exec|--executor
+dmatrix --ver|--verbose --version
+dmatrix --executor=p|--executor=pool --executor=process
+dmatrix --executor p|pool process
+dmatrix --compare=serial,p|--compare=serial,pool --compare=serial,process
+dmatrix --compare=|--compare=pool --compare=process --compare=serial --compare=thread
+dmatrix --compare ci|cities.csv
+dmatrix --format=|--format=csv --format=json --format=matrix --format=npy --format=phylip --format=tsplib
+dmatrix -o dis|distances.npy
+dmatrix --output=dis|--output=distances.npy
+dmatrix |cities.csv two words.csv csv.d/ distances.npy notes.txt
+dmatrix ci|cities.csv
+dmatrix no|notes.txt
+dmatrix --lat=|
+dmatrix --lat |
+END
+
+expect offers meaning <<'END'
+dmatrix --exec|who computes (default: pool)
+dmatrix --unit=mi|miles of 1609.344 m
+dmatrix --speed|for the durations in json, in kilometres an hour
+dmatrix --format=ph|PHYLIP's square matrix, with names of any length
+END
+exit "$failures"
