@@ -28,7 +28,8 @@ static const char head[] =
 
 static const char tail[] =
     "\n"
-    "DMATRIX_ISA in the environment chooses an instruction set that --list shows.\n"
+    "DMATRIX_ISA in the environment chooses an instruction set that --list shows, and\n"
+    "DMATRIX_OPTIONS='--unit=mi -q' sets default options, which yield to those given.\n"
     "\n"
     "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130\n"
     "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is left\n"

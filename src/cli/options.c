@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "cli/defaults.h"
 #include "cli/option_checks.h"
 #include "cli/values.h"
 
@@ -10,8 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum dm_status apply(const struct dm_option *option, const char *value,
-                            struct dm_options *options, struct dm_error *error)
+enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
+                               struct dm_options *options, struct dm_error *error)
 {
     char *place = (char *)options + option->place;
     switch (option->kind) {
@@ -103,14 +104,12 @@ static enum dm_status fail_getopt(int code, const char *word, struct dm_error *e
     return fail_unknown(optopt ? letter : word, error);
 }
 
-enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
-                                struct dm_error *error)
+enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
+                               struct dm_error *error)
 {
-    struct dm_options parsed = {.run = dm_run_defaults(), .warmup = 1};
     struct option longs[DM_OPTIONS_MAX];
     char letters[2 * DM_OPTIONS_MAX + 2];
     fill_getopt(longs, letters);
-    parsed.run.output = NULL;
     opterr = 0;
     optind = 0; /* not 1: getopt then forgets, too, what is left of a word of another line */
     for (;;) {
@@ -120,13 +119,34 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
         if (code == '?' || code == ':')
             return fail_getopt(code, argv[optind - 1], error);
         const struct dm_option *option = find_option(code);
-        enum dm_status status = apply(option, optarg, &parsed, error);
+        enum dm_status status = dm_option_apply(option, optarg, options, error);
         if (status != DM_OK)
             return status;
-        parsed.given[option - dm_option_table] = (struct dm_given){true, optarg};
+        options->given[option - dm_option_table] = (struct dm_given){true, optarg};
     }
-    enum dm_status status = dm_options_complete(&parsed, argc - optind, argv + optind, error);
+    *rest = optind;
+    return DM_OK;
+}
+
+enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
+                                struct dm_options *options, struct dm_error *error)
+{
+    struct dm_options parsed = {.run = dm_run_defaults(), .warmup = 1};
+    int rest;
+    parsed.run.output = NULL;
+    enum dm_status status = dm_options_read(argc, argv, &parsed, &rest, error);
+    if (status == DM_OK && parsed.action == DM_ACTION_RUN)
+        status = dm_defaults_take(defaults, argc - rest, argv + rest, &parsed, error);
+    if (status == DM_OK)
+        status = dm_options_complete(&parsed, argc - rest, argv + rest, error);
     if (status == DM_OK)
         *options = parsed;
+    else
+        dm_options_free(&parsed);
     return status;
+}
+
+void dm_options_free(struct dm_options *options)
+{
+    dm_words_free(&options->defaults);
 }

@@ -278,19 +278,28 @@ static void without_header(const struct dm_load_options *options, const struct d
     as_number(options->lon, &columns->lon);
 }
 
+static bool any_by_header(const struct dm_load_options *options)
+{
+    return by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+}
+
+enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
+{
+    if (options->header != DM_HEADER_NO || !any_by_header(options))
+        return DM_OK;
+    return dm_fail(
+        error, DM_USAGE,
+        "--header=no leaves no names for --name, %s (give column numbers, counted from 1)",
+        dm_roles_of(options->coordinates)->both_options);
+}
+
 /* Whether the first row is a header, and with it where the coordinates are. */
 static enum dm_status find_header(const struct dm_load_options *options,
                                   const struct first_row *row, struct dm_columns *columns,
                                   struct dm_error *error)
 {
-    bool by_headers =
-        by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+    bool by_headers = any_by_header(options);
     if (options->header == DM_HEADER_NO) {
-        if (by_headers)
-            return dm_fail(error, DM_USAGE,
-                           "--header=no leaves no names for --name, %s (give column numbers, "
-                           "counted from 1)",
-                           row->roles->both_options);
         without_header(options, row->roles, columns);
         return DM_OK;
     }
@@ -385,6 +394,8 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
     struct dm_columns found = {0};
     char delimiter = options->delimiter ? options->delimiter : ',';
     enum dm_status status = check_delimiter(&row, delimiter, error);
+    if (status == DM_OK)
+        status = dm_columns_check(options, error);
     if (status == DM_OK)
         status = check_numbers(options, &row, error);
     if (status == DM_OK)

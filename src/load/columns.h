@@ -21,6 +21,9 @@ struct dm_field {
     size_t length;
 };
 
+/* Whether the options alone make sense. DM_USAGE: they contradict each other. */
+enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error);
+
 /* Decides from the options and the first row. `place` is "file:line" for messages. DM_USAGE: the
  * options name a column that is not there, or contradict each other. DM_DATA: no columns can be
  * told, or more than one for a role. */
