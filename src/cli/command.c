@@ -191,11 +191,21 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
     return dm_stdout_finish(error);
 }
 
+/* Whether somebody at a terminal has said nothing at all, not even something through a pipe. */
+static bool is_at_a_loss(int argc)
+{
+    return argc <= 1 && isatty(STDERR_FILENO) && !dm_is_redirected(STDIN_FILENO);
+}
+
 int dm_command(int argc, char **argv)
 {
     struct dm_options options;
     struct dm_error error;
     dm_streams_guard();
+    if (is_at_a_loss(argc)) {
+        dm_usage_print();
+        return EXIT_USAGE;
+    }
     const char *defaults = getenv(DM_DEFAULTS_VARIABLE);
     char *command = dm_command_line(defaults, argc, argv); /* parsing changes the words' order */
     enum dm_status status = command ? dm_options_parse(defaults, argc, argv, &options, &error)

@@ -61,6 +61,20 @@ static void print_option(const struct dm_option *option)
     dm_put_wrapped(stdout, option->help, HELP_COLUMN, HELP_WIDTH);
 }
 
+void dm_usage_print(void)
+{
+    fputs("dmatrix computes the distances between locations in a CSV file.\n"
+          "\n"
+          "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
+          "\n"
+          "  dmatrix cities.csv -o distances.csv\n"
+          "  dmatrix cities.csv --format=matrix --unit=mi\n"
+          "  dmatrix depots.csv customers.csv\n"
+          "\n"
+          "dmatrix --help tells the rest.\n",
+          stderr);
+}
+
 void dm_help_print(void)
 {
     fputs(head, stdout);

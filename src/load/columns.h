@@ -31,4 +31,8 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                  const struct dm_field *fields, size_t count, const char *place,
                                  struct dm_columns *columns, struct dm_error *error);
 
+/* The two columns that look like coordinates: the only ones with decimals, or else the only
+ * numbers. False: there are fewer, or more. */
+bool dm_columns_guess(const struct dm_field *fields, size_t count, size_t columns[2]);
+
 #endif
