@@ -173,22 +173,11 @@ static enum dm_status work(struct dm_options *options, const char *command, stru
     return options->dry_run ? forecast(options, error) : run(options, command, error);
 }
 
-int dm_command(int argc, char **argv)
+static enum dm_status act(struct dm_options *options, const char *command, struct dm_error *error)
 {
-    struct dm_options options;
-    struct dm_error error;
-    dm_streams_guard();
-    char *command = dm_command_line(argc, argv); /* parsing changes the order of the words */
-    enum dm_status status = command ? dm_options_parse(argc, argv, &options, &error)
-                                    : dm_fail_memory(&error, "the command line");
-    if (status != DM_OK) {
-        free(command);
-        return complain(status, &error);
-    }
-    switch (options.action) {
+    switch (options->action) {
     case DM_ACTION_RUN:
-        status = work(&options, command, &error);
-        break;
+        return work(options, command, error);
     case DM_ACTION_HELP:
         dm_help_print();
         break;
@@ -196,11 +185,35 @@ int dm_command(int argc, char **argv)
         dm_version_print();
         break;
     case DM_ACTION_LIST:
-        dm_list_print(options.run.metric_options.isa);
+        dm_list_print(options->run.metric_options.isa);
         break;
     }
+    return dm_stdout_finish(error);
+}
+
+/* Whether somebody at a terminal has said nothing at all, not even something through a pipe. */
+static bool is_at_a_loss(int argc)
+{
+    return argc <= 1 && isatty(STDERR_FILENO) && !dm_is_redirected(STDIN_FILENO);
+}
+
+int dm_command(int argc, char **argv)
+{
+    struct dm_options options;
+    struct dm_error error;
+    dm_streams_guard();
+    if (is_at_a_loss(argc)) {
+        dm_usage_print();
+        return EXIT_USAGE;
+    }
+    const char *defaults = getenv(DM_DEFAULTS_VARIABLE);
+    char *command = dm_command_line(defaults, argc, argv); /* parsing changes the words' order */
+    enum dm_status status = command ? dm_options_parse(defaults, argc, argv, &options, &error)
+                                    : dm_fail_memory(&error, "the command line");
+    if (status == DM_OK) {
+        status = act(&options, command, &error);
+        dm_options_free(&options);
+    }
     free(command);
-    if (options.action != DM_ACTION_RUN)
-        status = dm_stdout_finish(&error);
     return complain(status, &error);
 }

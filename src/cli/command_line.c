@@ -33,13 +33,18 @@ static char *finished(FILE *stream, char **text)
     return NULL;
 }
 
-char *dm_command_line(int argc, char *const *argv)
+char *dm_command_line(const char *defaults, int argc, char *const *argv)
 {
     char *line = NULL;
     size_t size;
     FILE *stream = open_memstream(&line, &size);
     if (!stream)
         return NULL;
+    if (defaults && *defaults) {
+        fputs(DM_DEFAULTS_VARIABLE "=", stream);
+        put_word(stream, defaults);
+        fputc(' ', stream);
+    }
     for (int i = 0; i < argc; i++) {
         if (i > 0)
             fputc(' ', stream);

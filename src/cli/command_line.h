@@ -5,11 +5,12 @@
 
 #include "cli/options.h"
 
-/* The words joined by blanks, quoted as a shell would want them. */
-char *dm_command_line(int argc, char *const *argv);
+/* The words joined by blanks, quoted as a shell would want them, after the default options of the
+ * environment, where there are any: `defaults` may be NULL. */
+char *dm_command_line(const char *defaults, int argc, char *const *argv);
 
 /* What all trials of a comparison have in common: a run of the same distances, to which executor,
- * threads and grain are to be added. */
+ * threads and grain are to be added. Default options that matter are among its own. */
 char *dm_command_of_trials(const struct dm_options *options);
 
 #endif

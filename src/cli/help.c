@@ -28,7 +28,8 @@ static const char head[] =
 
 static const char tail[] =
     "\n"
-    "DMATRIX_ISA in the environment chooses an instruction set that --list shows.\n"
+    "DMATRIX_ISA in the environment chooses an instruction set that --list shows, and\n"
+    "DMATRIX_OPTIONS='--unit=mi -q' sets default options, which yield to those given.\n"
     "\n"
     "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130\n"
     "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is left\n"
@@ -52,6 +53,20 @@ static void print_option(const struct dm_option *option)
     if (strlen(words) > HELP_COLUMN - 3)
         printf("\n%*s", HELP_COLUMN, "");
     dm_put_wrapped(stdout, option->help, HELP_COLUMN, HELP_WIDTH);
+}
+
+void dm_usage_print(void)
+{
+    fputs("dmatrix computes the distances between locations in a CSV file.\n"
+          "\n"
+          "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
+          "\n"
+          "  dmatrix cities.csv -o distances.csv\n"
+          "  dmatrix cities.csv --format=matrix --unit=mi\n"
+          "  dmatrix depots.csv customers.csv\n"
+          "\n"
+          "dmatrix --help tells the rest.\n",
+          stderr);
 }
 
 void dm_help_print(void)

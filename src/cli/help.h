@@ -2,6 +2,9 @@
 #ifndef CLI_HELP_H
 #define CLI_HELP_H
 
+/* For somebody who has said nothing: on standard error. */
+void dm_usage_print(void);
+
 void dm_help_print(void);
 void dm_version_print(void);
 

@@ -1,7 +1,10 @@
 /* What options say together: which of them contradict each other, and what one says of another. */
 #include "cli/option_checks.h"
 
+#include "base/nearby.h"
 #include "base/text.h"
+#include "cli/meant.h"
+#include "cli/values.h"
 
 #include <dmatrix/dmatrix.h>
 
@@ -9,20 +12,81 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Executors where a file is expected: --compare pool,serial. */
+static bool is_executors(const char *words)
+{
+    char item[64];
+    const struct dm_executor_ops *ops;
+    while (dm_read_item(&words, item, sizeof item))
+        if (dm_executor_find(item, &ops, NULL) != DM_OK)
+            return false;
+    return true;
+}
+
+/* A word that is neither an option nor a file, and what was meant by it. */
+static enum dm_status check_word(const char *word, const struct dm_options *options,
+                                 struct dm_error *error)
+{
+    char meant[DM_MEANT_LENGTH], nearby[DM_NEARBY_LENGTH];
+    bool typographic;
+    const char *rest = dm_after_dashes(word, &typographic);
+    if (strcmp(word, "-") == 0 || access(word, F_OK) == 0)
+        return DM_OK;
+    if (typographic)
+        return dm_fail(error, DM_USAGE,
+                       "%s: begins with a typographic dash, not with hyphens (did you mean %s%s?)",
+                       word, dm_option_meant(word, meant) ? "" : "--",
+                       dm_option_meant(word, meant) ? meant : rest);
+    if (options->compare && is_executors(word))
+        return dm_fail(error, DM_USAGE, "%s is an executor, not a file: --compare=%s", word, word);
+    if (dm_option_meant(word, meant) && !dm_nearby(word, nearby))
+        return dm_fail(error, DM_USAGE, "%s: there is no such file (did you mean %s?)", word,
+                       meant);
+    return DM_OK;
+}
+
+static enum dm_status fail_without_files(struct dm_error *error)
+{
+    if (dm_is_redirected(STDIN_FILENO))
+        return dm_fail(error, DM_USAGE,
+                       "which locations? - means standard input: dmatrix - (dmatrix --help shows "
+                       "examples)");
+    return dm_fail(error, DM_USAGE,
+                   "which locations? dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
+}
+
+/* The second file is there to be read, but many a command takes the name of the output there. */
+static enum dm_status check_second(const struct dm_options *options, const char *name,
+                                   struct dm_error *error)
+{
+    char nearby[DM_NEARBY_LENGTH];
+    if (options->output_given || strcmp(name, "-") == 0 || access(name, F_OK) == 0 ||
+        dm_nearby(name, nearby))
+        return DM_OK;
+    return dm_fail(error, DM_USAGE, "%s: there is no such file to read (to write it: -o %s)", name,
+                   name);
+}
+
 static enum dm_status take_files(int count, char **names, struct dm_options *options,
                                  struct dm_error *error)
 {
+    enum dm_status status = DM_OK;
+    for (int i = 0; status == DM_OK && i < count; i++)
+        status = check_word(names[i], options, error);
+    if (status != DM_OK)
+        return status;
     if (count == 0)
-        return dm_fail(error, DM_USAGE,
-                       "which locations? dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
+        return fail_without_files(error);
     if (count > 2)
-        return dm_fail(error, DM_USAGE, "%d files are too many: one, or origins and destinations",
+        return dm_fail(error, DM_USAGE,
+                       "%d files are too many: one, or origins and destinations (files with the "
+                       "same header are one with: awk 'NR == 1 || FNR > 1' FILE... | dmatrix -)",
                        count);
     options->run.origins = names[0];
     options->run.destinations = count > 1 ? names[1] : NULL;
     if (count > 1 && strcmp(names[0], "-") == 0 && strcmp(names[1], "-") == 0)
         return dm_fail(error, DM_USAGE, "only one of the two files can be standard input");
-    return DM_OK;
+    return count > 1 ? check_second(options, names[1], error) : DM_OK;
 }
 
 static bool is_given(const struct dm_options *options, const char *name)
@@ -95,21 +159,9 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
                    first_export(options));
 }
 
-/* A name of an executor where a file is expected, and there is no such file: --compare pool. */
-static bool is_executor(const char *word)
-{
-    const struct dm_executor_ops *ops;
-    return word && access(word, F_OK) != 0 && dm_executor_find(word, &ops, NULL) == DM_OK;
-}
-
 /* A comparison tells what it found, or nothing would come of it. */
 static enum dm_status check_comparison(const struct dm_options *options, struct dm_error *error)
 {
-    const char *word = is_executor(options->run.origins)        ? options->run.origins
-                       : is_executor(options->run.destinations) ? options->run.destinations
-                                                                : NULL;
-    if (options->compare && word)
-        return dm_fail(error, DM_USAGE, "%s is an executor, not a file: --compare=%s", word, word);
     if (options->compare && options->quiet && !options->plot && !first_export(options))
         return dm_fail(error, DM_USAGE,
                        "--compare with -q, and nothing to be exported or drawn, would tell nobody");
@@ -146,28 +198,55 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
     return DM_OK;
 }
 
-/* Without --format, the output's name says which: "distances.npy". */
-static enum dm_status choose_format(struct dm_options *options, struct dm_error *error)
+/* The format whose files have that extension, or whose name it is. */
+static const struct dm_format *format_of(const char *extension)
+{
+    for (const struct dm_format *const *format = dm_formats(); *format; format++)
+        if (dm_same_word(extension, (*format)->extension) ||
+            dm_same_word(extension, (*format)->name))
+            return *format;
+    return NULL;
+}
+
+/* Extensions in which nobody would find CSV. */
+static bool is_foreign(const char *extension)
 {
     static const char *const foreign[] = {"gz",   "bz2", "xz",  "zst",     "zip",    "tsv",
                                           "xlsx", "xls", "ods", "parquet", "feather"};
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (dm_same_word(extension, foreign[i]))
+            return true;
+    return false;
+}
+
+/* The extension of a format that was misspelt, or NULL. One of temporary files is not. */
+static const char *misspelt(const char *extension)
+{
+    struct dm_nearest nearest = dm_nearest_to(extension);
+    for (const struct dm_format *const *format = dm_formats(); *format; format++)
+        dm_nearest_offer(&nearest, (*format)->extension);
+    return dm_same_word(extension, "tmp") ? NULL : nearest.best;
+}
+
+/* Without --format, the output's name says which: "distances.npy". */
+static enum dm_status choose_format(struct dm_options *options, struct dm_error *error)
+{
     const char *name = strrchr(options->run.output, '/');
     const char *dot = strrchr(name ? name : options->run.output, '.');
     if (options->format_given || !dot)
         return DM_OK;
-    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
-        if (dm_same_word(dot + 1, (*format)->extension) || dm_same_word(dot + 1, (*format)->name)) {
-            options->run.format = *format;
-            return DM_OK;
-        }
-    }
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (dm_same_word(dot + 1, foreign[i]))
-            return dm_fail(
-                error, DM_USAGE,
-                "-o %s: %s is no format of dmatrix (--format=csv writes CSV all the "
-                "same; | converts it, as in: dmatrix cities.csv | gzip >distances.csv.gz)",
-                options->run.output, dot);
+    const struct dm_format *format = format_of(dot + 1);
+    if (format)
+        options->run.format = format;
+    else if (is_foreign(dot + 1))
+        return dm_fail(error, DM_USAGE,
+                       "-o %s: %s is no format of dmatrix (--format=csv writes CSV all the "
+                       "same; | converts it, as in: dmatrix cities.csv | gzip >distances.csv.gz)",
+                       options->run.output, dot);
+    else if (misspelt(dot + 1))
+        return dm_fail(error, DM_USAGE,
+                       "-o %s: did you mean .%s? (--format=csv writes CSV all the same)",
+                       options->run.output, misspelt(dot + 1));
     return DM_OK;
 }
 

@@ -1,6 +1,8 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "cli/defaults.h"
+#include "cli/meant.h"
 #include "cli/option_checks.h"
 #include "cli/values.h"
 
@@ -20,8 +22,8 @@ static enum dm_status set_word(const struct dm_option *option, const char *value
     return status;
 }
 
-static enum dm_status apply(const struct dm_option *option, const char *value,
-                            struct dm_options *options, struct dm_error *error)
+enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
+                               struct dm_options *options, struct dm_error *error)
 {
     char *place = (char *)options + option->place;
     options->run.format_options.given |= option->heeded;
@@ -83,29 +85,59 @@ static const struct dm_option *find_option(int code)
     return NULL;
 }
 
-/* `word` is what stands on the command line: "--exekutor=pool"; "-x". */
-static enum dm_status fail_unknown(const char *word, struct dm_error *error)
+/* The options that begin so, as a list. Returns how many there are. */
+static size_t list_begun(const char *letters, char *list, size_t size)
 {
-    char name[64], meant[256] = "";
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
-    const char *letters = name + strspn(name, "-");
+    size_t used = 0, count = 0;
+    for (const struct dm_option *option = dm_option_table; *letters && option->name; option++)
+        if (strncmp(option->name, letters, strlen(letters)) == 0)
+            used += dm_append(list + used, size - used, "%s--%s", count++ > 0 ? ", " : "",
+                              option->name);
+    return count;
+}
+
+/* What was meant by an option that there is not: "--executor" by exekutor, "--executor=pool" by
+ * pool. A letter alone says nothing. */
+static bool guess(const char *letters, char meant[DM_MEANT_LENGTH])
+{
     struct dm_nearest nearest = dm_nearest_to(letters);
-    size_t used = 0, beginnings = 0;
-    for (const struct dm_option *option = dm_option_table; option->name; option++) {
+    if (strlen(letters) < 2)
+        return false;
+    if (dm_value_meant(letters, meant))
+        return true;
+    for (const struct dm_option *option = dm_option_table; option->name; option++)
         dm_nearest_offer(&nearest, option->name);
-        if (*letters && strncmp(option->name, letters, strlen(letters)) == 0)
-            used += dm_append(meant + used, sizeof meant - used, "%s--%s",
-                              beginnings++ > 0 ? ", " : "", option->name);
-    }
-    if (strncmp(word, "--", 2) == 0 && beginnings > 1)
-        return dm_fail(error, DM_USAGE, "option %s could be %s", name, meant);
-    if (strncmp(word, "--", 2) == 0 && nearest.best)
-        return dm_fail(error, DM_USAGE, "unknown option %s: did you mean --%s?", name,
-                       nearest.best);
+    if (nearest.best)
+        dm_append(meant, DM_MEANT_LENGTH, "--%s", nearest.best);
+    return nearest.best != NULL;
+}
+
+/* `word` is what stands on the command line: "--exekutor=pool"; "-executor"; "-x", of which only
+ * the letter was looked at. */
+static enum dm_status fail_unknown(const char *word, char letter, struct dm_error *error)
+{
+    char name[64], begun[256], meant[DM_MEANT_LENGTH];
+    bool typographic, is_long = strncmp(word, "--", 2) == 0;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    const char *letters = dm_after_dashes(name, &typographic);
+    if (is_long && list_begun(letters, begun, sizeof begun) > 1)
+        return dm_fail(error, DM_USAGE, "option %s could be %s", name, begun);
+    if (guess(letters, meant))
+        return dm_fail(error, DM_USAGE, "unknown option %s: did you mean %s?", name, meant);
+    if (!is_long)
+        snprintf(name, sizeof name, "-%c", letter);
     return dm_fail(error, DM_USAGE, "unknown option %s (dmatrix --help lists them)", name);
 }
 
-static enum dm_status fail_getopt(int code, const char *word, struct dm_error *error)
+/* The word of a letter that getopt does not know; it has stopped within the word or behind it. */
+static const char *word_of(char letter, char *const *at)
+{
+    bool within = at[0] && at[0][0] == '-' && at[0][1] != '-' && strchr(at[0] + 1, letter);
+    return within ? at[0] : at[-1];
+}
+
+/* getopt has stopped before the word `*at`. */
+static enum dm_status fail_getopt(int code, char *const *at, struct dm_error *error)
 {
     const struct dm_option *option = find_option(optopt);
     if (code == ':')
@@ -113,18 +145,23 @@ static enum dm_status fail_getopt(int code, const char *word, struct dm_error *e
                        option->argument);
     if (optopt >= FIRST_LONG)
         return dm_fail(error, DM_USAGE, "--%s takes no value", option->name);
-    char letter[] = {'-', (char)optopt, '\0'};
-    return fail_unknown(optopt ? letter : word, error);
+    return fail_unknown(optopt ? word_of((char)optopt, at) : at[-1], (char)optopt, error);
 }
 
-enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
-                                struct dm_error *error)
+/* -output=FILE, which getopt takes for -o and a file that is called "utput=FILE". */
+static bool is_long_of_letter(int code, const char *word)
 {
-    struct dm_options parsed = {.run = dm_run_defaults(), .warmup = 1};
+    char meant[DM_MEANT_LENGTH];
+    return code < FIRST_LONG && word != optarg && word[0] == '-' && word[1] == code &&
+           dm_option_meant(word, meant);
+}
+
+enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
+                               struct dm_error *error)
+{
     struct option longs[DM_OPTIONS_MAX];
     char letters[2 * DM_OPTIONS_MAX + 2];
     fill_getopt(longs, letters);
-    parsed.run.output = NULL;
     opterr = 0;
     optind = 0; /* not 1: getopt then forgets, too, what is left of a word of another line */
     for (;;) {
@@ -132,15 +169,38 @@ enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *option
         if (code == -1)
             break;
         if (code == '?' || code == ':')
-            return fail_getopt(code, argv[optind - 1], error);
+            return fail_getopt(code, argv + optind, error);
+        if (optarg && is_long_of_letter(code, argv[optind - 1]))
+            return fail_unknown(argv[optind - 1], (char)code, error);
         const struct dm_option *option = find_option(code);
-        enum dm_status status = apply(option, optarg, &parsed, error);
+        enum dm_status status = dm_option_apply(option, optarg, options, error);
         if (status != DM_OK)
             return status;
-        parsed.given[option - dm_option_table] = (struct dm_given){true, optarg};
+        options->given[option - dm_option_table] = (struct dm_given){true, optarg};
     }
-    enum dm_status status = dm_options_complete(&parsed, argc - optind, argv + optind, error);
+    *rest = optind;
+    return DM_OK;
+}
+
+enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
+                                struct dm_options *options, struct dm_error *error)
+{
+    struct dm_options parsed = {.run = dm_run_defaults(), .warmup = 1};
+    int rest;
+    parsed.run.output = NULL;
+    enum dm_status status = dm_options_read(argc, argv, &parsed, &rest, error);
+    if (status == DM_OK && parsed.action == DM_ACTION_RUN)
+        status = dm_defaults_take(defaults, argc - rest, argv + rest, &parsed, error);
+    if (status == DM_OK)
+        status = dm_options_complete(&parsed, argc - rest, argv + rest, error);
     if (status == DM_OK)
         *options = parsed;
+    else
+        dm_options_free(&parsed);
     return status;
+}
+
+void dm_options_free(struct dm_options *options)
+{
+    dm_words_free(&options->defaults);
 }

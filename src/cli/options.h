@@ -3,6 +3,7 @@
 #define CLI_OPTIONS_H
 
 #include "cli/choices.h"
+#include "cli/environment.h"
 #include "cli/terminal.h"
 #include "run/export.h"
 
@@ -15,7 +16,7 @@ enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 80 };
 
 enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST };
 
-/* An option as it was given last. */
+/* An option as it was given last, on the command line or else by default. */
 struct dm_given {
     bool given;
     const char *value; /* NULL: without */
@@ -23,6 +24,7 @@ struct dm_given {
 
 struct dm_options {
     enum dm_action action;
+    struct dm_words defaults; /* what of the rest points into */
     struct dm_run_options run;
     bool format_given, output_given;
     struct dm_given given[DM_OPTIONS_MAX]; /* those of dm_option_table */
@@ -94,9 +96,21 @@ bool dm_option_value_is_optional(const struct dm_option *option);
 extern const struct dm_option dm_option_table[]; /* ended by a NULL name */
 extern const char *const dm_option_group_names[DM_GROUP_COUNT];
 
-/* Reads the command line, and DMATRIX_ISA of the environment. The result points into both.
- * DM_USAGE: it makes no sense; the message says what would. */
-enum dm_status dm_options_parse(int argc, char **argv, struct dm_options *options,
-                                struct dm_error *error);
+/* Does what the option does with its value. DM_USAGE: it is no such value. */
+enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
+                               struct dm_options *options, struct dm_error *error);
+
+/* Reads words into options one by one, whatever they say together. Those that are no options are
+ * moved to the end, where *rest is the first of them. DM_USAGE. */
+enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
+                               struct dm_error *error);
+
+/* Reads the command line, a person's default options (NULL: there are none), and DMATRIX_ISA of the
+ * environment. The result, which dm_options_free() ends, points into the command line and the
+ * environment. DM_USAGE: it makes no sense; the message says what would. DM_MEMORY. */
+enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
+                                struct dm_options *options, struct dm_error *error);
+
+void dm_options_free(struct dm_options *options);
 
 #endif

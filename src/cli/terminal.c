@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool dm_terminal_colour(int file, enum dm_when wish)
@@ -16,6 +17,12 @@ bool dm_terminal_colour(int file, enum dm_when wish)
     if (no_color && *no_color)
         return false;
     return isatty(file) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+bool dm_is_redirected(int file)
+{
+    struct stat status;
+    return fstat(file, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISREG(status.st_mode));
 }
 
 enum { FEWEST = 20, MOST = 10000 };

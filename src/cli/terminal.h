@@ -10,6 +10,9 @@ enum dm_when { DM_AUTO, DM_ALWAYS, DM_NEVER };
  * the environment does not object (NO_COLOR, no-color.org). */
 bool dm_terminal_colour(int file, enum dm_when wish);
 
+/* Whether a file or a pipe was put into the place of the stream. */
+bool dm_is_redirected(int file);
+
 /* What $COLUMNS says; 0: nothing. */
 unsigned dm_columns_told(void);
 

@@ -19,12 +19,20 @@ enum dm_status dm_read_word(const char *option, const char *value, const char *c
 {
     char list[128] = "";
     size_t used = 0;
+    struct dm_nearest nearest = dm_nearest_to(value);
     for (int i = 0; words[i]; i++) {
         if (strcmp(words[i], value) == 0) {
             *place = i;
             return DM_OK;
         }
+        dm_nearest_offer(&nearest, words[i]);
         used = dm_append_item(list, sizeof list, used, ", ", words[i]);
+    }
+    if (nearest.best) {
+        char quoted[DM_QUOTED_LENGTH];
+        dm_quote(quoted, value, strlen(value));
+        return dm_fail(error, DM_USAGE, "--%s=%s: did you mean %s? (one of %s is expected)", option,
+                       quoted, nearest.best, list);
     }
     char wanted[160];
     snprintf(wanted, sizeof wanted, "one of %s", list);

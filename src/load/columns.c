@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "load/remedy.h"
 #include "load/roles.h"
 
 #include <stdint.h>
@@ -36,6 +37,23 @@ static bool has_number(const struct first_row *row)
     for (size_t i = 0; i < row->count; i++)
         if (is_number(row, i))
             return true;
+    return false;
+}
+
+bool dm_columns_guess(const struct dm_field *fields, size_t count, size_t columns[2])
+{
+    const struct first_row row = {.fields = fields, .count = count};
+    for (int decimals = 1; decimals >= 0; decimals--) {
+        size_t found = 0;
+        for (size_t i = 0; i < count; i++) {
+            bool fits = is_number(&row, i) && (!decimals || strchr(fields[i].text, '.'));
+            if (fits && found < 2)
+                columns[found] = i;
+            found += fits;
+        }
+        if (found == 2)
+            return true;
+    }
     return false;
 }
 
@@ -113,16 +131,47 @@ static void list_headers(const struct first_row *row, const struct dm_role *role
     }
 }
 
-static enum dm_status fail_missing(const struct dm_role *role, const struct first_row *row,
-                                   struct dm_error *error)
+/* Where a header was asked for, or named, and the row has coordinates. */
+static bool has_coordinates(const struct first_row *row, size_t columns[2])
 {
+    return dm_columns_guess(row->fields, row->count, columns);
+}
+
+static enum dm_status fail_no_header(const struct first_row *row, const size_t columns[2],
+                                     struct dm_error *error)
+{
+    const struct dm_roles *roles = row->roles;
     char list[LIST_LENGTH];
     list_headers(row, NULL, 0, list);
+    return dm_fail(error, DM_DATA,
+                   "%s: this is no header, but has numbers: %s (without one: --header=no %s=%zu "
+                   "%s=%zu)",
+                   row->place, list, roles->lon_first ? roles->lon.option : roles->lat.option,
+                   columns[0] + 1, roles->lon_first ? roles->lat.option : roles->lon.option,
+                   columns[1] + 1);
+}
+
+/* There is no column for a coordinate; `both`: for neither. */
+static enum dm_status fail_missing(const struct dm_role *role, bool both,
+                                   const struct first_row *row, struct dm_error *error)
+{
+    char list[LIST_LENGTH];
+    size_t columns[2];
+    const struct dm_roles *roles = row->roles;
+    list_headers(row, NULL, 0, list);
+    if (has_coordinates(row, columns))
+        return fail_no_header(row, columns, error);
     if (has_mistaken(role, row))
         return dm_fail(error, DM_DATA,
                        "%s: no %s column among %s (are these degrees? --metric=haversine takes "
                        "them; metres are named with %s)",
-                       row->place, role->what, list, row->roles->both_options);
+                       row->place, role->what, list, roles->both_options);
+    if (both)
+        return dm_fail(
+            error, DM_DATA,
+            "%s: no columns of %s among %s (name them, by header or number: %s=COLUMN %s=COLUMN)",
+            row->place, roles->both, list, roles->lon_first ? roles->lon.option : roles->lat.option,
+            roles->lon_first ? roles->lat.option : roles->lon.option);
     return dm_fail(error, DM_DATA, "%s: no %s column among %s (name it with %s=COLUMN)", row->place,
                    role->what, list, role->option);
 }
@@ -178,6 +227,54 @@ static bool by_header(const char *choice)
     return choice && !as_number(choice, &column);
 }
 
+static enum dm_status fail_twice(const struct dm_role *role, const char *choice, size_t times,
+                                 const struct first_row *row, size_t last, struct dm_error *error)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    return dm_fail(
+        error, DM_USAGE, "%s: %zu columns are called %s (choose by number, counted from 1: %s=%zu)",
+        row->place, times, dm_quote(quoted, choice, strlen(choice)), role->option, last + 1);
+}
+
+/* The column that was meant, as its option takes it: by its header or, where nobody could type
+ * that, by its number. `nearest` is the header that is nearest to what was asked for, else that of
+ * the role is meant. False: there is none. */
+static bool guess_column(const struct dm_role *role, const char *nearest,
+                         const struct first_row *row, char text[DM_QUOTED_LENGTH])
+{
+    size_t column = NO_COLUMN;
+    for (size_t i = 0; i < row->count && nearest; i++)
+        if (row->fields[i].text == nearest)
+            column = i;
+    if (!nearest)
+        find_by_words(role, row, NO_COLUMN, NO_COLUMN, &column, NULL);
+    if (column == NO_COLUMN)
+        return false;
+    const struct dm_field *field = &row->fields[column];
+    dm_quote(text, field->text, field->length);
+    if (strlen(text) != field->length + 2 || memcmp(text + 1, field->text, field->length) != 0)
+        dm_append(text, DM_QUOTED_LENGTH, "%zu", column + 1);
+    return true;
+}
+
+static enum dm_status fail_unknown(const struct dm_role *role, const char *choice,
+                                   const char *nearest, const struct first_row *row,
+                                   struct dm_error *error)
+{
+    char quoted[DM_QUOTED_LENGTH], meant[DM_QUOTED_LENGTH], list[LIST_LENGTH];
+    size_t columns[2];
+    dm_quote(quoted, choice, strlen(choice));
+    list_headers(row, NULL, 0, list);
+    if (has_coordinates(row, columns))
+        return fail_no_header(row, columns, error);
+    if (guess_column(role, nearest, row, meant))
+        return dm_fail(error, DM_USAGE,
+                       "%s: no column is called %s (did you mean %s=%s? there are %s)", row->place,
+                       quoted, role->option, meant, list);
+    return dm_fail(error, DM_USAGE, "%s: no column is called %s (there are %s)", row->place, quoted,
+                   list);
+}
+
 /* The column whose header is `choice`. */
 static enum dm_status find_by_header(const struct dm_role *role, const char *choice,
                                      const struct first_row *row, size_t *column,
@@ -195,19 +292,9 @@ static enum dm_status find_by_header(const struct dm_role *role, const char *cho
     }
     if (candidates == 1)
         return DM_OK;
-    char quoted[DM_QUOTED_LENGTH], list[LIST_LENGTH];
-    dm_quote(quoted, choice, strlen(choice));
     if (candidates > 1)
-        return dm_fail(error, DM_USAGE,
-                       "%s: %zu columns are called %s (choose by number, counted from 1: %s=%zu)",
-                       row->place, candidates, quoted, role->option, *column + 1);
-    list_headers(row, NULL, 0, list);
-    if (nearest.best)
-        return dm_fail(error, DM_USAGE,
-                       "%s: no column is called %s (did you mean %s=\"%s\"? there are %s)",
-                       row->place, quoted, role->option, nearest.best, list);
-    return dm_fail(error, DM_USAGE, "%s: no column is called %s (there are %s)", row->place, quoted,
-                   list);
+        return fail_twice(role, choice, candidates, row, *column, error);
+    return fail_unknown(role, choice, nearest.best, row, error);
 }
 
 /* A coordinate's column under a header. */
@@ -250,6 +337,22 @@ static enum dm_status find_name(const char *choice, const struct first_row *row,
 
 /* ---- deciding ---- */
 
+/* Coordinates named by headers that say that each is the other. Numbers are taken at their word. */
+static enum dm_status check_crossed(const struct dm_load_options *options,
+                                    const struct first_row *row, const struct dm_columns *columns,
+                                    struct dm_error *error)
+{
+    const struct dm_role *lat = &row->roles->lat, *lon = &row->roles->lon;
+    if (!by_header(options->lat) || !by_header(options->lon) ||
+        fit(lon, &row->fields[columns->lat]) == 0 || fit(lat, &row->fields[columns->lon]) == 0)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE,
+                   "%s: %s=%s %s=%s are swapped, by their names (leave them out; where the names "
+                   "are wrong: %s=%zu %s=%zu)",
+                   row->place, lat->option, options->lat, lon->option, options->lon, lat->option,
+                   columns->lat + 1, lon->option, columns->lon + 1);
+}
+
 /* Columns under a header; *missing is a coordinate of which there is no column. */
 static enum dm_status under_header(const struct dm_load_options *options,
                                    const struct first_row *row, struct dm_columns *columns,
@@ -259,6 +362,8 @@ static enum dm_status under_header(const struct dm_load_options *options,
     enum dm_status status = find_coordinate(lat, options->lat, row, &columns->lat, error);
     if (status == DM_OK)
         status = find_coordinate(lon, options->lon, row, &columns->lon, error);
+    if (status == DM_OK)
+        status = check_crossed(options, row, columns, error);
     *missing = NULL;
     if (status == DM_OK && columns->lon == NO_COLUMN)
         *missing = lon;
@@ -278,19 +383,28 @@ static void without_header(const struct dm_load_options *options, const struct d
     as_number(options->lon, &columns->lon);
 }
 
+static bool any_by_header(const struct dm_load_options *options)
+{
+    return by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+}
+
+enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
+{
+    if (options->header != DM_HEADER_NO || !any_by_header(options))
+        return DM_OK;
+    return dm_fail(
+        error, DM_USAGE,
+        "--header=no leaves no names for --name, %s (give column numbers, counted from 1)",
+        dm_roles_of(options->coordinates)->both_options);
+}
+
 /* Whether the first row is a header, and with it where the coordinates are. */
 static enum dm_status find_header(const struct dm_load_options *options,
                                   const struct first_row *row, struct dm_columns *columns,
                                   struct dm_error *error)
 {
-    bool by_headers =
-        by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+    bool by_headers = any_by_header(options);
     if (options->header == DM_HEADER_NO) {
-        if (by_headers)
-            return dm_fail(error, DM_USAGE,
-                           "--header=no leaves no names for --name, %s (give column numbers, "
-                           "counted from 1)",
-                           row->roles->both_options);
         without_header(options, row->roles, columns);
         return DM_OK;
     }
@@ -305,8 +419,9 @@ static enum dm_status find_header(const struct dm_load_options *options,
     const struct dm_role *missing;
     bool must_be = options->header == DM_HEADER_YES || by_headers || !has_number(row);
     enum dm_status status = under_header(options, row, columns, &missing, must_be ? error : NULL);
+    bool both = columns->lat == NO_COLUMN && columns->lon == NO_COLUMN;
     if (must_be)
-        return status == DM_OK && missing ? fail_missing(missing, row, error) : status;
+        return status == DM_OK && missing ? fail_missing(missing, both, row, error) : status;
     if (!columns->header || is_number(row, columns->lat) || is_number(row, columns->lon))
         without_header(options, row->roles, columns);
     return DM_OK;
@@ -323,14 +438,27 @@ static const char *other_delimiter(const struct dm_field *field, char delimiter)
     return NULL;
 }
 
+/* A line that is for a spreadsheet alone: "sep=;". */
+static enum dm_status fail_separator(const struct first_row *row,
+                                     const struct dm_load_options *options, struct dm_error *error)
+{
+    char shown[DM_ERROR_LENGTH], remedy[DM_REMEDY_LENGTH];
+    struct dm_load_options without = *options;
+    if (row->fields[0].text[4])
+        without.delimiter = row->fields[0].text[4];
+    dm_append(shown, sizeof shown, "%.*s", (int)(strrchr(row->place, ':') - row->place),
+              row->place);
+    return dm_fail(error, DM_DATA, "%s: a spreadsheet's \"sep=\" line (leave it out: %s)",
+                   row->place, dm_remedy(remedy, "tail -n +2", shown, &without));
+}
+
 /* One long field where there should be several. */
-static enum dm_status check_delimiter(const struct first_row *row, char delimiter,
+static enum dm_status check_delimiter(const struct first_row *row,
+                                      const struct dm_load_options *options, char delimiter,
                                       struct dm_error *error)
 {
     if (strncmp(row->fields[0].text, "sep=", 4) == 0 && row->count <= 2)
-        return dm_fail(error, DM_DATA,
-                       "%s: a spreadsheet's \"sep=\" line (remove it, and say --delimiter=C)",
-                       row->place);
+        return fail_separator(row, options, error);
     if (row->count > 1)
         return DM_OK;
     const char *other = other_delimiter(&row->fields[0], delimiter);
@@ -384,7 +512,9 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
     struct first_row row = {fields, count, place, dm_roles_of(options->coordinates)};
     struct dm_columns found = {0};
     char delimiter = options->delimiter ? options->delimiter : ',';
-    enum dm_status status = check_delimiter(&row, delimiter, error);
+    enum dm_status status = check_delimiter(&row, options, delimiter, error);
+    if (status == DM_OK)
+        status = dm_columns_check(options, error);
     if (status == DM_OK)
         status = check_numbers(options, &row, error);
     if (status == DM_OK)

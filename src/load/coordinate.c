@@ -58,7 +58,6 @@ bool dm_coordinate_read(const char *text, size_t length, enum dm_coordinates coo
         hint = " (--skip-invalid leaves such rows out)";
     } else if (fault == DM_NUMBER_DECIMAL_COMMA) {
         what = " has a decimal comma";
-        hint = " (write a point)";
     } else if (fault == DM_NUMBER_NOT_FINITE) {
         what = " is not a finite number";
         hint = " (--skip-invalid leaves such rows out)";
@@ -111,9 +110,11 @@ bool dm_geographic_check(double lat_deg, double lon_deg, const size_t columns[2]
         " (degrees are expected; projected coordinates? --metric=euclidean takes those)";
     if (fabs(lat_deg) > 90) {
         bool swapped = fabs(lat_deg) > 91 && fabs(lat_deg) <= 180 && fabs(lon_deg) <= 90;
-        const char *hint = swapped                ? " (latitude and longitude swapped?)"
-                           : fabs(lat_deg) <= 360 ? ""
-                                                  : projected;
+        char exchanged[96];
+        snprintf(exchanged, sizeof exchanged,
+                 " (latitude and longitude swapped? in all rows: --lat=%zu --lon=%zu)",
+                 columns[1] + 1, columns[0] + 1);
+        const char *hint = swapped ? exchanged : fabs(lat_deg) <= 360 ? "" : projected;
         complain_outside(lat_deg, columns[0], 90, hint, complaint);
         *bad_lon = false;
         return false;

@@ -10,8 +10,9 @@
 enum { DM_COMPLAINT_LENGTH = 320 };
 
 /* Reads a number. False: it is none, and `complaint` goes on from the coordinate's name:
- * `"abc" in column 2 is not a number`; *hinted tells whether it ends with a likely cause. `text`
- * is terminated. */
+ * `"abc" in column 2 is not a number`; *hinted tells whether it ends with a likely cause. What
+ * to do about a decimal comma depends on the file, and is left to the caller. `text` is
+ * terminated. */
 bool dm_coordinate_read(const char *text, size_t length, enum dm_coordinates coordinates,
                         size_t column, double *value, char complaint[DM_COMPLAINT_LENGTH],
                         bool *hinted);

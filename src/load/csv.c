@@ -6,6 +6,7 @@
  */
 #include "base/text.h"
 #include "load/input.h"
+#include "load/remedy.h"
 #include "load/rows.h"
 
 #include <csv.h>
@@ -154,12 +155,14 @@ static void parse_end(struct reader *reader)
 static size_t byte_order_mark(struct dm_rows *rows, const struct dm_input *input)
 {
     const char *text = input->block;
+    char remedy[DM_REMEDY_LENGTH];
     if (input->length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         return 3;
     if (input->length >= 2 &&
         (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
-        rows->status = dm_fail(rows->error, DM_DATA,
-                               "%s:1: this is UTF-16 (save it as CSV in UTF-8)", rows->shown);
+        rows->status = dm_fail(
+            rows->error, DM_DATA, "%s:1: this is UTF-16 (save it as CSV in UTF-8, or %s)",
+            rows->shown, dm_remedy(remedy, "iconv -f UTF-16 -t UTF-8", rows->shown, rows->options));
     return 0;
 }
 

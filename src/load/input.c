@@ -1,6 +1,8 @@
 #include "load/input.h"
 
+#include "base/nearby.h"
 #include "base/stop.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +21,24 @@ static enum dm_status stopped(const struct dm_input *input, struct dm_error *err
     return dm_fail(error, DM_STOPPED, "%s: stopped while reading", input->shown);
 }
 
+static enum dm_status fail_open(const char *path, int why, struct dm_error *error)
+{
+    char nearby[DM_NEARBY_LENGTH], quoted[DM_QUOTED_LENGTH];
+    if (why == ENOENT && dm_nearby(path, nearby))
+        return dm_fail(error, DM_IO, "%s: cannot open: %s (did you mean %s?)", path, strerror(why),
+                       dm_quote(quoted, nearby, strlen(nearby)));
+    return dm_fail(error, DM_IO, "%s: cannot open: %s", path, strerror(why));
+}
+
+static enum dm_status fail_folder(const char *shown, const char *path, struct dm_error *error)
+{
+    char example[DM_NEARBY_LENGTH], quoted[DM_QUOTED_LENGTH];
+    if (dm_nearby_with(path, ".csv", example))
+        return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it, such as %s)", shown,
+                       dm_quote(quoted, example, strlen(example)));
+    return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it)", shown);
+}
+
 static enum dm_status open_path(struct dm_input *input, const char *path, struct dm_error *error)
 {
     do
@@ -28,13 +48,13 @@ static enum dm_status open_path(struct dm_input *input, const char *path, struct
         return DM_OK;
     if (errno == EINTR)
         return stopped(input, error);
-    return dm_fail(error, DM_IO, "%s: cannot open: %s", path, strerror(errno));
+    return fail_open(path, errno, error);
 }
 
 enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_input *input,
                              struct dm_error *error)
 {
-    struct dm_input new = {.file = STDIN_FILENO, .shown = "standard input", .stop = stop};
+    struct dm_input new = {.file = STDIN_FILENO, .shown = DM_STANDARD_INPUT, .stop = stop};
     struct stat status;
     enum dm_status opened = DM_OK;
     if (strcmp(path, "-") != 0) {
@@ -43,7 +63,7 @@ enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_in
         opened = open_path(&new, path, error);
     }
     if (opened == DM_OK && fstat(new.file, &status) == 0 && S_ISDIR(status.st_mode))
-        opened = dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it)", new.shown);
+        opened = fail_folder(new.shown, path, error);
     if (opened == DM_OK && !(new.block = malloc(BLOCK_BYTES)))
         opened = dm_fail_memory(error, "reading");
     if (opened == DM_OK)

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define DM_STANDARD_INPUT "standard input" /* as messages call it */
+
 struct dm_input {
     int file;
     const char *shown;   /* the file's name, for messages */

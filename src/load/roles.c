@@ -19,7 +19,6 @@ static const struct dm_roles roles[] = {
             .lon = {"longitude", "--lon", lon_words, NULL, 2},
             .both = "latitude and longitude",
             .both_options = "--lat and --lon",
-            .both_as_numbers = "--lat=N --lon=N",
         },
     [DM_PLANAR] =
         {
@@ -29,7 +28,6 @@ static const struct dm_roles roles[] = {
             .lon_first = true,
             .both = "x and y",
             .both_options = "--x and --y",
-            .both_as_numbers = "--x=N --y=N",
         },
 };
 

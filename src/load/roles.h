@@ -21,8 +21,7 @@ struct dm_roles {
     struct dm_role name, lat, lon;
     bool lon_first;           /* x comes before y, but latitude before longitude */
     const char *both;         /* the two coordinates in words ... */
-    const char *both_options; /* ... and as options, and with a number for each */
-    const char *both_as_numbers;
+    const char *both_options; /* ... and as options */
 };
 
 const struct dm_roles *dm_roles_of(enum dm_coordinates coordinates);

@@ -1,7 +1,9 @@
 #include "load/rows.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "load/coordinate.h"
+#include "load/remedy.h"
 #include "load/roles.h"
 
 #include <stdio.h>
@@ -29,7 +31,55 @@ static const struct dm_roles *roles_of(const struct dm_rows *rows)
     return dm_roles_of(rows->options->coordinates);
 }
 
-enum { HINT_LENGTH = 128 };
+enum { HINT_LENGTH = DM_REMEDY_LENGTH + 32 };
+
+/* A spreadsheet of another language has written commas for points, and then semicolons between. */
+static const char *comma_hint(const struct dm_rows *rows, char hint[HINT_LENGTH])
+{
+    char remedy[DM_REMEDY_LENGTH], delimiter = rows->options->delimiter;
+    if (!delimiter || delimiter == ',')
+        return " (write a point)";
+    snprintf(hint, HINT_LENGTH, " (write a point: %s)",
+             dm_remedy(remedy, "tr , .", rows->shown, rows->options));
+    return hint;
+}
+
+/* Whether the bytes at even places, or at odd ones, are NUL, and all others are not. */
+static bool alternates(const char *text, size_t length, size_t nul)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((text[i] == '\0') != (i % 2 == nul))
+            return false;
+    return length > 1;
+}
+
+/* What the file may be where a field of it holds a NUL byte. */
+static const char *nul_hint(const struct dm_rows *rows, const char *text, size_t length,
+                            char hint[HINT_LENGTH])
+{
+    char remedy[DM_REMEDY_LENGTH];
+    const char *filter = alternates(text, length, 1)   ? "iconv -f UTF-16LE -t UTF-8"
+                         : alternates(text, length, 0) ? "iconv -f UTF-16BE -t UTF-8"
+                                                       : NULL;
+    if (!filter)
+        return " (is this text? save it as UTF-8)";
+    snprintf(hint, HINT_LENGTH, " (UTF-16? %s)",
+             dm_remedy(remedy, filter, rows->shown, rows->options));
+    return hint;
+}
+
+/* Of coordinates that look like it in the first row, else N: "--lat=3 --lon=4". */
+static void write_columns(const struct dm_rows *rows, char *text, size_t size)
+{
+    const struct dm_roles *roles = roles_of(rows);
+    const char *first = roles->lon_first ? roles->lon.option : roles->lat.option;
+    const char *second = roles->lon_first ? roles->lat.option : roles->lon.option;
+    size_t columns[2];
+    if (dm_columns_guess(rows->first.fields, rows->first.count, columns))
+        snprintf(text, size, "%s=%zu %s=%zu", first, columns[0] + 1, second, columns[1] + 1);
+    else
+        snprintf(text, size, "%s=N %s=N", first, second);
+}
 
 /* Where the columns were taken for granted, the first row may show that they are others. */
 static const char *column_hint(const struct dm_rows *rows, char hint[HINT_LENGTH])
@@ -37,30 +87,31 @@ static const char *column_hint(const struct dm_rows *rows, char hint[HINT_LENGTH
     const struct dm_load_options *options = rows->options;
     const struct dm_roles *roles = roles_of(rows);
     bool granted = !rows->columns.header && !options->lat && !options->lon;
+    char columns[64];
     if (rows->before > 0 || !granted)
         return "";
+    write_columns(rows, columns, sizeof columns);
     snprintf(hint, HINT_LENGTH, " (without a header, columns are name, %s, %s: else %s)",
              roles->lon_first ? roles->lon.what : roles->lat.what,
-             roles->lon_first ? roles->lat.what : roles->lon.what, roles->both_as_numbers);
+             roles->lon_first ? roles->lat.what : roles->lon.what, columns);
     return hint;
 }
 
 static void refuse_coordinate(struct dm_rows *rows, const char *which, const char *complaint,
                               const char *hint)
 {
-    char text[2 * DM_COMPLAINT_LENGTH];
+    char text[3 * DM_COMPLAINT_LENGTH];
     snprintf(text, sizeof text, "%s %s%s", which, complaint, hint);
     dm_rows_refuse(rows, text);
 }
 
 static void check_nul(struct dm_rows *rows, const char *text, size_t length)
 {
-    char quoted[DM_QUOTED_LENGTH], complaint[DM_COMPLAINT_LENGTH];
+    char quoted[DM_QUOTED_LENGTH], hint[HINT_LENGTH], complaint[2 * DM_COMPLAINT_LENGTH];
     if (!rows->has_nul || !memchr(text, '\0', length))
         return;
-    snprintf(complaint, sizeof complaint,
-             "column %zu, %s, holds a NUL byte (is this text? save it as UTF-8)", rows->fields + 1,
-             dm_quote(quoted, text, length));
+    snprintf(complaint, sizeof complaint, "column %zu, %s, holds a NUL byte%s", rows->fields + 1,
+             dm_quote(quoted, text, length), nul_hint(rows, text, length, hint));
     dm_rows_refuse(rows, complaint);
 }
 
@@ -119,10 +170,15 @@ static double read_coordinate(struct dm_rows *rows, const struct dm_role *role, 
     char complaint[DM_COMPLAINT_LENGTH], hint[HINT_LENGTH];
     double value = 0;
     bool hinted = false;
-    if (!dm_coordinate_read(text, length, rows->options->coordinates, rows->fields, &value,
-                            complaint, &hinted))
-        refuse_coordinate(rows, role->what, complaint, hinted ? "" : column_hint(rows, hint));
-    return value;
+    if (dm_coordinate_read(text, length, rows->options->coordinates, rows->fields, &value,
+                           complaint, &hinted))
+        return value;
+    bool comma = dm_number_parse(text, length, &value) == DM_NUMBER_DECIMAL_COMMA;
+    refuse_coordinate(rows, role->what, complaint,
+                      comma    ? comma_hint(rows, hint)
+                      : hinted ? ""
+                               : column_hint(rows, hint));
+    return 0;
 }
 
 static void take_field(struct dm_rows *rows, const char *text, size_t length)

@@ -2,6 +2,7 @@
 
 #include "base/same_file.h"
 #include "base/text.h"
+#include "load/columns.h"
 #include "output/place.h"
 
 #include <limits.h>
@@ -118,6 +119,13 @@ enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned he
     list_metrics(radius ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID, list, sizeof list);
     return dm_fail(error, DM_USAGE, "--%s has no effect with --metric=%s (%s)",
                    radius ? "radius" : "ellipsoid", options->metric->name, list);
+}
+
+enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_error *error)
+{
+    struct dm_load_options how = options->load;
+    how.coordinates = options->metric->coordinates;
+    return dm_columns_check(&how, error);
 }
 
 static enum dm_status check_format_heeds(const struct dm_run_options *options,

@@ -20,6 +20,10 @@ unsigned dm_not_heeded(const struct dm_metric_options *given, unsigned heeded);
 enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
                                struct dm_error *error);
 
+/* Whether the columns can be found as asked for, as far as can be told without the file. DM_USAGE:
+ * they cannot. */
+enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_error *error);
+
 /* Whether the output can be what is asked for: where it goes to, which part of it, and the options
  * of the format. DM_USAGE: it cannot; the message says why. */
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error);

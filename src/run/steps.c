@@ -29,6 +29,8 @@ enum dm_status dm_run_choose_distances(struct dm_run_state *run, unsigned heeded
     const struct dm_run_options *options = run->options;
     enum dm_status status = dm_check_heeded(options, heeded, run->error);
     if (status == DM_OK)
+        status = dm_check_columns(options, run->error);
+    if (status == DM_OK)
         status = dm_isa_choose(options->metric_options.isa, &run->report->isa, run->error);
     if (status == DM_OK)
         status = dm_choose_shape(options, &run->report->shape, run->error);

@@ -28,7 +28,7 @@ trap 'exit 130' INT TERM HUP
 mkdir -p "$work/run/build/release" "$work/steps"
 ln -s "$dmatrix" "$work/run/build/release/dmatrix"
 ln -s "$project/data" "$project/docs" "$work/run"
-unset NO_COLOR DMATRIX_ISA
+unset NO_COLOR DMATRIX_ISA DMATRIX_OPTIONS
 TERM=dumb COLUMNS=94 # so that tables are as wide as the lesson's lines
 export TERM COLUMNS
 

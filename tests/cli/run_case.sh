@@ -19,7 +19,7 @@ if ! { mknod "$DEVICES/null" c 1 3 && mknod "$DEVICES/full" c 1 7 && : >"$DEVICE
     DEVICES=/dev
 fi
 export DEVICES
-unset NO_COLOR COLUMNS DMATRIX_ISA
+unset NO_COLOR COLUMNS DMATRIX_ISA DMATRIX_OPTIONS
 TERM=xterm
 export TERM
 failures=0

@@ -1,5 +1,5 @@
-/* The option parser, with the lines of the input as words: it takes them or says why not, and what
- * it takes is within bounds. */
+/* The option parser, with the lines of the input as words, and a first line that begins with an =
+ * as default options: it takes them or says why not, and what it takes is within bounds. */
 #include "cli/options.h"
 #include "fuzz/fuzz.h"
 
@@ -22,10 +22,16 @@ static int split(char *text, char *words[WORDS + 1])
 static enum dm_status parse(const char *text, char copy[LENGTH + 1], struct dm_options *options,
                             struct dm_error *error)
 {
-    char *words[WORDS + 1];
+    char *words[WORDS + 1], *defaults = NULL;
     memcpy(copy, text, LENGTH + 1);
+    if (*copy == '=') {
+        defaults = copy + 1;
+        copy += strcspn(copy, "\n");
+        if (*copy)
+            *copy++ = '\0';
+    }
     int count = split(copy, words);
-    return dm_options_parse(count, words, options, error);
+    return dm_options_parse(defaults, count, words, options, error);
 }
 
 static void claim_bounds(const struct dm_options *options)
@@ -59,6 +65,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         claim_bounds(&options[0]);
         CLAIM(options[0].run.grain == options[1].run.grain);
         CLAIM(options[0].run.format == options[1].run.format);
+        dm_options_free(&options[0]);
+        dm_options_free(&options[1]);
     } else {
         CLAIM(statuses[0] == DM_USAGE);
         CLAIM(*errors[0].message && strlen(errors[0].message) < sizeof errors[0].message);

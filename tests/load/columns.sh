@@ -53,7 +53,7 @@ check 'by name' 0 "$good" '' --name=town --lat=LAT --lon=lon
 check 'by number' 0 "$good" '' --header=yes --name=99998 --lat=99999 --lon=100000
 check 'beyond the last' 2 '' '*:1: --lat=100001, but there are only 100000 columns' --lat=100001
 check 'misspelt' 2 '' '*no column is called "lattt" (did you mean --lat="lat"? *...)' --lat=lattt
-check 'not there' 2 '' '*no column is called "nowhere" (there are *...)' --lat=nowhere
+check 'not there' 2 '' '*no column is called "nowhere" (did you mean --lat="lat"? there are *...)' --lat=nowhere
 wide town,north,lon
 check 'missing' 1 '' '*no latitude column among *... (name it with --lat=COLUMN)'
 wide lat,lat,lon

@@ -1,0 +1,94 @@
+#include "cli/environment.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char blanks[] = " \t\n";
+
+/* A text on its way into words. */
+struct cut {
+    const char *from;
+    char *to;
+};
+
+/* What follows a backslash stands for itself; the end of a line, for nothing. False: nothing
+ * follows. */
+static bool take_escaped(struct cut *cut)
+{
+    if (!*cut->from)
+        return false;
+    if (*cut->from != '\n')
+        *cut->to++ = *cut->from;
+    cut->from++;
+    return true;
+}
+
+/* Up to the quote that closes. False: there is none. */
+static bool take_quoted(struct cut *cut, char quote)
+{
+    for (; *cut->from != quote; cut->from++) {
+        if (!*cut->from)
+            return false;
+        bool escapes =
+            quote == '"' && *cut->from == '\\' && cut->from[1] && strchr("$`\"\\\n", cut->from[1]);
+        cut->from += escapes;
+        if (!escapes || *cut->from != '\n')
+            *cut->to++ = *cut->from;
+    }
+    cut->from++;
+    return true;
+}
+
+/* Up to the blank or the end. Returns what is missing there: a quote, a backslash's character; 0:
+ * nothing. */
+static char take_word(struct cut *cut)
+{
+    while (*cut->from && !strchr(blanks, *cut->from)) {
+        char c = *cut->from++;
+        bool quote = c == '\'' || c == '"';
+        if ((quote && !take_quoted(cut, c)) || (c == '\\' && !take_escaped(cut)))
+            return c;
+        if (!quote && c != '\\')
+            *cut->to++ = c;
+    }
+    *cut->to++ = '\0';
+    return 0;
+}
+
+static enum dm_status fail_unclosed(const char *variable, char missing, struct dm_error *error)
+{
+    if (missing == '\\')
+        return dm_fail(error, DM_USAGE, "%s: nothing follows the backslash at its end", variable);
+    return dm_fail(error, DM_USAGE, "%s: a quote, %c, is never closed", variable, missing);
+}
+
+enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_words *words,
+                            struct dm_error *error)
+{
+    size_t most = strlen(text) / 2 + 3; /* words: a letter and a blank each, the name, the end */
+    char **list = malloc(most * sizeof *list + strlen(variable) + strlen(text) + 2);
+    if (!list)
+        return dm_fail(error, DM_MEMORY, "%s: out of memory", variable);
+    struct cut cut = {.from = text, .to = (char *)(list + most)};
+    int count = 0;
+    list[count++] = strcpy(cut.to, variable);
+    cut.to += strlen(variable) + 1;
+    while (*(cut.from += strspn(cut.from, blanks))) {
+        list[count++] = cut.to;
+        char missing = take_word(&cut);
+        if (missing) {
+            free(list);
+            return fail_unclosed(variable, missing, error);
+        }
+    }
+    list[count] = NULL;
+    *words = (struct dm_words){count, list};
+    return DM_OK;
+}
+
+void dm_words_free(struct dm_words *words)
+{
+    free(words->words);
+    *words = (struct dm_words){0};
+}
