@@ -1,0 +1,236 @@
+#!/bin/sh
+# run.sh [--update] [--slow] [--list FILE] DMATRIX PAGE.md...: runs every command of a page.
+#
+# A command is a line that begins with "    $ " (and those that follow where it ends with \); the
+# indented lines after it are what it printed, on standard output and standard error. A block marked
+# ```python or ```r is a command too. They run one after another in a temporary folder that looks like
+# the project's after a build, with dmatrix and dmatrix-plot on the PATH as well; what one makes is
+# there for the next. Directly below <!-- on a terminal of 80 columns --> a command has such a terminal.
+#
+# A test: every command has to succeed, and where a page shows what it prints, to print
+#
+# - the same to the byte, but for blanks at the end of lines;
+# - else, where times are shown, the same lines without warnings, in which only what masked.awk masks may
+#   differ: how noisy the machine is decides which warnings there are;
+# - else, where a table of measurements is shown, which has a sigma or workers in it, the first line but
+#   for numbers, and a row for each row that is shown, known by the word it begins with.
+#
+# Commands that match a pattern of elsewhere.txt are not run, or only with --slow. Exit status 77: all
+# that holds, but commands were left out because something they need is not here.
+#
+# With --update, what a page shows is replaced by what commands print now; where it shows nothing, it
+# stays so. On a quiet machine:
+#
+#     sh tests/docs/run.sh --update build/release/dmatrix docs/lesson.md
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+project=$(cd "$here/../.." && pwd)
+update='' slow='' elsewhere=$here/elsewhere.txt
+while :; do
+    case ${1-} in
+    --update) update=yes ;;
+    --slow) slow=yes ;;
+    --list) elsewhere=$2; shift ;;
+    *) break ;;
+    esac
+    shift
+done
+dmatrix=$1
+shift
+case $dmatrix in /*) ;; *) dmatrix=$PWD/$dmatrix ;; esac
+here_before=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+unset NO_COLOR DMATRIX_ISA DMATRIX_OPTIONS
+cr=$(printf '\r') # ends lines on a terminal, and progress that is written over
+TERM=dumb COLUMNS=94 PATH=$work/bin:$PATH # so that tables are as wide as the lesson's lines
+export TERM COLUMNS PATH
+. "$here/listed.sh"
+
+# What may be missing without harm, as programs and as modules of Python and packages of R.
+programs='Rscript dmatrix-plot jq python3 script taskset valgrind'
+modules='numpy pandas scipy'
+packages='ape phangorn'
+
+# The folder of this page, and a python3 that has NumPy and SciPy where there is one.
+furnish() {
+    rm -rf "$work/run" "$work/bin" "$work/steps"
+    mkdir -p "$work/run/build/release" "$work/bin" "$work/steps"
+    for file in "$dmatrix" "$dmatrix-plot"; do
+        [ -e "$file" ] || continue
+        ln -s "$file" "$work/run/build/release"
+        ln -s "$file" "$work/bin"
+    done
+    for file in "${dmatrix%/*}"/test_*; do
+        [ -x "$file" ] && ln -s "$file" "$work/run/build/release"
+    done
+    cp -R "$project/data" "$project/docs" "$work/run"
+    grep -q python "$page" || return # to save the time
+    for python in /usr/bin/python3 python3; do
+        "$python" -c 'import numpy, scipy' 2>/dev/null || continue
+        ln -s "$(command -v "$python")" "$work/bin/python3"
+        break
+    done
+}
+
+# What the command of this step needs that is not here, or nothing.
+missing() {
+    words=" $(awk '{ gsub(/[^A-Za-z0-9_.\/-]+/, " "); printf "%s ", $0 }' "$files.command")"
+    [ "$kind" = python ] && words=" python3$words"
+    [ "$kind" = r ] && words=" Rscript$words"
+    case $words in *" --plot "*) words=" dmatrix-plot$words" ;; esac
+    [ -n "$columns" ] && words=" script$words"
+    for program in $programs; do
+        case $words in *" $program "*) command -v "$program" >/dev/null || echo "$program" ;; esac
+    done
+    for module in $modules; do
+        case $words in
+        *" import $module "* | *" from $module "*)
+            python3 -c "import $module" 2>/dev/null || echo "Python's $module" ;;
+        esac
+    done
+    for package in $packages; do
+        case $words in
+        *" $package "*) [ "$kind" != r ] || Rscript -e "library($package)" >/dev/null 2>&1 ||
+            echo "R's $package" ;;
+        esac
+    done
+    for word in $words; do
+        case $word in build/release/test_*) [ -e "$word" ] || echo "$word" ;; esac
+    done
+    case $words in *taskset*) taskset -c 0 true 2>/dev/null || echo "CPU 0, to run on it alone" ;; esac
+}
+
+run() { # the command of this step
+    case $kind in
+    python) python3 "$files.command" ;;
+    r) Rscript "$files.command" ;;
+    *)
+        if [ -n "$columns" ]; then
+            (unset COLUMNS; script -qec "stty cols $columns; sh $files.command" /dev/null) |
+                sed "s/$cr\$//; s/.*$cr//"
+        else
+            sh "$files.command"
+        fi
+        ;;
+    esac
+}
+
+neat() { # FILE: without blanks at the end of lines and of the file
+    awk '{ sub(/[ \t]+$/, "") } /^$/ { blank = blank "\n"; next }
+         { printf "%s%s\n", blank, $0; blank = "" }' "$1"
+}
+
+masked() { # FILE [all=1]
+    grep -v '^dmatrix: warning: ' "$1" | awk -f "$here/masked.awk" ${2+"$2"} -
+}
+
+first_line() { # FILE
+    masked "$1" all=1 | sed -n '/./{ s/^ //; p; q; }'
+}
+
+# The words that rows of tables begin with: lines with a gap before a number.
+rows() { # FILE
+    awk '$1 ~ /^[A-Za-z_-]+$/ && /[^ ]  +~?[0-9]/ { print $1 }' "$1" | sort -u
+}
+
+# What is wrong with what was printed, or nothing.
+compare() {
+    cmp -s "$files.shown" "$files.printed" && return
+    neat "$files.shown" >"$work/wanted"
+    neat "$files.printed" >"$work/got"
+    cmp -s "$work/wanted" "$work/got" && return
+    masked "$work/wanted" >"$work/wanted.masked"
+    if cmp -s "$work/wanted" "$work/wanted.masked"; then
+        diff "$work/wanted" "$work/got"
+        return
+    fi
+    masked "$work/got" >"$work/got.masked"
+    cmp -s "$work/wanted.masked" "$work/got.masked" && return
+    if ! grep -q '±\|σ\|^ *worker ' "$work/wanted"; then
+        diff "$work/wanted.masked" "$work/got.masked"
+        return
+    fi
+    wanted=$(first_line "$work/wanted")
+    first=$(first_line "$work/got")
+    if [ "$first" != "$wanted" ]; then
+        echo "begins like '$first' instead of '$wanted'"
+    fi
+    rows "$work/wanted" >"$work/wanted.rows"
+    rows "$work/got" >"$work/got.rows"
+    for word in $(comm -23 "$work/wanted.rows" "$work/got.rows"); do
+        echo "there is no row '$word'"
+    done
+}
+
+failed() { # WHAT: of the command of this step
+    printf "FAILED  %s\n" "$command"
+    echo "$1" | sed 's/^/        /; 40q'
+    failures=$((failures + 1))
+}
+
+take_step() {
+    files=$work/steps/$step
+    { read -r kind && read -r columns && read -r command; } <"$files.about"
+    if listed "$command"; then
+        case $slow$why in
+        yesslow:*) ;;
+        *) left=$((left + 1)); return ;;
+        esac
+    fi
+    needed=$(missing)
+    if [ -n "$needed" ]; then
+        printf "skipped %s\n" "$command"
+        echo "        here is no" $needed
+        skipped=$((skipped + 1))
+        return
+    fi
+    begin=$(date +%s)
+    run >"$files.printed" 2>&1 </dev/null
+    status=$?
+    printf "%2d s    %s\n" "$(($(date +%s) - begin))" "$command"
+    if [ "$status" -ne 0 ]; then
+        failed "exit status $status, after printing:"
+        sed 40q "$files.printed"
+        return
+    fi
+    [ -n "$update" ] || [ ! -e "$files.shown" ] && return
+    wrong=$(compare)
+    [ -n "$wrong" ] && failed "$wrong"
+}
+
+run_page() { # PAGE
+    page=$1
+    case $page in /*) ;; *) page=$here_before/$page ;; esac
+    furnish
+    cd "$work/run" || exit 2
+    awk -v mode=cut -v steps="$work/steps" -f "$here/page.awk" "$page" || exit 2
+    count=$(cat "$work/steps/count")
+    failures=0 skipped=0 left=0 step=0
+    while [ "$step" -lt "$count" ]; do
+        step=$((step + 1))
+        take_step
+    done
+    if [ "$failures" -gt 0 ]; then
+        echo "$page: $failures of $count commands failed"
+        result=1
+        return
+    fi
+    if [ -n "$update" ]; then
+        awk -v mode=put -v steps="$work/steps" -f "$here/page.awk" "$page" >"$work/updated" &&
+            cat "$work/updated" >"$page" || exit 1
+        echo "$page: what $count commands show is now what they print on this machine"
+        return
+    fi
+    echo "$page: $((count - skipped - left)) of $count commands are well," \
+        "$skipped were left out, $left are run elsewhere"
+    [ "$skipped" -eq 0 ] || [ "$result" -ne 0 ] || result=77
+}
+
+[ -x "$dmatrix" ] || { echo "there is no $dmatrix"; exit 1; }
+result=0
+for page in "$@"; do
+    run_page "$page"
+done
+exit $result
