@@ -90,6 +90,7 @@ static void choose_executor(struct call *call)
         options->executor = *threads == 1 ? &dm_executor_serial : &dm_executor_pool;
     if (options->grain == 0)
         options->grain = dm_plan_grain(call->layout.pairs, *threads);
+    options->grain = dm_min_u64(options->grain, call->layout.pairs);
 }
 
 static enum dm_status prepare(struct call *call, bool one_set)

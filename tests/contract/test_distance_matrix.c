@@ -155,6 +155,7 @@ static void many_pairs_go_by_in_bands(void **state)
                                             .shape = &dm_shape_cross};
         check(&origins, &destinations, &options);
         options.shape = &dm_shape_square;
+        options.grain = UINT64_MAX;
         check(&origins, NULL, &options);
     }
     dm_locations_free(&a);
