@@ -140,6 +140,8 @@ printf '```python\nassert 1 > 2\n```\n' >"$page"
 if command -v python3 >/dev/null; then check 1; fi
 printf '<!-- on a terminal of 70 columns -->\n    $ stty size | sed "s/.* //"\n    70\n' >"$page"
 if command -v script >/dev/null; then check 0; fi
+printf '<!-- on a terminal of 70 columns -->\n    $ false\n' >"$page"
+if command -v script >/dev/null; then check 1; fi
 
 # What a machine does not have. It has what the test itself needs.
 mkdir "$folder/bin"

@@ -53,6 +53,11 @@ programs='Rscript dmatrix-plot jq python3 script taskset valgrind'
 modules='numpy pandas scipy'
 packages='ape phangorn'
 
+# Loading it would take long.
+has_module() { # MODULE PYTHON
+    "$2" -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$1') is None)" 2>/dev/null
+}
+
 # The folder of this page, and a python3 that has NumPy and SciPy where there is one.
 furnish() {
     rm -rf "$work/run" "$work/bin" "$work/steps"
@@ -68,7 +73,7 @@ furnish() {
     cp -R "$project/data" "$project/docs" "$work/run"
     grep -q python "$page" || return # to save the time
     for python in /usr/bin/python3 python3; do
-        "$python" -c 'import numpy, scipy' 2>/dev/null || continue
+        has_module numpy "$python" && has_module scipy "$python" || continue
         ln -s "$(command -v "$python")" "$work/bin/python3"
         break
     done
@@ -87,12 +92,12 @@ missing() {
     for module in $modules; do
         case $words in
         *" import $module "* | *" from $module "*)
-            python3 -c "import $module" 2>/dev/null || echo "Python's $module" ;;
+            has_module "$module" python3 || echo "Python's $module" ;;
         esac
     done
     for package in $packages; do
         case $words in
-        *" $package "*) [ "$kind" != r ] || Rscript -e "library($package)" >/dev/null 2>&1 ||
+        *" $package "*) [ "$kind" != r ] || Rscript -e "quit(status = !nzchar(system.file(package = '$package')))" ||
             echo "R's $package" ;;
         esac
     done
@@ -108,8 +113,10 @@ run() { # the command of this step
     r) Rscript "$files.command" ;;
     *)
         if [ -n "$columns" ]; then
-            (unset COLUMNS; script -qec "stty cols $columns; sh $files.command" /dev/null) |
-                sed "s/$cr\$//; s/.*$cr//"
+            (unset COLUMNS; script -qec "stty cols $columns; sh $files.command" /dev/null) >"$files.terminal"
+            status=$?
+            sed "s/$cr\$//; s/.*$cr//" "$files.terminal"
+            return $status
         else
             sh "$files.command"
         fi
