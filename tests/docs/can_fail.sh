@@ -255,3 +255,14 @@ printf '    $ false\n' >>"$page"
 cp "$page" "$folder/before"
 check 1 --update
 cmp "$folder/before" "$page"
+
+# Links.
+cat >"$page" <<'END_OF_PAGE'
+# A heading, of words
+[here](page.md) and [there](#a-heading-of-words), [elsewhere](https://example.org/nowhere)
+END_OF_PAGE
+is 0 sh "$here/links.sh" "$page"
+for link in nowhere.md 'page.md#another-heading' '#another'; do
+    echo "[wrong]($link)" >"$page"
+    is 1 sh "$here/links.sh" "$page"
+done
