@@ -133,7 +133,10 @@ expect 0 <<'END'
     data/cities.csv
     docs/testing.md
 END
-[ ! -e "$here/../../data/new" ]
+if [ -e "$here/../../data/new" ]; then
+    echo "data/new was written into the project"
+    exit 1
+fi
 printf '```r\nstop()\n```\n' >"$page"
 if command -v Rscript >/dev/null; then check 1; fi
 printf '```python\nassert 1 > 2\n```\n' >"$page"

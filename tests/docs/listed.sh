@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154
 # listed.sh: for scripts that want to know of the list of commands that are run elsewhere, whose file is
 # in $elsewhere.
 
