@@ -133,6 +133,15 @@ void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
     fputc('\n', stream);
 }
 
+void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column, size_t width)
+{
+    size_t length = dm_columns(label, strlen(label));
+    bool beside = length < column;
+    fputs(label, stream);
+    fprintf(stream, "%s%*s", beside ? "" : "\n", (int)(beside ? column - length : column), "");
+    dm_put_wrapped(stream, text, column, width);
+}
+
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
 {
     enum { ROOM = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and the end */

@@ -27,6 +27,11 @@ size_t dm_columns(const char *text, size_t length);
  * before, and, unless they are the first, with the one after. */
 void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width);
 
+/* Prints a label and, from `column` on, a text that belongs to it, wrapped likewise: beside the
+ * label or, where that is too long, below it. */
+void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column,
+                     size_t width);
+
 /* `text` in double quotes, fit for a terminal: control characters as \xNN, cut with "..." where
  * it is long. Returns `quoted`. */
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length);

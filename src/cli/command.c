@@ -64,6 +64,7 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
     struct dm_report_style style = {
         .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
         .details = options->verbose,
+        .width = dm_text_width(STDERR_FILENO),
     };
     dm_report_warnings(stderr, &options->run, report);
     if (!options->quiet)
@@ -144,7 +145,7 @@ static enum dm_status accuracy(const struct dm_options *options, struct dm_error
     if (status != DM_OK)
         return status;
     dm_report_warnings(stderr, &how, &found.report);
-    dm_accuracy_print(stdout, &how, &found);
+    dm_accuracy_print(stdout, &how, &found, dm_text_width(STDOUT_FILENO));
     return dm_stdout_finish(error);
 }
 
@@ -158,7 +159,7 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     if (status != DM_OK)
         return status;
     dm_report_warnings(stderr, &how, &report);
-    dm_forecast_print(stdout, &how, &report, &forecast);
+    dm_forecast_print(stdout, &how, &report, &forecast, dm_text_width(STDOUT_FILENO));
     dm_forecast_warnings(stderr, &how, &forecast);
     return dm_stdout_finish(error);
 }

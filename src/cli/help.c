@@ -1,84 +1,127 @@
 #include "cli/help.h"
 
 #include "base/text.h"
+#include "cli/choices.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 
 #include <dmatrix/dmatrix.h>
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-static const char head[] =
-    "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
-    "\n"
-    "Computes the distance of every pair of the locations in a CSV file, or of every\n"
-    "origin to every destination of two, and prints how long each phase took.\n"
-    "A file named - is standard input.\n"
-    "\n"
-    "Examples:\n"
-    "  dmatrix cities.csv -o distances.csv\n"
-    "      every pair, a line each, in km\n"
-    "  dmatrix cities.csv --format=matrix --unit=mi\n"
-    "      a square table, in miles\n"
-    "  dmatrix depots.csv customers.csv\n"
-    "      every depot to every customer\n"
-    "  dmatrix cities.csv --compare\n"
-    "      which executor is fastest, and where the time of the others goes\n";
+static const struct {
+    const char *command, *meaning;
+} examples[] = {
+    {"dmatrix cities.csv -o distances.csv", "every pair, a line each, in km"},
+    {"dmatrix cities.csv --format=matrix --unit=mi", "a square table, in miles"},
+    {"dmatrix depots.csv customers.csv", "every depot to every customer"},
+    {"dmatrix cities.csv --compare",
+     "which executor is fastest, and where the time of the others goes"},
+};
 
-static const char tail[] =
-    "\n"
-    "DMATRIX_ISA in the environment chooses an instruction set that --list shows, and\n"
-    "DMATRIX_OPTIONS='--unit=mi -q' sets default options, which yield to those given.\n"
-    "\n"
-    "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130\n"
-    "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is left\n"
-    "or changed (only kill -9 leaves one, called dmatrix-unfinished-...); but where\n"
-    "just the file of an --export option cannot be written, the distances are there.\n";
+static const char usage[] = "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]";
 
-enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
-
-static void print_option(const struct dm_option *option)
+/* Narrow lines have no columns: what belongs to a word stands below it. */
+static bool is_narrow(size_t width)
 {
-    char words[64];
-    char letter[] = {'-', option->letter, ',', ' ', '\0'};
-    const char *argument = option->argument ? option->argument : "";
-    bool optional = dm_option_value_is_optional(option);
-    snprintf(words, sizeof words, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
-             optional    ? "[="
-             : *argument ? "="
-                         : "",
-             argument + optional);
-    printf("  %-*s", HELP_COLUMN - 2, words);
-    if (strlen(words) > HELP_COLUMN - 3)
-        printf("\n%*s", HELP_COLUMN, "");
-    dm_put_wrapped(stdout, option->help, HELP_COLUMN, HELP_WIDTH);
+    enum { NARROW = 60 };
+    return width < NARROW;
+}
+
+static size_t column_for(size_t column, size_t width)
+{
+    enum { STACKED = 4 };
+    return is_narrow(width) ? STACKED : column;
+}
+
+static void print_paragraph(FILE *stream, const char *text, size_t width)
+{
+    fputc('\n', stream);
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+/* The command begins at column 2, and is not wrapped: it is there to be copied. */
+static void print_example(FILE *stream, size_t i, bool meaning, size_t width)
+{
+    size_t indent = column_for(6, width);
+    fprintf(stream, "  %s\n", examples[i].command);
+    if (!meaning)
+        return;
+    fprintf(stream, "%*s", (int)indent, "");
+    dm_put_wrapped(stream, examples[i].meaning, indent, width);
 }
 
 void dm_usage_print(void)
 {
-    fputs("dmatrix computes the distances between locations in a CSV file.\n"
-          "\n"
-          "Usage: dmatrix [OPTION]... LOCATIONS.csv [DESTINATIONS.csv]\n"
-          "\n"
-          "  dmatrix cities.csv -o distances.csv\n"
-          "  dmatrix cities.csv --format=matrix --unit=mi\n"
-          "  dmatrix depots.csv customers.csv\n"
-          "\n"
-          "dmatrix --help tells the rest.\n",
-          stderr);
+    size_t width = dm_text_width(STDERR_FILENO);
+    dm_put_wrapped(stderr, "dmatrix computes the distances between locations in a CSV file.", 0,
+                   width);
+    print_paragraph(stderr, usage, width);
+    fputc('\n', stderr);
+    for (size_t i = 0; i < 3; i++)
+        print_example(stderr, i, false, width);
+    print_paragraph(stderr, "dmatrix --help tells the rest.", width);
+}
+
+static void print_option(const struct dm_option *option, size_t width)
+{
+    enum { COLUMN = 26 };
+    char words[64];
+    char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    const char *argument = option->argument ? option->argument : "";
+    bool optional = dm_option_value_is_optional(option);
+    const char *before = option->letter ? letter : is_narrow(width) ? "" : "    ";
+    snprintf(words, sizeof words, "  %s--%s%s%s", before, option->name,
+             optional    ? "[="
+             : *argument ? "="
+                         : "",
+             argument + optional);
+    dm_put_labelled(stdout, words, option->help, column_for(COLUMN, width), width);
+}
+
+static void print_head(size_t width)
+{
+    dm_put_wrapped(stdout, usage, 0, width);
+    print_paragraph(stdout,
+                    "Computes the distance of every pair of the locations in a CSV file, or of "
+                    "every origin to every destination of two, and prints how long each phase "
+                    "took. A file named - is standard input.",
+                    width);
+    fputs("\nExamples:\n", stdout);
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+        print_example(stdout, i, true, width);
+}
+
+static void print_tail(size_t width)
+{
+    print_paragraph(stdout,
+                    "DMATRIX_ISA in the environment chooses an instruction set that --list shows, "
+                    "and DMATRIX_OPTIONS='--unit=mi -q' sets default options, which yield to those "
+                    "given.",
+                    width);
+    print_paragraph(stdout,
+                    "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130 "
+                    "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is "
+                    "left or changed (only kill -9 leaves one, called dmatrix-unfinished-...); but "
+                    "where just the file of an --export option cannot be written, the distances "
+                    "are there.",
+                    width);
 }
 
 void dm_help_print(void)
 {
-    fputs(head, stdout);
+    size_t width = dm_text_width(STDOUT_FILENO);
+    print_head(width);
     for (int group = 0; group < DM_GROUP_COUNT; group++) {
         printf("\n%s:\n", dm_option_group_names[group]);
         for (const struct dm_option *option = dm_option_table; option->name; option++)
             if (option->group == (enum dm_option_group)group)
-                print_option(option);
+                print_option(option, width);
     }
-    fputs(tail, stdout);
+    print_tail(width);
 }
 
 void dm_version_print(void)
@@ -86,19 +129,37 @@ void dm_version_print(void)
     printf("dmatrix %s\n", DM_VERSION);
 }
 
-/* Entries of every registry have a name and a summary, but no type in common. */
-#define PRINT_REGISTRY(title, type, list)                                                          \
-    do {                                                                                           \
-        puts(title ":");                                                                           \
-        for (const type *const *entry = list; *entry; entry++)                                     \
-            printf("  %-15s  %s\n", (*entry)->name, (*entry)->summary);                            \
-    } while (0)
-
-static void print_ellipsoids(void)
+/* In lines as long as they are where no person reads them. */
+static size_t list_width(void)
 {
-    puts("\nEllipsoids:");
-    for (const struct dm_ellipsoid *entry = dm_ellipsoids(); entry->name; entry++)
-        printf("  %-15s  %s\n", entry->name, entry->summary);
+    enum { ANY = 10000 };
+    return isatty(STDOUT_FILENO) || dm_columns_told() > 0 ? dm_text_width(STDOUT_FILENO) : ANY;
+}
+
+static void print_entry(const char *name, const char *summary)
+{
+    enum { COLUMN = 19 };
+    char label[64];
+    size_t width = list_width();
+    snprintf(label, sizeof label, "  %s", name);
+    dm_put_labelled(stdout, label, summary, column_for(COLUMN, width), width);
+}
+
+static void print_choices(const char *title, struct dm_choice (*choice)(size_t place))
+{
+    puts(title);
+    for (size_t place = 0; choice(place).name; place++)
+        print_entry(choice(place).name, choice(place).summary);
+}
+
+static void print_isa(const struct dm_isa *isa, bool chosen)
+{
+    char summary[128];
+    snprintf(summary, sizeof summary, "%s: %s", isa->summary,
+             chosen        ? "in use"
+             : isa->here() ? "here too"
+                           : "not on this machine");
+    print_entry(isa->name, summary);
 }
 
 static void print_isas(const char *wish)
@@ -107,19 +168,16 @@ static void print_isas(const char *wish)
     dm_isa_choose(wish, &chosen, NULL);
     puts("\nInstruction sets:");
     for (const struct dm_isa *const *isa = dm_isas(); *isa; isa++)
-        printf("  %-15s  %s%s\n", (*isa)->name, (*isa)->summary,
-               *isa == chosen   ? ": in use"
-               : (*isa)->here() ? ": here too"
-                                : ": not on this machine");
+        print_isa(*isa, *isa == chosen);
 }
 
 void dm_list_print(const char *isa)
 {
-    PRINT_REGISTRY("Metrics", struct dm_metric, dm_metrics());
-    PRINT_REGISTRY("\nExecutors", struct dm_executor_ops, dm_executors());
-    PRINT_REGISTRY("\nFormats", struct dm_format, dm_formats());
-    PRINT_REGISTRY("\nShapes", struct dm_shape, dm_shapes());
-    PRINT_REGISTRY("\nUnits", struct dm_unit, dm_units());
-    print_ellipsoids();
+    print_choices("Metrics:", dm_metric_choice);
+    print_choices("\nExecutors:", dm_executor_choice);
+    print_choices("\nFormats:", dm_format_choice);
+    print_choices("\nShapes:", dm_shape_choice);
+    print_choices("\nUnits:", dm_unit_choice);
+    print_choices("\nEllipsoids:", dm_ellipsoid_choice);
     print_isas(isa);
 }

@@ -3,18 +3,16 @@
 #include "cli/terminal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 struct dm_progress_line dm_progress_line_begin(bool wanted)
 {
-    const char *terminal = getenv("TERM");
     enum dm_progress_way way = DM_PROGRESS_NONE;
     if (wanted && !isatty(STDERR_FILENO))
         way = DM_PROGRESS_LINES;
     else if (wanted)
-        way = terminal && strcmp(terminal, "dumb") != 0 ? DM_PROGRESS_ERASED : DM_PROGRESS_PADDED;
+        way = dm_terminal_is_able() ? DM_PROGRESS_ERASED : DM_PROGRESS_PADDED;
     return (struct dm_progress_line){.way = way};
 }
 

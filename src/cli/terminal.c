@@ -9,14 +9,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool dm_terminal_is_able(void)
+{
+    const char *terminal = getenv("TERM");
+    return terminal && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
 bool dm_terminal_colour(int file, enum dm_when wish)
 {
     if (wish != DM_AUTO)
         return wish == DM_ALWAYS;
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    const char *no_color = getenv("NO_COLOR");
     if (no_color && *no_color)
         return false;
-    return isatty(file) && terminal && strcmp(terminal, "dumb") != 0;
+    return isatty(file) && dm_terminal_is_able();
 }
 
 bool dm_is_redirected(int file)
@@ -45,4 +51,11 @@ unsigned dm_terminal_columns(int file)
     if (columns == 0)
         return 80;
     return columns < FEWEST ? FEWEST : columns;
+}
+
+unsigned dm_text_width(int file)
+{
+    enum { WIDEST = 79 };
+    unsigned columns = isatty(file) ? dm_terminal_columns(file) : dm_columns_told();
+    return columns == 0 || columns > WIDEST ? WIDEST : columns - 1;
 }

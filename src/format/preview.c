@@ -17,6 +17,8 @@ enum {
     LABEL_WIDTH = 16,  /* of the names down the side, in characters */
     COLUMN_WIDTH = 14, /* of a number or the name above it, the gap before it included */
     DECIMALS = 3,
+    DISTANCE_WIDTH = 24, /* of a distance below the matrix, with what it is */
+    NARROW = 60,         /* columns of a terminal, in fewer of which texts have shorter lines */
     PAGE_BYTES = 16384
 };
 
@@ -183,9 +185,17 @@ static void put_number(struct page *page, double number)
 
 #define DOTS " ..." /* at the end of lines that go on */
 
-static size_t matrix_width(size_t columns, size_t all)
+/* The columns of names down the side: fewer where a number would not find room beside them. */
+static size_t label_width(const struct preview *preview, size_t names)
 {
-    return LABEL_WIDTH + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
+    size_t numbers = COLUMN_WIDTH + sizeof DOTS - 1;
+    size_t room = preview->columns > numbers + names ? (preview->columns - numbers) / names : 1;
+    return room < LABEL_WIDTH ? room : LABEL_WIDTH;
+}
+
+static size_t matrix_width(size_t label, size_t columns, size_t all)
+{
+    return label + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
 }
 
 static void draw_matrix(struct page *page, const struct preview *preview)
@@ -193,18 +203,19 @@ static void draw_matrix(struct page *page, const struct preview *preview)
     const struct dm_locations *down = preview->origins, *across = preview->destinations;
     size_t rows = (size_t)dm_min_u64(down->count, CORNER);
     size_t columns = (size_t)dm_min_u64(across->count, CORNER);
-    while (columns > 1 && matrix_width(columns, across->count) > preview->columns)
+    size_t label = label_width(preview, 1);
+    while (columns > 1 && matrix_width(label, columns, across->count) > preview->columns)
         columns--;
     const char *line_end = columns < across->count ? DOTS "\n" : "\n";
 
-    put(page, "%*s", LABEL_WIDTH, "");
+    put(page, "%*s", (int)label, "");
     for (size_t j = 0; j < columns; j++) {
         put(page, " ");
         put_name(page, across, j, COLUMN_WIDTH - 1, true);
     }
     put(page, "%s", line_end);
     for (size_t i = 0; i < rows; i++) {
-        put_name(page, down, i, LABEL_WIDTH, false);
+        put_name(page, down, i, label, false);
         for (size_t j = 0; j < columns; j++)
             put_number(page, preview->corner[i][j]);
         put(page, "%s", line_end);
@@ -217,16 +228,25 @@ static void draw_list(struct page *page, const struct preview *preview)
 {
     const struct dm_shape *shape = preview->shape;
     uint64_t all = shape->before(preview->origins->count, preview->destinations->count);
-    size_t rows = (size_t)dm_min_u64(all, CORNER);
+    size_t rows = (size_t)dm_min_u64(all, CORNER), label = label_width(preview, 2);
     for (size_t i = 0; i < rows; i++) {
-        put_name(page, preview->origins, i, LABEL_WIDTH, false);
+        put_name(page, preview->origins, i, label, false);
         put(page, "  ");
-        put_name(page, preview->destinations, (size_t)shape->first(i), LABEL_WIDTH, false);
+        put_name(page, preview->destinations, (size_t)shape->first(i), label, false);
         put_number(page, preview->corner[i][0]);
         put(page, "\n");
     }
     if (rows < all)
         put(page, "...\n");
+}
+
+/* The unit included, in two lines where one is too long. */
+static void put_distance(struct page *page, const struct preview *preview, const char *what,
+                         double distance)
+{
+    bool beside = preview->columns >= DISTANCE_WIDTH + strlen(preview->unit->name);
+    put(page, beside ? "%-8s %14.*f %s" : "%s\n  %.*f %s", what, DECIMALS, distance,
+        preview->unit->name);
 }
 
 static void draw_extreme(struct page *page, const struct preview *preview, const char *what,
@@ -238,15 +258,20 @@ static void draw_extreme(struct page *page, const struct preview *preview, const
     dm_quote(from, name, length);
     name = dm_location_name(preview->destinations, pair->destination, &length);
     dm_quote(to, name, length);
-    put(page, "%-8s %14.*f %s  %s - %s\n", what, DECIMALS, pair->distance, preview->unit->name,
-        from, to);
+    size_t columns = DISTANCE_WIDTH + strlen(preview->unit->name) + strlen("   - ") +
+                     dm_columns(from, strlen(from)) + dm_columns(to, strlen(to));
+    put_distance(page, preview, what, pair->distance);
+    put(page, columns <= preview->columns ? "  %s - %s\n" : "\n  %s\n  %s\n", from, to);
 }
 
 static void draw_page(struct page *page, const struct preview *preview)
 {
     const struct summary *summary = &preview->summary;
     if (summary->pairs == 0) {
-        put(page, "There are no pairs: one location has no distance to another.\n");
+        put(page, preview->columns < NARROW ? "There are no pairs:\none location has no\n"
+                                              "distance to another.\n"
+                                            : "There are no pairs: one location has no distance to "
+                                              "another.\n");
         return;
     }
     if (preview->shape->single)
@@ -256,10 +281,12 @@ static void draw_page(struct page *page, const struct preview *preview)
     put(page, "\n");
     draw_extreme(page, preview, "nearest", &summary->nearest);
     draw_extreme(page, preview, "farthest", &summary->farthest);
-    put(page, "%-8s %14.*f %s\n", "mean", DECIMALS, summary->sum / (double)summary->pairs,
-        preview->unit->name);
-    put(page, "\nThis is a preview. All of it goes to a file with\n"
-              "-o distances.csv, or here with --format=csv.\n\n");
+    put_distance(page, preview, "mean", summary->sum / (double)summary->pairs);
+    put(page, preview->columns < NARROW
+                  ? "\n\nThis is a preview.\nAll of it goes to\na file with\n-o distances.csv,\n"
+                    "or here with\n--format=csv.\n\n"
+                  : "\n\nThis is a preview. All of it goes to a file with\n"
+                    "-o distances.csv, or here with --format=csv.\n\n");
 }
 
 static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)

@@ -5,7 +5,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { CELL = 48, WIDTH = 79 };
+enum {
+    CELL = 48,
+    NARROW = 37 /* columns of a line, in fewer of which tables are lists */
+};
 
 /* Three figures in the unit that suits them: "12.3 nm". */
 static const char *length_text(char text[CELL], double metres)
@@ -56,57 +59,89 @@ static void metric_text(char *text, size_t size, const struct dm_run_options *op
                   (radius_m == 0 ? DM_EARTH_RADIUS_M : radius_m) / 1000);
 }
 
-static void print_subject(FILE *stream, const struct dm_run_options *options,
-                          const struct dm_accuracy *accuracy)
+/* A line of the subject, or below its name where that leaves too little room. */
+static void print_line(FILE *stream, const char *name, const char *text, size_t width)
 {
-    char metric[128], ellipsoid[CELL], count[DM_COUNT_LENGTH];
-    metric_text(metric, sizeof metric, options);
-    fprintf(stream, "metric       %s\n", metric);
-    fprintf(stream, "compared to  the shortest way on the ellipsoid %s\n",
-            ellipsoid_text(ellipsoid, &accuracy->ellipsoid));
-    fprintf(stream, "pairs        %s", dm_count_text(count, accuracy->compared));
-    if (accuracy->compared < accuracy->pairs)
-        fprintf(stream, " of %s, spread evenly", dm_count_text(count, accuracy->pairs));
-    fputc('\n', stream);
+    enum { COLUMN = 13 };
+    dm_put_labelled(stream, name, text, width < NARROW ? 2 : COLUMN, width);
 }
 
-static void print_differences(FILE *stream, const struct dm_accuracy *accuracy)
+static void print_subject(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_accuracy *accuracy, size_t width)
 {
-    char length[CELL], relative[CELL];
-    fprintf(stream, "\n  difference    absolute    relative\n");
-    fprintf(stream, "  %-10s  %10s  %10s\n", "largest", length_text(length, accuracy->max_m),
-            relative_text(relative, accuracy->max_relative));
-    fprintf(stream, "  %-10s  %10s  %10s\n", "mean", length_text(length, accuracy->mean_m),
-            relative_text(relative, accuracy->mean_relative));
+    char text[192], cell[CELL], count[DM_COUNT_LENGTH];
+    metric_text(text, sizeof text, options);
+    print_line(stream, "metric", text, width);
+    snprintf(text, sizeof text, "the shortest way on the ellipsoid %s",
+             ellipsoid_text(cell, &accuracy->ellipsoid));
+    print_line(stream, "compared to", text, width);
+    size_t used = dm_append(text, sizeof text, "%s", dm_count_text(count, accuracy->compared));
+    if (accuracy->compared < accuracy->pairs)
+        dm_append(text + used, sizeof text - used, " of %s, spread evenly",
+                  dm_count_text(count, accuracy->pairs));
+    print_line(stream, "pairs", text, width);
+}
+
+static void print_difference(FILE *stream, const char *name, double metres, double part,
+                             size_t width)
+{
+    char length[CELL], relative[CELL], text[2 * CELL + 2];
+    length_text(length, metres);
+    relative_text(relative, part);
+    if (width >= NARROW) {
+        fprintf(stream, "  %-10s  %10s  %10s\n", name, length, relative);
+        return;
+    }
+    snprintf(text, sizeof text, "%s, %s", length, relative);
+    dm_put_labelled(stream, name, text, 2, width);
+}
+
+static void print_differences(FILE *stream, const struct dm_accuracy *accuracy, size_t width)
+{
+    fputs(width < NARROW ? "\ndifference:\n" : "\n  difference    absolute    relative\n", stream);
+    print_difference(stream, "largest", accuracy->max_m, accuracy->max_relative, width);
+    print_difference(stream, "mean", accuracy->mean_m, accuracy->mean_relative, width);
+}
+
+static void print_distance(FILE *stream, const char *name, double metres, size_t width)
+{
+    if (width < NARROW)
+        fprintf(stream, "%s\n  %.6f km\n", name, metres / 1000);
+    else
+        fprintf(stream, "  %-15s  %15.6f km\n", name, metres / 1000);
 }
 
 /* Where the difference is largest, and between which distances, unless they look the same. The
  * names have been made fit for a terminal. */
 static void print_largest(FILE *stream, const struct dm_run_options *options,
-                          const struct dm_accuracy *accuracy)
+                          const struct dm_accuracy *accuracy, size_t width)
 {
     const char *from = accuracy->origin.name, *to = accuracy->destination.name;
-    bool one_line = strlen(from) + strlen(to) <= WIDTH - strlen("   and ");
+    size_t indent = width < NARROW ? 0 : 2;
+    bool one_line = strlen(from) + strlen(to) + strlen(" and ") + indent <= width;
     if (accuracy->max_m == 0)
         return;
-    fprintf(stream, "\n  largest absolute difference between\n  %s%sand %s\n", from,
-            one_line ? " " : "\n  ", to);
+    fprintf(stream, "\n%*s", (int)indent, "");
+    dm_put_wrapped(stream, "largest absolute difference between", indent, width);
+    fprintf(stream, "%*s%s%s%*sand %s\n", (int)indent, "", from, one_line ? " " : "\n",
+            one_line ? 0 : (int)indent, "", to);
     if (accuracy->max_m < 0.5e-3)
         return;
-    fprintf(stream, "  %-15s  %15.6f km\n", options->metric->name, accuracy->metric_m / 1000);
-    fprintf(stream, "  %-15s  %15.6f km\n", "shortest way", accuracy->geodesic_m / 1000);
+    print_distance(stream, options->metric->name, accuracy->metric_m, width);
+    print_distance(stream, "shortest way", accuracy->geodesic_m, width);
 }
 
 /* What it means. */
 static void print_meaning(FILE *stream, const struct dm_run_options *options,
-                          const struct dm_accuracy *accuracy)
+                          const struct dm_accuracy *accuracy, size_t width)
 {
     const double rounding_m = 1.5e-14 * accuracy->ellipsoid.a_m; /* 100 nm on the Earth */
     char text[512], metric[128], length[CELL], relative[CELL];
     fputc('\n', stream);
     if (accuracy->max_m <= rounding_m) {
-        fputs("They agree: what differs is rounding, far below what coordinates can tell.\n",
-              stream);
+        dm_put_wrapped(stream,
+                       "They agree: what differs is rounding, far below what coordinates can tell.",
+                       0, width);
         return;
     }
     metric_text(metric, sizeof metric, options);
@@ -118,18 +153,21 @@ static void print_meaning(FILE *stream, const struct dm_run_options *options,
     if (!(options->metric->heeds & DM_HEEDS_ELLIPSOID))
         dm_append(text + used, sizeof text - used, " Where that is too much: --metric=geodesic%s.",
                   options->metric_options.ellipsoid.a_m == 0 ? "" : ", with the same --ellipsoid");
-    dm_put_wrapped(stream, text, 0, WIDTH);
+    dm_put_wrapped(stream, text, 0, width);
 }
 
 void dm_accuracy_print(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_accuracy *accuracy)
+                       const struct dm_accuracy *accuracy, size_t width)
 {
-    print_subject(stream, options, accuracy);
+    print_subject(stream, options, accuracy, width);
     if (accuracy->apart == 0) {
-        fputs("\nThere is nothing to compare: it takes two locations that are apart.\n", stream);
+        fputc('\n', stream);
+        dm_put_wrapped(stream,
+                       "There is nothing to compare: it takes two locations that are apart.", 0,
+                       width);
         return;
     }
-    print_differences(stream, accuracy);
-    print_largest(stream, options, accuracy);
-    print_meaning(stream, options, accuracy);
+    print_differences(stream, accuracy, width);
+    print_largest(stream, options, accuracy, width);
+    print_meaning(stream, options, accuracy, width);
 }

@@ -7,6 +7,6 @@
 #include <stdio.h>
 
 void dm_accuracy_print(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_accuracy *accuracy);
+                       const struct dm_accuracy *accuracy, size_t width); /* columns of a line */
 
 #endif

@@ -3,43 +3,56 @@
 #include "base/text.h"
 #include "run/report.h"
 
-static void print_pairs(FILE *stream, const struct dm_run_options *options,
+static void write_pairs(char *text, size_t size, const struct dm_run_options *options,
                         const struct dm_report *report, const struct dm_forecast *forecast)
 {
     char count[DM_COUNT_LENGTH];
     unsigned passes = options->format->passes;
-    fprintf(stream, "  pairs    %s", dm_count_text(count, forecast->pairs));
+    size_t used = dm_append(text, size, "%s", dm_count_text(count, forecast->pairs));
     if (options->shard.shards > 0)
-        fprintf(stream, " of %s", dm_count_text(count, passes * report->pairs));
+        used += dm_append(text + used, size - used, " of %s",
+                          dm_count_text(count, passes * report->pairs));
     if (passes > 1)
-        fprintf(stream, ", since each is computed %u times", passes);
-    fputc('\n', stream);
+        dm_append(text + used, size - used, ", since each is computed %u times", passes);
 }
 
-static void print_bytes(FILE *stream, const struct dm_forecast *forecast)
+static void write_bytes(char *text, size_t size, const struct dm_forecast *forecast)
 {
     char count[DM_COUNT_LENGTH], bytes[DM_CELL_LENGTH], room[DM_CELL_LENGTH];
-    if (forecast->exact)
-        fprintf(stream, "  size     %s bytes", dm_count_text(count, forecast->bytes));
-    else
-        fprintf(stream, "  size     about %s", dm_bytes_text(bytes, forecast->bytes));
+    size_t used = forecast->exact
+                      ? dm_append(text, size, "%s bytes", dm_count_text(count, forecast->bytes))
+                      : dm_append(text, size, "about %s", dm_bytes_text(bytes, forecast->bytes));
     if (forecast->room != UINT64_MAX)
-        fprintf(stream, ", where %s are free", dm_bytes_text(room, forecast->room));
-    fputc('\n', stream);
+        dm_append(text + used, size - used, ", where %s are free",
+                  dm_bytes_text(room, forecast->room));
+}
+
+/* A line of its own, or below its name where that leaves too little room. */
+static void print_line(FILE *stream, const char *name, const char *text, size_t width)
+{
+    enum { COLUMN = 11, LEAST = 16, WIDEST = 63 /* for lines of about the same length */ };
+    size_t column = width < COLUMN + LEAST ? 4 : COLUMN;
+    dm_put_labelled(stream, name, text, column, width < WIDEST ? width : WIDEST);
 }
 
 void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_report *report, const struct dm_forecast *forecast)
+                       const struct dm_report *report, const struct dm_forecast *forecast,
+                       size_t width)
 {
-    char cell[DM_CELL_LENGTH];
-    dm_report_subject(stream, options, report, false);
-    fputs(" (a dry run: nothing is written)\n\n", stream);
-    print_pairs(stream, options, report, forecast);
-    print_bytes(stream, forecast);
-    fprintf(stream, "  memory   at most %s\n", dm_bytes_text(cell, forecast->memory));
-    fprintf(stream, "  time     at least %s with %u thread%s; handing out tasks\n",
-            dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
-    fputs("           and waiting for the disk come on top\n", stream);
+    char text[256], cell[DM_CELL_LENGTH];
+    dm_report_subject(stream, options, report, (struct dm_report_style){.width = width},
+                      " (a dry run: nothing is written)");
+    fputc('\n', stream);
+    write_pairs(text, sizeof text, options, report, forecast);
+    print_line(stream, "  pairs", text, width);
+    write_bytes(text, sizeof text, forecast);
+    print_line(stream, "  size", text, width);
+    snprintf(text, sizeof text, "at most %s", dm_bytes_text(cell, forecast->memory));
+    print_line(stream, "  memory", text, width);
+    snprintf(text, sizeof text,
+             "at least %s with %u thread%s; handing out tasks and waiting for the disk come on top",
+             dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
+    print_line(stream, "  time", text, width);
 }
 
 void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,

@@ -114,27 +114,85 @@ size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *op
                             dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s");
 }
 
-void dm_report_subject(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_report *report, bool colour)
+static bool is_printable(const char *text)
 {
-    struct dm_style style = dm_style_of(colour);
-    char counts[DM_COUNTS_LENGTH];
-    dm_report_counts(counts, sizeof counts, options, report);
-    fprintf(stream, "%s%s%s (%s, %s)\n%s", style.strong, counts, style.end, report->shape->name,
-            options->metric->name, options->format->name);
-    if (options->shard.shards > 0)
-        fprintf(stream, ", part %llu of %llu", (unsigned long long)options->shard.shard,
-                (unsigned long long)options->shard.shards);
-    fputs(" to ", stream);
-    dm_put_safely(stream, strcmp(options->output, "-") == 0 ? "standard output" : options->output);
+    size_t length = strlen(text), bytes;
+    while ((bytes = dm_printable(text, length)) > 0) {
+        text += bytes;
+        length -= bytes;
+    }
+    return length == 0;
 }
 
-static void print_phase(FILE *stream, const struct dm_style *style, const char *phase, uint64_t ns,
-                        const char *remark)
+/* As what, and to where. A name that a terminal should not see as it is, or is very long, is not
+ * wrapped. */
+static void print_place(FILE *stream, const struct dm_run_options *options, size_t width,
+                        const char *end)
 {
+    char as[128], text[512];
+    bool standard = strcmp(options->output, "-") == 0;
+    const char *place = standard ? "standard output" : options->output;
+    size_t used = dm_append(as, sizeof as, "%s", options->format->name);
+    if (options->shard.shards > 0)
+        dm_append(as + used, sizeof as - used, ", part %llu of %llu",
+                  (unsigned long long)options->shard.shard,
+                  (unsigned long long)options->shard.shards);
+    used = dm_append(text, sizeof text, "%s to %s%s", as, place, end);
+    if (used < sizeof text - 1 && is_printable(text)) {
+        dm_put_wrapped(stream, text, 0, width);
+        return;
+    }
+    fprintf(stream, "%s to ", as);
+    dm_put_safely(stream, place);
+    fprintf(stream, "%s\n", end);
+}
+
+void dm_report_subject(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, struct dm_report_style how, const char *end)
+{
+    struct dm_style style = dm_style_of(how.colour);
+    char counts[DM_COUNTS_LENGTH], what[96];
+    size_t used = dm_report_counts(counts, sizeof counts, options, report);
+    size_t more =
+        dm_append(what, sizeof what, "(%s, %s)", report->shape->name, options->metric->name);
+    if (used + 1 + more <= how.width) {
+        fprintf(stream, "%s%s%s %s\n", style.strong, counts, style.end, what);
+    } else {
+        fputs(style.strong, stream);
+        dm_put_wrapped(stream, counts, 0, how.width);
+        fputs(style.end, stream);
+        dm_put_wrapped(stream, what, 0, how.width);
+    }
+    print_place(stream, options, how.width, end);
+}
+
+static size_t indent_of(size_t width)
+{
+    return width > DM_REPORT_NARROW ? 2 : 0;
+}
+
+/* The report on its way to a stream. */
+struct page {
+    FILE *stream;
+    struct dm_style style;
+    size_t width, indent;
+};
+
+/* A remark for which there is no room is left out. */
+static void print_phase(const struct page *page, const char *phase, uint64_t ns, const char *remark)
+{
+    enum { LEAST = 16, PHASE = 8, TIME = 9, GAP = 3 };
     char time[DM_CELL_LENGTH];
-    fprintf(stream, "  %-8s %9s%s%s%s%s\n", phase, dm_time_text(time, ns), *remark ? "   " : "",
-            style->faint, remark, style->end);
+    size_t column = page->indent + PHASE + 1 + TIME + GAP;
+    fprintf(page->stream, "%*s%-*s %*s", (int)page->indent, "", PHASE, phase, TIME,
+            dm_time_text(time, ns));
+    if (!*remark || column + LEAST > page->width) {
+        fputc('\n', page->stream);
+        return;
+    }
+    fprintf(page->stream, "%*s%s", GAP, "", page->style.faint);
+    dm_put_wrapped(page->stream, remark, column, page->width);
+    fputs(page->style.end, page->stream);
 }
 
 /* Where distances are written as they are, nothing is encoded. */
@@ -144,87 +202,119 @@ static const char *when_written(const struct dm_report *report)
     return raw ? "of it, during compute and finish" : "of it, during encode and finish";
 }
 
-static void print_phases(FILE *stream, const struct dm_run_options *options,
-                         const struct dm_report *report, const struct dm_style *style)
+static void print_phases(const struct page *page, const struct dm_run_options *options,
+                         const struct dm_report *report)
 {
     char rate[DM_CELL_LENGTH];
     uint64_t pairs = report->computed;
     uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
-    print_phase(stream, style, "load", report->load_ns,
+    print_phase(page, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations"));
-    print_phase(stream, style, "prepare", report->prepare_ns, "");
-    print_phase(stream, style, "compute", report->compute.wall_ns,
+    print_phase(page, "prepare", report->prepare_ns, "");
+    print_phase(page, "compute", report->compute.wall_ns,
                 rate_text(rate, pairs, report->compute.wall_ns, "pairs"));
-    print_phase(stream, style, "encode", report->encode.wall_ns,
+    print_phase(page, "encode", report->encode.wall_ns,
                 rate_text(rate, pairs, report->encode.wall_ns, "pairs"));
-    print_phase(stream, style, "finish", report->finish_ns, "");
-    print_phase(stream, style, "total", report->total_ns,
-                rate_text(rate, pairs, report->total_ns, "pairs"));
-    print_phase(stream, style, "write", report->write_ns, when_written(report));
+    print_phase(page, "finish", report->finish_ns, "");
+    print_phase(page, "total", report->total_ns, rate_text(rate, pairs, report->total_ns, "pairs"));
+    print_phase(page, "write", report->write_ns, when_written(report));
 }
 
-static void print_executor(FILE *stream, const struct dm_run_options *options,
-                           const struct dm_report *report, bool details)
+static void print_text(const struct page *page, const char *text)
 {
-    char grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
-    bool one = report->compute.tasks == 1;
-    fprintf(stream, "\n  executor %s, %u thread%s, grain %s%s: %s task%s", options->executor->name,
-            report->threads, report->threads == 1 ? "" : "s", dm_count_text(grain, report->grain),
-            options->grain == 0 ? " (auto)" : "", dm_count_text(tasks, report->compute.tasks),
-            one ? "" : "s");
-    if (options->delay_ns > 0)
-        fprintf(stream, ", %s a wait of %s", one ? "after" : "each after",
-                dm_time_text(time, options->delay_ns));
-    fputc('\n', stream);
-    if (!details)
-        return;
-    fprintf(stream, "  opened in %s, outside the total;", dm_time_text(time, report->open_ns));
-    fprintf(stream, " CPU %s user,", dm_time_text(time, report->usage.user_ns));
-    fprintf(stream, " %s system\n", dm_time_text(time, report->usage.system_ns));
-    fprintf(stream, "  instruction set %s: %s\n", report->isa->name, report->isa->summary);
+    fprintf(page->stream, "%*s", (int)page->indent, "");
+    dm_put_wrapped(page->stream, text, page->indent, page->width);
 }
 
-static void print_columns(FILE *stream, const struct dm_run_options *options,
+static void print_executor(const struct page *page, const struct dm_run_options *options,
+                           const struct dm_report *report)
+{
+    char text[256], grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
+    bool one = report->compute.tasks == 1;
+    size_t used =
+        dm_append(text, sizeof text, "executor %s, %u thread%s, grain %s%s: %s task%s",
+                  options->executor->name, report->threads, report->threads == 1 ? "" : "s",
+                  dm_count_text(grain, report->grain), options->grain == 0 ? " (auto)" : "",
+                  dm_count_text(tasks, report->compute.tasks), one ? "" : "s");
+    if (options->delay_ns > 0)
+        dm_append(text + used, sizeof text - used, ", %s a wait of %s",
+                  one ? "after" : "each after", dm_time_text(time, options->delay_ns));
+    fputc('\n', page->stream);
+    print_text(page, text);
+}
+
+static void print_machine(const struct page *page, const struct dm_report *report)
+{
+    char text[256], open[DM_CELL_LENGTH], user[DM_CELL_LENGTH], system[DM_CELL_LENGTH];
+    dm_append(text, sizeof text, "opened in %s, outside the total; CPU %s user, %s system",
+              dm_time_text(open, report->open_ns), dm_time_text(user, report->usage.user_ns),
+              dm_time_text(system, report->usage.system_ns));
+    print_text(page, text);
+    dm_append(text, sizeof text, "instruction set %s: %s", report->isa->name, report->isa->summary);
+    print_text(page, text);
+}
+
+/* The headers in the notes have been quoted, and so are fit for a terminal. */
+static void print_columns(const struct page *page, const struct dm_run_options *options,
                           const struct dm_report *report)
 {
     for (size_t i = 0; i < (options->destinations ? 2 : 1); i++) {
-        fprintf(stream, "  columns%s: ", i == 0 ? "" : " of the second file");
-        dm_put_safely(stream, report->notes[i].columns);
-        fputc('\n', stream);
+        char text[sizeof report->notes[i].columns + 64];
+        dm_append(text, sizeof text, "columns%s: %s", i == 0 ? "" : " of the second file",
+                  report->notes[i].columns);
+        print_text(page, text);
     }
 }
 
-static void print_workers(FILE *stream, const char *phase, const struct dm_timing *timing,
-                          unsigned workers)
+/* The first columns of a table, as many as there is room for. */
+static void print_cells(const struct page *page, const char *label, const char *const cells[4])
 {
-    char tasks[DM_COUNT_LENGTH], busy[DM_CELL_LENGTH], waiting[DM_CELL_LENGTH],
+    enum { CELLS = 4, LABEL = 9, WIDE = 12, NARROW = 9 };
+    int cell = page->indent > 0 ? WIDE : NARROW;
+    size_t column = page->indent + LABEL;
+    fprintf(page->stream, "%*s%-*s", (int)page->indent, "", LABEL, label);
+    for (size_t i = 0; i < CELLS && (i == 0 || column + 1 + (size_t)cell <= page->width); i++) {
+        fprintf(page->stream, "%*s", cell + (i > 0), cells[i]);
+        column += 1 + (size_t)cell;
+    }
+    fputc('\n', page->stream);
+}
+
+static void print_workers(const struct page *page, const char *phase,
+                          const struct dm_timing *timing, unsigned workers)
+{
+    char label[32], tasks[DM_COUNT_LENGTH], busy[DM_CELL_LENGTH], waiting[DM_CELL_LENGTH],
         creating[DM_CELL_LENGTH];
-    fprintf(stream, "\n  %-8s %12s %12s %12s %12s\n", phase, "tasks", "busy", "waiting",
-            "creating");
+    fputc('\n', page->stream);
+    print_cells(page, phase, (const char *const[]){"tasks", "busy", "waiting", "creating"});
     for (unsigned i = 0; i < workers; i++) {
         const struct dm_worker_stats *worker = &timing->stats.workers[i];
-        fprintf(stream, "  worker %-2u %11s %12s %12s %12s\n", i,
-                dm_count_text(tasks, worker->tasks), dm_time_text(busy, worker->busy_ns),
-                dm_time_text(waiting, worker->waiting_ns),
-                dm_time_text(creating, worker->creating_ns));
+        snprintf(label, sizeof label, "worker %-2u", i);
+        print_cells(page, label,
+                    (const char *const[]){dm_count_text(tasks, worker->tasks),
+                                          dm_time_text(busy, worker->busy_ns),
+                                          dm_time_text(waiting, worker->waiting_ns),
+                                          dm_time_text(creating, worker->creating_ns)});
     }
 }
 
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how)
 {
-    struct dm_style style = dm_style_of(how.colour);
-    char bytes[DM_CELL_LENGTH];
-    dm_report_subject(stream, options, report, how.colour);
-    fprintf(stream, ", %s\n\n", dm_bytes_text(bytes, report->bytes));
-    print_phases(stream, options, report, &style);
-    print_executor(stream, options, report, how.details);
-    if (how.details) {
-        print_columns(stream, options, report);
-        print_workers(stream, "compute", &report->compute, report->workers);
-        print_workers(stream, "encode", &report->encode, report->workers);
-        fputs("\n  worker 0 is the calling thread; busy: in tasks, claiming them, and writing;\n"
-              "  waiting: with nothing to do; creating: starting threads\n",
-              stream);
-    }
+    const struct page page = {stream, dm_style_of(how.colour), how.width, indent_of(how.width)};
+    char bytes[DM_CELL_LENGTH], end[DM_CELL_LENGTH + 2];
+    snprintf(end, sizeof end, ", %s", dm_bytes_text(bytes, report->bytes));
+    dm_report_subject(stream, options, report, how, end);
+    fputc('\n', stream);
+    print_phases(&page, options, report);
+    print_executor(&page, options, report);
+    if (!how.details)
+        return;
+    print_machine(&page, report);
+    print_columns(&page, options, report);
+    print_workers(&page, "compute", &report->compute, report->workers);
+    print_workers(&page, "encode", &report->encode, report->workers);
+    fputc('\n', stream);
+    print_text(&page, "worker 0 is the calling thread; busy: in tasks, claiming them, and writing; "
+                      "waiting: with nothing to do; creating: starting threads");
 }

@@ -18,15 +18,19 @@ enum { DM_COUNTS_LENGTH = 128 };
 size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *options,
                         const struct dm_report *report);
 
-/* What a run is about: how many distances of what, as what, to where; no line end. */
-void dm_report_subject(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_report *report, bool colour);
-
 /* How it is told. */
 struct dm_report_style {
     bool colour;
     bool details; /* each worker's share */
+    size_t width; /* columns of a line */
 };
+
+enum { DM_REPORT_NARROW = 59 }; /* in lines of so many columns or fewer nothing is indented */
+
+/* What a run is about: how many distances of what, as what, to where, and what is said at the end
+ * of that line. */
+void dm_report_subject(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, struct dm_report_style how, const char *end);
 
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how);

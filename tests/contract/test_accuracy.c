@@ -175,7 +175,7 @@ static void assert_prints(double max_m, double max_relative, const char *length,
     accuracy.max_m = max_m;
     accuracy.max_relative = max_relative;
     accuracy.ellipsoid = dm_ellipsoid_wgs84;
-    dm_accuracy_print(stream, &options, &accuracy);
+    dm_accuracy_print(stream, &options, &accuracy, 79);
     assert_int_equal(fclose(stream), 0);
     snprintf(wanted, sizeof wanted, "\n  %-10s  %10s  %10s\n", "largest", length, relative);
     if (!strstr(printed, wanted))
