@@ -51,7 +51,7 @@ export TERM COLUMNS PATH
 # What may be missing without harm, as programs and as modules of Python and packages of R.
 programs='Rscript dmatrix-plot jq python3 script taskset valgrind'
 modules='numpy pandas scipy'
-packages='ape phangorn'
+packages='ape'
 
 # Loading it would take long.
 has_module() { # MODULE PYTHON
