@@ -30,9 +30,8 @@ static void write_bytes(char *text, size_t size, const struct dm_forecast *forec
 /* A line of its own, or below its name where that leaves too little room. */
 static void print_line(FILE *stream, const char *name, const char *text, size_t width)
 {
-    enum { COLUMN = 11, LEAST = 16, WIDEST = 63 /* for lines of about the same length */ };
-    size_t column = width < COLUMN + LEAST ? 4 : COLUMN;
-    dm_put_labelled(stream, name, text, column, width < WIDEST ? width : WIDEST);
+    enum { COLUMN = 11, LEAST = 16, BELOW = 4 };
+    dm_put_labelled(stream, name, text, width < COLUMN + LEAST ? BELOW : COLUMN, width);
 }
 
 void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
@@ -49,10 +48,10 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     print_line(stream, "  size", text, width);
     snprintf(text, sizeof text, "at most %s", dm_bytes_text(cell, forecast->memory));
     print_line(stream, "  memory", text, width);
-    snprintf(text, sizeof text,
-             "at least %s with %u thread%s; handing out tasks and waiting for the disk come on top",
+    snprintf(text, sizeof text, "at least %s with %u thread%s; handing out tasks",
              dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
     print_line(stream, "  time", text, width);
+    print_line(stream, "", "and waiting for the disk come on top", width);
 }
 
 void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,
