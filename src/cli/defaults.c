@@ -38,7 +38,7 @@ static enum dm_status check_defaults(const struct dm_options *wished, struct dm_
 static enum dm_status read_defaults(const struct dm_words *words, struct dm_options *wished,
                                     struct dm_error *error)
 {
-    int rest;
+    int rest = words->count;
     struct dm_error why;
     enum dm_status status = dm_options_read(words->count, words->words, wished, &rest, &why);
     if (status == DM_OK && rest < words->count)

@@ -72,7 +72,8 @@ enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_wo
         return dm_fail(error, DM_MEMORY, "%s: out of memory", variable);
     struct cut cut = {.from = text, .to = (char *)(list + most)};
     int count = 0;
-    list[count++] = strcpy(cut.to, variable);
+    list[count++] = cut.to;
+    memcpy(cut.to, variable, strlen(variable) + 1);
     cut.to += strlen(variable) + 1;
     while (*(cut.from += strspn(cut.from, blanks))) {
         list[count++] = cut.to;

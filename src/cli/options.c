@@ -32,8 +32,8 @@ enum dm_status dm_option_apply(const struct dm_option *option, const char *value
         return option->set(options, value, error);
     case DM_OPTION_TEXT:
     case DM_OPTION_FILE:
-        if (!*value)
-            return dm_fail_value(option->name, value, option->argument, error);
+        if (!value || !*value)
+            return dm_fail_value(option->name, "", option->argument, error);
         memcpy(place, &value, sizeof value);
         return DM_OK;
     case DM_OPTION_WORD:
@@ -186,7 +186,7 @@ enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
                                 struct dm_options *options, struct dm_error *error)
 {
     struct dm_options parsed = {.run = dm_run_defaults(), .warmup = 1};
-    int rest;
+    int rest = argc;
     parsed.run.output = NULL;
     enum dm_status status = dm_options_read(argc, argv, &parsed, &rest, error);
     if (status == DM_OK && parsed.action == DM_ACTION_RUN)
