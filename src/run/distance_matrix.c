@@ -75,7 +75,7 @@ static enum dm_status choose(struct call *call, unsigned sets)
  * A small matrix is done sooner than they are counted. */
 static unsigned usual_threads(uint64_t pairs)
 {
-    return pairs < 2 * THREAD_PAIRS ? 1 : (unsigned)dm_min_u64(dm_cpus(), pairs / THREAD_PAIRS);
+    return pairs / 2 < THREAD_PAIRS ? 1 : (unsigned)dm_min_u64(dm_cpus(), pairs / THREAD_PAIRS);
 }
 
 static void choose_executor(struct call *call)
@@ -156,7 +156,8 @@ static enum dm_status make_flow(struct call *call, double *distances, const stru
     enum dm_status status = take_memory(call, head + 2 * band, &memory);
     if (status != DM_OK)
         return status;
-    *flow = (struct flow *)memory;
+    void *bands = memory + head;
+    *flow = (void *)memory;
     **flow = (struct flow){
         .distances = {.layout = &call->layout,
                       .metric = call->options.metric,
@@ -168,7 +169,8 @@ static enum dm_status make_flow(struct call *call, double *distances, const stru
         .sink = sink,
     };
     for (size_t i = 0; i < 2; i++)
-        (*flow)->bands[i].distances = sink ? (double *)(memory + head + i * band) : distances;
+        (*flow)->bands[i].distances =
+            sink ? (double *)bands + i * (band / sizeof(double)) : distances;
     return DM_OK;
 }
 
