@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNT = 37, MANY = 600 };
+enum { COUNT = 23, MANY = 600 };
 
 static struct dm_points points_of(const struct dm_locations *locations)
 {
@@ -114,10 +114,11 @@ static void on_every_executor(const struct dm_points *origins, const struct dm_p
     static const struct {
         unsigned threads;
         uint64_t grain;
-    } ways[] = {{0, 0}, {1, 0}, {3, 1}, {2, 7}, {4, UINT64_MAX}};
+    } ways[] = {{3, 7}, {0, 0}, {2, 1}, {4, UINT64_MAX}};
     for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        bool dear = SANITIZED || (*executor)->processes;
         options.executor = *executor;
-        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        for (size_t i = 0; i < (dear ? 1 : sizeof ways / sizeof *ways); i++) {
             options.executor_options.threads = ways[i].threads;
             options.grain = ways[i].grain;
             check(origins, destinations, &options);
