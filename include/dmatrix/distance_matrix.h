@@ -62,10 +62,10 @@ struct dm_matrix_options {
  * unit. No other memory grows with their number.
  *
  * DM_DATA: a coordinate is out of range or not a number; the message names it, "origins[3]: ...".
- * DM_USAGE: the shape takes another number of sets, or sets of one size; an option has no effect
- * with the metric; or what the metric or the executor refuses. DM_RANGE: more than DM_LOCATIONS_MAX
- * points. DM_MEMORY, DM_SYSTEM, DM_STOPPED. On failure the distances are whatever they have become
- * so far. */
+ * DM_USAGE: a pointer that is needed is NULL; the shape takes another number of sets, or sets of
+ * one size; an option has no effect with the metric; or what the metric or the executor refuses.
+ * DM_RANGE: more than DM_LOCATIONS_MAX points. DM_MEMORY, DM_SYSTEM, DM_STOPPED. On failure the
+ * distances are whatever they have become so far. */
 DM_API enum dm_status dm_distance_matrix(const struct dm_points *origins,
                                          const struct dm_points *destinations,
                                          const struct dm_matrix_options *options, double *distances,

@@ -37,6 +37,17 @@ struct search {
     bool found, same_extension;
 };
 
+/* Of names that are equally near, the first in the alphabet, whatever the order of the folder. */
+static bool is_better(const struct search *search, bool same_extension, size_t distance,
+                      const char *path, const char *found)
+{
+    if (!search->found || same_extension != search->same_extension)
+        return !search->found || same_extension;
+    if (distance != search->distance)
+        return distance < search->distance;
+    return strcmp(path, found) < 0;
+}
+
 static void look_at(struct search *search, const char *known, char found[DM_NEARBY_LENGTH])
 {
     char path[DM_NEARBY_LENGTH];
@@ -44,13 +55,11 @@ static void look_at(struct search *search, const char *known, char found[DM_NEAR
     struct dm_nearest nearest = dm_nearest_to(search->wanted.stem);
     bool same = dm_same_word(name.extension, search->wanted.extension);
     dm_nearest_offer(&nearest, name.stem);
-    bool better = !search->found || (same && !search->same_extension) ||
-                  (same == search->same_extension && nearest.distance < search->distance);
     bool fits = strlen(search->folder) + strlen(known) < sizeof path;
-    if (*known == '.' || !nearest.best || !better || !fits)
+    if (*known == '.' || !nearest.best || !fits)
         return;
     dm_append(path, sizeof path, "%s%s", search->folder, known);
-    if (is_folder(path))
+    if (!is_better(search, same, nearest.distance, path, found) || is_folder(path))
         return;
     memcpy(found, path, sizeof path);
     search->distance = nearest.distance;

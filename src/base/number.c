@@ -173,3 +173,14 @@ bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value)
     *value = result;
     return true;
 }
+
+const char *dm_number_shortest(char text[DM_SHORTEST_LENGTH], double value)
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        double read;
+        snprintf(text, DM_SHORTEST_LENGTH, "%.*g", digits, value);
+        if (dm_number_parse(text, strlen(text), &read) == DM_NUMBER_OK && read == value)
+            break;
+    }
+    return text;
+}

@@ -23,4 +23,10 @@ enum dm_number_fault dm_number_parse(const char *text, size_t length, double *va
 /* Reads a whole number of decimal digits up to `max`. False: it is none. */
 bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value);
 
+enum { DM_SHORTEST_LENGTH = 32 };
+
+/* The shortest form, of six digits at least, that is read back as the same number. Returns `text`.
+ */
+const char *dm_number_shortest(char text[DM_SHORTEST_LENGTH], double value);
+
 #endif

@@ -183,6 +183,13 @@ static int same_letter(char a, char b)
     return lower(a) == lower(b);
 }
 
+int dm_is_plain_word(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_=+./,:@%";
+    return *word && word[strspn(word, plain)] == '\0';
+}
+
 int dm_same_word(const char *a, const char *b)
 {
     while (*a && same_letter(*a, *b))
@@ -198,7 +205,7 @@ static size_t edit_distance(const char *a, const char *b)
 {
     size_t m = strlen(a), n = strlen(b);
     if (m > WORD_MAX || n > WORD_MAX)
-        return WORD_MAX;
+        return SIZE_MAX;
     size_t rows[3][WORD_MAX + 1];
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
     for (size_t j = 0; j <= n; j++)

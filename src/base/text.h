@@ -62,6 +62,9 @@ size_t dm_append(char *text, size_t size, const char *format, ...) DM_PRINTF(3, 
 size_t dm_append_item(char *list, size_t size, size_t used, const char *separator,
                       const char *item);
 
+/* Whether a shell takes the word as it is, without quotes. */
+int dm_is_plain_word(const char *word);
+
 /* Whether two words are the same but for ASCII case. */
 int dm_same_word(const char *a, const char *b);
 

@@ -192,6 +192,14 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
     return dm_stdout_finish(error);
 }
 
+/* What nobody has typed now may be the reason. */
+static void remind_of(const char *defaults)
+{
+    fputs("dmatrix: note: " DM_DEFAULTS_VARIABLE " is set: ", stderr);
+    dm_put_safely(stderr, defaults);
+    fputc('\n', stderr);
+}
+
 /* Whether somebody at a terminal has said nothing at all, not even something through a pipe. */
 static bool is_at_a_loss(int argc)
 {
@@ -208,13 +216,18 @@ int dm_command(int argc, char **argv)
         return EXIT_USAGE;
     }
     const char *defaults = getenv(DM_DEFAULTS_VARIABLE);
+    bool defaulted = false;
     char *command = dm_command_line(defaults, argc, argv); /* parsing changes the words' order */
     enum dm_status status = command ? dm_options_parse(defaults, argc, argv, &options, &error)
                                     : dm_fail_memory(&error, "the command line");
     if (status == DM_OK) {
         status = act(&options, command, &error);
+        defaulted = options.action == DM_ACTION_RUN && options.defaults.count > 1;
         dm_options_free(&options);
     }
     free(command);
-    return complain(status, &error);
+    int code = complain(status, &error);
+    if (defaulted && (status == DM_USAGE || status == DM_DATA))
+        remind_of(defaults);
+    return code;
 }

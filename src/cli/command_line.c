@@ -1,16 +1,15 @@
 #include "cli/command_line.h"
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                            "-_=+./,:@%";
-
 static void put_word(FILE *stream, const char *word)
 {
-    if (*word && word[strspn(word, plain)] == '\0') {
+    if (dm_is_plain_word(word)) {
         fputs(word, stream);
         return;
     }

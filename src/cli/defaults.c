@@ -78,7 +78,7 @@ static bool is_refused(const struct line *line, const struct dm_options *options
 }
 
 /* Whether it names the column of a coordinate of other than the metric's. */
-static bool is_foreign(const struct dm_option *option, const struct dm_metric *metric)
+static bool is_of_other_coordinates(const struct dm_option *option, const struct dm_metric *metric)
 {
     bool geographic = strcmp(option->name, "lat") == 0 || strcmp(option->name, "lon") == 0;
     bool planar = strcmp(option->name, "x") == 0 || strcmp(option->name, "y") == 0;
@@ -102,7 +102,7 @@ static void take(const struct line *line, const struct dm_option *option,
                  const struct dm_given *wish)
 {
     struct dm_options with = *line->options;
-    if (is_said(option, &with) || is_foreign(option, with.run.metric))
+    if (is_said(option, &with) || is_of_other_coordinates(option, with.run.metric))
         return;
     if (dm_option_apply(option, wish->value, &with, NULL) != DM_OK)
         return; /* cannot be: it has been read before */

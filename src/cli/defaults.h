@@ -7,8 +7,8 @@
 /* Adds the default options in a text, which may be NULL, to those of a command line, which have
  * precedence; `files` are the words of it that are no options.
  *
- * They are wishes, and never get in the way: one is taken only where the command line, with it, is
- * not refused. So --unit has no effect on json, --radius none on geodesics, --executor none on
+ * They are wishes: one is taken only where the command line, with it, is not refused before a file
+ * is read. So --unit has no effect on json, --radius none on geodesics, --executor none on
  * --compare, and lists of --threads none without it. --format is for where neither --format nor
  * the name of the output says otherwise; on a terminal there is a preview all the same.
  *

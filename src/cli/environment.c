@@ -63,6 +63,17 @@ static enum dm_status fail_unclosed(const char *variable, char missing, struct d
     return dm_fail(error, DM_USAGE, "%s: a quote, %c, is never closed", variable, missing);
 }
 
+/* A \\ at the end of a line is a blank here as well. */
+static const char *after_blanks(const char *text)
+{
+    for (;;) {
+        text += strspn(text, blanks);
+        if (text[0] != '\\' || text[1] != '\n')
+            return text;
+        text += 2;
+    }
+}
+
 enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_words *words,
                             struct dm_error *error)
 {
@@ -75,7 +86,7 @@ enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_wo
     list[count++] = cut.to;
     memcpy(cut.to, variable, strlen(variable) + 1);
     cut.to += strlen(variable) + 1;
-    while (*(cut.from += strspn(cut.from, blanks))) {
+    while (*(cut.from = after_blanks(cut.from))) {
         list[count++] = cut.to;
         char missing = take_word(&cut);
         if (missing) {

@@ -56,12 +56,13 @@ static void print_example(FILE *stream, size_t i, bool meaning, size_t width)
 
 void dm_usage_print(void)
 {
+    enum { FEW = 3 };
     size_t width = dm_text_width(STDERR_FILENO);
     dm_put_wrapped(stderr, "dmatrix computes the distances between locations in a CSV file.", 0,
                    width);
     print_paragraph(stderr, usage, width);
     fputc('\n', stderr);
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < FEW; i++)
         print_example(stderr, i, false, width);
     print_paragraph(stderr, "dmatrix --help tells the rest.", width);
 }

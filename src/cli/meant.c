@@ -43,6 +43,8 @@ bool dm_option_meant(const char *word, char meant[DM_MEANT_LENGTH])
         bool letter = rest > word && option->letter && rest[0] == option->letter && !rest[1];
         if (!letter && !names(rest, option))
             continue;
+        if (strlen(rest) + sizeof "--" > DM_MEANT_LENGTH)
+            return false;
         dm_append(meant, DM_MEANT_LENGTH, "%s%s", letter ? "-" : "--", rest);
         return true;
     }

@@ -32,14 +32,14 @@ static enum dm_status check_word(const char *word, const struct dm_options *opti
     const char *rest = dm_after_dashes(word, &typographic);
     if (strcmp(word, "-") == 0 || access(word, F_OK) == 0)
         return DM_OK;
+    bool known = dm_option_meant(word, meant);
     if (typographic)
         return dm_fail(error, DM_USAGE,
                        "%s: begins with a typographic dash, not with hyphens (did you mean %s%s?)",
-                       word, dm_option_meant(word, meant) ? "" : "--",
-                       dm_option_meant(word, meant) ? meant : rest);
+                       word, known ? "" : "--", known ? meant : rest);
     if (options->compare && is_executors(word))
         return dm_fail(error, DM_USAGE, "%s is an executor, not a file: --compare=%s", word, word);
-    if (dm_option_meant(word, meant) && !dm_nearby(word, nearby))
+    if (known && rest == word && !dm_nearby(word, nearby))
         return dm_fail(error, DM_USAGE, "%s: there is no such file (did you mean %s?)", word,
                        meant);
     return DM_OK;

@@ -9,6 +9,11 @@
 
 #include <string.h>
 
+/* As messages and --help have them. */
+_Static_assert(DM_PRECISION_MAX == 12 && DM_THREADS_MAX == 4096 && DM_RUNS_MAX == 100000 &&
+                   DM_SHARDS_MAX == 1000000,
+               "the texts below name these");
+
 static enum dm_status set_delimiter(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {

@@ -65,7 +65,8 @@ static enum dm_status find_program(char program[PATH_MAX], struct dm_error *erro
     if (!DMATRIX_PLOT)
         return dm_fail(error, DM_USAGE,
                        "--plot: this build has no dmatrix-plot, because cairo was not there "
-                       "(Debian and Ubuntu: libcairo2-dev; then configure and build again)");
+                       "(Debian and Ubuntu: libcairo2-dev) or DMATRIX_PLOT was OFF; then configure "
+                       "and build again");
     if (find_beside(program) || find_on_path(program))
         return DM_OK;
     return dm_fail(error, DM_SYSTEM,

@@ -43,10 +43,11 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # as
 
 # Made of the table of options while building (src/generate). Debian has another place for zsh.
 if(TARGET documentation-files)
-    install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
-        FILES_MATCHING PATTERN "*.1")
-    install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man3
-        FILES_MATCHING PATTERN "*.3")
+    get_target_property(pages documentation-files DMATRIX_PAGES)
+    foreach(page ${pages})
+        string(REGEX MATCH "[13]$" section ${page})
+        install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+    endforeach()
     set(completions ${CMAKE_BINARY_DIR}/completions)
     install(FILES ${completions}/dmatrix DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
     install(FILES ${completions}/dmatrix.fish
@@ -56,7 +57,9 @@ if(TARGET documentation-files)
         if(CMAKE_INSTALL_PREFIX STREQUAL /usr AND EXISTS /etc/debian_version)
             set(folder vendor-completions)
         endif()
-        file(INSTALL DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${folder}\"
+        set(data \"${CMAKE_INSTALL_DATADIR}\")
+        cmake_path(ABSOLUTE_PATH data BASE_DIRECTORY \"\${CMAKE_INSTALL_PREFIX}\")
+        file(INSTALL DESTINATION \"\${data}/zsh/\${folder}\"
             TYPE FILE FILES \"${completions}/_dmatrix\")")
 endif()
 
@@ -68,6 +71,9 @@ install(CODE "
         list(JOIN CMAKE_INSTALL_MANIFEST_FILES \"\\n\" files)
         file(WRITE \"${CMAKE_BINARY_DIR}/installed.txt\" \"\${files}\\n\")
     endif()")
+if(NOT PROJECT_IS_TOP_LEVEL)
+    return() # what else is installed is not ours to remove
+endif()
 add_custom_target(uninstall
     COMMAND ${CMAKE_COMMAND} -DFILES=${CMAKE_BINARY_DIR}/installed.txt
             -P ${CMAKE_CURRENT_LIST_DIR}/Uninstall.cmake

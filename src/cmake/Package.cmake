@@ -20,5 +20,6 @@ set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libcsv-dev, libjansson-dev") # for the static
 
 set(CPACK_SOURCE_GENERATOR TXZ)
 set(CPACK_SOURCE_PACKAGE_FILE_NAME dmatrix-${PROJECT_VERSION})
-set(CPACK_SOURCE_IGNORE_FILES "^${PROJECT_SOURCE_DIR}/(build|\\\\.git)/;/\\\\.git$")
+string(REGEX REPLACE "([][+.*()^$?|\\\\])" "\\\\\\\\\\1" root "${PROJECT_SOURCE_DIR}") # as an expression
+set(CPACK_SOURCE_IGNORE_FILES "^${root}/(build|\\\\.git)/;/\\\\.git$")
 include(CPack)

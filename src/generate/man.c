@@ -46,7 +46,8 @@ static void put_tag(const struct dm_option *option)
     put_text(option->name);
     fputs("\\fR", stdout);
     if (dm_option_value_is_optional(option))
-        printf("[=\\fI%s\\fR\n", option->argument + 1);
+        printf("[=\\fI%.*s\\fR%s\n", (int)strcspn(option->argument + 1, ",]"), option->argument + 1,
+               option->argument + 1 + strcspn(option->argument + 1, ",]"));
     else if (option->argument)
         printf("=\\fI%s\\fR\n", option->argument);
     else
@@ -100,11 +101,12 @@ static void put_options(void)
 
 static void put_template_line(const char *line)
 {
-    const char *mark = strstr(line, version_mark);
-    if (mark)
-        printf("%.*s%s%s", (int)(mark - line), line, DM_VERSION, mark + strlen(version_mark));
-    else
-        fputs(line, stdout);
+    const char *mark;
+    while ((mark = strstr(line, version_mark))) {
+        printf("%.*s%s", (int)(mark - line), line, DM_VERSION);
+        line = mark + strlen(version_mark);
+    }
+    fputs(line, stdout);
 }
 
 enum dm_status dm_generate_man(const char *template, struct dm_error *error)

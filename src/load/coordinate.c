@@ -72,24 +72,12 @@ bool dm_coordinate_read(const char *text, size_t length, enum dm_coordinates coo
     return false;
 }
 
-/* The shortest form that is read back as the same number. */
-static const char *shortest(char text[32], double value)
-{
-    for (int digits = 6; digits <= 17; digits++) {
-        double read;
-        snprintf(text, 32, "%.*g", digits, value);
-        if (dm_number_parse(text, strlen(text), &read) == DM_NUMBER_OK && read == value)
-            break;
-    }
-    return text;
-}
-
 static void complain_outside(double value, size_t column, double limit, const char *hint,
                              char complaint[DM_COMPLAINT_LENGTH])
 {
-    char text[32];
+    char text[DM_SHORTEST_LENGTH];
     dm_append(complaint, DM_COMPLAINT_LENGTH, "%s in column %zu is outside -%g..%g%s",
-              shortest(text, value), column + 1, limit, limit, hint);
+              dm_number_shortest(text, value), column + 1, limit, limit, hint);
 }
 
 bool dm_planar_check(double x_m, double y_m, const size_t columns[2], bool *bad_x,

@@ -21,13 +21,14 @@ static enum dm_status stopped(const struct dm_input *input, struct dm_error *err
     return dm_fail(error, DM_STOPPED, "%s: stopped while reading", input->shown);
 }
 
-static enum dm_status fail_open(const char *path, int why, struct dm_error *error)
+static enum dm_status fail_open(const char *shown, const char *path, int why,
+                                struct dm_error *error)
 {
     char nearby[DM_NEARBY_LENGTH], quoted[DM_QUOTED_LENGTH];
     if (why == ENOENT && dm_nearby(path, nearby))
-        return dm_fail(error, DM_IO, "%s: cannot open: %s (did you mean %s?)", path, strerror(why),
+        return dm_fail(error, DM_IO, "%s: cannot open: %s (did you mean %s?)", shown, strerror(why),
                        dm_quote(quoted, nearby, strlen(nearby)));
-    return dm_fail(error, DM_IO, "%s: cannot open: %s", path, strerror(why));
+    return dm_fail(error, DM_IO, "%s: cannot open: %s", shown, strerror(why));
 }
 
 static enum dm_status fail_folder(const char *shown, const char *path, struct dm_error *error)
@@ -48,7 +49,7 @@ static enum dm_status open_path(struct dm_input *input, const char *path, struct
         return DM_OK;
     if (errno == EINTR)
         return stopped(input, error);
-    return fail_open(path, errno, error);
+    return fail_open(input->shown, path, errno, error);
 }
 
 enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_input *input,

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/checked.h"
+#include "base/stop.h"
 #include "run/choose.h"
 #include "run/distances.h"
 #include "run/plan.h"
@@ -41,8 +42,9 @@ struct flow {
     struct band bands[2];       /* the one at hand and the one before, in turn */
     struct band *now, *before;  /* is computed; goes to the sink meanwhile, or NULL */
     const struct dm_sink *sink; /* NULL: distances stay where they are */
-    enum dm_status taken;       /* what the sink said last */
-    struct dm_error error;      /* of it */
+    const dm_flag *stop;
+    enum dm_status taken;  /* what the sink said last */
+    struct dm_error error; /* of it */
 };
 
 /* ---- what there is to do ---- */
@@ -82,10 +84,11 @@ static void choose_executor(struct call *call)
 {
     struct dm_matrix_options *options = &call->options;
     unsigned *threads = &options->executor_options.threads;
-    if (options->executor && options->executor->most_threads > 0)
-        *threads = options->executor->most_threads;
+    unsigned most = options->executor ? options->executor->most_threads : 0;
     if (*threads == 0)
         *threads = usual_threads(call->layout.pairs);
+    if (most > 0 && *threads > most)
+        *threads = most;
     if (!options->executor)
         options->executor = *threads == 1 ? &dm_executor_serial : &dm_executor_pool;
     if (options->grain == 0)
@@ -114,14 +117,14 @@ static enum dm_status begin(struct call *call, const struct dm_points *origins,
     enum dm_coordinates coordinates = call->options.metric->coordinates;
     const dm_flag *stop = call->options.stop;
     if (status == DM_OK)
+        status = dm_layout_make(call->options.shape, origins->count,
+                                (destinations ? destinations : origins)->count, &call->layout,
+                                call->error);
+    if (status == DM_OK)
         status = dm_points_lend(origins, "origins", coordinates, stop, &call->origins, call->error);
     if (status == DM_OK && destinations)
         status = dm_points_lend(destinations, "destinations", coordinates, stop,
                                 &call->destinations, call->error);
-    if (status == DM_OK)
-        status = dm_layout_make(call->options.shape, origins->count,
-                                (destinations ? destinations : origins)->count, &call->layout,
-                                call->error);
     if (status == DM_OK)
         status = prepare(call, !destinations);
     return status;
@@ -167,6 +170,7 @@ static enum dm_status make_flow(struct call *call, double *distances, const stru
         .grain = call->options.grain,
         .band_pairs = band_pairs,
         .sink = sink,
+        .stop = call->options.stop,
     };
     for (size_t i = 0; i < 2; i++)
         (*flow)->bands[i].distances =
@@ -205,6 +209,10 @@ static void hand_on(void *context)
     struct dm_walk walk = dm_walk_begin(flow->distances.layout, band->begin, band->end);
     const double *distances = band->distances;
     while (flow->taken == DM_OK && dm_walk_next(&walk, &segment)) {
+        if (dm_stop_asked(flow->stop)) {
+            flow->taken = dm_fail(&flow->error, DM_STOPPED, "stopped by its flag");
+            return;
+        }
         segment.distances = distances;
         flow->taken = flow->sink->take(flow->sink->context, &segment, &flow->error);
         distances += segment.count;
@@ -219,7 +227,7 @@ static enum dm_status run_band(struct call *call, struct flow *flow)
         .task = compute,
         .aside = hand_on,
         .context = flow,
-        .stop = call->options.stop,
+        .stop = flow->stop,
     };
     return call->executor->ops->run(call->executor, &work, &call->stats, call->error);
 }
@@ -272,7 +280,11 @@ static enum dm_status compute_all(const struct dm_points *origins,
 {
     struct call call = {.options = options ? *options : (struct dm_matrix_options){0},
                         .error = error};
+    if (!origins)
+        return dm_fail(error, DM_USAGE, "origins: there are none, not even 0 points");
     enum dm_status status = begin(&call, origins, destinations);
+    if (status == DM_OK && call.layout.pairs > 0 && !distances && !sink)
+        status = dm_fail(error, DM_USAGE, "there is no room for the distances");
     if (status == DM_OK && call.layout.pairs > 0)
         status = flow_all(&call, distances, sink);
     end(&call);
@@ -286,6 +298,8 @@ enum dm_status dm_distance_stream(const struct dm_points *origins,
                                   const struct dm_matrix_options *options,
                                   const struct dm_sink *sink, struct dm_error *error)
 {
+    if (!sink || !sink->take)
+        return dm_fail(error, DM_USAGE, "there is no sink to take the distances");
     return compute_all(origins, destinations, options, NULL, sink, error);
 }
 

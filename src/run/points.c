@@ -1,5 +1,6 @@
 #include "run/points.h"
 
+#include "base/number.h"
 #include "base/stop.h"
 
 #include <math.h>
@@ -29,10 +30,13 @@ static enum dm_status check(const struct dm_points *points, size_t i, const char
     bool bad_lat = !is_within(lat, range->lat), bad_lon = !is_within(lon, range->lon);
     if (!bad_lat && !bad_lon)
         return DM_OK;
-    bool swapped = bad_lat && is_within(lat, range->lon) && is_within(lon, range->lat);
+    bool swapped =
+        fabs(lat) > range->lat + 1 && is_within(lat, range->lon) && is_within(lon, range->lat);
     double limit = bad_lat ? range->lat : range->lon;
-    return dm_fail(error, DM_DATA, "%s[%zu]: %s %.9g is not within %.9g..%.9g%s", name, i,
-                   bad_lat ? range->lat_name : range->lon_name, bad_lat ? lat : lon, -limit, limit,
+    char value[DM_SHORTEST_LENGTH];
+    return dm_fail(error, DM_DATA, "%s[%zu]: %s %s is not within %g..%g%s", name, i,
+                   bad_lat ? range->lat_name : range->lon_name,
+                   dm_number_shortest(value, bad_lat ? lat : lon), -limit, limit,
                    swapped ? " (latitude and longitude swapped?)" : "");
 }
 

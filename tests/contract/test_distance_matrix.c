@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { COUNT = 23, MANY = 600 };
 
@@ -188,7 +189,8 @@ static void no_points_have_no_distances(void **state)
     (void)state;
     struct dm_points none = {0};
     assert_int_equal(dm_distance_matrix(&none, NULL, NULL, NULL, NULL), DM_OK);
-    assert_int_equal(dm_distance_stream(&none, NULL, NULL, &(struct dm_sink){0}, NULL), DM_OK);
+    assert_int_equal(dm_distance_stream(&none, NULL, NULL, &(struct dm_sink){.take = keep}, NULL),
+                     DM_OK);
 }
 
 /* ---- what is refused ---- */
@@ -212,8 +214,8 @@ static void refuse(double lat, double lon, const struct dm_metric *metric, const
 static void bad_coordinates_are_named(void **state)
 {
     (void)state;
-    refuse(90.5, -12, NULL,
-           "latitude 90.5 is not within -90..90 (latitude and longitude swapped?)");
+    refuse(95, -12, NULL, "latitude 95 is not within -90..90 (latitude and longitude swapped?)");
+    refuse(nextafter(90, 91), 0, NULL, "latitude 90.00000000000001 is not within -90..90");
     refuse(1e9, 0, NULL, "latitude 1e+09 is not within -90..90");
     refuse(45, 180.1, NULL, "longitude 180.1 is not within -180..180");
     refuse(45, (double)INFINITY, &dm_metric_geodesic, "longitude inf is not within -180..180");
@@ -249,6 +251,116 @@ static void what_does_not_fit_is_refused(void **state)
     assert_int_equal(
         dm_distance_matrix(&(struct dm_points){.count = 2}, NULL, NULL, filled, &error), DM_USAGE);
     assert_string_equal(error.message, "origins: 2 points, but lat or lon is NULL");
+}
+
+static void what_is_missing_is_refused(void **state)
+{
+    (void)state;
+    double degrees[] = {1, 2}, filled[4];
+    struct dm_points points = {2, degrees, degrees};
+    assert_int_equal(dm_distance_matrix(NULL, NULL, NULL, filled, NULL), DM_USAGE);
+    assert_int_equal(dm_distance_matrix(&points, NULL, NULL, NULL, NULL), DM_USAGE);
+    assert_int_equal(dm_distance_stream(&points, NULL, NULL, NULL, NULL), DM_USAGE);
+    assert_int_equal(dm_distance_stream(&points, NULL, NULL, &(struct dm_sink){0}, NULL), DM_USAGE);
+}
+
+/* Before any of them is looked at. */
+static void too_many_points_are_refused(void **state)
+{
+    (void)state;
+    double degrees[] = {1, 2}, filled[4];
+    struct dm_points few = {2, degrees, degrees}, many = {SIZE_MAX, degrees, degrees};
+    struct dm_matrix_options paired = {.shape = &dm_shape_paired};
+    assert_int_equal(dm_distance_matrix(&many, NULL, NULL, filled, NULL), DM_RANGE);
+    assert_int_equal(dm_distance_matrix(&few, &many, NULL, filled, NULL), DM_RANGE);
+    many.count = 1000000;
+    assert_int_equal(dm_distance_matrix(&few, &many, &paired, filled, NULL), DM_USAGE);
+}
+
+/* ---- what is handed on ---- */
+
+/* An executor that notes how it is opened, and is serial. */
+static struct dm_executor_options asked;
+
+static enum dm_status note_and_open(const struct dm_executor_options *options,
+                                    struct dm_executor **executor, struct dm_error *error)
+{
+    asked = *options;
+    return dm_executor_serial.open(options, executor, error);
+}
+
+static void an_executor_gets_its_options(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(COUNT, 11);
+    struct dm_points points = points_of(&a);
+    struct dm_executor_ops noting = dm_executor_serial;
+    noting.open = note_and_open;
+    noting.most_threads = 8;
+    double *filled = room_for(COUNT * COUNT);
+    dm_flag stop = false;
+    static const unsigned threads[][2] = {{2, 2}, {8, 8}, {20, 8}, {0, 1}};
+    for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+        struct dm_matrix_options options = {
+            .executor = &noting, .executor_options.threads = threads[i][0], .stop = &stop};
+        assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_OK);
+        assert_int_equal(asked.threads, threads[i][1]);
+        assert_ptr_equal(asked.stop, &stop);
+    }
+    free(filled);
+    dm_locations_free(&a);
+}
+
+/* A metric that notes the flag that it is given, and the threads that it is called in. */
+static const dm_flag *given;
+static pthread_t callers[2];
+static atomic_uint caller_count;
+
+static enum dm_status note_and_prepare(const struct dm_locations *locations,
+                                       const struct dm_metric_options *options,
+                                       struct dm_prepared **prepared, struct dm_error *error)
+{
+    given = options->stop;
+    return dm_metric_haversine.prepare(locations, options, prepared, error);
+}
+
+/* The first to come waits for another, for a fifth of a second at most. */
+static void note_and_fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                          size_t origin, size_t first, size_t count, double *metres)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+    unsigned number = atomic_load(&caller_count);
+    bool known = number > 0 && pthread_equal(callers[0], pthread_self());
+    if (!known && number < 2 && atomic_compare_exchange_strong(&caller_count, &number, number + 1))
+        callers[number] = pthread_self();
+    for (int i = 0; i < 200 && origin == 0 && first == 0 && atomic_load(&caller_count) < 2; i++)
+        nanosleep(&pause, NULL);
+    dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
+}
+
+static unsigned threads_for(size_t count)
+{
+    struct dm_metric noting = dm_metric_haversine;
+    struct dm_locations a = random_locations(count, 12);
+    struct dm_points points = points_of(&a);
+    dm_flag stop = false;
+    struct dm_matrix_options options = {.metric = &noting, .stop = &stop};
+    double *filled = room_for(count * count);
+    noting.prepare = note_and_prepare;
+    noting.fill = note_and_fill;
+    atomic_store(&caller_count, 0);
+    assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_OK);
+    assert_ptr_equal(given, &stop);
+    free(filled);
+    dm_locations_free(&a);
+    return atomic_load(&caller_count);
+}
+
+static void many_pairs_are_shared_out(void **state)
+{
+    (void)state;
+    assert_int_equal(threads_for(COUNT), 1);
+    assert_int_equal(threads_for(1500), dm_cpus() > 1 ? 2 : 1);
 }
 
 static enum dm_status cannot_run(struct dm_executor *executor, const struct dm_work *work,
@@ -301,6 +413,31 @@ static void a_raised_flag_ends_it(void **state)
         assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_STOPPED);
     }
     free(filled);
+    dm_locations_free(&a);
+}
+
+/* A sink that raises a flag. */
+static enum dm_status raise_flag(void *context, const struct dm_segment *segment,
+                                 struct dm_error *error)
+{
+    (void)segment;
+    (void)error;
+    atomic_store((dm_flag *)context, true);
+    return DM_OK;
+}
+
+static void a_flag_raised_meanwhile_ends_it(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(4 * MANY, 8); /* many bands */
+    struct dm_points points = points_of(&a);
+    for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        dm_flag stop = false;
+        struct dm_matrix_options options = {
+            .executor = *executor, .executor_options.threads = 2, .stop = &stop};
+        struct dm_sink sink = {raise_flag, &stop};
+        assert_int_equal(dm_distance_stream(&points, NULL, &options, &sink, NULL), DM_STOPPED);
+    }
     dm_locations_free(&a);
 }
 
@@ -397,8 +534,13 @@ int main(void)
         cmocka_unit_test(no_points_have_no_distances),
         cmocka_unit_test(bad_coordinates_are_named),
         cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(what_is_missing_is_refused),
+        cmocka_unit_test(too_many_points_are_refused),
+        cmocka_unit_test(an_executor_gets_its_options),
+        cmocka_unit_test(many_pairs_are_shared_out),
         cmocka_unit_test(failures_of_an_executor_are_told),
         cmocka_unit_test(a_raised_flag_ends_it),
+        cmocka_unit_test(a_flag_raised_meanwhile_ends_it),
         cmocka_unit_test(a_sink_can_end_it),
         cmocka_unit_test(it_can_be_called_in_many_threads),
         cmocka_unit_test(the_version_is_one),

@@ -16,7 +16,9 @@ anchors() { # PAGE
 
 links=0
 for page in "$@"; do
-    for link in $(grep -o '](\([^) ]*\))' "$page" | sed 's/^](//; s/)$//'); do
+    odd=$(sed 's/`[^`]*`//g' "$page" | grep -e '](<' -e '](.* "' -e '^\[.*\]: ')
+    [ -z "$odd" ] || failed "$page" "links of a form that is not looked into: $odd"
+    for link in $(sed 's/`[^`]*`//g' "$page" | grep -o '](\([^) ]*\))' | sed 's/^](//; s/)$//'); do
         case $link in http://* | https://*) continue ;; esac
         links=$((links + 1))
         file=$(dirname "$page")/${link%%#*}

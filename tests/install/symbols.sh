@@ -45,6 +45,8 @@ talks=$(nm -D --undefined-only "$lib/libdmatrix.so" | awk '{ sub(/@.*/, "", $2);
         -e quick_exit -e setlocale -e signal -e sigaction -e getopt_long -e getenv)
 [ -z "$talks" ] || fail "a library has no business with $talks"
 
+objdump -t "$lib/libdmatrix.so" 2>/dev/null | grep -q ' \.text' ||
+    fail "the shared library has no table of symbols to look into"
 # What can change while a program runs is in .data and .bss: the C runtime's own is 8 bytes or so each.
 objdump -t "$lib/libdmatrix.so" 2>/dev/null | awk '
     ($4 == ".data" || $4 == ".bss" || $3 == ".data" || $3 == ".bss") && / (O|F) / { print $NF }' |

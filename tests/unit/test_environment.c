@@ -35,6 +35,7 @@ static void quotes_are_those_of_a_shell(void **state)
     assert_words("'' \"\"", "||");
     assert_words("'a\\b\"' \"a'b\" \\' \\\"", "a\\b\"|a'b|'|\"|");
     assert_words("\"a\\\"b\\\\c\\$d\\`e\\f\"", "a\"b\\c$d`e\\f|");
+    assert_words("a \\\n  b\\\n c", "a|b|c|");
     assert_words("a\\\nb \"c\\\nd\" 'e\\\nf'", "ab|cd|e\\\nf|");
     assert_words("$HOME *", "$HOME|*|");
 }

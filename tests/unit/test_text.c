@@ -157,6 +157,12 @@ static void finds_the_nearest_word(void **state)
 {
     (void)state;
     assert_string_equal(nearest("exekutor"), "executor");
+    char many_a[131] = "", many_b[61] = ""; /* far too long to be compared, and so to be near */
+    memset(many_a, 'a', sizeof many_a - 1);
+    memset(many_b, 'b', sizeof many_b - 1);
+    struct dm_nearest unlike = dm_nearest_to(many_a);
+    dm_nearest_offer(&unlike, many_b);
+    assert_null(unlike.best);
     assert_string_equal(nearest("excutor"), "executor");
     assert_string_equal(nearest("excutor"), "executor");
     assert_string_equal(nearest("metirc"), "metric"); /* two letters swapped */
