@@ -59,7 +59,8 @@ struct dm_matrix_options {
  *
  * which is dm_layout.pairs for any shape; there has to be room for as many. They are the same to
  * the bit on every executor, and what the command `dmatrix` writes for the same points, metric and
- * unit. No other memory grows with their number.
+ * unit on this machine; another instruction set may differ by nanometres (metric_options.isa), and
+ * so may, of geodesics, the same points as two sets. No other memory grows with their number.
  *
  * DM_DATA: a coordinate is out of range or not a number; the message names it, "origins[3]: ...".
  * DM_USAGE: a pointer that is needed is NULL; the shape takes another number of sets, or sets of
@@ -77,12 +78,14 @@ struct dm_sink {
      * distances, which are good until it returns. Called in the thread that called
      * dm_distance_stream(), in the order of the pairs, while other threads compute the next ones.
      * Anything but DM_OK ends the stream, which then returns that, with the message that was put
-     * into *error. */
+     * into *error. It has to return: neither an exception nor longjmp() may leave it, nor any
+     * function of a metric or of an executor. */
     enum dm_status (*take)(void *context, const struct dm_segment *segment, struct dm_error *error);
     void *context;
 };
 
-/* Hands the distances to the sink instead, in a memory of 4 MiB however many there are. Else, and
+/* Hands the distances to the sink instead, in a memory of 4 MiB however many there are, beside what
+ * the metric prepares of each point. Else, and
  * in what it returns, as dm_distance_matrix(). */
 DM_API enum dm_status dm_distance_stream(const struct dm_points *origins,
                                          const struct dm_points *destinations,

@@ -13,8 +13,8 @@
  * executor was opened, but for what is mapped shared: what they write, and what of their context
  * changes later, has to be there. The stop flag may be anywhere: only the caller looks at it,
  * before each of its tasks and while it waits, and the others run on until it has told them.
- * Opening forks: locks that other threads hold at that moment stay locked there. Workers end with
- * the thread that opened it.
+ * Opening forks: locks that other threads hold at that moment stay locked there, and every file
+ * that is open stays open until the executor is closed. Workers end with the thread that opened it.
  */
 #ifndef DMATRIX_EXECUTOR_H
 #define DMATRIX_EXECUTOR_H
@@ -92,8 +92,8 @@ struct dm_executor_ops {
                            struct dm_error *error);
 
     /* Runs the work: every task exactly once (one whose worker died, once more), all done on
-     * return, and adds to *stats. DM_STOPPED: the stop flag was seen before the last task had run;
-     * none is running any more. Called by one thread at a time. */
+     * return (which callers trust), and adds to *stats. DM_STOPPED: the stop flag was seen before
+     * the last task had run; none is running any more. Called by one thread at a time. */
     enum dm_status (*run)(struct dm_executor *executor, const struct dm_work *work,
                           struct dm_run_stats *stats, struct dm_error *error);
 

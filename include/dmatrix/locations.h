@@ -37,7 +37,8 @@ struct dm_locations {
     size_t *name_begin; /* count + 1 offsets into names */
 };
 
-/* Name `index`, not terminated; its length in bytes goes to *length. */
+/* Name `index`, not terminated; its length in bytes goes to *length. Where there are no names, it
+ * is empty. */
 DM_API const char *dm_location_name(const struct dm_locations *locations, size_t index,
                                     size_t *length);
 

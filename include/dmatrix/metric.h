@@ -26,7 +26,7 @@ extern "C" {
 
 struct dm_metric_options {
     double radius_m; /* of the sphere, DM_RADIUS_MIN_M .. DM_RADIUS_MAX_M; 0: DM_EARTH_RADIUS_M */
-    struct dm_ellipsoid ellipsoid; /* radius 0 means WGS84 */
+    struct dm_ellipsoid ellipsoid; /* all zero: WGS84 */
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
 };

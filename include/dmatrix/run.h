@@ -52,6 +52,7 @@ struct dm_observer {
     void *context;
 };
 
+/* Start from dm_run_defaults(), and name the origins: only what is said to may be NULL. */
 struct dm_run_options {
     const char *origins;         /* path of a CSV file, "-" is standard input */
     const char *destinations;    /* likewise, or NULL: the distances within one set */

@@ -4,6 +4,10 @@
 
 const char *dm_location_name(const struct dm_locations *locations, size_t index, size_t *length)
 {
+    if (!locations->name_begin) {
+        *length = 0;
+        return "";
+    }
     size_t begin = locations->name_begin[index];
     *length = locations->name_begin[index + 1] - begin;
     return locations->names + begin;

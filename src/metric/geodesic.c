@@ -98,8 +98,9 @@ static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
-    const struct dm_ellipsoid *ellipsoid =
-        options->ellipsoid.a_m == 0 ? &dm_ellipsoid_wgs84 : &options->ellipsoid;
+    const struct dm_ellipsoid *ellipsoid = options->ellipsoid.a_m == 0 && options->ellipsoid.rf == 0
+                                               ? &dm_ellipsoid_wgs84
+                                               : &options->ellipsoid;
     double f = dm_flattening(ellipsoid);
     bool all = dm_geodesic_expands(f);
     double *memory;

@@ -33,7 +33,7 @@ static enum dm_status choose(struct dm_run_state *run, struct dm_accuracy *accur
                        "--accuracy compares with geodesics, and --metric=%s has none: its "
                        "coordinates are planar (for degrees: %s)",
                        metric->name, list);
-    accuracy->ellipsoid = given->a_m == 0 ? dm_ellipsoid_wgs84 : *given;
+    accuracy->ellipsoid = given->a_m == 0 && given->rf == 0 ? dm_ellipsoid_wgs84 : *given;
     enum dm_status status = dm_ellipsoid_check(&accuracy->ellipsoid, run->error);
     if (status == DM_OK)
         status = dm_run_choose_distances(run, metric->heeds | DM_HEEDS_ELLIPSOID);

@@ -103,8 +103,9 @@ static void list_formats(unsigned heed, char *list, size_t size)
 
 unsigned dm_not_heeded(const struct dm_metric_options *given, unsigned heeded)
 {
-    unsigned wanted = (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
-                      (given->ellipsoid.a_m != 0 ? DM_HEEDS_ELLIPSOID : 0u);
+    unsigned wanted =
+        (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
+        (given->ellipsoid.a_m != 0 || given->ellipsoid.rf != 0 ? DM_HEEDS_ELLIPSOID : 0u);
     return wanted & ~heeded;
 }
 

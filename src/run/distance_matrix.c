@@ -6,16 +6,24 @@
 
 #include "base/arena.h"
 #include "base/checked.h"
+#include "base/clock.h"
 #include "base/stop.h"
 #include "run/choose.h"
 #include "run/distances.h"
 #include "run/plan.h"
 #include "run/points.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREAD_PAIRS = 1 << 19 }; /* 0.4 ms of haversine: a thread is worth it (bench_library) */
+/* Of a unit: between them every distance is an ordinary number. */
+#define UNIT_MIN_M 1e-9
+#define UNIT_MAX_M 1e18
+
+/* So much work a thread is worth, and so many pairs at most are tried to find out. */
+#define THREAD_NS 400e3
+enum { TRY_PAIRS = 64 };
 
 /* All that a call holds; what it does not hold yet is zero. */
 struct call {
@@ -27,6 +35,7 @@ struct call {
     void *memory;
     struct dm_executor *executor;
     struct dm_run_stats stats;
+    bool chosen; /* executor and threads, here: nobody has asked for them */
     struct dm_error *error;
 };
 
@@ -66,6 +75,9 @@ static enum dm_status choose(struct call *call, unsigned sets)
     options->metric = options->metric ? options->metric : &dm_metric_haversine;
     options->unit = options->unit ? options->unit : &dm_unit_m;
     options->metric_options.stop = options->executor_options.stop = options->stop;
+    if (!(options->unit->metres >= UNIT_MIN_M && options->unit->metres <= UNIT_MAX_M))
+        return dm_fail(call->error, DM_USAGE, "a unit cannot be %g metres (from %g to %g)",
+                       options->unit->metres, UNIT_MIN_M, UNIT_MAX_M);
     unsigned ignored = dm_not_heeded(&options->metric_options, options->metric->heeds);
     if (ignored != 0)
         return dm_fail(call->error, DM_USAGE, "%s has no effect with the metric %s (leave it 0)",
@@ -73,11 +85,26 @@ static enum dm_status choose(struct call *call, unsigned sets)
     return choose_shape(call, sets);
 }
 
-/* Where nobody has asked for a number: one thread for every THREAD_PAIRS, up to the CPUs there are.
- * A small matrix is done sooner than they are counted. */
-static unsigned usual_threads(uint64_t pairs)
+/* What the first pairs take, each. */
+static double pair_ns(const struct call *call)
 {
-    return pairs / 2 < THREAD_PAIRS ? 1 : (unsigned)dm_min_u64(dm_cpus(), pairs / THREAD_PAIRS);
+    double distances[TRY_PAIRS];
+    struct dm_segment segment;
+    uint64_t most = dm_min_u64(dm_max_u64(call->layout.pairs / TRY_PAIRS, 1), TRY_PAIRS);
+    struct dm_walk walk = dm_walk_begin(&call->layout, 0, most);
+    (void)dm_walk_next(&walk, &segment); /* there are pairs */
+    uint64_t begin = dm_clock_ns();
+    call->options.metric->fill(call->prepared_origins, call->prepared_destinations, segment.origin,
+                               segment.first, segment.count, distances);
+    return (double)(dm_clock_ns() - begin) / (double)segment.count;
+}
+
+/* Where nobody has asked for a number: as many as have enough to do, up to the CPUs there are. A
+ * small matrix is done sooner than they are counted. */
+static unsigned usual_threads(const struct call *call)
+{
+    double worth = pair_ns(call) * (double)call->layout.pairs / THREAD_NS;
+    return worth < 2 ? 1 : (unsigned)fmin(worth, dm_cpus());
 }
 
 static void choose_executor(struct call *call)
@@ -85,8 +112,9 @@ static void choose_executor(struct call *call)
     struct dm_matrix_options *options = &call->options;
     unsigned *threads = &options->executor_options.threads;
     unsigned most = options->executor ? options->executor->most_threads : 0;
+    call->chosen = !options->executor && *threads == 0;
     if (*threads == 0)
-        *threads = usual_threads(call->layout.pairs);
+        *threads = most == 1 ? 1 : usual_threads(call);
     if (most > 0 && *threads > most)
         *threads = most;
     if (!options->executor)
@@ -181,10 +209,13 @@ static enum dm_status make_flow(struct call *call, double *distances, const stru
 static enum dm_status open_executor(struct call *call)
 {
     const struct dm_matrix_options *options = &call->options;
+    struct dm_error failed = {.message = "the executor cannot be opened"};
     enum dm_status status =
-        options->executor->open(&options->executor_options, &call->executor, call->error);
+        options->executor->open(&options->executor_options, &call->executor, &failed);
+    if (status == DM_SYSTEM && call->chosen) /* threads were not asked for, and cannot be had */
+        status = dm_executor_serial.open(&options->executor_options, &call->executor, &failed);
     if (status != DM_OK)
-        return status;
+        return dm_fail(call->error, status, "%s", failed.message);
     call->stats.workers = calloc(call->executor->workers, sizeof *call->stats.workers);
     return call->stats.workers ? DM_OK : dm_fail_memory(call->error, "the executor");
 }
@@ -242,6 +273,8 @@ static enum dm_status run(struct call *call, struct flow *flow)
         flow->now->begin = begin;
         flow->now->end = begin = dm_min_u64(begin + flow->band_pairs, pairs);
         status = run_band(call, flow);
+        if (status == DM_OK)
+            hand_on(flow); /* where the executor has left out the aside */
         flow->before = flow->now;
     }
     if (status == DM_OK && flow->taken == DM_OK)

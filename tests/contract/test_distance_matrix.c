@@ -333,7 +333,8 @@ static void note_and_fill(const struct dm_prepared *origins, const struct dm_pre
     bool known = number > 0 && pthread_equal(callers[0], pthread_self());
     if (!known && number < 2 && atomic_compare_exchange_strong(&caller_count, &number, number + 1))
         callers[number] = pthread_self();
-    for (int i = 0; i < 200 && origin == 0 && first == 0 && atomic_load(&caller_count) < 2; i++)
+    for (int i = 0;
+         i < 200 && origin == 0 && first == 0 && count > 100 && atomic_load(&caller_count) < 2; i++)
         nanosleep(&pause, NULL);
     dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
 }
@@ -378,6 +379,55 @@ static enum dm_status cannot_open(const struct dm_executor_options *options,
     (void)options;
     (void)executor;
     return dm_fail(error, DM_SYSTEM, "never");
+}
+
+/* As a first executor of one's own may be. */
+static enum dm_status run_without_the_aside(struct dm_executor *executor,
+                                            const struct dm_work *work, struct dm_run_stats *stats,
+                                            struct dm_error *error)
+{
+    struct dm_work rest = *work;
+    rest.aside = NULL;
+    return dm_executor_serial.run(executor, &rest, stats, error);
+}
+
+static void an_executor_may_forget_the_aside(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(MANY, 13);
+    struct dm_points points = points_of(&a);
+    struct dm_matrix_options options = {.executor = &faulty_executor,
+                                        .executor_options.threads = 1,
+                                        .metric = &dm_metric_haversine,
+                                        .shape = &dm_shape_square};
+    faulty_executor.run = run_without_the_aside;
+    check(&points, NULL, &options);
+    dm_locations_free(&a);
+}
+
+static void units_that_are_none_are_refused(void **state)
+{
+    (void)state;
+    static const double metres[] = {0, -1, 1e-320, (double)NAN, (double)INFINITY};
+    double degrees[] = {1, 2}, filled[4];
+    struct dm_points points = {2, degrees, degrees};
+    for (size_t i = 0; i < sizeof metres / sizeof *metres; i++) {
+        struct dm_unit unit = {.name = "odd", .metres = metres[i]};
+        struct dm_matrix_options options = {.unit = &unit};
+        assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_USAGE);
+    }
+    struct dm_matrix_options no_radius = {.metric = &dm_metric_geodesic,
+                                          .metric_options.ellipsoid.rf = 298};
+    assert_int_equal(dm_distance_matrix(&points, NULL, &no_radius, filled, NULL), DM_USAGE);
+}
+
+static void points_without_names_have_empty_ones(void **state)
+{
+    (void)state;
+    size_t length = 1;
+    struct dm_locations none = {.count = 1};
+    assert_string_equal(dm_location_name(&none, 0, &length), "");
+    assert_int_equal(length, 0);
 }
 
 static void failures_of_an_executor_are_told(void **state)
@@ -538,6 +588,9 @@ int main(void)
         cmocka_unit_test(too_many_points_are_refused),
         cmocka_unit_test(an_executor_gets_its_options),
         cmocka_unit_test(many_pairs_are_shared_out),
+        cmocka_unit_test(an_executor_may_forget_the_aside),
+        cmocka_unit_test(units_that_are_none_are_refused),
+        cmocka_unit_test(points_without_names_have_empty_ones),
         cmocka_unit_test(failures_of_an_executor_are_told),
         cmocka_unit_test(a_raised_flag_ends_it),
         cmocka_unit_test(a_flag_raised_meanwhile_ends_it),

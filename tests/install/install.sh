@@ -70,8 +70,9 @@ same "metric.c" "300 700 400" "$work/examples/metric"
 [ -e "$work/examples/executor" ] &&
     same "executor.c" "the same to the bit" "$work/examples/executor"
 same "distances.cpp" "0.000 1106600.877 1106600.877 0.000 
-origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped?)" \
-    "$work/examples/distances-cpp"
+origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped?)
+row 0 of 2
+one row is enough" "$work/examples/distances-cpp"
 head -5 "$cities" >"$work/few.csv"
 same "stream.c" "Heshan - Mahanob: 2600.972 km
 Mahanob - Heshan: 2600.972 km
