@@ -2,8 +2,8 @@
 # run.sh [LOCATIONS.csv]: what people use for distance matrices, beside dmatrix; docs/peers.md tells
 # what it shows. Locations are name,country,latitude,longitude. In the environment: DMATRIX, the
 # program; ROUNDS (3); FOLDER for what is written (/dev/shm, so that no disk is measured); ONLY, a
-# pattern of the programs to run, as in ONLY='with_geo*'; PARTS, of "square csv limit hard"; MANY (50000), the
-# locations of limit.
+# pattern of the programs to run, as in ONLY='with_geo*'; PARTS, of "square csv limit hard";
+# MANY (50000), the locations of limit.
 #
 # A peer is a program with_NAME here. It is asked "version", which fails where it is not installed, or
 #
@@ -95,7 +95,8 @@ trap 'exit 130' HUP INT TERM
 for python in python3 /usr/bin/python3; do
     "$python" -c 'import numpy' 2>/dev/null && break
 done
-"$python" -c 'import sys' || { echo "run.sh: there is no Python to measure with" >&2; exit 2; }
+# Itself, not what finds it.
+python=$("$python" -c 'import sys; print(sys.executable)') || { echo "run.sh: there is no Python to measure with" >&2; exit 2; }
 [ -x "$dmatrix" ] || { echo "run.sh: there is no $dmatrix: cmake --workflow --preset release" >&2; exit 2; }
 
 ask() { # PROGRAM WORD...: as what it is written in

@@ -4,7 +4,7 @@
 set -eu
 dmatrix=$1
 here=$(cd "$(dirname "$0")" && pwd)
-command -v python3 >/dev/null || {
+python=$(python3 -c 'import sys; print(sys.executable)') || {
     echo 'skipped: needs Python'
     exit 77
 }
@@ -17,7 +17,7 @@ failed() {
 }
 
 for script in "$here"/*.sh; do sh -n "$script"; done
-for script in "$here"/*.py; do python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$script"; done
+"$python" -c 'import ast, sys; [ast.parse(open(script).read()) for script in sys.argv[1:]]' "$here"/*.py
 
 # Least times, ratios of them, and the ratios of single rounds.
 printf '%s\n' 'p|c|10|100|4e-6|2|9000|10|5' 'p|c|10|100|3e-6|3|8000|15|10' 'own|x|10|100|1e-6|1|7000||' |
@@ -53,12 +53,12 @@ grep -q '^  with_qgis is not here: apt-get install qgis$' "$work/said" || failed
 grep -Eq '^  numpy +by hand +8 +0.000 ' "$work/said" || failed 'the peer is not measured'
 grep -Eq '^  dmatrix +haversine, serial +8 +0.000 ' "$work/said" || failed 'dmatrix is not measured'
 grep -Eq '^  numpy +by hand +unable to allocate so much$' "$work/said" || failed 'the complaint is not shown'
-python3 "$work/peers/measure.py" "$work/result" 1000000000 9 python3 -c 'bytearray(2000000000)' 2>"$work/said" || :
+"$python" "$work/peers/measure.py" "$work/result" 1000000000 9 "$python" -c 'bytearray(2000000000)' 2>"$work/said" || :
 grep -q ' 1$' "$work/result" || failed 'the limit on memory is none'
 
 # The CSV of pairs, and distances of pairs.
 cd "$work/peers"
-python3 with_numpy.py 'by hand' csv "$work/few.csv" "$work/out.csv" >"$work/said"
+"$python" with_numpy.py 'by hand' csv "$work/few.csv" "$work/out.csv" >"$work/said"
 [ "$(tr -d '\r' <"$work/out.csv" | sed -n '3p;$=')" = 'place 2,place 4,2.000000
 29' ] || failed 'the CSV is wrong'
-[ "$(python3 with_numpy.py 'by hand' paired "$work/few.csv" "$work/few.csv" | sort -u)" = 0 ] || failed 'pairs are wrong'
+[ "$("$python" with_numpy.py 'by hand' paired "$work/few.csv" "$work/few.csv" | sort -u)" = 0 ] || failed 'pairs are wrong'
