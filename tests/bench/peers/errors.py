@@ -17,7 +17,7 @@ def words(error):
         return "NaN"
     for unit, size in (("km", 1e3), ("m", 1), ("mm", 1e-3), ("um", 1e-6)):
         if error >= size:
-            return "%.3g %s" % (error / size, unit)
+            return ("%.0f %s" if error >= 1000 * size else "%.3g %s") % (error / size, unit)
     return "%.0f nm" % (error / 1e-9)
 
 

@@ -14,7 +14,8 @@ if child == 0:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     os.execvp(command[0], command)
 # Its children too, so that nothing goes on.
-signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGTERM))
+for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, lambda *_: os.killpg(child, signal.SIGTERM))
 signal.alarm(allowed)
 _, status, usage = os.wait4(child, 0)
 wall = time.perf_counter() - began

@@ -187,7 +187,7 @@ outcome() { # of a run with a limit, in a line
     if [ "$status" = 0 ]; then
         awk -v s="$wall" -v kb="$peak" 'BEGIN { printf "%.1f s, %.0f MB\n", s, kb / 1000 }'
     else
-        complaint=$(grep -oiE '(unable to|cannot) allocate.*' "$work/complaints" | tail -n 1 | cut -c 1-70)
+        complaint=$(grep -oiE '(unable to|cannot) allocate.*' "$work/complaints" | tail -n 1 | sed 's/ for an array.*//')
         echo "${complaint:-stopped after $seconds_allowed s}"
     fi
 }

@@ -10,6 +10,7 @@ python=$(python3 -c 'import sys; print(sys.executable)') || {
 }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' HUP INT TERM
 failed() {
     echo "$1"
     [ ! -e "$work/said" ] || cat "$work/said"

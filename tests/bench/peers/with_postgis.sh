@@ -12,6 +12,7 @@ home=$(mktemp -d)
 owner() { if [ "$(id -u)" = 0 ]; then (cd "$home" && runuser -u postgres -- "$@"); else "$@"; fi; }
 [ "$(id -u)" = 0 ] && chown postgres "$home"
 trap 'owner "$bin/pg_ctl" -D "$home/data" -m immediate stop >"$home/log" 2>&1; rm -rf "$home"' EXIT
+trap 'exit 130' HUP INT TERM
 owner "$bin/initdb" -D "$home/data" -A trust >"$home/log"
 owner "$bin/pg_ctl" -D "$home/data" -w -l "$home/server" \
     -o "-k $home -c listen_addresses=" start >"$home/log"

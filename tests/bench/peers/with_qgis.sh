@@ -7,6 +7,7 @@ program=$(command -v qgis_process.bin || command -v qgis_process) || exit 1
 HOME=$(mktemp -d)
 export HOME QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR="$HOME"
 trap 'rm -rf "$HOME"' EXIT
+trap 'exit 130' HUP INT TERM
 if [ "$1" = version ]; then
     "$program" --version 2>/dev/null | sed -n 's/^QGIS \([0-9.]*\).*/QGIS \1/p' | head -1
     exit
