@@ -21,8 +21,9 @@
 #define UNIT_MIN_M 1e-9
 #define UNIT_MAX_M 1e18
 
-/* So much work a thread is worth, and so many pairs at most are tried to find out. */
-#define THREAD_NS 400e3
+/* So much work a thread is worth (bench_library), and so many pairs at most are tried to find out.
+ */
+#define THREAD_NS 800e3
 enum { TRY_PAIRS = 64 };
 
 /* All that a call holds; what it does not hold yet is zero. */

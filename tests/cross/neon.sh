@@ -1,9 +1,9 @@
 #!/bin/sh
-# neon.sh ROOT: the kernels as aarch64 runs them. Compiles metrics and formats for it, runs them in an
-# emulator, compares the metrics' distances with this machine's, and has the unit tests of numbers as
+# neon.sh ROOT LIBRARY: the kernels as aarch64 runs them. Compiles metrics and formats for it, runs them
+# in an emulator, compares the metrics' distances with those of this machine's static library, and has the unit tests of numbers as
 # text see what is made of them. 77: there is no cross compiler or no emulator.
 set -eu
-root=$1
+root=$1 library=$2
 compiler=${CC_AARCH64:-aarch64-linux-gnu-gcc}
 command -v "$compiler" >/dev/null && command -v qemu-aarch64 >/dev/null || {
     echo "skipped: needs $compiler and qemu-aarch64 (gcc-aarch64-linux-gnu, qemu-user)"
@@ -17,25 +17,19 @@ flags="-std=c11 -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -D_POSI
 plain=$(ls src/base/*.c src/format/*.c src/metric/*.c src/shape/*.c src/*/kernel/kernels.c)
 kernels=$(ls src/*/kernel/*.c | grep -v /kernels.c)
 
-# build COMPILER MACHINE ISA=FLAGS...: all of these, as objects.
-build() {
-    cc=$1 machine=$2
-    mkdir "$work/$machine"
+compile() { # SOURCE NAME FLAG...
+    source=$1 name=$2
     shift 2
-    for source in $plain; do
-        # shellcheck disable=SC2086 # words
-        "$cc" $flags -c "$source" -o "$work/$machine/$(echo "$source" | tr / -).o"
-    done
-    for isa in "$@"; do
-        for source in $kernels; do
-            # shellcheck disable=SC2086 # words
-            "$cc" $flags ${isa#*=} -DDM_ISA="${isa%%=*}" -c "$source" \
-                -o "$work/$machine/${isa%%=*}-$(echo "$source" | tr / -).o"
-        done
-    done
+    # shellcheck disable=SC2086 # words
+    "$compiler" $flags "$@" -c "$source" -o "$work/aarch64/$name-$(echo "$source" | tr / -).o"
 }
-
-build "$compiler" aarch64 neon=
+mkdir "$work/aarch64" "$work/native"
+for source in $plain; do
+    compile "$source" plain
+done
+for source in $kernels; do
+    compile "$source" neon -DDM_ISA=neon
+done
 for test in digits fixed rounding; do
     # shellcheck disable=SC2086 # words
     "$compiler" $flags -Itests/cross -Itests -DDATA_FOLDER='""' tests/testing/testing.c \
@@ -43,16 +37,12 @@ for test in digits fixed rounding; do
     qemu-aarch64 "$work/test_$test"
 done
 
-case $(uname -m) in
-x86_64)
-    build "${CC:-cc}" native 'avx512=-mavx512f -mavx512dq -mavx512vl -mavx512bw -mavx2 -mfma' \
-        'avx2=-mavx2 -mfma' sse2= ;;
-*)
+if [ "$(uname -m)" != x86_64 ]; then
     echo "skipped: compares with x86-64 only"
-    exit 77 ;;
-esac
+    exit 77
+fi
 # shellcheck disable=SC2086 # words
-"${CC:-cc}" $flags tests/cross/distances.c "$work"/native/*.o -o "$work/native/distances" -lm
+"${CC:-cc}" $flags tests/cross/distances.c "$library" -o "$work/native/distances" -lm
 # shellcheck disable=SC2086 # words
 "$compiler" $flags tests/cross/distances.c "$work"/aarch64/*.o -o "$work/aarch64/distances" -static -lm
 "$work/native/distances" write "$work/distances"
