@@ -1,12 +1,11 @@
 #!/bin/sh
-# can_fail.sh: makes each mistake that the model knows, and sees it found; and a search that is cut
-# short is not taken for a complete one.
+# can_fail.sh MODEL MISTAKE...: makes each of the mistakes that the model knows, and sees it found; and
+# a search that is cut short is not taken for a complete one.
 set -eu
 . "$(dirname "$0")/search.sh"
 optimise=-O0 # compiling takes longer than finding a mistake
 
-for mistake in LOOK_ONLY_BEFORE_THE_LOCK RING_BEFORE_THE_GATE_CHANGES LEAVE_WITHOUT_RINGING \
-    CLAIM_WITHOUT_EXCHANGE RETURN_WITHOUT_WAITING CLOSE_WITHOUT_JOINING; do
+for mistake; do
     search SAFETY -D$mistake
     error=$(sed -n 's/^pan:1: //p' found)
     if [ -z "$error" ]; then

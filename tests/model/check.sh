@@ -1,5 +1,5 @@
 #!/bin/sh
-# check.sh MACROS...: searches all that the model can do, once with the macros of each argument:
+# check.sh MODEL MACROS...: searches all that the model can do, once with the macros of each argument:
 # whether anybody waits for ever, a task runs twice or not at all, or a finished run is touched; and,
 # in few runs, that there is no circle, so that with nobody left waiting every run ends.
 set -eu
@@ -19,4 +19,4 @@ expect_none() { # SAFETY|NP MACROS
 for macros; do
     expect_none SAFETY "$macros"
 done
-expect_none NP '-DWORKERS=2 -DRUNS=2 -DTASKS=2'
+expect_none NP '-DWORKERS=2 -DRUNS=1 -DTASKS=2'

@@ -35,13 +35,11 @@
 #ifndef RUNS
 #define RUNS 2
 #endif
-#ifndef TASKS
-#define TASKS 3 /* of a run, or none */
-#endif
 #ifndef SPURIOUS
 #define SPURIOUS 1
 #endif
-#define SHARE 2 /* CLAIMS_A_PART, less so that few tasks make claims of several */
+
+#include "claims.pml"
 
 /* [ run number | open | last | threads in it ] */
 #define GATE_RUN 32
@@ -60,12 +58,8 @@ byte sleepers[2], asleep[2]; /* of each bell; asleep are the threads in its cond
 #define IDLE 1
 byte spurious = SPURIOUS;
 
-byte work;                       /* which pool->work points to */
-byte next[WORKERS], end[WORKERS]; /* of the parts */
-byte done[WORKERS];              /* workers[i].run.tasks */
 bit stop;
 
-byte current;   /* the run that goes on; 0: none */
 bit ran[TASKS]; /* in it */
 bit closed, ended[WORKERS];
 
@@ -123,40 +117,6 @@ inline ring(bell)
 
 /* ---- claiming ---- */
 
-inline begin_claims()
-{
-    i = 0;
-    do
-    :: i < WORKERS ->
-        end[i] = tasks * (i + 1) / WORKERS;
-        next[i] = tasks * i / WORKERS;
-        i++
-    :: else -> break
-    od
-}
-
-/* Tasks [task, task + size) of a part; size 0: none are left. */
-inline claim(part)
-{
-    task = next[part];
-    do
-    :: atomic { task >= end[part] -> size = 0; break }
-    :: else ->
-        size = (end[part] - task) / SHARE;
-        size = (size == 0 -> 1 : size);
-#ifdef CLAIM_WITHOUT_EXCHANGE
-        next[part] = task + size; break
-#else
-        atomic {
-            if
-            :: next[part] == task -> next[part] = task + size; break
-            :: else -> task = next[part]
-            fi
-        }
-#endif
-    od
-}
-
 inline run_claimed()
 {
     do
@@ -168,23 +128,6 @@ inline run_claimed()
            ran[task] = 1;
            task++; size--; count++ }
     od
-}
-
-inline work_along()
-{
-    mine = work;
-    i = 0; count = 0; go_on = 1;
-    do
-    :: i < WORKERS && go_on ->
-        assert(current == mine);
-        claim((me + i) % WORKERS);
-        if
-        :: size == 0 -> i++
-        :: else -> run_claimed()
-        fi
-    :: else -> break
-    od;
-    done[me] = count
 }
 
 /* ---- a pool thread ---- */

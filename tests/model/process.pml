@@ -1,0 +1,443 @@
+/* The worker processes of src/executor/process.c and process_worker.c, which may be killed between
+ * any two steps, as steps that spin can interleave in every order.
+ *
+ * One step here is one access to what processes share there: a load, a store, an exchange of an
+ * atomic, or a call of the system. What only one process sees is part of the step before.
+ * Simplified without loss:
+ *   - Spinning is looking again and again and changes nothing: it is the first look of a wait,
+ *     taken later.
+ *   - A bell that is rung several times before it is listened to is rung once.
+ *   - A worker that cannot be started is one that dies before its first step.
+ *   - The caller's waits have no LOOK_MS here: they end by what wakes them, or never. So nothing but
+ *     the stop of work that goes on elsewhere, and of workers that are held, rests on that time.
+ * A worker that is held (SIGSTOP) is not here, and one that sleeps through its call is no fault: the
+ * caller calls it back and has done the work itself.
+ *
+ * Spin knows sequential consistency only; the relaxed accesses are those of the claims (pool.pml says
+ * why), of the stop flag, and of the two flags that are taken back, which cost a ring at most. A mark
+ * releases what the task has written, and has_run() acquires it.
+ *
+ * Macros named after mistakes (LEAVE_WITHOUT_RINGING ...) make them, for can_fail.sh.
+ */
+#ifndef WORKERS
+#define WORKERS 2 /* the caller is one of them */
+#endif
+#ifndef RUNS
+#define RUNS 2
+#endif
+#ifndef DEATHS
+#define DEATHS 1 /* at most, of all workers */
+#endif
+#ifndef MARKS
+#define MARKS 2 /* UCHAR_MAX, less so that marks are cleared */
+#endif
+
+#include "claims.pml"
+
+#define AWAY 0
+#define CALLED 1
+#define WORKING 2
+
+/* The seats. */
+byte state[WORKERS];
+bit asleep[WORKERS], awaited[WORKERS];
+
+/* The bells: what is rung at the worker's end and at the caller's, and who has closed theirs. */
+bit rung_worker[WORKERS], rung_caller[WORKERS];
+bit shut[WORKERS]; /* the caller's end */
+bit gone[WORKERS]; /* the process, and with it its end */
+
+bit killed[WORKERS]; /* it takes no step any more */
+byte deaths;
+
+bit asked; /* the caller's stop flag */
+bit stop;  /* the board's */
+byte mark, marks[TASKS];
+
+byte ran[TASKS]; /* in the current run */
+bit fell;        /* somebody died since it began */
+bit closed;      /* the arena is unmapped */
+
+/* ---- claimed tasks ---- */
+
+inline run_task()
+{
+    d_step {
+        assert(current == mine && !closed);
+        ran[task]++;
+        assert(ran[task] == 1 || fell)
+    }
+}
+
+inline mark_task()
+{
+    d_step { assert(!closed); marks[task] = mark }
+}
+
+inline run_claimed()
+{
+    do
+    :: size == 0 -> break
+    :: size > 0 && stop -> go_on = 0; break
+    :: size > 0 && !stop ->
+#ifdef MARK_BEFORE_THE_TASK
+        mark_task();
+        run_task();
+#else
+        run_task();
+        mark_task();
+#endif
+        d_step { task++; size--; count++ }
+    od
+}
+
+/* ---- a worker ---- */
+
+inline leave()
+{
+#ifdef LOOK_BEFORE_LEAVING
+    before = awaited[me];
+    state[me] = AWAY;
+    if
+    :: before -> rung_caller[me] = 1
+#else
+    d_step { assert(!closed); state[me] = AWAY };
+    if
+#ifndef LEAVE_WITHOUT_RINGING
+    :: awaited[me] -> rung_caller[me] = 1
+#endif
+#endif
+    :: else
+    fi
+}
+
+/* Goes to `exit` where the caller is gone. */
+inline wait_for_call()
+{
+    asleep[me] = 1;
+    do
+    :: state[me] == CALLED -> break
+    :: else ->
+        atomic {
+            rung_worker[me] || shut[me] -> rung_worker[me] = 0;
+            if
+            :: shut[me] -> goto exit
+            :: else
+            fi
+        }
+    od;
+    asleep[me] = 0
+}
+
+inline come()
+{
+#ifdef COME_WITHOUT_EXCHANGE
+    came = state[me] == CALLED;
+    state[me] = WORKING
+#else
+    atomic {
+        came = state[me] == CALLED;
+        if
+        :: came -> state[me] = WORKING
+        :: else
+        fi
+    }
+#endif
+}
+
+proctype worker(byte me)
+{
+    byte mine, i, task, size, count;
+    bit go_on, came, before;
+    {
+        leave();
+        do
+        :: wait_for_call();
+            come();
+            if
+            :: came -> work_along(); leave()
+            :: else
+            fi
+        od
+    } unless {
+        killed[me]
+    };
+exit:
+    gone[me] = 1
+}
+
+/* ---- death ---- */
+
+/* waitpid(), after SIGKILL where it still lives. */
+inline end_child(number)
+{
+    if
+    :: gone[number]
+    :: else -> killed[number] = 1; gone[number]
+    fi
+}
+
+inline bury(number)
+{
+    end_child(number);
+    d_step { shut[number] = 1; buried = buried | (1 << number) };
+    if
+    :: state[number] == WORKING ->
+        fallen = number;
+#ifndef TRUST_THE_DEAD
+        done[number] = 0
+#endif
+    :: else
+    fi;
+    state[number] = AWAY
+}
+
+#define lives(number) (!(buried & (1 << (number))))
+
+/* ---- the caller's part of a run ---- */
+
+inline next_mark()
+{
+    if
+    :: mark == MARKS ->
+        d_step {
+            i = 0;
+            do
+            :: i < TASKS -> marks[i] = 0; i++
+            :: else -> break
+            od
+        };
+        mark = 0
+    :: else
+    fi;
+    mark++
+}
+
+inline relay()
+{
+    if
+    :: asked -> stop = 1
+    :: else
+    fi
+}
+
+inline open_window()
+{
+    fallen = 0;
+    work = number;
+    stop = 0;
+    next_mark();
+    d_step { begin_claims(); i = 0 } /* nobody works, as work_along() makes sure */
+}
+
+inline call()
+{
+    state[w] = CALLED;
+    if
+    :: asleep[w] -> rung_worker[w] = 1
+    :: else
+    fi
+}
+
+inline wait_for()
+{
+    awaited[w] = 1;
+    do
+    :: state[w] != WORKING -> break
+    :: else ->
+        atomic { rung_caller[w] || gone[w] -> rung_caller[w] = 0 };
+        if
+        :: gone[w] -> bury(w)
+        :: else
+        fi;
+        relay()
+    od;
+    awaited[w] = 0
+}
+
+inline call_back()
+{
+    atomic {
+        before = state[w];
+        if
+        :: before == CALLED -> state[w] = AWAY
+        :: else
+        fi
+    };
+    if
+#ifndef RETURN_WITHOUT_WAITING
+    :: before != CALLED -> wait_for()
+#endif
+    :: before == CALLED && gone[w] -> bury(w)
+    :: else
+    fi
+}
+
+/* The tasks that have run, less those of the others. */
+inline credit_the_dead()
+{
+    d_step {
+        i = 0; count = 0;
+        do
+        :: i < tasks -> count = count + (marks[i] == mark); i++
+        :: else -> break
+        od;
+        i = 0;
+        do
+        :: i < WORKERS -> assert(count >= done[i]); count = count - done[i]; i++
+        :: else -> break
+        od;
+        done[fallen] = count
+    }
+}
+
+inline run_the_rest()
+{
+    i = 0;
+    do
+    :: i == tasks -> break
+    :: i < tasks && marks[i] == mark -> i++
+    :: i < tasks && marks[i] != mark ->
+        if
+        :: asked -> break
+        :: d_step { !asked -> ran[i]++; done[0]++; i++ }
+        fi
+    od
+}
+
+/* Adds up what the workers say, and looks at what they have done. */
+inline collect()
+{
+    d_step {
+        i = 0; count = 0;
+        do
+        :: i < WORKERS -> count = count + done[i]; done[i] = 0; i++
+        :: else -> break
+        od;
+        assert(count <= tasks && (count == tasks || asked));
+        i = 0;
+        do
+        :: i < tasks ->
+            assert(ran[i] > 0 || count < tasks);
+            assert(ran[i] <= 1 || fell);
+            ran[i] = 0; i++
+        :: else -> break
+        od;
+        i = 0; fell = 0; current = 0
+    }
+}
+
+inline run_tasks()
+{
+    d_step { current = number; fell = 0 };
+    open_window();
+    w = 1;
+    do
+    :: w <= started && w <= tasks ->
+        if
+        :: lives(w) -> call()
+        :: else
+        fi;
+        w++
+    :: else -> break
+    od;
+    last = w - 1;
+    work_along();
+    relay();
+    w = 1;
+    do
+    :: w <= last ->
+        if
+        :: lives(w) -> call_back()
+        :: else
+        fi;
+        w++
+    :: else -> break
+    od;
+    if
+    :: fallen > 0 ->
+        credit_the_dead();
+#ifndef FORGET_THE_DEAD
+        run_the_rest()
+#endif
+    :: else
+    fi;
+    collect()
+}
+
+inline open_executor()
+{
+    do
+    :: started + 1 < WORKERS -> started++; state[started] = WORKING; run worker(started)
+    :: else -> break
+    od;
+    w = 1;
+    do
+    :: w <= started -> wait_for(); w++
+    :: else -> break
+    od
+}
+
+inline close_executor()
+{
+    w = 1;
+    do
+    :: w <= started -> shut[w] = 1; w++
+    :: else -> break
+    od;
+#ifndef CLOSE_WITHOUT_ENDING
+    w = 1;
+    do
+    :: w <= started && lives(w) -> end_child(w); w++
+    :: w <= started && !lives(w) -> w++
+    :: w > started -> break
+    od;
+#endif
+    closed = 1;
+    d_step {
+        w = 1;
+        do
+        :: w <= started -> assert(gone[w]); w++
+        :: else -> break
+        od
+    }
+}
+
+active proctype caller()
+{
+    byte me, w, started, last, buried, fallen, number, tasks, before, mine, i, task, size, count;
+    bit go_on;
+    open_executor();
+    do
+    :: number < RUNS ->
+        d_step { number++; asked = 0 };
+        if
+        :: tasks = TASKS
+        :: tasks = 1
+        fi;
+        run_tasks()
+    :: break
+    od;
+    close_executor()
+}
+
+/* Kills the worker of its own number at any moment, or lets it live, so that nobody may rest on its
+ * death. */
+active [WORKERS - 1] proctype killer()
+{
+    if
+    :: atomic {
+           deaths < DEATHS && !gone[_pid] ->
+           deaths++; fell = 1; killed[_pid] = 1
+       }
+    :: true
+    fi
+}
+
+#ifndef NO_STOP
+/* The caller's work is to stop, at any moment or never. */
+active proctype stopper()
+{
+    asked = 1
+}
+#endif
