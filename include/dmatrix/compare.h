@@ -35,6 +35,7 @@ struct dm_trial {
     unsigned threads;     /* at work at once */
     uint64_t asked_grain; /* pairs a task, as it was asked for; 0: auto */
     uint64_t grain;       /* as it is: a task is never more than a band */
+    uint64_t open_ns;     /* making the executor ready, outside of all other times */
     uint64_t pairs;       /* of all of the work */
     uint64_t measured;   /* pairs that each run computed; fewer where all would take far too long */
     uint64_t tasks;      /* of all of the work */

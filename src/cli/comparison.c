@@ -36,6 +36,7 @@ static struct dm_comparison_style style_of(const struct dm_options *options)
     return (struct dm_comparison_style){
         .colour = dm_terminal_colour(STDOUT_FILENO, options->colour),
         .columns = isatty(STDOUT_FILENO) ? dm_terminal_columns(STDOUT_FILENO) : dm_columns_told(),
+        .details = options->verbose,
     };
 }
 

@@ -8,9 +8,12 @@
 
 #include <dmatrix/dmatrix.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { NAME_LENGTH = 32 }; /* of an option with its dashes */
 
 /* Executors where a file is expected: --compare pool,serial. */
 static bool is_executors(const char *words)
@@ -131,16 +134,43 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
     return DM_OK;
 }
 
+/* Whether the option is for distances that are written, or for who computes them. */
+static bool is_of_output(const struct dm_option *option)
+{
+    static const char *const others[] = {"output", "format", "dry-run", "shard"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(option->name, others[i]) == 0)
+            return true;
+    return option->heeded != 0;
+}
+
+static bool is_of_output_or_execution(const struct dm_option *option)
+{
+    return is_of_output(option) || option->group == DM_GROUP_EXECUTION;
+}
+
+/* "--NAME" of the first option of that kind that was given; false: none was. */
+static bool first_given(const struct dm_options *options, bool (*is_of)(const struct dm_option *),
+                        char name[NAME_LENGTH])
+{
+    for (size_t i = 0; dm_option_table[i].name; i++) {
+        const struct dm_option *option = &dm_option_table[i];
+        if (!options->given[i].given || !is_of(option))
+            continue;
+        snprintf(name, NAME_LENGTH, "--%s", option->name);
+        return true;
+    }
+    return false;
+}
+
 /* Nothing would come where these options point to. */
 static enum dm_status check_accuracy(const struct dm_options *options, struct dm_error *error)
 {
-    const char *pointless = options->output_given           ? "-o"
-                            : options->format_given         ? "--format"
-                            : first_export(options)         ? first_export(options)
-                            : options->compare              ? "--compare"
-                            : options->dry_run              ? "--dry-run"
-                            : options->run.shard.shards > 0 ? "--shard"
-                                                            : NULL;
+    char name[NAME_LENGTH];
+    const char *pointless = first_given(options, is_of_output_or_execution, name) ? name
+                            : first_export(options) ? first_export(options)
+                            : options->compare      ? "--compare"
+                                                    : NULL;
     if (!options->accuracy || !pointless)
         return DM_OK;
     return dm_fail(error, DM_USAGE,
@@ -176,11 +206,7 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
                          : options->thread_counts > 1  ? "--threads with a list"
                          : options->grain_counts > 1   ? "--grain with a list"
                                                        : NULL;
-    const char *pointless = options->output_given           ? "-o"
-                            : options->format_given         ? "--format"
-                            : options->dry_run              ? "--dry-run"
-                            : options->run.shard.shards > 0 ? "--shard"
-                                                            : NULL;
+    char pointless[NAME_LENGTH];
     if (!options->compare && options->plot)
         return dm_fail(error, DM_USAGE,
                        "--plot goes with --compare only; dmatrix-plot draws what --export-json "
@@ -190,7 +216,7 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
     if (options->compare && is_given(options, "executor"))
         return dm_fail(error, DM_USAGE, "which executors are compared, --compare=%s says",
                        options->run.executor->name);
-    if (options->compare && pointless)
+    if (options->compare && first_given(options, is_of_output, pointless))
         return dm_fail(error, DM_USAGE,
                        "--compare writes no distances, there will be nothing for %s (leave out one "
                        "of the two; its report goes to standard output)",

@@ -6,6 +6,7 @@
 #include "run/comparison_table.h"
 #include "run/report.h"
 #include "run/trial_text.h"
+#include "run/workers.h"
 
 #include <stdlib.h>
 
@@ -90,6 +91,37 @@ static void print_causes(FILE *stream, const struct dm_comparison *comparison,
     }
 }
 
+/* "pool with 2 threads, opened in 65.0 us", and its table. */
+static void print_workers(const struct dm_workers_table *table,
+                          const struct dm_comparison *comparison, const struct dm_trial *trial)
+{
+    char text[DM_TRIAL_NAME_LENGTH + 96], name[DM_TRIAL_NAME_LENGTH], time[DM_CELL_LENGTH];
+    size_t used = dm_append(text, sizeof text, "%s, opened in %s",
+                            dm_trial_name(name, trial, dm_several_grains(comparison)),
+                            dm_seconds_text(time, (double)trial->open_ns / 1e9));
+    if (dm_trial_is_part(trial))
+        dm_append(text + used, sizeof text - used, "; %.3g %% of the pairs",
+                  100 * (double)trial->measured / (double)trial->pairs);
+    fprintf(table->stream, "\n%*s", (int)table->indent, "");
+    dm_put_wrapped(table->stream, text, table->indent, table->width);
+    dm_workers_print(table, "", trial->compute.stats.workers, trial->workers, trial->runs);
+}
+
+static void print_details(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_comparison *comparison,
+                          const struct dm_trial *const *sorted, size_t width)
+{
+    const struct dm_workers_table table = {stream, width > DM_REPORT_NARROW ? 2 : 0, width};
+    fputc('\n', stream);
+    dm_put_wrapped(stream, "What each worker did, in a run on average", 0, width);
+    for (size_t i = 0; i < comparison->count; i++)
+        print_workers(&table, comparison, sorted[i]);
+    fputc('\n', stream);
+    dm_workers_explain(&table);
+    fputc('\n', stream);
+    dm_report_columns(stream, options, &comparison->report, table.indent, width);
+}
+
 enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *options,
                                    const struct dm_comparison *comparison,
                                    struct dm_comparison_style how, struct dm_error *error)
@@ -109,6 +141,8 @@ enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *op
     dm_put_wrapped(stream, winner, 0, prose);
     fputs(style.end, stream);
     print_causes(stream, comparison, sorted, prose);
+    if (how.details)
+        print_details(stream, options, comparison, sorted, prose);
     free(sorted);
     return DM_OK;
 }

@@ -10,6 +10,7 @@
 struct dm_comparison_style {
     bool colour;
     unsigned columns; /* of the terminal; 0: it is none, the table may be as wide as it likes */
+    bool details;     /* what each worker did, too */
 };
 
 /* DM_MEMORY. */

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "run/style.h"
+#include "run/workers.h"
 
 #include <string.h>
 
@@ -255,46 +256,15 @@ static void print_machine(const struct page *page, const struct dm_report *repor
 }
 
 /* The headers in the notes have been quoted, and so are fit for a terminal. */
-static void print_columns(const struct page *page, const struct dm_run_options *options,
-                          const struct dm_report *report)
+void dm_report_columns(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, size_t indent, size_t width)
 {
     for (size_t i = 0; i < (options->destinations ? 2 : 1); i++) {
         char text[sizeof report->notes[i].columns + 64];
         dm_append(text, sizeof text, "columns%s: %s", i == 0 ? "" : " of the second file",
                   report->notes[i].columns);
-        print_text(page, text);
-    }
-}
-
-/* The first columns of a table, as many as there is room for. */
-static void print_cells(const struct page *page, const char *label, const char *const cells[4])
-{
-    enum { CELLS = 4, LABEL = 9, WIDE = 12, NARROW = 9 };
-    int cell = page->indent > 0 ? WIDE : NARROW;
-    size_t column = page->indent + LABEL;
-    fprintf(page->stream, "%*s%-*s", (int)page->indent, "", LABEL, label);
-    for (size_t i = 0; i < CELLS && (i == 0 || column + 1 + (size_t)cell <= page->width); i++) {
-        fprintf(page->stream, "%*s", cell + (i > 0), cells[i]);
-        column += 1 + (size_t)cell;
-    }
-    fputc('\n', page->stream);
-}
-
-static void print_workers(const struct page *page, const char *phase,
-                          const struct dm_timing *timing, unsigned workers)
-{
-    char label[32], tasks[DM_COUNT_LENGTH], busy[DM_CELL_LENGTH], waiting[DM_CELL_LENGTH],
-        creating[DM_CELL_LENGTH];
-    fputc('\n', page->stream);
-    print_cells(page, phase, (const char *const[]){"tasks", "busy", "waiting", "creating"});
-    for (unsigned i = 0; i < workers; i++) {
-        const struct dm_worker_stats *worker = &timing->stats.workers[i];
-        snprintf(label, sizeof label, "worker %-2u", i);
-        print_cells(page, label,
-                    (const char *const[]){dm_count_text(tasks, worker->tasks),
-                                          dm_time_text(busy, worker->busy_ns),
-                                          dm_time_text(waiting, worker->waiting_ns),
-                                          dm_time_text(creating, worker->creating_ns)});
+        fprintf(stream, "%*s", (int)indent, "");
+        dm_put_wrapped(stream, text, indent, width);
     }
 }
 
@@ -311,10 +281,12 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     if (!how.details)
         return;
     print_machine(&page, report);
-    print_columns(&page, options, report);
-    print_workers(&page, "compute", &report->compute, report->workers);
-    print_workers(&page, "encode", &report->encode, report->workers);
+    dm_report_columns(stream, options, report, page.indent, page.width);
+    const struct dm_workers_table table = {stream, page.indent, page.width};
     fputc('\n', stream);
-    print_text(&page, "worker 0 is the calling thread; busy: in tasks, claiming them, and writing; "
-                      "waiting: with nothing to do; creating: starting threads");
+    dm_workers_print(&table, "compute", report->compute.stats.workers, report->workers, 1);
+    fputc('\n', stream);
+    dm_workers_print(&table, "encode", report->encode.stats.workers, report->workers, 1);
+    fputc('\n', stream);
+    dm_workers_explain(&table);
 }

@@ -32,6 +32,10 @@ enum { DM_REPORT_NARROW = 59 }; /* in lines of so many columns or fewer nothing 
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, struct dm_report_style how, const char *end);
 
+/* Which columns of the files were taken, a line each. */
+void dm_report_columns(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, size_t indent, size_t width);
+
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how);
 

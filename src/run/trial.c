@@ -4,6 +4,7 @@
 #include "run/trial.h"
 
 #include "base/checked.h"
+#include "base/clock.h"
 #include "base/stop.h"
 
 #include <math.h>
@@ -197,10 +198,13 @@ static enum dm_status set_up(struct bench *bench)
     trials->options->executor_options.threads = trial->threads;
     trials->options->grain = trial->asked_grain;
     enum dm_status status = dm_run_plan(trials->run);
-    if (status == DM_OK)
-        status = dm_run_open_executor(trials->run);
     if (status != DM_OK)
         return status;
+    uint64_t before = dm_clock_ns();
+    status = dm_run_open_executor(trials->run);
+    if (status != DM_OK)
+        return status;
+    trial->open_ns = dm_clock_ns() - before;
     trial->pairs = trials->run->layout.pairs;
     trial->grain = trials->run->report->grain;
     trial->threads = trials->run->executor->threads;

@@ -11,7 +11,7 @@
 static struct made_up made;
 static char *printed;
 
-static const char *print(unsigned columns, bool colour)
+static const char *print_with(struct dm_comparison_style style)
 {
     struct dm_run_options options = dm_run_defaults();
     struct dm_error error;
@@ -19,11 +19,14 @@ static const char *print(unsigned columns, bool colour)
     free(printed);
     FILE *stream = open_memstream(&printed, &length);
     assert_non_null(stream);
-    assert_int_equal(dm_comparison_print(stream, &options, &made.comparison,
-                                         (struct dm_comparison_style){colour, columns}, &error),
-                     DM_OK);
+    assert_int_equal(dm_comparison_print(stream, &options, &made.comparison, style, &error), DM_OK);
     assert_int_equal(fclose(stream), 0);
     return printed;
+}
+
+static const char *print(unsigned columns, bool colour)
+{
+    return print_with((struct dm_comparison_style){colour, columns, false});
 }
 
 static int clean(void **state)
@@ -272,6 +275,36 @@ static void colour_is_for_the_head_and_the_winner(void **state)
     }
     assert_int_equal(on, 4);
     assert_int_equal(off, 4);
+}
+
+/* Of a run, on average, and of so much of the work as was measured. */
+static void details_tell_of_each_worker(void **state)
+{
+    (void)state;
+    make_usual();
+    made.trials[1].open_ns = 65432;
+    strcpy(made.comparison.report.notes[0].columns, "name \"a\", latitude \"b\", longitude \"c\"");
+    print_with((struct dm_comparison_style){.details = true});
+    assert_says("What each worker did, in a run on average "
+                "pool with 2 threads, opened in 65.4 us tasks busy waiting creating "
+                "worker 0 500 524 us 0 us 0 us worker 1 500 524 us 0 us 0 us serial, opened in ");
+    assert_says("thread with 2 threads, opened in 0.00 ns; 2.8 % of the pairs tasks ");
+    assert_says("worker 0 is the calling thread; ");
+    assert_says("columns: name \"a\", latitude \"b\", longitude \"c\"");
+    print(0, false);
+    assert_does_not_say("worker 0");
+    assert_does_not_say("opened");
+}
+
+static void details_fit_too(void **state)
+{
+    (void)state;
+    for (unsigned columns = 20; columns <= 220; columns++) {
+        make_usual();
+        print_with((struct dm_comparison_style){false, columns, true});
+        assert_fits(columns);
+        assert_non_null(strstr(printed, "worker 1"));
+    }
 }
 
 /* ---- the winner ---- */
@@ -556,6 +589,8 @@ int main(void)
         cmocka_unit_test_teardown(figures_stand_below_each_other, clean),
         cmocka_unit_test_teardown(the_fastest_comes_first, clean),
         cmocka_unit_test_teardown(bars_are_as_long_as_speeds, clean),
+        cmocka_unit_test_teardown(details_tell_of_each_worker, clean),
+        cmocka_unit_test_teardown(details_fit_too, clean),
         cmocka_unit_test_teardown(one_run_has_no_deviation, clean),
         cmocka_unit_test_teardown(numbers_of_runs_may_differ, clean),
         cmocka_unit_test_teardown(colour_is_for_the_head_and_the_winner, clean),
