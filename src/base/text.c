@@ -256,6 +256,22 @@ int dm_three_digits(double value)
     return value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
 }
 
+struct dm_time_unit dm_time_unit_of(double seconds)
+{
+    static const struct {
+        double below;
+        struct dm_time_unit unit;
+    } units[] = {{9995e-10, {"ns", 1e-9}},
+                 {9995e-7, {"us", 1e-6}},
+                 {0.9995, {"ms", 1e-3}},
+                 {120, {"s", 1}},
+                 {7200, {"min", 60}}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (seconds < units[i].below)
+            return units[i].unit;
+    return (struct dm_time_unit){"h", 3600};
+}
+
 const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate)
 {
     static const char *const prefixes[] = {"", " k", " M", " G", " T", " P", " E"};

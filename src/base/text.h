@@ -43,6 +43,14 @@ const char *dm_count_text(char text[DM_COUNT_LENGTH], uint64_t count);
  * of 9.99 two, of 99.9 one, of 999 none. */
 int dm_three_digits(double value);
 
+/* The unit that a time is told in, "us", and so many seconds: of 120 s and more minutes, of two
+ * hours and more hours. With three digits it is less than 1000 of them. */
+struct dm_time_unit {
+    const char *name;
+    double seconds;
+};
+struct dm_time_unit dm_time_unit_of(double seconds);
+
 /* So many a second in three digits: "717", "7.17 k", "71.7 M". Returns `text`. */
 const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate);
 

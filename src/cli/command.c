@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "base/ending.h"
 #include "base/streams.h"
 #include "base/text.h"
 #include "cli/command_line.h"
@@ -17,37 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141 };
-
-static int exit_code(enum dm_status status)
-{
-    switch (status) {
-    case DM_OK:
-        return EXIT_SUCCESS;
-    case DM_USAGE:
-        return EXIT_USAGE;
-    case DM_STOPPED:
-        return EXIT_INTERRUPTED;
-    case DM_CLOSED:
-        return EXIT_PIPE;
-    default:
-        return EXIT_FAILURE;
-    }
-}
-
-/* Says what went wrong. Who closed a pipe has seen enough and is told nothing. */
-static int complain(enum dm_status status, const struct dm_error *error)
-{
-    if (status == DM_STOPPED) {
-        fputs("dmatrix: interrupted\n", stderr);
-    } else if (status != DM_OK && status != DM_CLOSED) {
-        fputs("dmatrix: ", stderr);
-        dm_put_safely(stderr, error->message);
-        fputc('\n', stderr);
-    }
-    return exit_code(status);
-}
 
 /* Nobody wants a million lines on a terminal unless they ask for them. */
 static void choose_preview(struct dm_options *options)
@@ -213,7 +183,7 @@ int dm_command(int argc, char **argv)
     dm_streams_guard();
     if (is_at_a_loss(argc)) {
         dm_usage_print();
-        return EXIT_USAGE;
+        return DM_EXIT_USAGE;
     }
     const char *defaults = getenv(DM_DEFAULTS_VARIABLE);
     bool defaulted = false;
@@ -226,7 +196,7 @@ int dm_command(int argc, char **argv)
         dm_options_free(&options);
     }
     free(command);
-    int code = complain(status, &error);
+    int code = dm_ending("dmatrix", status, &error);
     if (defaulted && (status == DM_USAGE || status == DM_DATA))
         remind_of(defaults);
     return code;

@@ -1,16 +1,11 @@
 /* dmatrix-generate: what is made of the table of options when dmatrix is built. It is not
  * installed. */
+#include "base/ending.h"
 #include "base/streams.h"
 #include "generate/generate.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum { EXIT_USAGE = 2 };
-
-static const char usage[] = "Usage: dmatrix-generate bash|zsh|fish\n"
-                            "       dmatrix-generate man TEMPLATE\n";
 
 static const struct {
     const char *shell;
@@ -31,7 +26,7 @@ static enum dm_status generate(int argc, char **argv, struct dm_error *error)
             return DM_OK;
         }
     }
-    return dm_fail(error, DM_USAGE, "what is to be generated?\n%s", usage);
+    return dm_fail(error, DM_USAGE, "what is to be generated? bash, zsh, fish, or man TEMPLATE");
 }
 
 int main(int argc, char **argv)
@@ -40,8 +35,5 @@ int main(int argc, char **argv)
     enum dm_status status = generate(argc, argv, &error);
     if (status == DM_OK)
         status = dm_stdout_finish(&error);
-    if (status == DM_OK)
-        return EXIT_SUCCESS;
-    fprintf(stderr, "dmatrix-generate: %s\n", error.message);
-    return status == DM_USAGE ? EXIT_USAGE : EXIT_FAILURE;
+    return dm_ending("dmatrix-generate", status, &error);
 }

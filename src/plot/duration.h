@@ -2,15 +2,9 @@
 #ifndef PLOT_DURATION_H
 #define PLOT_DURATION_H
 
+#include "base/text.h"
+
 enum { DM_DURATION_LENGTH = 64 };
-
-/* The unit that a time is told in: "us", and so many seconds. */
-struct dm_time_unit {
-    const char *name;
-    double seconds;
-};
-
-struct dm_time_unit dm_time_unit_of(double seconds);
 
 /* "999 us ± 38 us", three digits of the mean; without a deviation "999 us". Returns `text`. */
 const char *dm_duration_text(char text[DM_DURATION_LENGTH], double mean_s, double stddev_s);

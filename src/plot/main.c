@@ -1,6 +1,6 @@
 /* dmatrix-plot: timings in, a picture out. */
+#include "base/ending.h"
 #include "base/streams.h"
-#include "base/text.h"
 #include "output/output.h"
 #include "plot/measurements.h"
 #include "plot/picture.h"
@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141 };
 
 static const char help[] =
     "Usage: dmatrix-plot [TIMINGS.json] -o FILE.svg|FILE.png\n"
@@ -157,18 +155,6 @@ static enum dm_status plot(const struct words *words, struct dm_error *error)
     return status;
 }
 
-static int complain(enum dm_status status, const struct dm_error *error)
-{
-    if (status == DM_OK)
-        return EXIT_SUCCESS;
-    if (status == DM_CLOSED)
-        return EXIT_PIPE;
-    fputs("dmatrix-plot: ", stderr);
-    dm_put_safely(stderr, status == DM_STOPPED ? "interrupted" : error->message);
-    fputc('\n', stderr);
-    return status == DM_USAGE ? EXIT_USAGE : status == DM_STOPPED ? EXIT_INTERRUPTED : EXIT_FAILURE;
-}
-
 int main(int argc, char **argv)
 {
     struct words words = {0};
@@ -186,5 +172,5 @@ int main(int argc, char **argv)
     } else if (status == DM_OK) {
         status = plot(&words, &error);
     }
-    return complain(status, &error);
+    return dm_ending("dmatrix-plot", status, &error);
 }

@@ -38,16 +38,9 @@ const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial
 
 const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like)
 {
-    static const struct {
-        const char *name;
-        double seconds, from;
-    } units[] = {{"h", 3600, 7200},     {"min", 60, 120},       {"s", 1, 0.9995},
-                 {"ms", 1e-3, 9995e-7}, {"us", 1e-6, 9995e-10}, {"ns", 1e-9, 0}};
-    size_t i = 0;
-    while (like < units[i].from)
-        i++;
-    snprintf(text, DM_CELL_LENGTH, "%.*f %s", dm_three_digits(like / units[i].seconds),
-             seconds / units[i].seconds, units[i].name);
+    struct dm_time_unit unit = dm_time_unit_of(like);
+    snprintf(text, DM_CELL_LENGTH, "%.*f %s", dm_three_digits(like / unit.seconds),
+             seconds / unit.seconds, unit.name);
     return text;
 }
 

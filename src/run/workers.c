@@ -27,12 +27,12 @@ void dm_workers_print(const struct dm_workers_table *table, const char *label,
         char name[32], tasks[DM_COUNT_LENGTH], busy[DM_CELL_LENGTH], waiting[DM_CELL_LENGTH],
             creating[DM_CELL_LENGTH];
         snprintf(name, sizeof name, "worker %-2u", i);
-        print_cells(table, name,
-                    (const char *const[CELLS]){
-                        dm_count_text(tasks, (worker->tasks + runs / 2) / runs),
-                        dm_time_text(busy, worker->busy_ns / runs),
-                        dm_time_text(waiting, worker->waiting_ns / runs),
-                        dm_time_text(creating, worker->creating_ns / runs)});
+        print_cells(
+            table, name,
+            (const char *const[CELLS]){dm_count_text(tasks, (worker->tasks + runs / 2) / runs),
+                                       dm_time_text(busy, worker->busy_ns / runs),
+                                       dm_time_text(waiting, worker->waiting_ns / runs),
+                                       dm_time_text(creating, worker->creating_ns / runs)});
     }
 }
 
