@@ -5,7 +5,6 @@
 #include "cli/plot.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
-#include "run/choose.h"
 #include "run/comparison_report.h"
 #include "run/comparison_warnings.h"
 #include "run/report.h"
@@ -69,15 +68,9 @@ static enum dm_status check_plot(const struct dm_options *options, struct dm_err
 {
     if (!options->plot)
         return DM_OK;
-    if (dm_is_input(options->plot, &options->run) || dm_is_output(options->plot, &options->run))
-        return dm_fail(error, DM_USAGE,
-                       "--plot=%s is a file of the comparison itself (choose another name)",
-                       options->plot);
-    for (int i = 0; i < DM_EXPORTS; i++)
-        if (options->exports[i] && dm_is_same_output(options->plot, options->exports[i]))
-            return dm_fail(error, DM_USAGE, "--plot=%s is the file of %s (choose another name)",
-                           options->plot, dm_export_option((enum dm_export)i));
-    return dm_plot_check(options->plot, error);
+    enum dm_status status = dm_export_check("--plot", options->plot, options->exports, DM_EXPORTS,
+                                            &options->run, error);
+    return status == DM_OK ? dm_plot_check(options->plot, error) : status;
 }
 
 static enum dm_status draw(const char *path, const struct dm_results *results,

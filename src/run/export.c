@@ -20,16 +20,17 @@ const char *dm_export_option(enum dm_export kind)
     return kinds[kind].option;
 }
 
-static enum dm_status check_path(const char *const paths[DM_EXPORTS], int kind,
-                                 const struct dm_run_options *options, struct dm_error *error)
+enum dm_status dm_export_check(const char *option, const char *path, const char *const *paths,
+                               int others, const struct dm_run_options *options,
+                               struct dm_error *error)
 {
-    if (dm_is_input(paths[kind], options) || dm_is_output(paths[kind], options))
+    if (dm_is_input(path, options) || dm_is_output(path, options))
         return dm_fail(error, DM_USAGE, "%s=%s is a file of the run itself (choose another name)",
-                       kinds[kind].option, paths[kind]);
-    for (int other = 0; other < kind; other++)
-        if (paths[other] && dm_is_same_output(paths[kind], paths[other]))
-            return dm_fail(error, DM_USAGE, "%s=%s is the file of %s (choose another name)",
-                           kinds[kind].option, paths[kind], kinds[other].option);
+                       option, path);
+    for (int other = 0; other < others; other++)
+        if (paths[other] && dm_is_same_output(path, paths[other]))
+            return dm_fail(error, DM_USAGE, "%s=%s is the file of %s (choose another name)", option,
+                           path, kinds[other].option);
     return DM_OK;
 }
 
@@ -41,7 +42,7 @@ enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
     enum dm_status status = DM_OK;
     for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++)
         if (paths[i])
-            status = check_path(paths, i, options, error);
+            status = dm_export_check(kinds[i].option, paths[i], paths, i, options, error);
     for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++)
         if (paths[i])
             status = dm_output_open(paths[i], options->stop, &opened.outputs[i], error);

@@ -15,6 +15,12 @@ enum dm_export { DM_EXPORT_JSON, DM_EXPORT_CSV, DM_EXPORT_MARKDOWN, DM_EXPORTS }
 /* "--export-json" */
 const char *dm_export_option(enum dm_export kind);
 
+/* Whether a file that `option` names can go to that path: it is neither one that the run reads or
+ * writes, nor one of the first so many exports at `paths`. DM_USAGE. */
+enum dm_status dm_export_check(const char *option, const char *path, const char *const *paths,
+                               int others, const struct dm_run_options *options,
+                               struct dm_error *error);
+
 /* The places for what was asked for. */
 struct dm_exports {
     struct dm_output *outputs[DM_EXPORTS]; /* NULL: not asked for */
