@@ -8,6 +8,7 @@
 #include "base/clock.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -343,6 +344,24 @@ static void the_caller_finishes_alone(void **state)
     counting_close(counting);
 }
 
+/* Marks are as many as an unsigned char has values, and then come again: a task that has run so many
+ * windows ago has not run now. */
+static void marks_of_earlier_runs_do_not_count(void **state)
+{
+    struct counting *counting = counting_open(TASKS);
+    struct dm_executor *executor = open_process(4);
+    struct dm_worker_stats workers[4] = {{0}};
+    struct dm_run_stats stats = {.workers = workers};
+    struct dm_work small = {.tasks = 1, .task = count_task, .context = counting};
+    (void)state;
+    assert_runs(executor, count_task, counting, 0);
+    for (int i = 0; i < UCHAR_MAX - 1; i++)
+        assert_int_equal(executor->ops->run(executor, &small, &stats, NULL), DM_OK);
+    assert_runs(executor, deadly_task, counting, 0);
+    dm_executor_process.close(executor);
+    counting_close(counting);
+}
+
 /* ---- stopping ---- */
 
 /* Slow in the worker, which raises the flag when the caller has nothing left but to wait. */
@@ -496,6 +515,7 @@ int main(void)
         ON_STAGE(workers_may_be_killed_at_any_moment),
         ON_STAGE(a_task_may_end_its_worker),
         ON_STAGE(the_caller_finishes_alone),
+        ON_STAGE(marks_of_earlier_runs_do_not_count),
         ON_STAGE(a_waiting_caller_passes_a_stop_on),
         ON_STAGE(a_stop_does_not_wait_for_who_is_held),
         ON_STAGE(a_stop_ends_opening),
