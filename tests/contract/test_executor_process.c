@@ -344,8 +344,8 @@ static void the_caller_finishes_alone(void **state)
     counting_close(counting);
 }
 
-/* Marks are as many as an unsigned char has values, and then come again: a task that has run so many
- * windows ago has not run now. */
+/* Marks are as many as an unsigned char has values, and then come again: a task that has run so
+ * many windows ago has not run now. */
 static void marks_of_earlier_runs_do_not_count(void **state)
 {
     struct counting *counting = counting_open(TASKS);
@@ -416,6 +416,36 @@ static void a_stop_does_not_wait_for_who_is_held(void **state)
     assert_int_equal(executor->lost, 1);
     assert_int_equal(executor->lost_to, SIGKILL);
     dm_executor_process.close(executor);
+}
+
+/* Longer than one would have patience with it after a stop. */
+static void long_task(void *context, size_t index)
+{
+    (void)index;
+    if (is_worker()) {
+        atomic_store(&stage->begun, true);
+        dm_sleep_ns(2500000000);
+    }
+    while (!atomic_load(&stage->begun))
+        dm_sleep_ns(10000);
+    count_task(context, 0);
+}
+
+static void a_long_task_is_waited_for(void **state)
+{
+    (void)state;
+    struct counting *counting = counting_open(1);
+    struct dm_executor *executor = open_process(2);
+    struct dm_worker_stats workers[2] = {{0}};
+    struct dm_run_stats stats = {.workers = workers};
+    struct dm_work work = {.tasks = 2, .task = long_task, .context = counting};
+    counting_begin(counting, 1);
+    assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_OK);
+    assert_int_equal(executor->lost, 0);
+    assert_int_equal(atomic_load(&counting->runs[0]), 2);
+    assert_int_equal(workers[1].tasks, 1);
+    dm_executor_process.close(executor);
+    counting_close(counting);
 }
 
 static void a_stop_ends_opening(void **state)
@@ -518,6 +548,7 @@ int main(void)
         ON_STAGE(marks_of_earlier_runs_do_not_count),
         ON_STAGE(a_waiting_caller_passes_a_stop_on),
         ON_STAGE(a_stop_does_not_wait_for_who_is_held),
+        ON_STAGE(a_long_task_is_waited_for),
         ON_STAGE(a_stop_ends_opening),
         ON_STAGE(workers_die_with_their_parent),
         ON_STAGE(says_how_many_it_could_have),

@@ -50,14 +50,20 @@ function shown_ends() {
     shown = 0
 }
 
-# Takes a line of what is shown, and leaves it out where another one takes its place.
-function show(line,    text) {
+# Takes a line of what is shown, and leaves it out where another one takes its place. Blank lines at
+# the end are the page's own.
+function show(line,    text, between) {
     if (mode == "cut")
         printf "%s%s\n", blank, line >name("shown")
     if (mode == "put" && !replaced) {
         while ((getline text <name("printed")) > 0) {
-            print text == "" ? "" : "    " text
             replaced = 1
+            if (text == "") {
+                between = between "\n"
+                continue
+            }
+            print between "    " text
+            between = ""
         }
         if (!replaced) { # it was not run
             printf "%s", blank
