@@ -370,6 +370,31 @@ static void says_what_can_be_told_apart(void **state)
                 "threads. Where");
 }
 
+/* Three runs each leave 4 degrees of freedom, and 2.78 times what is uncertain of the difference,
+ * 0.1 / sqrt(3) * sqrt(2) = 0.0816, to chance; ten 18 of them, and 2.10 times 0.0447. */
+static void few_runs_tell_less(void **state)
+{
+    (void)state;
+    const double slow_ms[] = {9.9, 10, 10.1};
+    for (int apart = 0; apart < 2; apart++) {
+        double ms = apart ? 9.765 : 9.780;
+        const double fast_ms[] = {ms - 0.1, ms, ms + 0.1};
+        made_up_begin(&made);
+        made_up_trial(&made, &dm_executor_serial, 1, 0, slow_ms, 3);
+        made_up_trial(&made, &dm_executor_pool, 1, 0, fast_ms, 3);
+        print(0, false);
+        assert_says(apart ? " pool with 1 thread was fastest: 1.02 ± 0.01 times as fast as serial."
+                          : " Within the uncertainty, serial is as fast (1.02 ± 0.01).");
+    }
+    for (int apart = 0; apart < 2; apart++) {
+        made_up_begin(&made);
+        made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.0948683);
+        made_up_runs(&made, &dm_executor_pool, 1, 0, apart ? 9.902 : 9.910, 0.0948683);
+        print(0, false);
+        assert_says(apart ? " pool with 1 thread was fastest: " : " serial is as fast ");
+    }
+}
+
 static void lists_of_equals_have_an_end(void **state)
 {
     (void)state;
@@ -598,6 +623,7 @@ int main(void)
         cmocka_unit_test_teardown(serial_can_win, clean),
         cmocka_unit_test_teardown(says_what_cannot_be_told_apart, clean),
         cmocka_unit_test_teardown(says_what_can_be_told_apart, clean),
+        cmocka_unit_test_teardown(few_runs_tell_less, clean),
         cmocka_unit_test_teardown(lists_of_equals_have_an_end, clean),
         cmocka_unit_test_teardown(names_tell_the_grain_where_it_differs, clean),
         cmocka_unit_test_teardown(work_alone, clean),
