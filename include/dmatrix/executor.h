@@ -46,7 +46,8 @@ struct dm_work {
     void (*task)(void *context, size_t index); /* in any thread, in any order, each once */
     void (*aside)(void *context); /* once, by the caller, while tasks run elsewhere; may be NULL */
     void *context;
-    uint64_t wait_ns;    /* slept before each task, as work that asks a disk or a network does */
+    uint64_t wait_ns;    /* waited before each task, as work that asks a disk or a network does;
+                          * other tasks may run or wait meanwhile */
     const dm_flag *stop; /* looked at before each task; may be NULL */
 };
 
@@ -85,6 +86,7 @@ struct dm_executor_ops {
     const char *name, *summary;
     unsigned most_threads; /* it never runs more tasks at once, whatever it is asked; 0: it does */
     bool processes;        /* its tasks may run in other processes: see above */
+    bool waits_at_once; /* the waits of a work's tasks go on all at once, however few its threads */
 
     /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY, DM_STOPPED, DM_USAGE (more
      * than DM_THREADS_MAX threads). */
@@ -101,7 +103,7 @@ struct dm_executor_ops {
 };
 
 DM_API extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool,
-    dm_executor_process;
+    dm_executor_process, dm_executor_async;
 
 /* What an executor is made of, beside its way of sharing out tasks. */
 

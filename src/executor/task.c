@@ -3,18 +3,23 @@
 #include "base/checked.h"
 #include "base/clock.h"
 
-bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns)
+bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns)
 {
     const uint64_t slice_ns = 20000000; /* the longest that a stop goes unnoticed */
     uint64_t begin = dm_clock_ns(), now = begin;
-    bool stopped = false;
-    while (now - begin < work->wait_ns && !stopped) {
-        dm_sleep_ns(dm_min_u64(work->wait_ns - (now - begin), slice_ns));
+    bool stopped = dm_stop_asked(stop);
+    while (now < end_ns && !stopped) {
+        dm_sleep_ns(dm_min_u64(end_ns - now, slice_ns));
         now = dm_clock_ns();
-        stopped = dm_stop_asked(work->stop);
+        stopped = dm_stop_asked(stop);
     }
     *delayed_ns += now - begin;
     return !stopped;
+}
+
+bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns)
+{
+    return dm_wait_until(dm_clock_ns() + work->wait_ns, work->stop, delayed_ns);
 }
 
 bool dm_work_task(const struct dm_work *work, size_t index, uint64_t *delayed_ns)

@@ -8,6 +8,10 @@
 
 #include <stdbool.h>
 
+/* Waits until the clock is there, which it may be already, and adds to *delayed_ns how long that
+ * took. False: asked to stop, before or meanwhile. */
+bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns);
+
 /* Waits work->wait_ns, and adds to *delayed_ns how long that took. False: asked to stop meanwhile.
  */
 bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns);

@@ -100,12 +100,17 @@ static void add_waiting(struct causes *causes)
     add(causes, created_ns(causes->trial) > 0 ? "waiting for threads to begin and end" : "waiting");
 }
 
+/* An executor that waits for many at once waits less than its tasks do. */
 static void add_delayed(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
+    double asked = (double)causes->comparison->delay_ns * (double)trial->compute.tasks;
+    double at_a_time = fmax(causes->shares.delayed * trial->threads,
+                            trial->executor->waits_at_once && trial->compute.wall_ns > 0
+                                ? asked / (double)trial->compute.wall_ns
+                                : 0);
     add(causes, "waiting as told (--delay)");
-    double at_a_time = causes->shares.delayed * trial->threads;
-    if (trial->threads > 1)
+    if (trial->threads > 1 || trial->executor->waits_at_once)
         add(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
             at_a_time);
 }

@@ -49,8 +49,8 @@ static bool can_tell(const struct dm_trial *fast, const struct dm_trial *slow)
     double difference = slow->time.mean - fast->time.mean;
     if (a + b == 0)
         return difference > 0;
-    double freedom = (a + b) * (a + b) /
-                     (a * a / ((double)fast->runs - 1) + b * b / ((double)slow->runs - 1));
+    double freedom =
+        (a + b) * (a + b) / (a * a / ((double)fast->runs - 1) + b * b / ((double)slow->runs - 1));
     return difference > student(freedom) * sqrt(a + b);
 }
 

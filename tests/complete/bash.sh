@@ -15,7 +15,7 @@ dmatrix --ex|--executor= --export-csv= --export-json= --export-markdown=
 dmatrix --comp|--compare --compare=
 dmatrix --executor p|pool process
 dmatrix --executor=p|pool process
-dmatrix --executor=|pool process serial thread
+dmatrix --executor=|async pool process serial thread
 dmatrix --compare=serial,p|serial,pool serial,process
 dmatrix --compare |cities.csv csv.d two words.csv
 dmatrix --format=|csv json matrix npy phylip tsplib

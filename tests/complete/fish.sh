@@ -15,7 +15,7 @@ dmatrix --ver|--verbose --version
 dmatrix --executor=p|--executor=pool --executor=process
 dmatrix --executor p|pool process
 dmatrix --compare=serial,p|--compare=serial,pool --compare=serial,process
-dmatrix --compare=|--compare=pool --compare=process --compare=serial --compare=thread
+dmatrix --compare=|--compare=async --compare=pool --compare=process --compare=serial --compare=thread
 dmatrix --compare ci|cities.csv
 dmatrix --format=|--format=csv --format=json --format=matrix --format=npy --format=phylip --format=tsplib
 dmatrix -o dis|distances.npy

@@ -190,10 +190,51 @@ static void every_executor_waits_before_each_task(void **state)
         struct dm_timing timing = {.stats = {.workers = workers}};
         struct dm_work work = {.tasks = 6, .task = nothing, .wait_ns = 2000000};
         assert_int_equal(dm_timed_run(executor, &work, &timing, NULL), DM_OK);
-        uint64_t rounds = 6 / executor->threads; /* so many waits at least one after another */
+        /* So many waits at least go on one after another. */
+        uint64_t rounds = (*ops)->waits_at_once ? 1 : 6 / executor->threads;
         assert_true(timing.wall_ns >= rounds * work.wait_ns);
         (*ops)->close(executor);
     }
+}
+
+/* More tasks than waits go on at once: each waits as long as it is told all the same, in its turn,
+ * and all together not much longer than the rounds that they make. */
+struct waits {
+    uint64_t begin_ns;
+    size_t next, early;
+};
+
+static void after_wait(void *context, size_t index)
+{
+    struct waits *waits = context;
+    const uint64_t wait_ns = 20000000;
+    enum { AT_ONCE = 1 << 14 };
+    uint64_t rounds = 1 + index / AT_ONCE;
+    assert_int_equal(index, waits->next++);
+    waits->early += dm_clock_ns() < waits->begin_ns + rounds * wait_ns;
+}
+
+static void async_waits_for_all_at_once(void **state)
+{
+    (void)state;
+    enum { TASKS = 40000 };
+    const uint64_t wait_ns = 20000000;
+    struct dm_executor_options options = {.threads = 3};
+    struct dm_executor *executor;
+    struct waits waits = {.begin_ns = dm_clock_ns()};
+    struct dm_worker_stats worker = {0};
+    struct dm_timing timing = {.stats = {.workers = &worker}};
+    struct dm_work work = {
+        .tasks = TASKS, .task = after_wait, .context = &waits, .wait_ns = wait_ns};
+    assert_int_equal(dm_executor_async.open(&options, &executor, NULL), DM_OK);
+    assert_int_equal(executor->threads, 1);
+    assert_int_equal(dm_timed_run(executor, &work, &timing, NULL), DM_OK);
+    assert_int_equal(waits.next, TASKS);
+    assert_int_equal(waits.early, 0);
+    assert_int_equal(worker.tasks, TASKS);
+    assert_true(worker.delayed_ns <= worker.busy_ns);
+    assert_true(timing.wall_ns < 1000 * wait_ns); /* serial would take 40,000 of them */
+    dm_executor_async.close(executor);
 }
 
 /* ---- many runs ---- */
@@ -337,6 +378,7 @@ int main(void)
         cmocka_unit_test(every_executor_stops_and_goes_on),
         cmocka_unit_test(every_executor_stops_while_tasks_wait),
         cmocka_unit_test(every_executor_waits_before_each_task),
+        cmocka_unit_test(async_waits_for_all_at_once),
         cmocka_unit_test(every_executor_adds_up_unequal_tasks),
         cmocka_unit_test(every_executor_can_run_again_and_again),
         cmocka_unit_test(every_executor_opens_and_closes),

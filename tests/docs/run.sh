@@ -49,7 +49,7 @@ export TERM COLUMNS PATH
 . "$here/listed.sh"
 
 # What may be missing without harm, as programs and as modules of Python and packages of R.
-programs='Rscript dmatrix-plot jq python3 script taskset valgrind'
+programs='Rscript dmatrix-plot jq less python3 script taskset valgrind'
 modules='numpy pandas scipy'
 packages='ape'
 
@@ -79,6 +79,11 @@ furnish() {
     done
 }
 
+# Without R itself, that is what is missing.
+has_package() {
+    ! command -v Rscript >/dev/null || Rscript -e "quit(status = !nzchar(system.file(package = '$1')))"
+}
+
 # What the command of this step needs that is not here, or nothing.
 missing() {
     words=" $(awk '{ gsub(/[^A-Za-z0-9_.\/-]+/, " "); printf "%s ", $0 }' "$files.command")"
@@ -96,9 +101,8 @@ missing() {
         esac
     done
     for package in $packages; do
-        case $words in
-        *" $package "*) [ "$kind" != r ] || Rscript -e "quit(status = !nzchar(system.file(package = '$package')))" ||
-            echo "R's $package" ;;
+        case $kind:$words in
+        r:*" $package "*) has_package "$package" || echo "R's $package" ;;
         esac
     done
     for word in $words; do

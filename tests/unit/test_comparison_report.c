@@ -493,6 +493,19 @@ static void waiting_as_told(void **state)
         "200 ns a task beside that, evenly shared. "); /* and no word of 2 CPUs */
 }
 
+/* A thousand tasks that wait 1 ms each, in 10 ms. */
+static void waiting_at_once(void **state)
+{
+    (void)state;
+    struct dm_trial *async = against_serial(&dm_executor_async, 1, 10);
+    made.comparison.delay_ns = 1000000;
+    made_up_shares(async, 0, 0.97, 0.03);
+    print(0, false);
+    assert_says(
+        " async: 97 % waiting as told (--delay), 100 tasks at a time, 3 % work; 300 ns a task "
+        "beside that. ");
+}
+
 static void more_threads_than_cpus(void **state)
 {
     (void)state;
@@ -630,6 +643,7 @@ int main(void)
         cmocka_unit_test_teardown(creating_threads, clean),
         cmocka_unit_test_teardown(waiting, clean),
         cmocka_unit_test_teardown(waiting_as_told, clean),
+        cmocka_unit_test_teardown(waiting_at_once, clean),
         cmocka_unit_test_teardown(more_threads_than_cpus, clean),
         cmocka_unit_test_teardown(a_crowd_is_no_excuse, clean),
         cmocka_unit_test_teardown(no_cpu, clean),
