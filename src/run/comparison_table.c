@@ -116,7 +116,9 @@ static void write_uncertainty(char *text, const struct table *table, const struc
 
 static void write_efficiency(char *text, const struct table *table, const struct dm_trial *trial)
 {
-    snprintf(text, CELL, "%.0f %%", 100 * speedup_of(table, trial).value / trial->threads);
+    double percent = 100 * speedup_of(table, trial).value / trial->threads;
+    char count[DM_COUNT_LENGTH];
+    snprintf(text, CELL, "%s %%", dm_count_text(count, (uint64_t)llround(percent)));
 }
 
 /* In eighths of a character. What is slow beside the fastest has at least one. */
