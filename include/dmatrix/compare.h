@@ -24,7 +24,7 @@ struct dm_statistics {
 /* Of one measurement or more; `sorted` has room for as many. */
 DM_API struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted);
 
-/* A quotient of two means, and how uncertain it is. */
+/* A quotient of two means, and how uncertain it is: its standard error, which more runs lessen. */
 struct dm_ratio {
     double value, stddev;
 };
@@ -98,7 +98,8 @@ DM_API void dm_comparison_free(struct dm_comparison *comparison);
 DM_API const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
                                                 const struct dm_trial *trial);
 
-/* How many times as fast as the other it is, with the uncertainty of independent measurements. */
+/* How many times as fast as the other it is, by their means, with the uncertainty of independent
+ * measurements. */
 DM_API struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_trial *other);
 
 DM_API struct dm_shares dm_trial_shares(const struct dm_trial *trial);

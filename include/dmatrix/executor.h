@@ -12,7 +12,8 @@
  * Where tasks may run in other processes (dm_executor_process), they see memory as it was when the
  * executor was opened, but for what is mapped shared: what they write, and what of their context
  * changes later, has to be there. The stop flag may be anywhere: only the caller looks at it,
- * before each of its tasks and while it waits, and the others run on until it has told them.
+ * before each of its tasks and while it waits, and the others run on until it has told them. One
+ * that is in the same task still two seconds after that is killed, and not replaced.
  * Opening forks: locks that other threads hold at that moment stay locked there, and every file
  * that is open stays open until the executor is closed. Workers end with the thread that opened it.
  */

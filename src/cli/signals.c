@@ -53,6 +53,7 @@ dm_flag *dm_signals_catch(void)
     catch_signal(SIGALRM, on_reminder);
     catch_signal(SIGPIPE, SIG_IGN); /* both: write() fails instead, and says why */
     catch_signal(SIGXFSZ, SIG_IGN);
+    catch_signal(SIGCHLD, SIG_DFL); /* ignored, by a parent, it keeps how children end from us */
     has_reminder = timer_create(CLOCK_MONOTONIC, &event, &reminder) == 0;
     catch_unless_ignored(SIGINT);
     catch_unless_ignored(SIGTERM);

@@ -1,4 +1,4 @@
-/* A fixed number of threads that claim runs of tasks from one counter; the caller works along.
+/* A fixed number of threads that claim runs of tasks from counters; the caller works along.
  *
  * Everything turns on one word, the gate, which tells which run is on, whether it may still be
  * joined, whether it was the last, and how many pool threads are in it:

@@ -1,4 +1,4 @@
-/* Worker processes, forked once, that claim runs of tasks from a counter in shared memory; the
+/* Worker processes, forked once, that claim runs of tasks from counters in shared memory; the
  * caller works along.
  *
  * A process can be killed at any moment, so nothing is shared that one must hold and give back: no
@@ -11,7 +11,8 @@
  *   those without one, at whichever moment death came;
  * - each worker has a bell (bell.h), which wakes it, wakes the caller that waits for it, and tells
  *   either of the other's death. While the next run may be microseconds away they spin first, as
- *   the pool does.
+ *   the pool does. A caller that waits long also asks the system whether the worker lives: a
+ * process that another thread forked while this bell was made would keep it open.
  *
  * Marks are mapped before the workers are forked, so there is room for so many, and more tasks go
  * by in windows of that size, one after another.
@@ -34,10 +35,12 @@
 enum {
     WINDOW = 1 << 16, /* four times what a band has at most; a window takes some microseconds to
                          begin and end, which is little even to that many tiny tasks */
-    LOOK_MS = 20,     /* the longest that a stop goes unnoticed while the caller waits */
-    PATIENCE = 100    /* looks after a stop: a worker that still works then is held by somebody
-                         (SIGSTOP), and what it has not done does not matter any more */
+    LOOK_MS = 20      /* the longest that a stop goes unnoticed while the caller waits */
 };
+
+/* After a stop: a worker that is still in its task then, or held by somebody (SIGSTOP), is ended.
+ * What it has not done does not matter any more. */
+#define PATIENCE_NS ((uint64_t)2000000000)
 
 _Static_assert(ATOMIC_CHAR_LOCK_FREE == 2 && ATOMIC_BOOL_LOCK_FREE == 2 &&
                    ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&
@@ -76,6 +79,15 @@ static int end_child(pid_t child)
         while (ended < 0 && errno == EINTR);
     }
     return ended == child ? status : 0;
+}
+
+/* Whether a child has ended, which it still can be asked about. */
+static bool has_ended(pid_t child)
+{
+    siginfo_t info = {0};
+    if (waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) != 0)
+        return errno == ECHILD; /* nobody has to be asked: SIGCHLD is ignored */
+    return info.si_pid == child;
 }
 
 /* What is left to do for a worker whose end of the bell is closed. */
@@ -155,17 +167,28 @@ static bool spin_until_away(struct dm_process_seat *seat)
     return false;
 }
 
+/* Whether patience is at its end: *since is when the stop was seen first, or 0. */
+static bool is_overdue(const dm_flag *stop, uint64_t *since)
+{
+    if (!dm_stop_asked(stop))
+        return false;
+    uint64_t now = dm_clock_ns();
+    *since = *since > 0 ? *since : now;
+    return now - *since > PATIENCE_NS;
+}
+
 /* Waits for a worker that works until it has left, or died. */
 static void wait_for(struct process_executor *executor, unsigned number, const dm_flag *stop)
 {
     struct dm_process_seat *seat = &executor->seats[number];
+    const struct worker *worker = &executor->workers[number];
     if (executor->board->spin && spin_until_away(seat))
         return;
-    unsigned looks = 0; /* since a stop was asked for */
+    uint64_t stopped_ns = 0;
     atomic_store(&seat->awaited, true);
     while (is_working(seat)) {
-        looks += dm_stop_asked(stop);
-        if (!dm_bell_wait(executor->workers[number].bell, LOOK_MS) || looks > PATIENCE)
+        if (!dm_bell_wait(worker->bell, LOOK_MS) || has_ended(worker->pid) ||
+            is_overdue(stop, &stopped_ns))
             bury(executor, number);
         relay(executor, stop);
     }

@@ -57,6 +57,17 @@ static enum dm_status list_trials(const struct dm_run_options *run,
     return DM_OK;
 }
 
+/* Whether a trial before that one has the same executor and threads. */
+static bool is_known(const struct dm_comparison *comparison, size_t number)
+{
+    const struct dm_trial *trial = &comparison->trials[number];
+    for (size_t i = 0; i < number; i++)
+        if (comparison->trials[i].executor == trial->executor &&
+            comparison->trials[i].threads == trial->threads)
+            return true;
+    return false;
+}
+
 /* Opens each executor once: one that cannot be had should be told before minutes are spent on the
  * others. */
 static enum dm_status check_executors(const struct dm_comparison *comparison, const dm_flag *stop,
@@ -67,6 +78,8 @@ static enum dm_status check_executors(const struct dm_comparison *comparison, co
         const struct dm_trial *trial = &comparison->trials[i];
         const struct dm_executor_options options = {.threads = trial->threads, .stop = stop};
         struct dm_executor *executor;
+        if (is_known(comparison, i))
+            continue;
         /* Each has one. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         status = trial->executor->open(&options, &executor, error);
         if (status == DM_OK)

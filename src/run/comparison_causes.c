@@ -188,7 +188,7 @@ static void add_switches(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
     const struct dm_usage *usage = &trial->compute.usage;
-    double scale = (double)trial->pairs / (double)trial->measured / (double)trial->runs;
+    double scale = (double)trial->tasks / (double)trial->compute.tasks;
     char count[DM_COUNT_LENGTH];
     uint64_t switches = (uint64_t)llround((double)(usage->sleeps + usage->preemptions) * scale);
     if (switches > 0)
@@ -346,9 +346,9 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
     if (trial == dm_trial_baseline(comparison, trial)) {
         add_price_of_tasks(&causes);
         add_busy_machine(&causes);
-    } else
-
+    } else {
         add_reason(&causes);
+    }
     add_lost(&causes);
     add(&causes, ".");
 }

@@ -10,10 +10,8 @@
 
 #include <stdlib.h>
 
-enum {
-    PROSE_WIDTH = 79,
-    PROSE_WIDEST = 100
-}; /* of text: the usual one, and what eyes can follow */
+/* Of text: the usual width, and what eyes can follow. */
+enum { PROSE_WIDTH = 79, PROSE_WIDEST = 100 };
 
 static int compare(const void *a, const void *b)
 {

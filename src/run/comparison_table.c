@@ -154,7 +154,7 @@ static const struct column {
     {"pairs/s", false, false, 8, write_rate, NULL},
     {"CPU", false, false, 7, write_cpu, "CPU: 100 % is one of them"},
     {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
-    {"±", true, true, 5, write_uncertainty, NULL},
+    {"±", true, true, 5, write_uncertainty, "±: its standard error"},
     {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
     {"speed", true, false, 6, write_bar, "speed: pairs a second, drawn to scale"},
 };

@@ -10,6 +10,7 @@
 enum { NAMED_AT_MOST = 3 };
 
 #define NOISY 0.1       /* a standard deviation in parts of the mean */
+#define RUNS_MORE 30    /* that make a mean surer where there are fewer */
 #define SLOW_START 1.25 /* a first run in parts of the slowest after it */
 
 /* ---- conditions ---- */
@@ -64,15 +65,20 @@ static void say_slow_start(FILE *stream, const struct dm_comparison *comparison)
 static void say_noisy(FILE *stream, const struct dm_comparison *comparison)
 {
     double worst = 0;
-    for (size_t i = 0; i < comparison->count; i++)
-        if (is_noisy(comparison, &comparison->trials[i]))
-            worst =
-                fmax(worst, comparison->trials[i].time.stddev / comparison->trials[i].time.mean);
-    fprintf(
-        stream,
-        "the time differs from run to run, by up to %.0f %% (a quiet machine would help, and more "
-        "runs: --runs=30)",
-        100 * worst);
+    size_t fewest = RUNS_MORE;
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct dm_trial *trial = &comparison->trials[i];
+        if (!is_noisy(comparison, trial))
+            continue;
+        worst = fmax(worst, trial->time.stddev / trial->time.mean);
+        fewest = trial->runs < fewest ? trial->runs : fewest;
+    }
+    fprintf(stream,
+            "the time differs from run to run, by up to %.0f %% (a quiet machine would help",
+            100 * worst);
+    if (fewest < RUNS_MORE)
+        fprintf(stream, ", and more runs make means surer: --runs=%d", RUNS_MORE);
+    fputc(')', stream);
 }
 
 static void say_crowded(FILE *stream, const struct dm_comparison *comparison)

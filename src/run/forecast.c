@@ -141,22 +141,15 @@ static unsigned at_once(const struct dm_run_state *run)
     return threads < dm_cpus() ? threads : dm_cpus();
 }
 
-/* How many times `most` fit in all of it, the last perhaps not whole. */
-static uint64_t rounds_of(uint64_t all, uint64_t most)
-{
-    return all / most + (all % most > 0);
-}
-
 /* Of the wait before each task. Those of as many tasks as there are threads pass at once, however
  * few CPUs there are; or those of a whole band. */
 static uint64_t delay_of(const struct dm_run_state *run)
 {
     const struct dm_plan *plan = &run->pipeline->plan;
-    uint64_t tasks = rounds_of(plan->end - plan->begin, plan->grain);
-    uint64_t at_once = run->options->executor->waits_at_once
-                           ? rounds_of(plan->band_pairs, plan->grain)
-                           : threads_of(run);
-    return at_price(rounds_of(tasks, at_once), run->options->delay_ns, 1);
+    uint64_t tasks = dm_plan_tasks(plan, plan->end - plan->begin);
+    uint64_t at_once = run->options->executor->waits_at_once ? dm_plan_tasks(plan, plan->band_pairs)
+                                                             : threads_of(run);
+    return at_price(tasks / at_once + (tasks % at_once > 0), run->options->delay_ns, 1);
 }
 
 enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_forecast *forecast)

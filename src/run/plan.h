@@ -70,6 +70,10 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
                             const struct dm_encoder *encoder, const struct dm_plan_options *options,
                             struct dm_plan *plan, struct dm_error *error);
 
+/* Computing tasks of so many pairs from the beginning of a pass: a band ends the last of its own.
+ */
+uint64_t dm_plan_tasks(const struct dm_plan *plan, uint64_t pairs);
+
 /* What the plan does of that pass, which may be nothing. */
 struct dm_pass dm_plan_pass(const struct dm_plan *plan, unsigned number);
 

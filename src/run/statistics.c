@@ -40,14 +40,19 @@ const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
     return NULL; /* of a comparison of dm_compare(), never */
 }
 
+/* The standard error of a mean, in parts of it. */
+static double relative_error(const struct dm_trial *trial)
+{
+    return trial->time.stddev / sqrt((double)trial->runs) / trial->time.mean;
+}
+
 /* The relative errors of independent measurements add up in squares. */
 struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_trial *other)
 {
-    const struct dm_statistics *a = &other->time, *b = &trial->time;
-    double value = a->mean / b->mean;
+    double value = other->time.mean / trial->time.mean;
     if (trial == other)
         return (struct dm_ratio){1, 0};
-    return (struct dm_ratio){value, value * hypot(a->stddev / a->mean, b->stddev / b->mean)};
+    return (struct dm_ratio){value, value * hypot(relative_error(trial), relative_error(other))};
 }
 
 /* Added up over the workers, which may be more than `threads`: one may do nothing but see to the

@@ -86,7 +86,6 @@ static enum dm_status run_once(struct bench *bench, uint64_t pairs, struct dm_ti
     struct dm_run_state *run = bench->trials->run;
     uint64_t before = dm_checksum_so_far(run->encoder);
     run->pipeline->plan.end = pairs;
-    run->pipeline->before = NULL;
     forget_distances(run->pipeline, pairs);
     enum dm_status status =
         dm_pipeline_run(run->pipeline, run->executor, timing, &bench->unmeasured, run->error);
@@ -94,22 +93,39 @@ static enum dm_status run_once(struct bench *bench, uint64_t pairs, struct dm_ti
     return status;
 }
 
-/* Pairs for which every thread has a task, one round of them. */
-static uint64_t round_of(const struct dm_trial *trial)
+static const struct dm_plan *plan_of(const struct bench *bench)
 {
-    return dm_min_u64(trial->grain, trial->pairs) * trial->threads;
+    return &bench->trials->run->pipeline->plan;
+}
+
+/* Pairs of which every thread has a task, one round of them; or of which all wait at once. */
+static uint64_t round_of(const struct bench *bench)
+{
+    const struct dm_trial *trial = bench->trial;
+    uint64_t band = plan_of(bench)->band_pairs;
+    bool at_once = trial->executor->waits_at_once && bench->trials->options->delay_ns > 0;
+    return dm_min_u64(at_once ? band : dm_min_u64(trial->grain * trial->threads, band),
+                      trial->pairs);
+}
+
+/* How many times as long as the first so many pairs all of them take. By their tasks: it is those
+ * that cost much where a part alone is measured. */
+static double scale_of(const struct bench *bench, uint64_t pairs)
+{
+    const struct dm_plan *plan = plan_of(bench);
+    return (double)dm_plan_tasks(plan, bench->trial->pairs) / (double)dm_plan_tasks(plan, pairs);
 }
 
 /* How long all pairs would take, from as many as it takes to know. */
 static enum dm_status probe(struct bench *bench, double *all_ns)
 {
     const struct dm_trial *trial = bench->trial;
-    uint64_t pairs = dm_min_u64(round_of(trial), trial->pairs), sum;
+    uint64_t pairs = round_of(bench), sum;
     for (;;) {
         struct dm_timing timing = {.stats = bench->unmeasured.stats};
         enum dm_status status = run_once(bench, pairs, &timing, &sum);
         double ns = fmax((double)timing.wall_ns, 1);
-        *all_ns = ns * (double)trial->pairs / (double)pairs;
+        *all_ns = ns * scale_of(bench, pairs);
         if (status != DM_OK || ns >= PROBE_NS || pairs == trial->pairs)
             return status;
         double more = fmin(fmax(PROBE_NS / ns, 2), 64); /* the first tasks may be slow */
@@ -117,16 +133,17 @@ static enum dm_status probe(struct bench *bench, double *all_ns)
     }
 }
 
-/* All pairs, or where they would take far too long, so many that a run takes about LONG_NS, in
- * whole rounds. */
-static uint64_t pairs_to_measure(const struct dm_trial *trial, double all_ns)
+/* All pairs, or where they would take far too long, so many that a run takes about LONG_NS: in
+ * whole bands, or in whole rounds of the first. */
+static uint64_t pairs_to_measure(const struct bench *bench, double all_ns)
 {
-    uint64_t round = round_of(trial);
+    uint64_t all = bench->trial->pairs, band = plan_of(bench)->band_pairs;
     if (all_ns <= LONG_NS)
-        return trial->pairs;
+        return all;
+    uint64_t wanted = (uint64_t)((double)all * LONG_NS / all_ns);
+    uint64_t unit = wanted >= band ? band : round_of(bench);
     /* There are pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
-    uint64_t pairs = (uint64_t)((double)trial->pairs * LONG_NS / all_ns) / round * round;
-    return dm_min_u64(dm_max_u64(pairs, round), trial->pairs);
+    return dm_min_u64(dm_max_u64(wanted / unit * unit, unit), all);
 }
 
 /* A run of all that is measured, and whether it computed what it should. */
@@ -157,7 +174,7 @@ static bool has_enough(const struct bench *bench)
 static enum dm_status measure(struct bench *bench)
 {
     struct dm_trial *trial = bench->trial;
-    double scale = (double)trial->pairs / (double)trial->measured;
+    double scale = scale_of(bench, trial->measured);
     while (!has_enough(bench)) {
         uint64_t before = trial->compute.wall_ns;
         enum dm_status status = run_checked(bench, &trial->compute);
@@ -167,7 +184,7 @@ static enum dm_status measure(struct bench *bench)
     }
     double runs = (double)trial->runs;
     trial->time = dm_statistics_of(trial->seconds, trial->runs, bench->sorted);
-    trial->tasks = (uint64_t)llround((double)trial->compute.tasks / runs * scale);
+    trial->tasks = dm_plan_tasks(plan_of(bench), trial->pairs);
     trial->user = (double)trial->compute.usage.user_ns / 1e9 / runs * scale;
     trial->system = (double)trial->compute.usage.system_ns / 1e9 / runs * scale;
     return DM_OK;
@@ -234,7 +251,7 @@ enum dm_status dm_trial_measure(struct dm_trials *trials, struct dm_trial *trial
     if (status == DM_OK)
         status = probe(&bench, &all_ns);
     if (status == DM_OK) {
-        trial->measured = pairs_to_measure(trial, all_ns);
+        trial->measured = pairs_to_measure(&bench, all_ns);
         status = warm_up(&bench);
     }
     if (status == DM_OK)

@@ -167,13 +167,83 @@ static void what_takes_too_long_is_cut_and_scaled(void **state)
     options.delay_ns = 20000000;
     assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
     const struct dm_trial *trial = &comparison.trials[0];
-    double scale = (double)trial->pairs / (double)trial->measured;
+    double scale = (double)trial->tasks / (double)trial->compute.tasks;
     assert_true(trial->measured < trial->pairs && trial->measured % 49 == 0);
     assert_int_equal(trial->compute.tasks, trial->measured / 49);
-    assert_in_range(trial->tasks, PAIRS / 49, PAIRS / 49 + 1);
+    assert_int_equal(trial->tasks, PAIRS / 49 + 1);
     assert_true(trial->time.mean >= 2);
     assert_true(fabs(trial->time.mean - (double)trial->compute.wall_ns / 1e9 * scale) < 1e-6);
+    assert_true(fabs(trial->user - (double)trial->compute.usage.user_ns / 1e9 * scale) < 1e-6);
+    assert_true(fabs(trial->system - (double)trial->compute.usage.system_ns / 1e9 * scale) < 1e-6);
     assert_true(dm_trial_shares(trial).delayed > 0.5);
+    dm_comparison_free(&comparison);
+}
+
+/* Tasks of 100,000 pairs, two to a band of two threads: 8 of them in 4 rounds, or in as many bands
+ * of one thread as there are tasks then, 8. Whole bands of it are measured, and the estimate is not
+ * far from what all of it takes; async waits once a band. */
+static void parts_are_whole_bands(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct dm_executor_ops *executor;
+        uint64_t tasks;
+        double rounds;
+    } wanted[] = {
+        {&dm_executor_serial, 8, 8}, {&dm_executor_pool, 8, 4}, {&dm_executor_async, 8, 8}};
+    const struct dm_executor_ops *executors[] = {&dm_executor_pool, &dm_executor_async, NULL};
+    struct dm_compare_options how = {.executors = executors, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    char *cities = data_file("cities.csv");
+    options.origins = cities;
+    options.executor_options.threads = 2;
+    options.grain = 100000;
+    options.delay_ns = 400000000;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    assert_int_equal(comparison.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct dm_trial *trial = &comparison.trials[i];
+        double seconds = 0.4 * wanted[i].rounds;
+        assert_ptr_equal(trial->executor, wanted[i].executor);
+        assert_true(trial->measured < trial->pairs);
+        assert_int_equal(trial->tasks, wanted[i].tasks);
+        assert_true(trial->time.mean >= seconds && trial->time.mean < 1.4 * seconds);
+    }
+    dm_comparison_free(&comparison);
+    free(cities);
+}
+
+/* Their waits end together, so that a part of them takes no less than all. */
+static void waits_at_once_are_measured_at_once(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_async, NULL};
+    struct dm_compare_options how = {.executors = executors, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = locations;
+    options.grain = 49; /* 102 tasks, which would take 4 seconds one after another */
+    options.delay_ns = 40000000;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    const struct dm_trial *trial = &comparison.trials[1];
+    assert_int_equal(trial->measured, PAIRS);
+    assert_true(trial->time.mean >= 0.04 && trial->time.mean < 0.1);
+    dm_comparison_free(&comparison);
+}
+
+/* Of the run's options, that is not looked at. */
+static void shards_are_not_looked_at(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_serial, NULL};
+    struct dm_compare_options how = {.executors = executors, .runs = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = locations;
+    options.shard = (struct dm_shard){2, 3};
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    assert_measured(&comparison.trials[0], 1);
     dm_comparison_free(&comparison);
 }
 
@@ -326,6 +396,9 @@ int main(void)
         cmocka_unit_test(lists_are_swept),
         cmocka_unit_test(large_tasks_have_their_baseline),
         cmocka_unit_test(what_takes_too_long_is_cut_and_scaled),
+        cmocka_unit_test(parts_are_whole_bands),
+        cmocka_unit_test(waits_at_once_are_measured_at_once),
+        cmocka_unit_test(shards_are_not_looked_at),
         cmocka_unit_test(three_runs_or_ten_are_enough),
         cmocka_unit_test(every_trial_is_announced),
         cmocka_unit_test(a_faulty_executor_is_found_out),

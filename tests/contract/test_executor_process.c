@@ -71,10 +71,20 @@ WRAP(ssize_t, recv, (int file, void *bytes, size_t size, int flags), (file, byte
 WRAP(ssize_t, send, (int file, const void *bytes, size_t size, int flags),
      (file, bytes, size, flags))
 
+/* A process of the program's own, forked by another thread at the worst of moments. */
+static bool bystander_wanted;
+static pid_t bystander;
+
 pid_t __real_fork(void);
 pid_t __wrap_fork(void);
 pid_t __wrap_fork(void)
 {
+    if (bystander_wanted) {
+        bystander_wanted = false;
+        bystander = __real_fork();
+        while (bystander == 0)
+            pause();
+    }
     if (++forks == forks_until_failure) {
         errno = EAGAIN;
         return -1;
@@ -344,6 +354,71 @@ static void the_caller_finishes_alone(void **state)
     counting_close(counting);
 }
 
+/* The end of a worker that another process holds open, too, tells nobody of its death. */
+static void a_bystander_hides_no_death(void **state)
+{
+    (void)state;
+    struct counting *counting = counting_open(TASKS);
+    bystander_wanted = true;
+    struct dm_executor *executor = open_process(4);
+    assert_true(bystander > 0);
+    assert_runs(executor, deadly_task, counting, 0);
+    assert_in_range(executor->lost, 1, 3);
+    assert_int_equal(kill(bystander, SIGKILL), 0);
+    assert_int_equal(waitpid(bystander, NULL, 0), bystander);
+    dm_executor_process.close(executor);
+    counting_close(counting);
+}
+
+/* ---- what workers tell ---- */
+
+static void busy_task(void *context, size_t index)
+{
+    uint64_t begin = dm_clock_ns();
+    (void)context;
+    (void)index;
+    while (dm_clock_ns() - begin < 2000000)
+        continue;
+}
+
+static uint64_t cpu_of(struct dm_usage usage)
+{
+    return usage.user_ns + usage.system_ns;
+}
+
+/* Of each run the worker's time is told once: in tasks, in their waits, and on a CPU. A worker that
+ * has died waits for nothing. */
+static void workers_tell_what_they_did(void **state)
+{
+    (void)state;
+    enum { RUNS = 10, EACH = 8 };
+    const uint64_t wait_ns = 1000000, busy_ns = 2000000;
+    struct dm_executor *executor = open_process(2);
+    struct dm_worker_stats workers[2] = {{0}};
+    struct dm_run_stats stats = {.workers = workers};
+    struct dm_work work = {.tasks = EACH, .task = busy_task, .wait_ns = wait_ns};
+    uint64_t begin = dm_clock_ns();
+    for (int i = 0; i < RUNS; i++)
+        assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_OK);
+    uint64_t wall = dm_clock_ns() - begin;
+    assert_int_equal(workers[0].tasks + workers[1].tasks, RUNS * EACH);
+    assert_in_range(workers[1].tasks, 1, RUNS * EACH);
+    assert_in_range(workers[1].delayed_ns, workers[1].tasks * wait_ns, wall);
+    assert_in_range(workers[1].busy_ns, workers[1].tasks * (wait_ns + busy_ns), wall);
+    assert_in_range(workers[1].busy_ns + workers[1].waiting_ns, 0, wall);
+    assert_in_range(cpu_of(stats.elsewhere), 1, wall + wall / 4);
+    pid_t worker;
+    assert_int_equal(children_of(caller, &worker, 1), 1);
+    assert_int_equal(kill(worker, SIGKILL), 0);
+    assert_true(dies_soon(worker));
+    assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_OK);
+    assert_int_equal(executor->lost, 1);
+    uint64_t waited = workers[1].waiting_ns;
+    assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_OK);
+    assert_int_equal(workers[1].waiting_ns, waited);
+    dm_executor_process.close(executor);
+}
+
 /* Marks are as many as an unsigned char has values, and then come again: a task that has run so
  * many windows ago has not run now. */
 static void marks_of_earlier_runs_do_not_count(void **state)
@@ -545,6 +620,8 @@ int main(void)
         ON_STAGE(workers_may_be_killed_at_any_moment),
         ON_STAGE(a_task_may_end_its_worker),
         ON_STAGE(the_caller_finishes_alone),
+        ON_STAGE(a_bystander_hides_no_death),
+        ON_STAGE(workers_tell_what_they_did),
         ON_STAGE(marks_of_earlier_runs_do_not_count),
         ON_STAGE(a_waiting_caller_passes_a_stop_on),
         ON_STAGE(a_stop_does_not_wait_for_who_is_held),

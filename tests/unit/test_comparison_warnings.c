@@ -37,11 +37,15 @@ static void times_that_differ(void **state)
     made_up_runs(&made, &dm_executor_pool, 2, 0, 5, 1);
     assert_warnings(
         "dmatrix: warning: pool with 2 threads: the time differs from run to run, by up "
-        "to 21 % (a quiet machine would help, and more runs: --runs=30)\n");
+        "to 21 % (a quiet machine would help, and more runs make means surer: --runs=30)\n");
     made_up_runs(&made, &dm_executor_thread, 2, 0, 5, 2);
     assert_warnings("dmatrix: warning: pool with 2 threads and thread with 2 threads: the time "
                     "differs from run to run, by up to 42 % (a quiet machine would help, and more "
-                    "runs: --runs=30)\n");
+                    "runs make means surer: --runs=30)\n");
+    made.trials[1].runs = made.trials[2].runs = 30; /* they have been taken already */
+    assert_warnings("dmatrix: warning: pool with 2 threads and thread with 2 threads: the time "
+                    "differs from run to run, by up to 42 % (a quiet machine would help)\n");
+    made.trials[1].runs = made.trials[2].runs = MADE_UP_RUNS;
 }
 
 static void many_are_not_all_named(void **state)
@@ -55,10 +59,11 @@ static void many_are_not_all_named(void **state)
     assert_warnings(
         "dmatrix: warning: pool with 1 thread at grain 1, pool with 1 thread at grain 2 "
         "and 2 others: the time differs from run to run, by up to 21 % (a quiet machine "
-        "would help, and more runs: --runs=30)\n");
+        "would help, and more runs make means surer: --runs=30)\n");
     serial->time.stddev = serial->time.mean;
-    assert_warnings("dmatrix: warning: all executors: the time differs from run to run, by up to "
-                    "100 % (a quiet machine would help, and more runs: --runs=30)\n");
+    assert_warnings(
+        "dmatrix: warning: all executors: the time differs from run to run, by up to "
+        "100 % (a quiet machine would help, and more runs make means surer: --runs=30)\n");
 }
 
 static void a_slow_start_is_no_noise(void **state)
@@ -76,7 +81,7 @@ static void a_slow_start_is_no_noise(void **state)
     made_up_begin(&made);
     made_up_trial(&made, &dm_executor_serial, 1, 0, late, 4);
     assert_warnings("dmatrix: warning: serial: the time differs from run to run, by up to 14 % (a "
-                    "quiet machine would help, and more runs: --runs=30)\n");
+                    "quiet machine would help, and more runs make means surer: --runs=30)\n");
 }
 
 static void short_runs_are_only_short(void **state)

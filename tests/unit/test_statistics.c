@@ -52,10 +52,10 @@ static void speedups_are_quotients_and_as_uncertain_as_both(void **state)
     struct dm_trial *fast = made_up_trial(&made, &dm_executor_pool, 2, 0, fast_ms, 3);
     struct dm_ratio ratio = dm_trial_speedup(fast, slow);
     assert_close(ratio.value, 2);
-    assert_close(ratio.stddev, 2 * hypot(0.1, 0.04));
+    assert_close(ratio.stddev, 2 * hypot(0.1, 0.04) / sqrt(3));
     ratio = dm_trial_speedup(slow, fast);
     assert_close(ratio.value, 0.5);
-    assert_close(ratio.stddev, 0.5 * hypot(0.1, 0.04));
+    assert_close(ratio.stddev, 0.5 * hypot(0.1, 0.04) / sqrt(3));
     ratio = dm_trial_speedup(slow, slow);
     assert_true(ratio.value == 1 && ratio.stddev == 0); /* one measurement, not two */
 }
