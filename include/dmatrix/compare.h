@@ -40,7 +40,7 @@ struct dm_trial {
     uint64_t measured;   /* pairs that each run computed; fewer where all would take far too long */
     uint64_t tasks;      /* of all of the work */
     size_t runs;         /* that were measured */
-    double *seconds;     /* of each, in which all pairs would be computed at its rate */
+    double *seconds;     /* of each, in which all tasks would have run at its rate */
     double user, system; /* CPU time of a run in seconds, likewise, on average */
     struct dm_statistics time; /* of `seconds` */
     struct dm_timing compute;  /* all of the measured runs together, as they were */
