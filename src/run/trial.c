@@ -133,17 +133,16 @@ static enum dm_status probe(struct bench *bench, double *all_ns)
     }
 }
 
-/* All pairs, or where they would take far too long, so many that a run takes about LONG_NS: in
- * whole bands, or in whole rounds of the first. */
+/* All pairs, or where they would take far too long, so many that a run takes about LONG_NS, in
+ * whole rounds. */
 static uint64_t pairs_to_measure(const struct bench *bench, double all_ns)
 {
-    uint64_t all = bench->trial->pairs, band = plan_of(bench)->band_pairs;
+    uint64_t all = bench->trial->pairs, round = round_of(bench);
     if (all_ns <= LONG_NS)
         return all;
-    uint64_t wanted = (uint64_t)((double)all * LONG_NS / all_ns);
-    uint64_t unit = wanted >= band ? band : round_of(bench);
     /* There are pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
-    return dm_min_u64(dm_max_u64(wanted / unit * unit, unit), all);
+    uint64_t pairs = (uint64_t)((double)all * LONG_NS / all_ns) / round * round;
+    return dm_min_u64(dm_max_u64(pairs, round), all);
 }
 
 /* A run of all that is measured, and whether it computed what it should. */

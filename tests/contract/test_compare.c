@@ -180,9 +180,9 @@ static void what_takes_too_long_is_cut_and_scaled(void **state)
 }
 
 /* Tasks of 100,000 pairs, two to a band of two threads: 8 of them in 4 rounds, or in as many bands
- * of one thread as there are tasks then, 8. Whole bands of it are measured, and the estimate is not
- * far from what all of it takes; async waits once a band. */
-static void parts_are_whole_bands(void **state)
+ * of one thread as there are tasks then, 8. A round is never more than a band, and async waits once
+ * a band: so the estimate is what all of it takes. */
+static void rounds_are_those_of_bands(void **state)
 {
     (void)state;
     static const struct {
@@ -396,7 +396,7 @@ int main(void)
         cmocka_unit_test(lists_are_swept),
         cmocka_unit_test(large_tasks_have_their_baseline),
         cmocka_unit_test(what_takes_too_long_is_cut_and_scaled),
-        cmocka_unit_test(parts_are_whole_bands),
+        cmocka_unit_test(rounds_are_those_of_bands),
         cmocka_unit_test(waits_at_once_are_measured_at_once),
         cmocka_unit_test(shards_are_not_looked_at),
         cmocka_unit_test(three_runs_or_ten_are_enough),
