@@ -134,7 +134,7 @@ def main():
             if distances != expected:
                 sys.exit(f"{name}: these are other distances than those of serial")
             print(f"{name:28}{mean * 1e3:7.1f} ms{statistics.stdev(seconds) * 1e3:9.1f} ms"
-                  f"{base / mean:10.3g}")
+                  f"{base / mean:10.{2 if base > mean / 10 else 4}f}")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 #include "testing/faulty.h"
 #include "testing/testing.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 static char *folder;
 static char *locations; /* path of a file of a hundred of them: 4,950 pairs */
@@ -64,6 +66,7 @@ static void assert_measured(const struct dm_trial *trial, size_t runs)
     assert_true(fabs(sum / (double)runs - trial->time.mean) < 1e-12);
     assert_true(trial->time.min <= trial->time.median && trial->time.median <= trial->time.max);
     assert_int_equal(trial->lost, 0);
+    assert_true(trial->open_ns > 0);
 }
 
 static void assert_adds_up(const struct dm_trial *trial)
@@ -89,6 +92,7 @@ static void every_executor_is_measured(void **state)
                          &comparison.trials[0]);
     }
     assert_null(dm_executors()[comparison.count]);
+    assert_true(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD); /* all were closed */
     dm_comparison_free(&comparison);
 }
 
