@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The experiment of docs/lesson.md in Python: the distances of some cities, computed in five ways.
+"""The experiment of docs/lesson.md in Python: the distances of some cities, computed in six ways.
 
     experiment.py LOCATIONS.csv [--locations N] [--workers N] [--delay SECONDS] [--runs N]
 
@@ -99,7 +99,7 @@ def options():
     parser.add_argument("--locations", type=int, default=40, help="how many to take (default: 40)")
     parser.add_argument("--workers", type=int, default=4, help="in each pool (default: 4)")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds that each task waits")
-    parser.add_argument("--runs", type=int, default=3, help="to measure, at least 2 (default: 3)")
+    parser.add_argument("--runs", type=int, default=10, help="to measure, at least 2 (default: 10)")
     return parser.parse_args()
 
 
@@ -107,6 +107,7 @@ def main():
     how = options()
     set_delay(how.delay)
     pairs = list(itertools.combinations(read(how.file, how.locations), 2))
+    share = max(1, len(pairs) // (4 * how.workers))
     gil = getattr(sys, "_is_gil_enabled", lambda: True)()
     print(f"{platform.python_implementation()} {platform.python_version()}, "
           f"global interpreter lock {'on' if gil else 'off'}")
@@ -123,8 +124,9 @@ def main():
             "a thread for every task": thread_each,
             f"{how.workers} threads in a pool": lambda p: list(threads.map(calculate, p)),
             "asyncio, one thread": in_asyncio,
-            f"{how.workers} processes in a pool": lambda p: list(processes.map(
-                calculate, p, chunksize=max(1, len(p) // (4 * how.workers)))),
+            f"{how.workers} processes in a pool": lambda p: list(processes.map(calculate, p)),
+            f"... {share} tasks a message": lambda p: list(processes.map(
+                calculate, p, chunksize=share)),
         }
         for name, way in ways.items():
             seconds, distances = measure(way, pairs, how.runs)

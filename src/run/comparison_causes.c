@@ -216,12 +216,12 @@ static void because_of_waiting(struct causes *causes)
     const struct dm_trial *trial = causes->trial;
     const char *threads = trial->threads == 1 ? "thread" : "threads";
     char count[DM_COUNT_LENGTH];
-    if (trial->tasks < trial->threads)
+    if (trial->tasks < trial->threads && causes->efficiency * trial->threads >= 1)
         add(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
             dm_count_text(count, trial->tasks), trial->tasks == 1 ? "" : "s");
     else if (created_ns(trial) == 0)
         add(causes, "its %s waited %sfor %.0f %% of the time", threads,
-            trial->threads > 1 ? "for each other " : "", 100 * causes->shares.waiting);
+            trial->threads > 1 ? "for each other or for a CPU " : "", 100 * causes->shares.waiting);
     else if (causes->shares.waiting > causes->shares.working + causes->shares.delayed)
         add(causes, "threads take longer to begin and end than their tasks do");
     else
@@ -247,10 +247,11 @@ static void because_of_slow_tasks(struct causes *causes)
         dm_times_text(times, 1 + causes->slower / causes->efficiency));
 }
 
-/* "1.4 times as fast as serial, not 2, since ..." */
+/* "1.4 times as fast as serial, not 2, since ..."; nothing of a loss that may be chance. */
 static void add_reason(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
+    const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
     const struct {
         double loss;
         void (*add)(struct causes *);
@@ -264,7 +265,7 @@ static void add_reason(struct causes *causes)
     double speedup = causes->efficiency * trial->threads;
     char times[DM_CELL_LENGTH];
     size_t worst = 0;
-    if (causes->efficiency >= GOOD)
+    if (causes->efficiency >= GOOD || (speedup < 1 && !dm_can_tell(serial, trial)))
         return;
     for (size_t i = 1; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].loss > reasons[worst].loss)

@@ -4,6 +4,8 @@
 
 #include <dmatrix/compare.h>
 
+#include <stdbool.h>
+
 #include <stddef.h>
 
 enum { DM_SENTENCE_LENGTH = 1024 };
@@ -16,5 +18,9 @@ void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
 /* Where the time of a trial went, and why it was not faster. */
 void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
                         const struct dm_trial *trial);
+
+/* Whether chance alone would part the means of the two so far in no more than 5 of 100 comparisons.
+ */
+bool dm_can_tell(const struct dm_trial *fast, const struct dm_trial *slow);
 
 #endif

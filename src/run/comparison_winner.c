@@ -42,7 +42,7 @@ static double student(double freedom)
 }
 
 /* Of each mean, what is uncertain is the deviation of a run over the root of the number of runs. */
-static bool can_tell(const struct dm_trial *fast, const struct dm_trial *slow)
+bool dm_can_tell(const struct dm_trial *fast, const struct dm_trial *slow)
 {
     double a = fast->time.stddev * fast->time.stddev / (double)fast->runs;
     double b = slow->time.stddev * slow->time.stddev / (double)slow->runs;
@@ -86,7 +86,7 @@ static void add_slower(struct winner *winner)
     const struct dm_trial *first = winner->sorted[0], *next = winner->sorted[1];
     const struct dm_trial *serial = dm_trial_baseline(winner->comparison, first);
     bool over_serial = serial && serial != first && serial != next &&
-                       (ran_once(winner) || can_tell(first, serial));
+                       (ran_once(winner) || dm_can_tell(first, serial));
     for (size_t i = 1; i <= winner->equals; i++)
         over_serial = over_serial && winner->sorted[i] != serial;
     if (over_serial)
@@ -124,7 +124,7 @@ void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
         return;
     }
     while (!ran_once(&winner) && winner.equals + 1 < comparison->count &&
-           !can_tell(sorted[0], sorted[winner.equals + 1]))
+           !dm_can_tell(sorted[0], sorted[winner.equals + 1]))
         winner.equals++;
     add(&winner, " was fastest", "", "");
     add_slower(&winner);

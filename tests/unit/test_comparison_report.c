@@ -473,7 +473,7 @@ static void waiting(void **state)
     print(0, false);
     assert_says(" pool with 2 threads: 60 % work, 40 % waiting; 9.60 us a task, evenly shared "
                 "50 : 50; 1.25 times as fast as serial, not 2, since its threads waited for each "
-                "other for 40 % of the time.");
+                "other or for a CPU for 40 % of the time.");
     pool->tasks = 1;
     print(0, false);
     assert_says(" not 2, since there is only 1 task.");
@@ -525,9 +525,23 @@ static void a_crowd_is_no_excuse(void **state)
     struct dm_trial *pool = against_serial(&dm_executor_pool, 4, 50);
     made_up_shares(pool, 0, 0, 0.2);
     print(0, false);
-    assert_says(
-        "; it takes 5.00 times as long as serial, since its threads waited for each other for "
-        "80 % of the time.");
+    assert_says("; it takes 5.00 times as long as serial, since its threads waited for each other "
+                "or for a CPU for "
+                "80 % of the time.");
+}
+
+static void chance_has_no_reason(void **state)
+{
+    (void)state;
+    made_up_begin(&made);
+    made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 1);
+    struct dm_trial *pool = made_up_runs(&made, &dm_executor_pool, 2, 0, 10.5, 1);
+    made_up_shares(pool, 0, 0, 0.5);
+    print(0, false);
+    assert_does_not_say("since");
+    pool->time.mean = 0.012;
+    print(0, false);
+    assert_says("; it takes 1.20 times as long as serial, since its threads waited ");
 }
 
 static void no_cpu(void **state)
@@ -647,6 +661,7 @@ int main(void)
         cmocka_unit_test_teardown(waiting_at_once, clean),
         cmocka_unit_test_teardown(more_threads_than_cpus, clean),
         cmocka_unit_test_teardown(a_crowd_is_no_excuse, clean),
+        cmocka_unit_test_teardown(chance_has_no_reason, clean),
         cmocka_unit_test_teardown(no_cpu, clean),
         cmocka_unit_test_teardown(uneven_shares, clean),
         cmocka_unit_test_teardown(tasks_that_are_too_small, clean),
