@@ -99,7 +99,7 @@ def options():
     parser.add_argument("--locations", type=int, default=40, help="how many to take (default: 40)")
     parser.add_argument("--workers", type=int, default=4, help="in each pool (default: 4)")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds that each task waits")
-    parser.add_argument("--runs", type=int, default=10, help="to measure, at least 2 (default: 10)")
+    parser.add_argument("--runs", type=int, default=5, help="to measure, at least 2 (default: 5)")
     return parser.parse_args()
 
 

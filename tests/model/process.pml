@@ -421,6 +421,7 @@ active proctype caller()
     close_executor()
 }
 
+#if DEATHS > 0
 /* Kills the worker of its own number at any moment, or lets it live, so that nobody may rest on its
  * death. */
 active [WORKERS - 1] proctype killer()
@@ -433,6 +434,7 @@ active [WORKERS - 1] proctype killer()
     :: true
     fi
 }
+#endif
 
 #ifndef NO_STOP
 /* The caller's work is to stop, at any moment or never. */
