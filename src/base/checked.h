@@ -38,6 +38,12 @@ static inline uint64_t dm_max_u64(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
+/* How many times `most` fit in all of it, the last perhaps not whole. */
+static inline uint64_t dm_times_in(uint64_t most, uint64_t all)
+{
+    return all / most + (all % most > 0);
+}
+
 /* Where part `index` of `parts` equal ones of `all` begins, some of which have one more than
  * others. The product of two numbers up to `parts`, which must be below 2^32, fits; that with `all`
  * would not. */

@@ -147,9 +147,10 @@ static uint64_t delay_of(const struct dm_run_state *run)
 {
     const struct dm_plan *plan = &run->pipeline->plan;
     uint64_t tasks = dm_plan_tasks(plan, plan->end - plan->begin);
-    uint64_t at_once = run->options->executor->waits_at_once ? dm_plan_tasks(plan, plan->band_pairs)
-                                                             : threads_of(run);
-    return at_price(tasks / at_once + (tasks % at_once > 0), run->options->delay_ns, 1);
+    uint64_t together = run->options->executor->waits_at_once
+                            ? dm_plan_tasks(plan, plan->band_pairs)
+                            : threads_of(run);
+    return at_price(dm_times_in(together, tasks), run->options->delay_ns, 1);
 }
 
 enum dm_status dm_forecast_make(const struct dm_run_state *run, struct dm_forecast *forecast)

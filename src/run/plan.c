@@ -145,16 +145,10 @@ enum dm_status dm_plan_make(const struct dm_layout *layout, const struct dm_form
     return DM_OK;
 }
 
-/* How many times `most` fit in all of it, the last perhaps not whole. */
-static uint64_t parts_of(uint64_t all, uint64_t most)
-{
-    return all / most + (all % most > 0);
-}
-
 uint64_t dm_plan_tasks(const struct dm_plan *plan, uint64_t pairs)
 {
-    return pairs / plan->band_pairs * parts_of(plan->band_pairs, plan->grain) +
-           parts_of(pairs % plan->band_pairs, plan->grain);
+    return pairs / plan->band_pairs * dm_times_in(plan->grain, plan->band_pairs) +
+           dm_times_in(plan->grain, pairs % plan->band_pairs);
 }
 
 /* A pass begins in the shard that has its first pair; without pairs, all is the first shard's but
