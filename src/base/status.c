@@ -5,18 +5,62 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static void fill(struct dm_error *error, enum dm_field field, enum dm_status status,
+                 const char *format, va_list arguments)
+{
+    error->status = status;
+    error->field = field;
+    error->suggestion_count = 0;
+    int length = vsnprintf(error->message, sizeof error->message, format, arguments);
+    if (length >= (int)sizeof error->message)
+        error->message[dm_whole_characters(error->message, sizeof error->message - 1)] = '\0';
+}
+
 enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char *format, ...)
 {
     if (error) {
         va_list arguments;
         va_start(arguments, format);
-        error->status = status;
-        int length = vsnprintf(error->message, sizeof error->message, format, arguments);
-        if (length >= (int)sizeof error->message)
-            error->message[dm_whole_characters(error->message, sizeof error->message - 1)] = '\0';
+        fill(error, DM_FIELD_NONE, status, format, arguments);
         va_end(arguments);
     }
     return status;
+}
+
+enum dm_status dm_fail_field(struct dm_error *error, enum dm_field field, enum dm_status status,
+                             const char *format, ...)
+{
+    if (error) {
+        va_list arguments;
+        va_start(arguments, format);
+        fill(error, field, status, format, arguments);
+        va_end(arguments);
+    }
+    return status;
+}
+
+void dm_suggest(struct dm_error *error, enum dm_field field, const char *format, ...)
+{
+    if (!error || error->suggestion_count == DM_SUGGESTIONS_MAX)
+        return;
+    struct dm_suggestion *suggestion = &error->suggestions[error->suggestion_count];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(suggestion->value, sizeof suggestion->value, format, arguments);
+    va_end(arguments);
+    suggestion->field = field;
+    if (length >= 0 && length < (int)sizeof suggestion->value)
+        error->suggestion_count++;
+}
+
+const char *dm_field_name(enum dm_field field)
+{
+    static const char *const names[] = {
+#define DM_FIELD_NAME_ENTRY(name, text) [name] = text,
+        DM_FIELD_MAP(DM_FIELD_NAME_ENTRY)
+#undef DM_FIELD_NAME_ENTRY
+    };
+    return (size_t)field < DM_FIELD_COUNT ? names[field] : "";
 }
 
 const char *dm_status_text(enum dm_status status)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/comparison.h"
+#include "cli/failure.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -192,6 +193,8 @@ int dm_command(int argc, char **argv)
                                     : dm_fail_memory(&error, "the command line");
     if (status == DM_OK) {
         status = act(&options, command, &error);
+        if (status != DM_OK)
+            dm_failure_explain(&options, &error);
         defaulted = options.action == DM_ACTION_RUN && options.defaults.count > 1;
         dm_options_free(&options);
     }

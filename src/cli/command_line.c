@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put_word(FILE *stream, const char *word)
+void dm_put_word(FILE *stream, const char *word)
 {
     if (dm_is_plain_word(word)) {
         fputs(word, stream);
@@ -41,24 +41,31 @@ char *dm_command_line(const char *defaults, int argc, char *const *argv)
         return NULL;
     if (defaults && *defaults) {
         fputs(DM_DEFAULTS_VARIABLE "=", stream);
-        put_word(stream, defaults);
+        dm_put_word(stream, defaults);
         fputc(' ', stream);
     }
     for (int i = 0; i < argc; i++) {
         if (i > 0)
             fputc(' ', stream);
-        put_word(stream, argv[i]);
+        dm_put_word(stream, argv[i]);
     }
     return finished(stream, &line);
 }
 
+void dm_put_option(FILE *stream, const struct dm_option *option, const char *value)
+{
+    fprintf(stream, " --%s%s", option->name, value ? "=" : "");
+    if (value)
+        dm_put_word(stream, value);
+}
+
 /* A file, which could be taken for an option. */
-static void put_file(FILE *stream, const char *path)
+void dm_put_file(FILE *stream, const char *path)
 {
     fputc(' ', stream);
     if (path[0] == '-' && path[1] != '\0')
         fputs("./", stream);
-    put_word(stream, path);
+    dm_put_word(stream, path);
 }
 
 /* Whether the option says what is computed and how, and not by whom or what comes of it. */
@@ -81,16 +88,14 @@ char *dm_command_of_trials(const struct dm_options *options)
     if (!stream)
         return NULL;
     fputs("dmatrix", stream);
-    put_file(stream, options->run.origins);
+    dm_put_file(stream, options->run.origins);
     if (options->run.destinations)
-        put_file(stream, options->run.destinations);
+        dm_put_file(stream, options->run.destinations);
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_given *given = &options->given[i];
         if (!given->given || !tells_of_distances(&dm_option_table[i]))
             continue;
-        fprintf(stream, " --%s%s", dm_option_table[i].name, given->value ? "=" : "");
-        if (given->value)
-            put_word(stream, given->value);
+        dm_put_option(stream, &dm_option_table[i], given->value);
     }
     return finished(stream, &line);
 }

@@ -5,6 +5,16 @@
 
 #include "cli/options.h"
 
+#include <stdio.h>
+
+/* Print a word as a shell takes it, in quotes where it needs them. */
+void dm_put_word(FILE *stream, const char *word);
+
+/* Print a blank and a file, which could be taken for an option; or an option and its value, which
+ * may be NULL. */
+void dm_put_file(FILE *stream, const char *path);
+void dm_put_option(FILE *stream, const struct dm_option *option, const char *value);
+
 /* The words joined by blanks, quoted as a shell would want them, after the default options of the
  * environment, where there are any: `defaults` may be NULL. */
 char *dm_command_line(const char *defaults, int argc, char *const *argv);

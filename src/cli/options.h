@@ -78,7 +78,8 @@ struct dm_option {
     enum dm_option_kind kind;
     size_t place;
     enum dm_status (*set)(struct dm_options *options, const char *value, struct dm_error *error);
-    unsigned heeded; /* the enum dm_format_heeds it asks for, or 0 */
+    unsigned heeded;     /* the enum dm_format_heeds it asks for, or 0 */
+    enum dm_field field; /* of the library's options that it sets; DM_FIELD_NONE: none */
 
     /* What can stand behind the =, as far as it is known beforehand: words ended by NULL, or the
      * names in a registry, the place-th of which `choice` tells. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct first_row {
-    const struct dm_field *fields;
+    const struct dm_cell *fields;
     size_t count;
     const char *place;
     const struct dm_roles *roles;
@@ -40,7 +40,7 @@ static bool has_number(const struct first_row *row)
     return false;
 }
 
-bool dm_columns_guess(const struct dm_field *fields, size_t count, size_t columns[2])
+bool dm_columns_guess(const struct dm_cell *fields, size_t count, size_t columns[2])
 {
     const struct first_row row = {.fields = fields, .count = count};
     for (int decimals = 1; decimals >= 0; decimals--) {
@@ -78,7 +78,7 @@ static bool is_one_of(const char *const *words, const char *text, size_t length)
 
 /* How well a header fits some words: 2, it is one of them; 1, one of its words is ("Latitude
  * (WGS84)"); 0, not at all. */
-static int fit_words(const char *const *words, const struct dm_field *field)
+static int fit_words(const char *const *words, const struct dm_cell *field)
 {
     const char *at = field->text, *end = field->text + field->length;
     if (is_one_of(words, at, field->length))
@@ -94,7 +94,7 @@ static int fit_words(const char *const *words, const struct dm_field *field)
     return 0;
 }
 
-static int fit(const struct dm_role *role, const struct dm_field *field)
+static int fit(const struct dm_role *role, const struct dm_cell *field)
 {
     return fit_words(role->words, field);
 }
@@ -250,7 +250,7 @@ static bool guess_column(const struct dm_role *role, const char *nearest,
         find_by_words(role, row, NO_COLUMN, NO_COLUMN, &column, NULL);
     if (column == NO_COLUMN)
         return false;
-    const struct dm_field *field = &row->fields[column];
+    const struct dm_cell *field = &row->fields[column];
     dm_quote(text, field->text, field->length);
     if (strlen(text) != field->length + 2 || memcmp(text + 1, field->text, field->length) != 0)
         dm_append(text, DM_QUOTED_LENGTH, "%zu", column + 1);
@@ -428,7 +428,7 @@ static enum dm_status find_header(const struct dm_load_options *options,
 }
 
 /* A delimiter, other than the one in use, that the field holds, as the option takes it; or NULL. */
-static const char *other_delimiter(const struct dm_field *field, char delimiter)
+static const char *other_delimiter(const struct dm_cell *field, char delimiter)
 {
     static const char *const names[] = {"';'", "tab", "'|'", "','"};
     static const char others[] = {';', '\t', '|', ','};
@@ -506,7 +506,7 @@ static enum dm_status fail_same(const struct dm_columns *columns, const struct f
 }
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_field *fields, size_t count, const char *place,
+                                 const struct dm_cell *fields, size_t count, const char *place,
                                  struct dm_columns *columns, struct dm_error *error)
 {
     struct first_row row = {fields, count, place, dm_roles_of(options->coordinates)};

@@ -16,7 +16,7 @@ struct dm_columns {
 };
 
 /* The fields of a row. */
-struct dm_field {
+struct dm_cell {
     const char *text; /* terminated */
     size_t length;
 };
@@ -28,11 +28,11 @@ enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm
  * options name a column that is not there, or contradict each other. DM_DATA: no columns can be
  * told, or more than one for a role. */
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_field *fields, size_t count, const char *place,
+                                 const struct dm_cell *fields, size_t count, const char *place,
                                  struct dm_columns *columns, struct dm_error *error);
 
 /* The two columns that look like coordinates: the only ones with decimals, or else the only
  * numbers. False: there are fewer, or more. */
-bool dm_columns_guess(const struct dm_field *fields, size_t count, size_t columns[2]);
+bool dm_columns_guess(const struct dm_cell *fields, size_t count, size_t columns[2]);
 
 #endif

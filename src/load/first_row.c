@@ -40,7 +40,7 @@ bool dm_first_row_end(struct dm_first_row *row)
     for (size_t i = 0; row->fields && i < row->count; i++) {
         size_t begin = row->begin[i];
         size_t end = i + 1 < row->count ? row->begin[i + 1] : row->used;
-        row->fields[i] = (struct dm_field){row->text + begin, end - begin - 1};
+        row->fields[i] = (struct dm_cell){row->text + begin, end - begin - 1};
     }
     return row->fields != NULL;
 }

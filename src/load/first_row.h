@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 struct dm_first_row {
-    size_t count;            /* of fields */
-    struct dm_field *fields; /* once dm_first_row_end() was called */
-    size_t *begin;           /* of each field in `text`, which may move while it grows */
+    size_t count;           /* of fields */
+    struct dm_cell *fields; /* once dm_first_row_end() was called */
+    size_t *begin;          /* of each field in `text`, which may move while it grows */
     char *text;
     size_t room, used, text_room; /* of begin, in entries; of text, in bytes */
 };
