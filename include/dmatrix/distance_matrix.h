@@ -43,7 +43,11 @@ struct dm_matrix_options {
                                              * there is too little to share */
     struct dm_executor_options executor_options; /* threads 0: as many as are worth it, at most
                                                   * dm_cpus() */
-    uint64_t grain;                              /* pairs a task; 0 chooses */
+    struct dm_executor *opened; /* an executor that the caller has opened and keeps, in place of the
+                                 * two above; used by one call at a time. Not one whose workers are
+                                 * processes: they see memory as it was when they were forked. NULL:
+                                 * one is opened for the call */
+    uint64_t grain;             /* pairs a task; 0 chooses */
     const dm_flag *stop; /* raise it and the call ends soon; may be NULL. Takes the place of the
                           * stop in the options of metric and executor */
 };
@@ -84,9 +88,9 @@ struct dm_sink {
     void *context;
 };
 
-/* Hands the distances to the sink instead, in a memory of 4 MiB however many there are, beside what
- * the metric prepares of each point. Else, and
- * in what it returns, as dm_distance_matrix(). */
+/* Hands the distances to the sink instead, in a memory of 1 MiB a thread however many there are, in
+ * addition to what the metric prepares of each point. Else, and in what it returns, as
+ * dm_distance_matrix(). */
 DM_API enum dm_status dm_distance_stream(const struct dm_points *origins,
                                          const struct dm_points *destinations,
                                          const struct dm_matrix_options *options,

@@ -3,16 +3,23 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
-enum dm_status dm_arena_open(size_t size, struct dm_arena *arena, struct dm_error *error)
+static void *map(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return dm_fail(error, DM_MEMORY,
-                       "out of memory for working space of %zu MiB (less: --max-memory=SIZE)",
-                       size >> 20);
-    *arena = (struct dm_arena){.memory = memory, .size = size};
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+enum dm_status dm_arena_open(size_t size, bool shared, struct dm_arena *arena,
+                             struct dm_error *error)
+{
+    void *memory = shared ? map(size) : aligned_alloc(DM_CACHE_LINE, dm_arena_room(size));
+    if (!memory)
+        return dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_MEMORY,
+                             "out of memory for working space of %zu MiB", size >> 20);
+    *arena = (struct dm_arena){.memory = memory, .size = size, .shared = shared};
     return DM_OK;
 }
 
@@ -26,7 +33,9 @@ void *dm_arena_take(struct dm_arena *arena, size_t bytes)
 
 void dm_arena_close(struct dm_arena *arena)
 {
-    if (arena->memory)
+    if (arena->shared)
         munmap(arena->memory, arena->size);
+    else
+        free(arena->memory);
     *arena = (struct dm_arena){0};
 }

@@ -351,7 +351,7 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
     }
     status = dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) + dm_arena_room(seats) +
                                dm_arena_room(parts) + dm_arena_room(WINDOW),
-                           &arena, error);
+                           true, &arena, error);
     if (status != DM_OK)
         goto failed;
     new->base =

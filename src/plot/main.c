@@ -1,7 +1,7 @@
 /* dmatrix-plot: timings in, a picture out. */
 #include "base/ending.h"
 #include "base/streams.h"
-#include "output/output.h"
+#include "output/path.h"
 #include "plot/measurements.h"
 #include "plot/picture.h"
 

@@ -3,9 +3,10 @@
 
 #include "base/stop.h"
 #include "base/text.h"
+#include "base/try.h"
 #include "metric/geodesic_inverse.h"
 #include "run/sample.h"
-#include "run/steps.h"
+#include "run/setup.h"
 
 #include <math.h>
 
@@ -20,24 +21,23 @@ static void list_geographic(char *list, size_t size)
             used = dm_append_item(list, size, used, ", ", (*metric)->name);
 }
 
-/* What can be known before reading. The ellipsoid is heeded whatever the metric: geodesics are on
+/* What can be known before reading. The ellipsoid is used whatever the metric: geodesics are on
  * it. */
-static enum dm_status choose(struct dm_run_state *run, struct dm_accuracy *accuracy)
+static enum dm_status choose(const struct dm_run_options *options, struct dm_accuracy *accuracy,
+                             struct dm_error *error)
 {
-    const struct dm_metric *metric = run->options->metric;
-    const struct dm_ellipsoid *given = &run->options->metric_options.ellipsoid;
+    const struct dm_metric *metric = options->metric;
+    const struct dm_ellipsoid *given = &options->metric_options.ellipsoid;
     char list[128];
     list_geographic(list, sizeof list);
     if (metric->coordinates != DM_GEOGRAPHIC)
-        return dm_fail(run->error, DM_USAGE,
-                       "--accuracy compares with geodesics, and --metric=%s has none: its "
-                       "coordinates are planar (for degrees: %s)",
-                       metric->name, list);
+        return dm_fail_field(error, DM_FIELD_METRIC, DM_USAGE,
+                             "%s has no geodesics to be compared with: its coordinates are planar "
+                             "(for degrees: %s)",
+                             metric->name, list);
     accuracy->ellipsoid = given->a_m == 0 && given->rf == 0 ? dm_ellipsoid_wgs84 : *given;
-    enum dm_status status = dm_ellipsoid_check(&accuracy->ellipsoid, run->error);
-    if (status == DM_OK)
-        status = dm_run_choose_distances(run, metric->heeds | DM_HEEDS_ELLIPSOID);
-    return status;
+    DM_TRY(dm_ellipsoid_check(&accuracy->ellipsoid, error));
+    return dm_setup_choose(options, metric->heeds | DM_HEEDS_ELLIPSOID, &accuracy->report, error);
 }
 
 static void take_largest(struct dm_accuracy *accuracy, size_t origin, size_t destination,
@@ -67,19 +67,20 @@ static void add(struct dm_accuracy *accuracy, size_t origin, size_t destination,
     accuracy->mean_relative += relative;
 }
 
-static enum dm_status compare(const struct dm_run_state *run, struct dm_accuracy *accuracy)
+static enum dm_status compare(const struct dm_places *places, const dm_flag *stop,
+                              struct dm_accuracy *accuracy, struct dm_error *error)
 {
-    const struct dm_locations *from = run->origins, *to = run->destinations;
-    struct dm_sample sample = dm_sample_begin(&run->layout, DM_ACCURACY_PAIRS_MAX);
+    const struct dm_locations *from = places->origins, *to = places->destinations;
+    struct dm_sample sample = dm_sample_begin(&places->layout, DM_ACCURACY_PAIRS_MAX);
     struct dm_geodesic solver;
     size_t i, j;
     dm_geodesic_init(&solver, accuracy->ellipsoid.a_m, dm_flattening(&accuracy->ellipsoid));
     while (dm_sample_next(&sample, &i, &j)) {
         double metric_m;
-        if (dm_stop_asked(run->options->stop))
-            return dm_fail(run->error, DM_STOPPED, "stopped while comparing");
-        run->options->metric->fill(run->prepared_origins, run->prepared_destinations, i, j, 1,
-                                   &metric_m);
+        if (dm_stop_asked(stop))
+            return dm_fail(error, DM_STOPPED, "stopped while comparing");
+        places->metric->fill(places->prepared_origins, places->prepared_destinations, i, j, 1,
+                             &metric_m);
         add(accuracy, i, j, metric_m,
             dm_geodesic_inverse_m(&solver, from->lat_deg[i], from->lon_deg[i], to->lat_deg[j],
                                   to->lon_deg[j]));
@@ -94,13 +95,13 @@ static void name_end(const struct dm_locations *locations, struct dm_accuracy_en
     dm_quote(end->name, name, length);
 }
 
-static void sum_up(const struct dm_run_state *run, struct dm_accuracy *accuracy)
+static void sum_up(const struct dm_places *places, struct dm_accuracy *accuracy)
 {
-    accuracy->pairs = dm_distinct_pairs(&run->layout);
+    accuracy->pairs = dm_distinct_pairs(&places->layout);
     if (accuracy->compared == 0)
         return;
-    name_end(run->origins, &accuracy->origin);
-    name_end(run->destinations, &accuracy->destination);
+    name_end(places->origins, &accuracy->origin);
+    name_end(places->destinations, &accuracy->destination);
     accuracy->mean_m /= (double)accuracy->compared;
     if (accuracy->apart > 0)
         accuracy->mean_relative /= (double)accuracy->apart;
@@ -110,18 +111,16 @@ enum dm_status dm_accuracy(const struct dm_run_options *options, struct dm_accur
                            struct dm_error *error)
 {
     struct dm_accuracy found = {0};
-    struct dm_run_state run = {.options = options, .report = &found.report, .error = error};
-    enum dm_status status = choose(&run, &found);
+    struct dm_places places = {0};
+    enum dm_status status = choose(options, &found, error);
     if (status == DM_OK)
-        status = dm_run_load(&run);
+        status = dm_setup_places(options, &places, &found.report, error);
     if (status == DM_OK)
-        status = dm_run_prepare_distances(&run);
-    if (status == DM_OK)
-        status = compare(&run, &found);
+        status = compare(&places, options->stop, &found, error);
     if (status == DM_OK) {
-        sum_up(&run, &found);
+        sum_up(&places, &found);
         *accuracy = found;
     }
-    dm_run_close(&run);
+    dm_places_free(&places);
     return status;
 }

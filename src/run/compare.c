@@ -1,6 +1,7 @@
 /* Every executor with every number of threads and every grain that was asked for, one trial after
  * another. */
 #include "base/clock.h"
+#include "base/try.h"
 #include "run/trial.h"
 
 #include <stdlib.h>
@@ -88,16 +89,37 @@ static enum dm_status check_executors(const struct dm_comparison *comparison, co
     return status;
 }
 
-static enum dm_status measure_all(struct dm_trials *trials, struct dm_comparison *comparison)
+static enum dm_status measure_all(struct dm_trials *trials, struct dm_comparison *comparison,
+                                  struct dm_error *error)
 {
     const struct dm_compare_options *how = trials->how;
-    enum dm_status status = DM_OK;
-    for (size_t i = 0; status == DM_OK && i < comparison->count; i++) {
+    for (size_t i = 0; i < comparison->count; i++) {
         if (how->begins)
             how->begins(how->context, &comparison->trials[i], i + 1, comparison->count);
-        status = dm_trial_measure(trials, &comparison->trials[i]);
+        DM_TRY(dm_trial_measure(trials, &comparison->trials[i], error));
     }
-    return status;
+    return DM_OK;
+}
+
+static enum dm_status compare(const struct dm_run_options *run,
+                              const struct dm_compare_options *how, struct dm_places *places,
+                              struct dm_encoding *encoding, struct dm_comparison *comparison,
+                              struct dm_error *error)
+{
+    DM_TRY(dm_setup_choose(run, run->metric->heeds, &comparison->report, error));
+    DM_TRY(dm_setup_places(run, places, &comparison->report, error));
+    DM_TRY(dm_setup_encoding(run, places, encoding, &comparison->report, error));
+    if (places->layout.pairs == 0)
+        return dm_fail(error, DM_DATA,
+                       "there is nothing to compare: one location has no distance to another");
+    DM_TRY(list_trials(run, how, comparison, error));
+    DM_TRY(check_executors(comparison, run->stop, error));
+    struct dm_trials trials = {.options = run,
+                               .how = how,
+                               .places = places,
+                               .encoding = encoding,
+                               .unit = comparison->report.unit};
+    return measure_all(&trials, comparison, error);
 }
 
 enum dm_status dm_compare(const struct dm_run_options *run_options,
@@ -110,24 +132,13 @@ enum dm_status dm_compare(const struct dm_run_options *run_options,
         .cpus = dm_cpus(),
         .clock_step_ns = dm_clock_step_ns(),
     };
-    struct dm_run_options how = *run_options;
-    struct dm_run_state run = {.options = &how, .report = &made.report, .error = error};
-    struct dm_trials trials = {.run = &run, .options = &how, .how = options};
-    how.format = &dm_format_checksum;
-    how.output = "-";
-    how.shard = (struct dm_shard){0};
-    how.observer = (struct dm_observer){0};
-    enum dm_status status = dm_run_until_prepared(&run);
-    if (status == DM_OK && made.report.pairs == 0)
-        status = dm_fail(error, DM_DATA,
-                         "there is nothing to compare: one location has no distance to another");
-    if (status == DM_OK)
-        status = list_trials(run_options, options, &made, error);
-    if (status == DM_OK)
-        status = check_executors(&made, run_options->stop, error);
-    if (status == DM_OK)
-        status = measure_all(&trials, &made);
-    dm_run_close(&run);
+    struct dm_run_options run = *run_options;
+    struct dm_places places = {0};
+    struct dm_encoding encoding = {0};
+    run.format = &dm_format_checksum;
+    enum dm_status status = compare(&run, options, &places, &encoding, &made, error);
+    run.format->dispose(encoding.encoder);
+    dm_places_free(&places);
     if (status == DM_OK)
         *comparison = made;
     else

@@ -1,21 +1,18 @@
-/* Distances of points in memory, a band at a time: the executor computes one while the calling
- * thread hands the one before to the sink. Where they go into an array, all of them are one band,
- * and its memory is the array; only worker processes would not write into that but into their copy
- * of it, so theirs go by the sink. */
+/* Distances of points in memory: the pipeline without a format, from points that are lent into an
+ * array, which lends it its memory, or past a function. */
 #include <dmatrix/distance_matrix.h>
 
-#include "base/arena.h"
 #include "base/checked.h"
 #include "base/clock.h"
-#include "base/stop.h"
+#include "base/try.h"
+#include "output/memory.h"
 #include "run/choose.h"
-#include "run/distances.h"
-#include "run/plan.h"
+#include "run/metric_source.h"
+#include "run/pipeline.h"
 #include "run/points.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Of a unit: between them every distance is an ordinary number. */
 #define UNIT_MIN_M 1e-9
@@ -28,304 +25,196 @@ enum { TRY_PAIRS = 64 };
 
 /* All that a call holds; what it does not hold yet is zero. */
 struct call {
-    struct dm_matrix_options options;          /* with what was left open decided */
-    struct dm_locations origins, destinations; /* lent */
-    struct dm_layout layout;
-    struct dm_prepared *prepared_origins, *prepared_destinations; /* the same where it is one set */
-    struct dm_arena arena;                                        /* or `memory`, for what flows */
-    void *memory;
+    struct dm_places places;
+    struct dm_locations origins, destinations; /* of places, lent */
+    struct dm_pipeline *pipeline;
     struct dm_executor *executor;
-    struct dm_run_stats stats;
-    bool chosen; /* executor and threads, here: nobody has asked for them */
-    struct dm_error *error;
-};
-
-struct band {
-    uint64_t begin, end; /* pairs */
-    double *distances;
-};
-
-/* What flows, at a place where the tasks of every executor find it. */
-struct flow {
-    struct dm_distances distances;
-    uint64_t grain, band_pairs;
-    struct band bands[2];       /* the one at hand and the one before, in turn */
-    struct band *now, *before;  /* is computed; goes to the sink meanwhile, or NULL */
-    const struct dm_sink *sink; /* NULL: distances stay where they are */
-    const dm_flag *stop;
-    enum dm_status taken;  /* what the sink said last */
-    struct dm_error error; /* of it */
+    struct dm_timing timing;
 };
 
 /* ---- what there is to do ---- */
 
-static enum dm_status choose_shape(struct call *call, unsigned sets)
+static enum dm_status choose_shape(struct dm_matrix_options *options, unsigned sets,
+                                   struct dm_error *error)
 {
-    const struct dm_shape **shape = &call->options.shape;
-    if (!*shape)
-        *shape = sets == 1 ? &dm_shape_square : &dm_shape_cross;
-    if ((*shape)->sets == sets)
+    if (!options->shape)
+        options->shape = sets == 1 ? &dm_shape_square : &dm_shape_cross;
+    if (options->shape->sets == sets)
         return DM_OK;
-    return dm_fail(call->error, DM_USAGE, "the shape %s is of %u set%s of points, not %u",
-                   (*shape)->name, (*shape)->sets, (*shape)->sets == 1 ? "" : "s", sets);
+    return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                         "the shape %s is of %u set%s of points, not %u", options->shape->name,
+                         options->shape->sets, options->shape->sets == 1 ? "" : "s", sets);
 }
 
-static enum dm_status choose(struct call *call, unsigned sets)
+static enum dm_status check_opened(const struct dm_matrix_options *options, struct dm_error *error)
 {
-    struct dm_matrix_options *options = &call->options;
+    const struct dm_executor_ops *ops = options->opened ? options->opened->ops : NULL;
+    if (ops && ops->processes)
+        return dm_fail_field(
+            error, DM_FIELD_EXECUTOR, DM_USAGE,
+            "the executor %s cannot be opened before the call: its processes would "
+            "not see the points",
+            ops->name);
+    if (ops && options->executor && options->executor != ops)
+        return dm_fail_field(error, DM_FIELD_EXECUTOR, DM_USAGE, "it is %s, but %s is opened",
+                             options->executor->name, ops->name);
+    return DM_OK;
+}
+
+/* Fills in what was left open, but for executor and grain. */
+static enum dm_status choose(struct dm_matrix_options *options, unsigned sets,
+                             struct dm_error *error)
+{
     options->metric = options->metric ? options->metric : &dm_metric_haversine;
     options->unit = options->unit ? options->unit : &dm_unit_m;
-    options->metric_options.stop = options->executor_options.stop = options->stop;
+    options->executor_options.stop = options->stop;
     if (!(options->unit->metres >= UNIT_MIN_M && options->unit->metres <= UNIT_MAX_M))
-        return dm_fail(call->error, DM_USAGE, "a unit cannot be %g metres (from %g to %g)",
-                       options->unit->metres, UNIT_MIN_M, UNIT_MAX_M);
+        return dm_fail_field(error, DM_FIELD_UNIT, DM_USAGE,
+                             "a unit cannot be %g metres (from %g to %g)", options->unit->metres,
+                             UNIT_MIN_M, UNIT_MAX_M);
     unsigned ignored = dm_not_heeded(&options->metric_options, options->metric->heeds);
     if (ignored != 0)
-        return dm_fail(call->error, DM_USAGE, "%s has no effect with the metric %s (leave it 0)",
+        return dm_fail(error, DM_USAGE, "%s has no effect with the metric %s (leave it 0)",
                        ignored & DM_HEEDS_RADIUS ? "radius_m" : "ellipsoid", options->metric->name);
-    return choose_shape(call, sets);
+    DM_TRY(check_opened(options, error));
+    return choose_shape(options, sets, error);
 }
 
 /* What the first pairs take, each, once code and coordinates are in the caches. */
-static double pair_ns(const struct call *call)
+static double pair_ns(const struct dm_places *places)
 {
-    const struct dm_matrix_options *options = &call->options;
     double distances[TRY_PAIRS];
     struct dm_segment segment;
-    uint64_t begin = 0, most = dm_min_u64(call->layout.pairs / TRY_PAIRS + 1, TRY_PAIRS);
-    struct dm_walk walk = dm_walk_begin(&call->layout, 0, most);
+    uint64_t begin = 0, most = dm_min_u64(places->layout.pairs / TRY_PAIRS + 1, TRY_PAIRS);
+    struct dm_walk walk = dm_walk_begin(&places->layout, 0, most);
     (void)dm_walk_next(&walk, &segment); /* there are pairs */
     for (int i = 0; i < 2; i++) {
         begin = dm_clock_ns();
-        options->metric->fill(call->prepared_origins, call->prepared_destinations, segment.origin,
-                              segment.first, segment.count, distances);
+        places->metric->fill(places->prepared_origins, places->prepared_destinations,
+                             segment.origin, segment.first, segment.count, distances);
     }
     return (double)(dm_clock_ns() - begin) / (double)segment.count;
 }
 
 /* Where nobody has asked for a number: as many as have enough to do, up to the CPUs there are. A
  * small matrix is done sooner than they are counted. */
-static unsigned usual_threads(const struct call *call)
+static unsigned usual_threads(const struct dm_places *places)
 {
-    double worth = pair_ns(call) * (double)call->layout.pairs / THREAD_NS;
+    double worth = pair_ns(places) * (double)places->layout.pairs / THREAD_NS;
     return worth < 2 ? 1 : (unsigned)fmin(worth, dm_cpus());
 }
 
-static void choose_executor(struct call *call)
+/* True if executor and threads were chosen here: nobody has asked for them. */
+static bool choose_executor(struct dm_matrix_options *options, const struct dm_places *places)
 {
-    struct dm_matrix_options *options = &call->options;
     unsigned *threads = &options->executor_options.threads;
+    if (options->opened) {
+        options->executor = options->opened->ops;
+        *threads = options->opened->threads;
+        return false;
+    }
     unsigned most = options->executor ? options->executor->most_threads : 0;
-    call->chosen = !options->executor && *threads == 0;
+    bool chosen = !options->executor && *threads == 0;
     if (*threads == 0)
-        *threads = most == 1 ? 1 : usual_threads(call);
+        *threads = most == 1 ? 1 : usual_threads(places);
     if (most > 0 && *threads > most)
         *threads = most;
     if (!options->executor)
         options->executor = *threads == 1 ? &dm_executor_serial : &dm_executor_pool;
-    if (options->grain == 0)
-        options->grain = dm_plan_grain(call->layout.pairs, *threads);
-    options->grain = dm_min_u64(options->grain, call->layout.pairs);
+    return chosen;
 }
 
-static enum dm_status prepare(struct call *call, bool one_set)
+static enum dm_status prepare(struct call *call, const struct dm_points *origins,
+                              const struct dm_points *destinations,
+                              const struct dm_matrix_options *options, struct dm_error *error)
 {
-    const struct dm_matrix_options *options = &call->options;
-    const struct dm_metric *metric = options->metric;
-    enum dm_status status = metric->prepare(&call->origins, &options->metric_options,
-                                            &call->prepared_origins, call->error);
-    if (status != DM_OK || one_set) {
-        call->prepared_destinations = call->prepared_origins;
-        return status;
-    }
-    return metric->prepare(&call->destinations, &options->metric_options,
-                           &call->prepared_destinations, call->error);
-}
-
-static enum dm_status begin(struct call *call, const struct dm_points *origins,
-                            const struct dm_points *destinations)
-{
-    enum dm_status status = choose(call, destinations ? 2 : 1);
-    enum dm_coordinates coordinates = call->options.metric->coordinates;
-    const dm_flag *stop = call->options.stop;
-    if (status == DM_OK)
-        status = dm_layout_make(call->options.shape, origins->count,
-                                (destinations ? destinations : origins)->count, &call->layout,
-                                call->error);
-    if (status == DM_OK)
-        status = dm_points_lend(origins, "origins", coordinates, stop, &call->origins, call->error);
-    if (status == DM_OK && destinations)
-        status = dm_points_lend(destinations, "destinations", coordinates, stop,
-                                &call->destinations, call->error);
-    if (status == DM_OK)
-        status = prepare(call, !destinations);
-    return status;
+    struct dm_places *places = &call->places;
+    enum dm_coordinates coordinates = options->metric->coordinates;
+    places->origins = &call->origins;
+    places->destinations = destinations ? &call->destinations : &call->origins;
+    DM_TRY(dm_layout_make(options->shape, origins->count,
+                          (destinations ? destinations : origins)->count, &places->layout, error));
+    DM_TRY(dm_points_lend(origins, "origins", coordinates, options->stop, &call->origins, error));
+    if (destinations)
+        DM_TRY(dm_points_lend(destinations, "destinations", coordinates, options->stop,
+                              &call->destinations, error));
+    return dm_places_prepare(places, options->metric, &options->metric_options, options->stop,
+                             error);
 }
 
 /* ---- doing it ---- */
 
-/* Memory that the tasks see, which the call holds. Mapped afresh for processes alone: where pages
- * that the program has had before will do, a small matrix does not have to wait for new ones. */
-static enum dm_status take_memory(struct call *call, size_t bytes, char **memory)
+static enum dm_status open_executor(struct call *call, const struct dm_matrix_options *options,
+                                    bool chosen, struct dm_error *error)
 {
-    if (call->options.executor->processes) {
-        enum dm_status status = dm_arena_open(bytes, &call->arena, call->error);
-        if (status == DM_OK)
-            *memory = dm_arena_take(&call->arena, bytes);
-        return status;
-    }
-    call->memory = *memory = aligned_alloc(DM_CACHE_LINE, bytes);
-    return *memory ? DM_OK : dm_fail_memory(call->error, "the distances");
-}
-
-/* In one band at `distances`, or in as many as it takes past the sink. */
-static enum dm_status make_flow(struct call *call, double *distances, const struct dm_sink *sink,
-                                struct flow **flow)
-{
-    uint64_t pairs = call->layout.pairs;
-    uint64_t most = dm_plan_band_pairs(call->options.executor_options.threads);
-    uint64_t band_pairs = sink ? dm_min_u64(most, pairs) : pairs;
-    size_t head = dm_arena_room(sizeof **flow);
-    size_t band = sink ? dm_arena_room((size_t)band_pairs * sizeof(double)) : 0;
-    char *memory;
-    enum dm_status status = take_memory(call, head + 2 * band, &memory);
-    if (status != DM_OK)
-        return status;
-    void *bands = memory + head;
-    *flow = (void *)memory;
-    **flow = (struct flow){
-        .distances = {.layout = &call->layout,
-                      .metric = call->options.metric,
-                      .origins = call->prepared_origins,
-                      .destinations = call->prepared_destinations,
-                      .metres_per_unit = call->options.unit->metres},
-        .grain = call->options.grain,
-        .band_pairs = band_pairs,
-        .sink = sink,
-        .stop = call->options.stop,
-    };
-    for (size_t i = 0; i < 2; i++)
-        (*flow)->bands[i].distances =
-            sink ? (double *)bands + i * (band / sizeof(double)) : distances;
-    return DM_OK;
-}
-
-static enum dm_status open_executor(struct call *call)
-{
-    const struct dm_matrix_options *options = &call->options;
+    const struct dm_executor_options *how = &options->executor_options;
     struct dm_error failed = {.message = "the executor cannot be opened"};
-    enum dm_status status =
-        options->executor->open(&options->executor_options, &call->executor, &failed);
-    if (status == DM_SYSTEM && call->chosen) /* threads were not asked for, and cannot be had */
-        status = dm_executor_serial.open(&options->executor_options, &call->executor, &failed);
-    if (status != DM_OK)
-        return dm_fail(call->error, status, "%s", failed.message);
-    call->stats.workers = calloc(call->executor->workers, sizeof *call->stats.workers);
-    return call->stats.workers ? DM_OK : dm_fail_memory(call->error, "the executor");
-}
-
-static void compute(void *context, size_t index)
-{
-    const struct flow *flow = context;
-    const struct band *band = flow->now;
-    uint64_t begin = band->begin + index * flow->grain;
-    uint64_t end = dm_min_u64(begin + flow->grain, band->end);
-    dm_distances_compute(&flow->distances, begin, end, band->distances + (begin - band->begin));
-}
-
-static void hand_on(void *context)
-{
-    struct flow *flow = context;
-    const struct band *band = flow->before;
-    flow->before = NULL;
-    if (!band || !flow->sink)
-        return;
-    struct dm_segment segment;
-    struct dm_walk walk = dm_walk_begin(flow->distances.layout, band->begin, band->end);
-    const double *distances = band->distances;
-    while (flow->taken == DM_OK && dm_walk_next(&walk, &segment)) {
-        if (dm_stop_asked(flow->stop)) {
-            flow->taken = dm_fail(&flow->error, DM_STOPPED, "stopped by its flag");
-            return;
-        }
-        segment.distances = distances;
-        flow->taken = flow->sink->take(flow->sink->context, &segment, &flow->error);
-        distances += segment.count;
-    }
-}
-
-static enum dm_status run_band(struct call *call, struct flow *flow)
-{
-    uint64_t pairs = flow->now->end - flow->now->begin;
-    struct dm_work work = {
-        .tasks = (size_t)(pairs / flow->grain + (pairs % flow->grain != 0)),
-        .task = compute,
-        .aside = hand_on,
-        .context = flow,
-        .stop = flow->stop,
-    };
-    return call->executor->ops->run(call->executor, &work, &call->stats, call->error);
-}
-
-static enum dm_status run(struct call *call, struct flow *flow)
-{
-    uint64_t pairs = call->layout.pairs, begin = 0;
     enum dm_status status = DM_OK;
-    (void)dm_fail(&flow->error, DM_STOPPED, "ended by the sink");
-    for (int turn = 0; status == DM_OK && flow->taken == DM_OK && begin < pairs; turn = !turn) {
-        flow->now = &flow->bands[turn];
-        flow->now->begin = begin;
-        flow->now->end = begin = dm_min_u64(begin + flow->band_pairs, pairs);
-        status = run_band(call, flow);
-        if (status == DM_OK)
-            hand_on(flow); /* where the executor has left out the aside */
-        flow->before = flow->now;
-    }
-    if (status == DM_OK && flow->taken == DM_OK)
-        hand_on(flow);
-    if (flow->taken != DM_OK)
-        return dm_fail(call->error, flow->taken, "%s", flow->error.message);
+    if (!options->opened)
+        status = options->executor->open(how, &call->executor, &failed);
+    if (status == DM_SYSTEM && chosen) /* threads were not asked for, and cannot be had */
+        status = dm_executor_serial.open(how, &call->executor, &failed);
+    if (status != DM_OK && error)
+        *error = failed;
     return status;
+}
+
+/* In one band in the array, or in as many as it takes past a function. */
+static struct dm_plan plan_for(const struct dm_matrix_options *options, uint64_t pairs,
+                               bool into_array)
+{
+    unsigned threads = options->executor_options.threads;
+    uint64_t grain = options->grain > 0 ? options->grain : dm_plan_grain(pairs, threads);
+    uint64_t band = into_array ? pairs : dm_min_u64(dm_plan_band_pairs(threads), pairs);
+    return (struct dm_plan){.band_pairs = (size_t)band, .grain = (size_t)dm_min_u64(grain, pairs)};
+}
+
+static enum dm_status flow(struct call *call, struct dm_matrix_options *options,
+                           struct dm_output *output, struct dm_error *error)
+{
+    uint64_t pairs = call->places.layout.pairs;
+    struct dm_first_range range = dm_first_range(pairs);
+    bool chosen = choose_executor(options, &call->places);
+    struct dm_plan plan = plan_for(options, pairs, output->ops->room != NULL);
+    struct dm_metric_source source = dm_metric_source(&call->places, options->unit, plan.grain);
+    struct dm_spec spec = {.source = &source.base,
+                           .output = output,
+                           .plan = plan,
+                           .stop = options->stop,
+                           .untimed = true};
+    DM_TRY(dm_pipeline_make(&spec, options->executor->processes, &call->pipeline, error));
+    DM_TRY(open_executor(call, options, chosen, error));
+    struct dm_executor *executor = options->opened ? options->opened : call->executor;
+    call->timing.stats.workers = calloc(executor->workers, sizeof *call->timing.stats.workers);
+    if (!call->timing.stats.workers)
+        return dm_fail_memory(error, "the executor");
+    return dm_pipeline_run(call->pipeline, executor, &range.base, &call->timing, NULL, error);
 }
 
 static void end(struct call *call)
 {
     if (call->executor)
         call->executor->ops->close(call->executor);
-    free(call->stats.workers);
-    free(call->memory);
-    dm_arena_close(&call->arena);
-    if (call->prepared_destinations != call->prepared_origins)
-        call->options.metric->dispose(call->prepared_destinations);
-    call->options.metric->dispose(call->prepared_origins);
+    free(call->timing.stats.workers);
+    dm_pipeline_free(call->pipeline);
+    dm_places_free(&call->places);
 }
 
-static enum dm_status flow_all(struct call *call, double *distances, const struct dm_sink *sink)
+/* The whole call. `output` is NULL where there is no room for distances. */
+static enum dm_status compute(struct call *call, const struct dm_points *origins,
+                              const struct dm_points *destinations,
+                              struct dm_matrix_options *options, struct dm_output *output,
+                              struct dm_error *error)
 {
-    struct flow *flow;
-    choose_executor(call);
-    enum dm_status status = make_flow(call, distances, sink, &flow);
-    if (status == DM_OK)
-        status = open_executor(call);
-    return status == DM_OK ? run(call, flow) : status;
-}
-
-static enum dm_status compute_all(const struct dm_points *origins,
-                                  const struct dm_points *destinations,
-                                  const struct dm_matrix_options *options, double *distances,
-                                  const struct dm_sink *sink, struct dm_error *error)
-{
-    struct call call = {.options = options ? *options : (struct dm_matrix_options){0},
-                        .error = error};
     if (!origins)
         return dm_fail(error, DM_USAGE, "origins: there are none, not even 0 points");
-    enum dm_status status = begin(&call, origins, destinations);
-    if (status == DM_OK && call.layout.pairs > 0 && !distances && !sink)
-        status = dm_fail(error, DM_USAGE, "there is no room for the distances");
-    if (status == DM_OK && call.layout.pairs > 0)
-        status = flow_all(&call, distances, sink);
-    end(&call);
-    return status;
+    DM_TRY(choose(options, destinations ? 2 : 1, error));
+    DM_TRY(prepare(call, origins, destinations, options, error));
+    if (call->places.layout.pairs == 0)
+        return DM_OK;
+    if (!output)
+        return dm_fail(error, DM_USAGE, "there is no room for the distances");
+    return flow(call, options, output, error);
 }
 
 /* ---- the two ways ---- */
@@ -335,19 +224,14 @@ enum dm_status dm_distance_stream(const struct dm_points *origins,
                                   const struct dm_matrix_options *options,
                                   const struct dm_sink *sink, struct dm_error *error)
 {
+    struct call call = {0};
+    struct dm_matrix_options how = options ? *options : (struct dm_matrix_options){0};
     if (!sink || !sink->take)
         return dm_fail(error, DM_USAGE, "there is no sink to take the distances");
-    return compute_all(origins, destinations, options, NULL, sink, error);
-}
-
-/* Takes segments into an array, of which the context is a pointer to what is not yet filled. */
-static enum dm_status copy(void *context, const struct dm_segment *segment, struct dm_error *error)
-{
-    (void)error;
-    double **to = context;
-    memcpy(*to, segment->distances, segment->count * sizeof **to);
-    *to += segment->count;
-    return DM_OK;
+    struct dm_function_output output = dm_function_output(&call.places.layout, sink, how.stop);
+    enum dm_status status = compute(&call, origins, destinations, &how, &output.base, error);
+    end(&call);
+    return status;
 }
 
 enum dm_status dm_distance_matrix(const struct dm_points *origins,
@@ -355,8 +239,12 @@ enum dm_status dm_distance_matrix(const struct dm_points *origins,
                                   const struct dm_matrix_options *options, double *distances,
                                   struct dm_error *error)
 {
-    double *to = distances;
-    struct dm_sink sink = {copy, &to};
-    bool processes = options && options->executor && options->executor->processes;
-    return compute_all(origins, destinations, options, distances, processes ? &sink : NULL, error);
+    struct call call = {0};
+    struct dm_matrix_options how = options ? *options : (struct dm_matrix_options){0};
+    struct dm_array_output output =
+        dm_array_output(distances, !how.executor || !how.executor->processes);
+    enum dm_status status =
+        compute(&call, origins, destinations, &how, distances ? &output.base : NULL, error);
+    end(&call);
+    return status;
 }

@@ -1,6 +1,6 @@
 #include "run/export.h"
 
-#include "output/output.h"
+#include "output/path.h"
 #include "run/choose.h"
 
 #include <stdlib.h>

@@ -1,208 +1,260 @@
-/* Two runs of the executor a band: the first computes its distances; the second turns them into
- * bytes while the calling thread writes the text of the band before. Measured against a writer
- * thread, a ring of buffers and fused tasks this was as fast as any, and it is the simplest: no
- * order among tasks, no lock, and all that can fail happens in the calling thread. Where the
- * distances are the bytes there is one run, beside which those of the band before are written. */
+/* A run of the executor measures a band; then as many runs as its text needs encode it, while the
+ * calling thread hands on the text encoded before. Measured against a writer thread, a ring of
+ * buffers and fused tasks this was as fast as any, and it is the simplest: no order among tasks, no
+ * lock, and all that can fail happens in the calling thread. Where distances are handed on as they
+ * are there is only the first run, beside which those of the band before are handed on. */
 #include "run/pipeline.h"
 
+#include "base/arena.h"
 #include "base/checked.h"
+#include "base/try.h"
 
-#include <stdbool.h>
+#include <math.h>
 
-enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *arena,
+/* Lives where the tasks of every executor find it. */
+struct dm_pipeline {
+    struct dm_spec spec;
+    struct dm_arena arena; /* that it is in */
+    bool encodes;
+    struct dm_band bands[2]; /* the one at hand and, where nothing is encoded, the one before */
+    struct iovec raw[2];     /* their distances as bytes */
+    struct dm_text texts[2]; /* the one at hand and the one before */
+    unsigned turn;           /* whose of the two it is */
+    struct dm_band *now;     /* is measured, then encoded */
+    struct dm_text *text;    /* is encoded */
+    struct dm_band *before;  /* is to be handed on; NULL: nothing is */
+    uint64_t measured;
+    enum dm_status taken;  /* what the output said last */
+    struct dm_error error; /* of it */
+};
+
+/* ---- room ---- */
+
+/* Takes room for distances and texts from the arena and returns its bytes; without an arena, only
+ * counts them. */
+static size_t take_room(struct dm_pipeline *pipeline, const struct dm_spec *spec, bool encodes,
+                        struct dm_arena *arena)
+{
+    size_t distances = spec->plan.band_pairs * sizeof(double);
+    size_t pieces = spec->plan.pieces * sizeof(struct dm_piece);
+    size_t bytes = spec->plan.pieces * sizeof(struct iovec);
+    size_t bands = spec->output && spec->output->ops->room ? 0 : encodes ? 1 : 2;
+    size_t texts = encodes ? 2 : 0;
+    for (size_t i = 0; arena && i < bands; i++)
+        pipeline->bands[i].distances = dm_arena_take(arena, distances);
+    for (size_t i = 0; arena && i < texts; i++) {
+        struct dm_text *text = &pipeline->texts[i];
+        text->pieces = dm_arena_take(arena, pieces);
+        text->pieces_most = spec->plan.pieces;
+        text->part.bytes = dm_arena_take(arena, bytes);
+        text->text = dm_arena_take(arena, spec->plan.text_bytes);
+        text->text_bytes = spec->plan.text_bytes;
+    }
+    return bands * dm_arena_room(distances) +
+           texts * (dm_arena_room(pieces) + dm_arena_room(bytes) +
+                    dm_arena_room(spec->plan.text_bytes));
+}
+
+enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
                                 struct dm_pipeline **pipeline, struct dm_error *error)
 {
-    bool raw = plan->encoder->raw;
-    size_t distances = plan->band_pairs * sizeof(double);
-    size_t pieces = plan->band_pieces * sizeof(struct dm_piece);
-    size_t vectors = plan->band_pieces * sizeof(struct iovec);
-    size_t size = dm_arena_room(sizeof(struct dm_pipeline)) +
-                  (raw ? 2 : 1) * dm_arena_room(distances) + dm_arena_room(vectors) +
-                  2 * (dm_arena_room(pieces) + dm_arena_room(plan->text_bytes));
-    enum dm_status status = dm_arena_open(size, arena, error);
-    if (status != DM_OK)
-        return status;
-    struct dm_pipeline *new = dm_arena_take(arena, sizeof *new);
-    new->plan = *plan;
-    new->vectors = dm_arena_take(arena, vectors);
-    for (int i = 0; i < 2; i++) { /* encoded distances are not needed any more */
-        new->bands[i].distances =
-            i == 0 || raw ? dm_arena_take(arena, distances) : new->bands[0].distances;
-        new->bands[i].pieces = dm_arena_take(arena, pieces);
-        new->bands[i].text = dm_arena_take(arena, plan->text_bytes);
-    }
+    bool encodes = spec->encoding && !spec->encoding->encoder->raw;
+    size_t head = dm_arena_room(sizeof(struct dm_pipeline));
+    struct dm_arena arena;
+    DM_TRY(dm_arena_open(head + take_room(NULL, spec, encodes, NULL), shared, &arena, error));
+    struct dm_pipeline *new = dm_arena_take(&arena, head);
+    *new = (struct dm_pipeline){.spec = *spec, .encodes = encodes};
+    take_room(new, spec, encodes, &arena);
+    if (encodes)
+        new->bands[1].distances = new->bands[0].distances; /* are not needed once encoded */
+    new->arena = arena;
     *pipeline = new;
     return DM_OK;
 }
 
-/* ---- tasks ---- */
-
-static void compute_task(void *context, size_t index)
+void dm_pipeline_free(struct dm_pipeline *pipeline)
 {
-    const struct dm_pipeline *pipeline = context;
-    const struct dm_plan *plan = &pipeline->plan;
-    const struct dm_band *band = pipeline->now;
-    uint64_t begin = band->begin + (uint64_t)index * plan->grain;
-    uint64_t end = dm_min_u64(begin + plan->grain, band->end);
-    dm_distances_compute(&pipeline->distances, begin, end, band->distances + (begin - band->begin));
+    if (!pipeline)
+        return;
+    struct dm_arena arena = pipeline->arena;
+    dm_arena_close(&arena);
+}
+
+uint64_t dm_pipeline_measured(const struct dm_pipeline *pipeline)
+{
+    return pipeline->measured;
+}
+
+size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline)
+{
+    return pipeline->arena.size;
+}
+
+/* ---- handing on, in the calling thread ---- */
+
+static void hand_on(void *context)
+{
+    struct dm_pipeline *pipeline = context;
+    const struct dm_encoding *encoding = pipeline->spec.encoding;
+    struct dm_band *band = pipeline->before;
+    pipeline->before = NULL;
+    if (!band || pipeline->taken != DM_OK)
+        return;
+    if (encoding && encoding->format->absorb)
+        for (size_t i = 0; i < band->count; i++)
+            encoding->format->absorb(encoding->encoder, band->bytes[i].iov_base,
+                                     band->bytes[i].iov_len);
+    else
+        pipeline->taken =
+            pipeline->spec.output->ops->take(pipeline->spec.output, band, &pipeline->error);
+}
+
+static enum dm_status what_was_taken(const struct dm_pipeline *pipeline, struct dm_error *error)
+{
+    if (pipeline->taken != DM_OK && error)
+        *error = pipeline->error;
+    return pipeline->taken;
+}
+
+/* Hands on what stands before or after the pairs of a pass, if anything does. */
+static enum dm_status hand_on_frame(struct dm_pipeline *pipeline, unsigned pass,
+                                    size_t (*frame)(struct dm_encoder *, unsigned,
+                                                    struct dm_bytes *),
+                                    struct dm_error *error)
+{
+    struct dm_bytes pieces[DM_FRAME_PIECES];
+    struct iovec bytes[DM_FRAME_PIECES];
+    size_t count = frame ? frame(pipeline->spec.encoding->encoder, pass, pieces) : 0;
+    for (size_t i = 0; i < count; i++)
+        bytes[i] = (struct iovec){(char *)pieces[i].at, pieces[i].count}; /* is only read */
+    return count > 0 ? dm_output_write(pipeline->spec.output, bytes, count, error) : DM_OK;
+}
+
+/* ---- runs ---- */
+
+static void measure_task(void *context, size_t index)
+{
+    struct dm_pipeline *pipeline = context;
+    pipeline->spec.source->ops->fill(pipeline->spec.source, pipeline->now, index);
 }
 
 static void encode_task(void *context, size_t index)
 {
-    const struct dm_pipeline *pipeline = context;
-    const struct dm_plan *plan = &pipeline->plan;
-    const struct dm_band *band = pipeline->now;
-    struct dm_piece *piece = &band->pieces[index];
-    char *text = band->text + piece->offset, *at = text;
-    const double *distances = band->distances + (piece->begin - band->begin);
-    struct dm_segment segment;
-    struct dm_walk walk = dm_walk_begin(plan->layout, piece->begin, piece->end);
-    while (dm_walk_next(&walk, &segment)) {
-        segment.distances = distances;
-        segment.pass = band->pass;
-        at += plan->format->encode(plan->encoder, &segment, at);
-        distances += segment.count;
-    }
-    piece->length = (size_t)(at - text);
-}
-
-/* ---- writing, in the calling thread ---- */
-
-static enum dm_status write_raw(struct dm_pipeline *pipeline, const struct dm_band *band)
-{
-    struct iovec piece = {band->distances, (size_t)(band->end - band->begin) * sizeof(double)};
-    return dm_output_write(pipeline->output, &piece, 1, &pipeline->error);
-}
-
-static void absorb(struct dm_pipeline *pipeline, const struct dm_band *band)
-{
-    for (size_t i = 0; i < band->count; i++)
-        pipeline->plan.format->absorb(pipeline->encoder, band->text + band->pieces[i].offset,
-                                      band->pieces[i].length);
-}
-
-static enum dm_status write_text(struct dm_pipeline *pipeline, const struct dm_band *band)
-{
-    for (size_t i = 0; i < band->count; i++)
-        pipeline->vectors[i] =
-            (struct iovec){band->text + band->pieces[i].offset, band->pieces[i].length};
-    return dm_output_write(pipeline->output, pipeline->vectors, band->count, &pipeline->error);
-}
-
-static void write_before(void *context)
-{
     struct dm_pipeline *pipeline = context;
-    const struct dm_band *band = pipeline->before;
-    if (!band)
-        return;
-    pipeline->before = NULL;
-    if (pipeline->plan.format->absorb)
-        absorb(pipeline, band);
-    else if (pipeline->plan.encoder->raw)
-        pipeline->written = write_raw(pipeline, band);
-    else
-        pipeline->written = write_text(pipeline, band);
+    dm_text_encode(pipeline->text, pipeline->spec.encoding, index);
 }
 
-/* What stands before or after the pairs of a pass, if anything does. */
-static enum dm_status write_frame(struct dm_pipeline *pipeline,
-                                  size_t (*frame)(struct dm_encoder *, unsigned, struct dm_bytes *),
-                                  unsigned pass, struct dm_error *error)
+static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                                struct dm_work work, struct dm_timing *timing,
+                                struct dm_error *error)
 {
-    struct dm_bytes bytes[DM_FRAME_PIECES];
-    struct iovec pieces[DM_FRAME_PIECES];
-    size_t count = frame ? frame(pipeline->encoder, pass, bytes) : 0;
-    if (count == 0)
-        return DM_OK;
-    for (size_t i = 0; i < count; i++)
-        pieces[i] = (struct iovec){(char *)bytes[i].at, bytes[i].count}; /* is only read */
-    return dm_output_write(pipeline->output, pieces, count, error);
+    work.context = pipeline;
+    work.stop = pipeline->spec.stop;
+    enum dm_status status = pipeline->spec.untimed
+                                ? executor->ops->run(executor, &work, &timing->stats, error)
+                                : dm_timed_run(executor, &work, timing, error);
+    if (status == DM_OK && work.aside)
+        hand_on(pipeline); /* where the executor has left it out */
+    enum dm_status taken = what_was_taken(pipeline, error);
+    return taken != DM_OK ? taken : status;
+}
+
+static enum dm_status measure(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                              struct dm_timing *timing, struct dm_error *error)
+{
+    const struct dm_source *source = pipeline->spec.source;
+    struct dm_band *band = pipeline->now;
+    size_t pairs = (size_t)(band->end - band->begin);
+    for (size_t i = 0; pipeline->spec.checked && i < pairs; i += pipeline->spec.plan.grain)
+        band->distances[i] = NAN;
+    DM_TRY(run_tasks(pipeline, executor,
+                     (struct dm_work){.tasks = source->ops->tasks(source, pairs),
+                                      .task = measure_task,
+                                      .aside = pipeline->encodes ? NULL : hand_on,
+                                      .wait_ns = pipeline->spec.delay_ns},
+                     timing, error));
+    pipeline->measured += pairs;
+    return atomic_load_explicit(&band->spoilt, memory_order_relaxed)
+               ? source->ops->explain(source, band, error)
+               : DM_OK;
+}
+
+static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                             struct dm_timing *timing, struct dm_error *error)
+{
+    const struct dm_band *band = pipeline->now;
+    for (uint64_t begin = band->begin; begin < band->end; begin = pipeline->text->part.end) {
+        pipeline->text = &pipeline->texts[pipeline->turn ^= 1];
+        dm_text_lay_out(pipeline->text, pipeline->spec.encoding, band, begin);
+        DM_TRY(run_tasks(pipeline, executor,
+                         (struct dm_work){.tasks = pipeline->text->part.count,
+                                          .task = encode_task,
+                                          .aside = hand_on},
+                         timing, error));
+        pipeline->before = &pipeline->text->part;
+    }
+    return DM_OK;
 }
 
 /* ---- bands ---- */
 
-static void tell(const struct dm_pipeline *pipeline)
+static struct dm_band *cut_band(struct dm_pipeline *pipeline, const struct dm_range *range,
+                                uint64_t begin)
 {
-    const struct dm_observer *observer = pipeline->observer;
-    if (observer->advances)
-        observer->advances(observer->context, pipeline->computed,
-                           pipeline->plan.end - pipeline->plan.begin);
+    unsigned which = pipeline->encodes ? 0 : (pipeline->turn ^= 1);
+    struct dm_band *band = &pipeline->bands[which];
+    struct dm_output *output = pipeline->spec.output;
+    band->pass = range->pass;
+    band->begin = begin;
+    band->end = dm_min_u64(begin + pipeline->spec.plan.band_pairs, range->end);
+    if (output && output->ops->room)
+        band->distances = output->ops->room(output, begin);
+    pipeline->raw[which] =
+        (struct iovec){band->distances, (size_t)(band->end - begin) * sizeof(double)};
+    band->bytes = &pipeline->raw[which];
+    band->count = 1;
+    atomic_store_explicit(&band->spoilt, false, memory_order_relaxed);
+    return band;
 }
 
-/* A run of the executor, and what became of what was written beside it. */
-static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                                const struct dm_work *work, struct dm_timing *timing,
+static void advance(const struct dm_pipeline *pipeline)
+{
+    const struct dm_observer *observer = pipeline->spec.observer;
+    if (observer && observer->advances)
+        observer->advances(observer->context, pipeline->measured, pipeline->spec.pairs);
+}
+
+static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                                const struct dm_range *range, struct dm_timing *timings[2],
                                 struct dm_error *error)
 {
-    enum dm_status status = dm_timed_run(executor, work, timing, error);
-    if (pipeline->written != DM_OK)
-        return dm_fail(error, pipeline->written, "%s", pipeline->error.message);
-    return status;
-}
-
-static enum dm_status compute_and_encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                                         struct dm_timing *compute, struct dm_timing *encode,
-                                         struct dm_error *error)
-{
-    bool raw = pipeline->plan.encoder->raw;
-    uint64_t pairs = pipeline->now->end - pipeline->now->begin;
-    struct dm_work work = {
-        .tasks = (size_t)((pairs + pipeline->plan.grain - 1) / pipeline->plan.grain),
-        .task = compute_task,
-        .aside = raw ? write_before : NULL,
-        .context = pipeline,
-        .wait_ns = pipeline->delay_ns,
-        .stop = pipeline->stop,
-    };
-    enum dm_status status = run_tasks(pipeline, executor, &work, compute, error);
-    if (status != DM_OK || raw)
-        return status;
-    work.tasks = pipeline->now->count;
-    work.task = encode_task;
-    work.wait_ns = 0; /* text needs nobody to wait for */
-    work.aside = write_before;
-    return run_tasks(pipeline, executor, &work, encode, error);
-}
-
-static enum dm_status run_bands(struct dm_pipeline *pipeline, const struct dm_pass *pass,
-                                struct dm_executor *executor, struct dm_timing *compute,
-                                struct dm_timing *encode, struct dm_error *error)
-{
-    enum dm_status status = DM_OK;
-    uint64_t begin = pass->begin;
-    for (int turn = 0; status == DM_OK && begin < pass->end; turn = !turn) {
-        pipeline->now = &pipeline->bands[turn];
-        dm_band_cut(&pipeline->plan, pass, begin, pipeline->now);
-        pipeline->computed += pipeline->now->end - begin;
-        begin = pipeline->now->end;
-        status = compute_and_encode(pipeline, executor, compute, encode, error);
-        pipeline->before = pipeline->now;
-        if (status == DM_OK)
-            tell(pipeline);
+    for (uint64_t begin = range->begin; begin < range->end; begin = pipeline->now->end) {
+        pipeline->now = cut_band(pipeline, range, begin);
+        DM_TRY(measure(pipeline, executor, timings[0], error));
+        if (pipeline->encodes)
+            DM_TRY(encode(pipeline, executor, timings[1], error));
+        else
+            pipeline->before = pipeline->now;
+        advance(pipeline);
     }
-    if (status != DM_OK)
-        return status;
-    write_before(pipeline);
-    if (pipeline->written != DM_OK)
-        return dm_fail(error, pipeline->written, "%s", pipeline->error.message);
-    return DM_OK;
+    hand_on(pipeline);
+    return what_was_taken(pipeline, error);
 }
 
 enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                               struct dm_timing *compute, struct dm_timing *encode,
-                               struct dm_error *error)
+                               struct dm_ranges *ranges, struct dm_timing *measure_timing,
+                               struct dm_timing *encode_timing, struct dm_error *error)
 {
-    const struct dm_format *format = pipeline->plan.format;
-    enum dm_status status = DM_OK;
-    tell(pipeline);
-    for (unsigned number = 0; status == DM_OK && number < format->passes; number++) {
-        struct dm_pass pass = dm_plan_pass(&pipeline->plan, number);
-        if (pass.begins)
-            status = write_frame(pipeline, format->begin, number, error);
-        if (status == DM_OK)
-            status = run_bands(pipeline, &pass, executor, compute, encode, error);
-        if (status == DM_OK && pass.ends)
-            status = write_frame(pipeline, format->end, number, error);
+    const struct dm_encoding *encoding = pipeline->spec.encoding;
+    struct dm_timing *timings[2] = {measure_timing, encode_timing};
+    struct dm_range range;
+    advance(pipeline);
+    while (ranges->next(ranges, &range)) {
+        if (encoding && range.opens)
+            DM_TRY(hand_on_frame(pipeline, range.pass, encoding->format->begin, error));
+        DM_TRY(run_range(pipeline, executor, &range, timings, error));
+        if (encoding && range.closes)
+            DM_TRY(hand_on_frame(pipeline, range.pass, encoding->format->end, error));
     }
-    return status;
+    return DM_OK;
 }

@@ -1,44 +1,55 @@
-/* pipeline.h - from prepared locations to written bytes, band after band. */
+/* pipeline.h - the one loop: pairs are measured and encoded on an executor, band after band, and
+ * handed on to an output. Files, arrays in memory, trials of a comparison and samples all go
+ * through it. */
 #ifndef RUN_PIPELINE_H
 #define RUN_PIPELINE_H
 
-#include "base/arena.h"
 #include "output/output.h"
-#include "run/distances.h"
+#include "run/encode.h"
 #include "run/plan.h"
+#include "run/ranges.h"
+#include "run/source.h"
 
 #include <dmatrix/executor.h>
 #include <dmatrix/flag.h>
-#include <dmatrix/format.h>
+#include <dmatrix/run.h>
 
-/* What flows, and what it is made of. Lives in an arena, where the tasks of every executor find
- * it. The caller fills in the first part. */
-struct dm_pipeline {
+/* What a pipeline is made of. All of it outlives the pipeline, and tasks see it as it was when
+ * their executor was opened. */
+struct dm_spec {
+    const struct dm_source *source;
+    const struct dm_encoding *encoding; /* NULL: the distances are handed on as they are */
+    struct dm_output *output; /* NULL: the format sums up, and has nothing to say before or after */
     struct dm_plan plan;
-    struct dm_distances distances;
-    uint64_t delay_ns;          /* that a computing task waits */
-    struct dm_encoder *encoder; /* plan.encoder, for absorb() */
-    struct dm_output *output;   /* NULL: nothing is written, the format sums up */
-    const dm_flag *stop;
-    const struct dm_observer *observer;
-
-    struct dm_band bands[2]; /* the one at hand and the one before, in turn */
-    struct dm_band *now;     /* is computed, then encoded */
-    struct dm_band *before;  /* is written meanwhile; NULL at the start */
-    struct iovec *vectors;   /* for writing: plan.band_pieces */
-    uint64_t computed;       /* pairs so far */
-    enum dm_status written;  /* what became of the last write */
-    struct dm_error error;   /* of it */
+    uint64_t delay_ns;                  /* that each task of the source waits first */
+    const dm_flag *stop;                /* may be NULL */
+    const struct dm_observer *observer; /* told after each band; NULL: nobody is */
+    uint64_t pairs;                     /* of all ranges, for the observer */
+    bool untimed;                       /* nobody wants to know what runs took, but for
+                                         * dm_run_stats */
+    bool checked; /* one distance of each task is made NaN before the band is measured, so that a
+                   * task that never runs is found out */
 };
 
-/* Maps the arena and in it a pipeline for that plan. It goes with the arena. DM_MEMORY. */
-enum dm_status dm_pipeline_make(const struct dm_plan *plan, struct dm_arena *arena,
+struct dm_pipeline;
+
+/* Makes room for what flows; `shared` with processes that are forked afterwards. DM_MEMORY. */
+enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
                                 struct dm_pipeline **pipeline, struct dm_error *error);
 
-/* Computes, encodes and writes everything, header and trailer included. Adds up the two kinds of
- * runs in *compute and *encode. DM_STOPPED, and what dm_output_write() can return. */
+void dm_pipeline_free(struct dm_pipeline *pipeline); /* NULL is fine */
+
+/* Measures, encodes and hands on all ranges, with what stands before and after them. Adds what the
+ * two kinds of runs took to *measure and *encode (which may be NULL where nothing is encoded).
+ * DM_STOPPED, what a source explains and what an output returns. */
 enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                               struct dm_timing *compute, struct dm_timing *encode,
-                               struct dm_error *error);
+                               struct dm_ranges *ranges, struct dm_timing *measure,
+                               struct dm_timing *encode, struct dm_error *error);
+
+/* Pairs measured so far, in all runs together. */
+uint64_t dm_pipeline_measured(const struct dm_pipeline *pipeline);
+
+/* Bytes of its memory. */
+size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline);
 
 #endif

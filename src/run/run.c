@@ -1,56 +1,193 @@
+/* The whole way: options that fit together, places, a format, a plan; then an output and an
+ * executor, and what lies between them flows. */
 #include "base/clock.h"
-#include "run/steps.h"
-
-#include <dmatrix/run.h>
+#include "base/try.h"
+#include "output/path.h"
+#include "output/place.h"
+#include "run/choose.h"
+#include "run/forecast.h"
+#include "run/setup.h"
 
 #include <stdlib.h>
 
-/* One step, unless one before it failed, and the time it took. */
-static void step(struct dm_run_state *run, enum dm_status *status,
-                 enum dm_status (*part)(struct dm_run_state *), uint64_t *elapsed_ns)
+/* All that a run holds; what it does not hold yet is zero. */
+struct run {
+    struct dm_places places;
+    struct dm_encoding encoding;
+    struct dm_setup setup;
+    struct dm_shard_ranges ranges;
+    struct dm_output *output;
+    struct dm_pipeline *pipeline;
+    struct dm_executor *executor;
+};
+
+static enum dm_status set_up(const struct dm_run_options *options, struct run *run,
+                             struct dm_report *report, struct dm_error *error)
 {
-    if (*status != DM_OK)
-        return;
+    DM_TRY(dm_check_output(options, error));
+    DM_TRY(dm_setup_choose(options, options->metric->heeds, report, error));
+    DM_TRY(dm_setup_places(options, &run->places, report, error));
+    DM_TRY(dm_setup_encoding(options, &run->places, &run->encoding, report, error));
+    DM_TRY(dm_setup_spec(options, &run->places, &run->encoding, report->unit, &run->setup, error));
+    report->grain = run->setup.spec.plan.grain;
+    run->ranges =
+        dm_shard_ranges(run->places.layout.pairs, options->format->passes, options->shard);
+    run->setup.spec.pairs = run->ranges.end - run->ranges.begin;
+    run->setup.spec.observer = &options->observer;
+    return DM_OK;
+}
+
+static enum dm_status open_output(const struct dm_run_options *options, struct dm_output **output,
+                                  struct dm_error *error)
+{
+    DM_TRY(dm_output_open(options->output, options->stop, output, error));
+    if (!options->format->binary || !dm_output_is_terminal(*output))
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE, "%s is binary, which a terminal cannot show",
+                  options->format->name);
+    dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", options->format->extension);
+    return DM_USAGE;
+}
+
+static enum dm_status open_executor(const struct dm_run_options *options, unsigned threads,
+                                    struct dm_executor **executor, struct dm_error *error)
+{
+    struct dm_executor_options how = options->executor_options;
+    how.threads = threads;
+    how.stop = options->stop;
+    return options->executor->open(&how, executor, error);
+}
+
+static enum dm_status forecast(const struct dm_run_options *options, const struct run *run,
+                               const struct dm_report *report, struct dm_forecast *forecast,
+                               struct dm_error *error)
+{
+    struct dm_outlook outlook = {
+        .options = options,
+        .spec = &run->setup.spec,
+        .ranges = run->ranges,
+        .threads = run->executor ? run->executor->threads : run->setup.threads,
+        .memory = dm_pipeline_bytes(run->pipeline),
+        .spent_ns = report->load_ns + report->prepare_ns,
+    };
+    return dm_forecast_make(&outlook, forecast, error);
+}
+
+/* Nobody waits for a sample who is not told of it, or whose output takes no room. */
+static enum dm_status announce(const struct dm_run_options *options, const struct run *run,
+                               const struct dm_report *report, struct dm_error *error)
+{
+    const struct dm_observer *observer = &options->observer;
+    struct dm_forecast expected;
+    if (!observer->begins || dm_place_room(options->output) == UINT64_MAX)
+        return DM_OK;
+    DM_TRY(forecast(options, run, report, &expected, error));
+    observer->begins(observer->context, &expected);
+    return DM_OK;
+}
+
+/* Opens what is needed, the executor last, since it may fork. */
+static enum dm_status open_all(const struct dm_run_options *options, struct run *run,
+                               struct dm_report *report, struct dm_error *error)
+{
     uint64_t begin = dm_clock_ns();
-    *status = part(run);
-    *elapsed_ns += dm_clock_ns() - begin;
-}
-
-enum dm_status dm_run_until_prepared(struct dm_run_state *run)
-{
-    enum dm_status status = dm_run_choose(run);
-    step(run, &status, dm_run_load, &run->report->load_ns);
-    step(run, &status, dm_run_prepare, &run->report->prepare_ns);
+    enum dm_status status = open_output(options, &run->output, error);
+    run->setup.spec.output = run->output;
+    if (status == DM_OK)
+        status = dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error);
+    if (status == DM_OK)
+        status = announce(options, run, report, error);
+    uint64_t prepared = dm_clock_ns();
+    report->prepare_ns += prepared - begin;
+    if (status == DM_OK)
+        status = open_executor(options, run->setup.threads, &run->executor, error);
+    report->open_ns += dm_clock_ns() - prepared;
     return status;
 }
 
-enum dm_status dm_run_until_planned(struct dm_run_state *run)
+static enum dm_status make_room_for_timings(const struct dm_executor *executor,
+                                            struct dm_report *report, struct dm_error *error)
 {
-    enum dm_status status = dm_run_until_prepared(run);
-    step(run, &status, dm_run_plan, &run->report->prepare_ns);
+    report->threads = executor->threads;
+    report->workers = executor->workers;
+    report->compute.stats.workers = calloc(report->workers, sizeof(struct dm_worker_stats));
+    report->encode.stats.workers = calloc(report->workers, sizeof(struct dm_worker_stats));
+    if (!report->compute.stats.workers || !report->encode.stats.workers)
+        return dm_fail_memory(error, "the timings");
+    return DM_OK;
+}
+
+static enum dm_status flow(struct run *run, struct dm_report *report, struct dm_error *error)
+{
+    uint64_t begin = dm_clock_ns();
+    enum dm_status status = make_room_for_timings(run->executor, report, error);
+    if (status == DM_OK)
+        status = dm_pipeline_run(run->pipeline, run->executor, &run->ranges.base, &report->compute,
+                                 &report->encode, error);
+    if (status == DM_OK)
+        status = dm_output_finish(run->output, error);
+    report->lost = run->executor->lost;
+    report->lost_to = run->executor->lost_to;
+    report->computed = dm_pipeline_measured(run->pipeline);
+    report->bytes = run->output->bytes;
+    report->write_ns = run->output->write_ns;
+    report->finish_ns = dm_clock_ns() - begin - report->compute.wall_ns - report->encode.wall_ns;
     return status;
+}
+
+static void close_all(const struct dm_run_options *options, struct run *run)
+{
+    if (run->executor)
+        run->executor->ops->close(run->executor);
+    dm_pipeline_free(run->pipeline);
+    dm_output_close(run->output);
+    options->format->dispose(run->encoding.encoder);
+    dm_places_free(&run->places);
 }
 
 enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                       struct dm_error *error)
 {
-    *report = (struct dm_report){0};
-    struct dm_run_state run = {.options = options, .report = report, .error = error};
+    struct run run = {0};
     struct dm_usage usage = dm_usage_now(), none = {0};
-    uint64_t flow_ns = 0;
-
-    enum dm_status status = dm_run_until_planned(&run);
-    step(&run, &status, dm_run_open_output, &report->prepare_ns);
-    step(&run, &status, dm_run_announce, &report->prepare_ns);
-    step(&run, &status, dm_run_open_executor, &report->open_ns);
-    step(&run, &status, dm_run_flow, &flow_ns);
-
+    *report = (struct dm_report){0};
+    enum dm_status status = set_up(options, &run, report, error);
+    if (status == DM_OK)
+        status = open_all(options, &run, report, error);
+    if (status == DM_OK)
+        status = flow(&run, report, error);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
-    report->finish_ns = flow_ns - report->compute.wall_ns - report->encode.wall_ns;
-    report->total_ns = report->load_ns + report->prepare_ns + flow_ns;
-    dm_run_close(&run);
+    report->total_ns = report->load_ns + report->prepare_ns + report->compute.wall_ns +
+                       report->encode.wall_ns + report->finish_ns;
+    close_all(options, &run);
+    return status;
+}
+
+static enum dm_status forecast_run(const struct dm_run_options *options, struct run *run,
+                                   struct dm_report *report, struct dm_forecast *expected,
+                                   struct dm_error *error)
+{
+    struct dm_forecast cold; /* the first look pays for fresh memory and cold caches */
+    DM_TRY(set_up(options, run, report, error));
+    DM_TRY(dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error));
+    DM_TRY(dm_place_check(options->output, error));
+    DM_TRY(
+        open_executor(options, run->setup.threads, &run->executor, error)); /* knows its threads */
+    DM_TRY(forecast(options, run, report, &cold, error));
+    DM_TRY(forecast(options, run, report, expected, error));
+    report->threads = run->executor->threads;
+    return DM_OK;
+}
+
+enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
+                               struct dm_forecast *expected, struct dm_error *error)
+{
+    struct run run = {0};
+    *report = (struct dm_report){0};
+    enum dm_status status = forecast_run(options, &run, report, expected, error);
+    close_all(options, &run);
     return status;
 }
 

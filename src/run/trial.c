@@ -6,6 +6,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "base/try.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,47 +21,59 @@ enum { RUNS_LEAST = 3, RUNS_MOST = 10, LOOP_PAIRS = 1 << 12 };
 struct bench {
     struct dm_trials *trials;
     struct dm_trial *trial;
+    struct dm_setup setup;
+    struct dm_pipeline *pipeline;
+    struct dm_executor *executor;
     double *sorted;              /* room for the times of runs */
     struct dm_timing unmeasured; /* checksums, warm-up */
 };
 
 /* ---- what is right ---- */
 
-/* The checksum of the first so many pairs, by a loop that knows of no executor, band or task. */
-static enum dm_status sum_of_loop(struct dm_trials *trials, uint64_t pairs, uint64_t *sum)
+/* Adds up the checksum of pairs [begin, end), whose distances there is room for. */
+static uint64_t sum_of_pairs(const struct dm_metric_source *source, uint64_t begin, uint64_t end,
+                             double *distances)
 {
-    const struct dm_run_state *run = trials->run;
-    double *distances = run->pipeline->bands[0].distances; /* nobody uses it now */
-    uint64_t step = dm_min_u64(LOOP_PAIRS, run->pipeline->plan.band_pairs);
-    if (pairs == trials->known_pairs) {
-        *sum = trials->known_sum;
-        return DM_OK;
+    uint64_t sum = 0;
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(&source->places->layout, begin, end);
+    while (dm_walk_next(&walk, &segment)) {
+        dm_metric_fill(source, &segment, distances);
+        segment.distances = distances;
+        sum += dm_checksum(&segment);
     }
-    *sum = 0;
-    for (uint64_t begin = 0; begin < pairs; begin += step) {
-        struct dm_segment segment;
-        struct dm_walk walk = dm_walk_begin(&run->layout, begin, dm_min_u64(begin + step, pairs));
-        if (dm_stop_asked(run->options->stop))
-            return dm_fail(run->error, DM_STOPPED, "stopped while comparing");
-        while (dm_walk_next(&walk, &segment)) {
-            dm_distances_fill(&run->pipeline->distances, &segment, distances);
-            segment.distances = distances;
-            *sum += dm_checksum(&segment);
+    return sum;
+}
+
+/* The checksum of the first so many pairs, by a loop that knows of no executor, band or task. */
+static enum dm_status sum_of_loop(struct bench *bench, uint64_t pairs, uint64_t *sum,
+                                  struct dm_error *error)
+{
+    struct dm_trials *trials = bench->trials;
+    double distances[LOOP_PAIRS];
+    if (pairs != trials->known_pairs) {
+        uint64_t added = 0;
+        for (uint64_t begin = 0; begin < pairs; begin += LOOP_PAIRS) {
+            if (dm_stop_asked(trials->options->stop))
+                return dm_fail(error, DM_STOPPED, "stopped while comparing");
+            added += sum_of_pairs(&bench->setup.source, begin,
+                                  dm_min_u64(begin + LOOP_PAIRS, pairs), distances);
         }
+        trials->known_pairs = pairs;
+        trials->known_sum = added;
     }
-    trials->known_pairs = pairs;
-    trials->known_sum = *sum;
+    *sum = trials->known_sum;
     return DM_OK;
 }
 
-static enum dm_status check_sum(const struct bench *bench, uint64_t sum)
+static enum dm_status check_sum(struct bench *bench, uint64_t sum, struct dm_error *error)
 {
     const struct dm_trial *trial = bench->trial;
     uint64_t right;
-    enum dm_status status = sum_of_loop(bench->trials, trial->measured, &right);
-    if (status != DM_OK || sum == right)
-        return status;
-    return dm_fail(bench->trials->run->error, DM_DIFFERENT,
+    DM_TRY(sum_of_loop(bench, trial->measured, &right, error));
+    if (sum == right)
+        return DM_OK;
+    return dm_fail(error, DM_DIFFERENT,
                    "the distances that %s computed (%u thread%s, grain %llu) are not those of a "
                    "plain loop: executor or memory is faulty (please report it, with the command)",
                    trial->executor->name, trial->threads, trial->threads == 1 ? "" : "s",
@@ -69,33 +82,22 @@ static enum dm_status check_sum(const struct bench *bench, uint64_t sum)
 
 /* ---- running ---- */
 
-/* So that what a task leaves out is not found where an earlier run has left it. Bands after the
- * first find the distances of other pairs there anyway. One of each task's is enough, and all would
- * be taken out of the caches of those who computed them. */
-static void forget_distances(struct dm_pipeline *pipeline, uint64_t pairs)
-{
-    uint64_t count = dm_min_u64(pairs, pipeline->plan.band_pairs);
-    for (uint64_t i = 0; i < count; i += pipeline->plan.grain)
-        pipeline->bands[0].distances[i] = NAN;
-}
-
 /* Computes the first so many pairs and adds up what that took in *timing; their checksum. */
 static enum dm_status run_once(struct bench *bench, uint64_t pairs, struct dm_timing *timing,
-                               uint64_t *sum)
+                               uint64_t *sum, struct dm_error *error)
 {
-    struct dm_run_state *run = bench->trials->run;
-    uint64_t before = dm_checksum_so_far(run->encoder);
-    run->pipeline->plan.end = pairs;
-    forget_distances(run->pipeline, pairs);
-    enum dm_status status =
-        dm_pipeline_run(run->pipeline, run->executor, timing, &bench->unmeasured, run->error);
-    *sum = dm_checksum_so_far(run->encoder) - before;
+    struct dm_encoder *encoder = bench->trials->encoding->encoder;
+    uint64_t before = dm_checksum_so_far(encoder);
+    struct dm_first_range range = dm_first_range(pairs);
+    enum dm_status status = dm_pipeline_run(bench->pipeline, bench->executor, &range.base, timing,
+                                            &bench->unmeasured, error);
+    *sum = dm_checksum_so_far(encoder) - before;
     return status;
 }
 
 static const struct dm_plan *plan_of(const struct bench *bench)
 {
-    return &bench->trials->run->pipeline->plan;
+    return &bench->setup.spec.plan;
 }
 
 /* Pairs of which every thread has a task, one round of them; or of which all wait at once. */
@@ -117,17 +119,17 @@ static double scale_of(const struct bench *bench, uint64_t pairs)
 }
 
 /* How long all pairs would take, from as many as it takes to know. */
-static enum dm_status probe(struct bench *bench, double *all_ns)
+static enum dm_status probe(struct bench *bench, double *all_ns, struct dm_error *error)
 {
     const struct dm_trial *trial = bench->trial;
     uint64_t pairs = round_of(bench), sum;
     for (;;) {
         struct dm_timing timing = {.stats = bench->unmeasured.stats};
-        enum dm_status status = run_once(bench, pairs, &timing, &sum);
+        DM_TRY(run_once(bench, pairs, &timing, &sum, error));
         double ns = fmax((double)timing.wall_ns, 1);
         *all_ns = ns * scale_of(bench, pairs);
-        if (status != DM_OK || ns >= PROBE_NS || pairs == trial->pairs)
-            return status;
+        if (ns >= PROBE_NS || pairs == trial->pairs)
+            return DM_OK;
         double more = fmin(fmax(PROBE_NS / ns, 2), 64); /* the first tasks may be slow */
         pairs = (uint64_t)fmin((double)pairs * more, (double)trial->pairs);
     }
@@ -146,19 +148,19 @@ static uint64_t pairs_to_measure(const struct bench *bench, double all_ns)
 }
 
 /* A run of all that is measured, and whether it computed what it should. */
-static enum dm_status run_checked(struct bench *bench, struct dm_timing *timing)
+static enum dm_status run_checked(struct bench *bench, struct dm_timing *timing,
+                                  struct dm_error *error)
 {
     uint64_t sum;
-    enum dm_status status = run_once(bench, bench->trial->measured, timing, &sum);
-    return status == DM_OK ? check_sum(bench, sum) : status;
+    DM_TRY(run_once(bench, bench->trial->measured, timing, &sum, error));
+    return check_sum(bench, sum, error);
 }
 
-static enum dm_status warm_up(struct bench *bench)
+static enum dm_status warm_up(struct bench *bench, struct dm_error *error)
 {
-    enum dm_status status = DM_OK;
-    for (unsigned i = 0; status == DM_OK && i < bench->trials->how->warmup; i++)
-        status = run_checked(bench, &bench->unmeasured);
-    return status;
+    for (unsigned i = 0; i < bench->trials->how->warmup; i++)
+        DM_TRY(run_checked(bench, &bench->unmeasured, error));
+    return DM_OK;
 }
 
 static bool has_enough(const struct bench *bench)
@@ -170,15 +172,13 @@ static bool has_enough(const struct bench *bench)
     return runs == RUNS_MOST || (runs >= RUNS_LEAST && bench->trial->compute.wall_ns >= ENOUGH_NS);
 }
 
-static enum dm_status measure(struct bench *bench)
+static enum dm_status measure(struct bench *bench, struct dm_error *error)
 {
     struct dm_trial *trial = bench->trial;
     double scale = scale_of(bench, trial->measured);
     while (!has_enough(bench)) {
         uint64_t before = trial->compute.wall_ns;
-        enum dm_status status = run_checked(bench, &trial->compute);
-        if (status != DM_OK)
-            return status;
+        DM_TRY(run_checked(bench, &trial->compute, error));
         trial->seconds[trial->runs++] = (double)(trial->compute.wall_ns - before) / 1e9 * scale;
     }
     double runs = (double)trial->runs;
@@ -191,70 +191,69 @@ static enum dm_status measure(struct bench *bench)
 
 /* ---- around it ---- */
 
-static enum dm_status make_room(struct bench *bench)
+static enum dm_status make_room(struct bench *bench, struct dm_error *error)
 {
     struct dm_trial *trial = bench->trial;
     size_t runs = bench->trials->how->runs > 0 ? bench->trials->how->runs : RUNS_MOST;
-    size_t workers = trial->workers = bench->trials->run->executor->workers;
+    size_t workers = trial->workers = bench->executor->workers;
     trial->seconds = calloc(runs, sizeof *trial->seconds);
     bench->sorted = calloc(runs, sizeof *bench->sorted);
     trial->compute.stats.workers = calloc(workers, sizeof(struct dm_worker_stats));
     bench->unmeasured.stats.workers = calloc(workers, sizeof(struct dm_worker_stats));
     if (!trial->seconds || !bench->sorted || !trial->compute.stats.workers ||
         !bench->unmeasured.stats.workers)
-        return dm_fail_memory(bench->trials->run->error, "the timings");
+        return dm_fail_memory(error, "the timings");
     return DM_OK;
 }
 
-static enum dm_status set_up(struct bench *bench)
+static enum dm_status set_up(struct bench *bench, struct dm_error *error)
 {
-    struct dm_trials *trials = bench->trials;
+    const struct dm_trials *trials = bench->trials;
     struct dm_trial *trial = bench->trial;
-    trials->options->executor = trial->executor;
-    trials->options->executor_options.threads = trial->threads;
-    trials->options->grain = trial->asked_grain;
-    enum dm_status status = dm_run_plan(trials->run);
-    if (status != DM_OK)
-        return status;
+    struct dm_setup *setup = &bench->setup;
+    struct dm_run_options options = *trials->options;
+    options.executor_options.threads = trial->threads;
+    options.grain = trial->asked_grain;
+    DM_TRY(dm_setup_spec(&options, trials->places, trials->encoding, trials->unit, setup, error));
+    setup->spec.checked = true;
+    DM_TRY(dm_pipeline_make(&setup->spec, true, &bench->pipeline, error));
+    struct dm_executor_options how = {.threads = trial->threads, .stop = options.stop};
     uint64_t before = dm_clock_ns();
-    status = dm_run_open_executor(trials->run);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(trial->executor->open(&how, &bench->executor, error));
     trial->open_ns = dm_clock_ns() - before;
-    trial->pairs = trials->run->layout.pairs;
-    trial->grain = trials->run->report->grain;
-    trial->threads = trials->run->executor->threads;
-    return make_room(bench);
+    trial->pairs = trials->places->layout.pairs;
+    trial->grain = setup->spec.plan.grain;
+    trial->threads = bench->executor->threads;
+    return make_room(bench, error);
 }
 
 static void tear_down(struct bench *bench)
 {
-    struct dm_run_state *run = bench->trials->run;
-    if (run->executor) {
-        bench->trial->lost = run->executor->lost;
-        bench->trial->lost_to = run->executor->lost_to;
-        run->executor->ops->close(run->executor);
-        run->executor = NULL;
+    if (bench->executor) {
+        bench->trial->lost = bench->executor->lost;
+        bench->trial->lost_to = bench->executor->lost_to;
+        bench->executor->ops->close(bench->executor);
     }
-    dm_arena_close(&run->arena);
-    run->pipeline = NULL;
+    dm_pipeline_free(bench->pipeline);
     free(bench->sorted);
     free(bench->unmeasured.stats.workers);
 }
 
-enum dm_status dm_trial_measure(struct dm_trials *trials, struct dm_trial *trial)
+static enum dm_status measure_all(struct bench *bench, struct dm_error *error)
+{
+    double all_ns = 0;
+    DM_TRY(set_up(bench, error));
+    DM_TRY(probe(bench, &all_ns, error));
+    bench->trial->measured = pairs_to_measure(bench, all_ns);
+    DM_TRY(warm_up(bench, error));
+    return measure(bench, error);
+}
+
+enum dm_status dm_trial_measure(struct dm_trials *trials, struct dm_trial *trial,
+                                struct dm_error *error)
 {
     struct bench bench = {.trials = trials, .trial = trial};
-    double all_ns = 0;
-    enum dm_status status = set_up(&bench);
-    if (status == DM_OK)
-        status = probe(&bench, &all_ns);
-    if (status == DM_OK) {
-        trial->measured = pairs_to_measure(&bench, all_ns);
-        status = warm_up(&bench);
-    }
-    if (status == DM_OK)
-        status = measure(&bench);
+    enum dm_status status = measure_all(&bench, error);
     tear_down(&bench);
     return status;
 }

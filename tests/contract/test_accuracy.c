@@ -214,7 +214,7 @@ static void says_what_cannot_be_compared(void **state)
     struct dm_run_options options = dm_run_defaults();
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_euclidean;
-    assert_refused(&options, "--metric=euclidean has none");
+    assert_refused(&options, "euclidean has no geodesics to be compared with");
     options.metric = &dm_metric_haversine;
     options.metric_options.ellipsoid = (struct dm_ellipsoid){"flat", "", 6378137, 10};
     assert_refused(&options, "ellipsoid flat: with a reciprocal flattening of 10 it is too flat");

@@ -247,7 +247,7 @@ static void a_failure_leaves_nothing_behind(void **state)
     assert_fails(&options, DM_DATA, "origins.csv:3: latitude \"x\"");
     options.load.skip_invalid = true;
     options.max_memory = 10;
-    assert_fails(&options, DM_USAGE, "more memory is needed, --max-memory=");
+    assert_fails(&options, DM_USAGE, "10 bytes are too little: a line may take");
     options.max_memory = 0;
     options.executor_options.threads = DM_THREADS_MAX + 1;
     assert_fails(&options, DM_USAGE, "threads are more than");

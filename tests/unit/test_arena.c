@@ -5,20 +5,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void lays_out_aligned_zeroes(void **state)
+static void lays_out_aligned_places(void **state)
 {
     (void)state;
-    struct dm_arena arena;
-    struct dm_error error;
-    size_t size = dm_arena_room(1) + dm_arena_room(1000);
-    assert_int_equal(dm_arena_open(size, &arena, &error), DM_OK);
-    char *first = dm_arena_take(&arena, 1), *second = dm_arena_take(&arena, 1000);
-    assert_int_equal((uintptr_t)first % DM_CACHE_LINE, 0);
-    assert_int_equal(second - first, DM_CACHE_LINE);
-    assert_int_equal(*first, 0);
-    memset(second, 1, 1000);
-    dm_arena_close(&arena);
-    dm_arena_close(&arena);
+    for (int shared = 0; shared < 2; shared++) {
+        struct dm_arena arena;
+        struct dm_error error;
+        size_t size = dm_arena_room(1) + dm_arena_room(1000);
+        assert_int_equal(dm_arena_open(size, shared, &arena, &error), DM_OK);
+        char *first = dm_arena_take(&arena, 1), *second = dm_arena_take(&arena, 1000);
+        assert_int_equal((uintptr_t)first % DM_CACHE_LINE, 0);
+        assert_int_equal(second - first, DM_CACHE_LINE);
+        if (shared)
+            assert_int_equal(*first, 0);
+        memset(second, 1, 1000);
+        dm_arena_close(&arena);
+        dm_arena_close(&arena);
+    }
 }
 
 static void is_shared_with_a_forked_process(void **state)
@@ -26,7 +29,7 @@ static void is_shared_with_a_forked_process(void **state)
     (void)state;
     struct dm_arena arena;
     struct dm_error error;
-    assert_int_equal(dm_arena_open(4096, &arena, &error), DM_OK);
+    assert_int_equal(dm_arena_open(4096, true, &arena, &error), DM_OK);
     char *place = dm_arena_take(&arena, 1);
     pid_t child = fork();
     if (child == 0) {
@@ -41,16 +44,19 @@ static void is_shared_with_a_forked_process(void **state)
 static void says_when_there_is_not_enough(void **state)
 {
     (void)state;
-    struct dm_arena arena = {0};
-    struct dm_error error;
-    assert_int_equal(dm_arena_open(SIZE_MAX / 2, &arena, &error), DM_MEMORY);
-    assert_null(arena.memory);
+    for (int shared = 0; shared < 2; shared++) {
+        struct dm_arena arena = {0};
+        struct dm_error error;
+        assert_int_equal(dm_arena_open(SIZE_MAX / 2, shared, &arena, &error), DM_MEMORY);
+        assert_int_equal(error.field, DM_FIELD_MAX_MEMORY);
+        assert_null(arena.memory);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lays_out_aligned_zeroes),
+        cmocka_unit_test(lays_out_aligned_places),
         cmocka_unit_test(is_shared_with_a_forked_process),
         cmocka_unit_test(says_when_there_is_not_enough),
     };

@@ -1,5 +1,7 @@
-/* However pairs, memory and names are, bands cover every pair once and stay within their room. */
+/* However pairs, memory and names are, texts cover every pair once and stay within their room, and
+ * the ranges of shards are the whole. */
 #include "run/plan.h"
+#include "run/ranges.h"
 #include "testing/testing.h"
 
 #include <stdio.h>
@@ -22,48 +24,72 @@ static size_t sized_bound(const struct dm_encoder *encoder, const struct dm_segm
 
 static const struct dm_format format = {.name = "sized", .passes = 1, .bound = sized_bound};
 
-static enum dm_status plan_for(const struct dm_layout *layout, const struct sized *sized,
-                               uint64_t max_memory, uint64_t grain, unsigned threads,
-                               struct dm_plan *plan, struct dm_error *error)
+static enum dm_status plan_for(struct dm_encoding *encoding, uint64_t max_memory, uint64_t grain,
+                               unsigned threads, struct dm_plan *plan, struct dm_error *error)
 {
-    struct dm_plan_options options = {max_memory, grain, threads, {1, 1}};
-    return dm_plan_make(layout, &format, &sized->base, &options, plan, error);
+    struct dm_plan_options options = {max_memory, grain, threads};
+    return dm_plan_make(encoding, &options, plan, error);
 }
 
-/* The band that begins with that pair of the only pass. */
-static void cut(const struct dm_plan *plan, uint64_t begin, struct dm_band *band)
-{
-    struct dm_pass pass = dm_plan_pass(plan, 0);
-    dm_band_cut(plan, &pass, begin, band);
-}
-
-static size_t bound_of(const struct dm_plan *plan, uint64_t begin, uint64_t end)
+static size_t bound_of(const struct dm_encoding *encoding, uint64_t begin, uint64_t end)
 {
     size_t bytes = 0;
     struct dm_segment segment;
-    struct dm_walk walk = dm_walk_begin(plan->layout, begin, end);
+    struct dm_walk walk = dm_walk_begin(encoding->layout, begin, end);
     while (dm_walk_next(&walk, &segment))
-        bytes += sized_bound(plan->encoder, &segment);
+        bytes += sized_bound(encoding->encoder, &segment);
     return bytes;
 }
 
-static void assert_good_band(const struct dm_plan *plan, const struct dm_band *band, uint64_t begin)
+/* A text without memory for its bytes, which are not written here. */
+static struct dm_text make_text(const struct dm_plan *plan)
 {
-    assert_true(band->begin == begin && band->end > begin);
-    assert_true(band->end - begin <= plan->band_pairs);
-    assert_true(band->count <= plan->band_pieces);
-    assert_true((band->end - begin + plan->grain - 1) / plan->grain <= 1 << 14);
+    return (struct dm_text){.pieces = calloc(plan->pieces, sizeof(struct dm_piece)),
+                            .part.bytes = calloc(plan->pieces, sizeof(struct iovec)),
+                            .pieces_most = plan->pieces,
+                            .text = (char *)(uintptr_t)4096,
+                            .text_bytes = plan->text_bytes};
+}
+
+static void free_text(struct dm_text *text)
+{
+    free(text->pieces);
+    free(text->part.bytes);
+}
+
+static void assert_good_text(const struct dm_plan *plan, const struct dm_encoding *encoding,
+                             const struct dm_text *text, uint64_t begin)
+{
+    assert_true(text->part.begin == begin && text->part.end > begin);
+    assert_true(text->part.count <= plan->pieces);
     uint64_t pair = begin;
-    size_t used = 0;
-    for (size_t i = 0; i < band->count; i++) {
-        const struct dm_piece *piece = &band->pieces[i];
+    const char *free_from = text->text;
+    for (size_t i = 0; i < text->part.count; i++) {
+        const struct dm_piece *piece = &text->pieces[i];
+        const char *at = text->part.bytes[i].iov_base;
         assert_true(piece->begin == pair && piece->end > pair);
-        assert_true(piece->offset >= used);
-        used = piece->offset + bound_of(plan, piece->begin, piece->end);
-        assert_true(used <= plan->text_bytes);
+        assert_true(at >= free_from);
+        free_from = at + bound_of(encoding, piece->begin, piece->end);
+        assert_true(free_from <= text->text + plan->text_bytes);
         pair = piece->end;
     }
-    assert_true(pair == band->end);
+    assert_true(pair == text->part.end);
+}
+
+/* Lays out the texts of a band. Returns how many there are. */
+static size_t lay_out(const struct dm_plan *plan, const struct dm_encoding *encoding,
+                      const struct dm_band *band)
+{
+    struct dm_text text = make_text(plan);
+    size_t texts = 0;
+    for (uint64_t begin = band->begin; begin < band->end; begin = text.part.end) {
+        dm_text_lay_out(&text, encoding, band, begin);
+        assert_good_text(plan, encoding, &text, begin);
+        texts++;
+    }
+    assert_true(text.part.end == band->end);
+    free_text(&text);
+    return texts;
 }
 
 static void check(const struct dm_shape *shape, size_t n, const size_t *bytes, size_t largest,
@@ -71,26 +97,22 @@ static void check(const struct dm_shape *shape, size_t n, const size_t *bytes, s
 {
     struct dm_layout layout;
     struct sized sized = {{.pair_bound = largest}, bytes};
+    struct dm_encoding encoding = {&layout, &format, &sized.base, {0}};
     struct dm_plan plan;
     struct dm_error error;
     assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
-    enum dm_status status = plan_for(&layout, &sized, max_memory, grain, 2, &plan, &error);
-    if (status != DM_OK)
+    if (plan_for(&encoding, max_memory, grain, 2, &plan, &error) != DM_OK)
         fail_msg("%s", error.message);
     assert_true(plan.band_pairs * sizeof(double) + 2 * plan.text_bytes <= max_memory);
-
-    struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
-    uint64_t pair = 0;
-    while (pair < layout.pairs) {
-        cut(&plan, pair, &band);
-        assert_good_band(&plan, &band, pair);
-        pair = band.end;
+    assert_true((plan.band_pairs + plan.grain - 1) / plan.grain <= 1 << 14);
+    for (uint64_t pair = 0; pair < layout.pairs; pair += plan.band_pairs) {
+        uint64_t end = pair + plan.band_pairs;
+        lay_out(&plan, &encoding,
+                &(struct dm_band){.begin = pair, .end = end < layout.pairs ? end : layout.pairs});
     }
-    assert_true(pair == layout.pairs);
-    free(band.pieces);
 }
 
-static void bands_cover_every_pair_once(void **state)
+static void texts_cover_every_pair_once(void **state)
 {
     (void)state;
     enum { N = 1500 };
@@ -120,37 +142,45 @@ static void says_how_much_memory_a_pair_needs(void **state)
     struct dm_layout layout;
     size_t bytes[2] = {5000, 5000};
     struct sized sized = {{.pair_bound = 5000}, bytes};
+    struct dm_encoding encoding = {&layout, &format, &sized.base, {0}};
     struct dm_plan plan;
     struct dm_error error;
+    char wanted[128];
     assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
-    assert_int_equal(plan_for(&layout, &sized, 14000, 0, 1, &plan, &error), DM_USAGE);
-    unsigned long long needed = 0;
-    assert_int_equal(sscanf(error.message,
-                            "more memory is needed, --max-memory=%llu: a line may take 5000 bytes",
-                            &needed),
-                     1);
-    assert_int_equal(plan_for(&layout, &sized, needed, 0, 1, &plan, &error), DM_OK);
-    assert_int_equal(plan_for(&layout, &sized, needed - 1, 0, 1, &plan, &error), DM_USAGE);
+    assert_int_equal(plan_for(&encoding, 14000, 0, 1, &plan, &error), DM_USAGE);
+    assert_int_equal(error.field, DM_FIELD_MAX_MEMORY);
+    assert_int_equal(error.suggestion_count, 1);
+    assert_int_equal(error.suggestions[0].field, DM_FIELD_MAX_MEMORY);
+    unsigned long long needed = strtoull(error.suggestions[0].value, NULL, 10);
+    snprintf(wanted, sizeof wanted,
+             "14000 bytes are too little: a line may take 5000, so %llu are needed", needed);
+    assert_string_equal(error.message, wanted);
+    assert_int_equal(plan_for(&encoding, needed, 0, 1, &plan, &error), DM_OK);
+    assert_int_equal(plan_for(&encoding, needed - 1, 0, 1, &plan, &error), DM_USAGE);
 }
 
-/* Long names and little memory make short bands, which must still be shared out. */
-static void short_bands_are_cut_too(void **state)
+/* Long names and little memory make short texts, which must still be shared out; bands are as long
+ * as ever. */
+static void short_texts_are_cut_too(void **state)
 {
     (void)state;
     enum { N = 3000 };
     struct dm_layout layout;
     size_t bytes[N];
     struct sized sized = {{.pair_bound = 3000}, bytes};
+    struct dm_encoding encoding = {&layout, &format, &sized.base, {0}};
     struct dm_plan plan;
     for (size_t i = 0; i < N; i++)
         bytes[i] = 3000;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
-    assert_int_equal(plan_for(&layout, &sized, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL), DM_OK);
-    struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
-    cut(&plan, 0, &band);
-    assert_true(band.count >= 32);
-    assert_true((band.end - band.begin) / plan.grain >= 8);
-    free(band.pieces);
+    assert_int_equal(plan_for(&encoding, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL), DM_OK);
+    struct dm_text text = make_text(&plan);
+    struct dm_band band = {.begin = 0, .end = plan.band_pairs};
+    dm_text_lay_out(&text, &encoding, &band, 0);
+    assert_true(text.part.count >= 32);
+    assert_true(text.part.end < band.end);
+    assert_int_equal(plan.band_pairs, 2 << 16);
+    free_text(&text);
 }
 
 /* One huge name costs its own pairs and no others. */
@@ -159,23 +189,23 @@ static void one_long_name_costs_its_own_pairs_only(void **state)
     (void)state;
     enum { N = 3000, HUGE_NAME = 2000000 };
     struct dm_layout layout;
-    size_t bytes[N];
+    size_t bytes[N], texts = 0;
     struct sized sized = {{.pair_bound = HUGE_NAME}, bytes};
+    struct dm_encoding encoding = {&layout, &format, &sized.base, {0}};
     struct dm_plan plan;
     for (size_t i = 0; i < N; i++)
         bytes[i] = i == 0 ? HUGE_NAME : 50;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
-    assert_int_equal(plan_for(&layout, &sized, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL), DM_OK);
+    assert_int_equal(plan_for(&encoding, DM_MAX_MEMORY_DEFAULT, 0, 2, &plan, NULL), DM_OK);
     assert_true(plan.grain >= 512);
-    struct dm_band band = {.pieces = calloc(plan.band_pieces, sizeof(struct dm_piece))};
-    cut(&plan, 0, &band);
-    cut(&plan, band.end, &band);
-    size_t bands = 2;
-    for (; band.end < layout.pairs; bands++)
-        cut(&plan, band.end, &band);
+    for (uint64_t pair = 0; pair < layout.pairs; pair += plan.band_pairs) {
+        uint64_t end = pair + plan.band_pairs;
+        texts += lay_out(
+            &plan, &encoding,
+            &(struct dm_band){.begin = pair, .end = end < layout.pairs ? end : layout.pairs});
+    }
     /* every N pairs cost 2 MB once: 8 rows fill a text of 16 MiB */
-    assert_in_range(bands, N / 9, N / 4);
-    free(band.pieces);
+    assert_in_range(texts, N / 9, N / 3);
 }
 
 static void tasks_are_many_but_not_tiny(void **state)
@@ -187,11 +217,12 @@ static void tasks_are_many_but_not_tiny(void **state)
     for (size_t i = 0; i < N; i++)
         bytes[i] = 50;
     struct sized sized = {{.pair_bound = 50}, bytes};
+    struct dm_encoding encoding = {&layout, &format, &sized.base, {0}};
     struct dm_plan plan;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     for (unsigned threads = 1; threads <= 64; threads *= 2) {
-        assert_int_equal(plan_for(&layout, &sized, DM_MAX_MEMORY_DEFAULT, 0, threads, &plan, NULL),
-                         DM_OK);
+        assert_int_equal(plan_for(&encoding, UINT64_C(1) << 30, 0, threads, &plan, NULL), DM_OK);
+        assert_int_equal(plan.band_pairs, (size_t)threads << 16); /* which only memory caps */
         assert_true(plan.grain >= 512 && plan.grain <= 8192);
         assert_true(plan.band_pairs / plan.grain >= 8 * (size_t)threads);
     }
@@ -204,34 +235,28 @@ static void shards_put_together_are_the_whole(void **state)
     (void)state;
     enum { N = 40, PASSES = 2 };
     static const uint64_t counts[] = {1, 2, 3, 7, 5000};
-    size_t bytes[N] = {0};
-    struct sized sized = {{.pair_bound = 100}, bytes};
-    struct dm_format twice = format;
-    twice.passes = PASSES;
-    for (size_t n = 1; n <= N; n += 13) {
+    for (uint64_t n = 1; n <= N; n += 13) {
         for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-            struct dm_layout layout;
-            assert_int_equal(dm_layout_make(&dm_shape_pairs, n, n, &layout, NULL), DM_OK);
+            uint64_t pairs = n * (n - 1) / 2, pair_at = 0, at = 0;
             unsigned pass_at = 0; /* where the shards so far have come to */
-            uint64_t pair_at = 0;
             bool begun = false;
-            for (uint64_t shard = 1; shard <= counts[i]; shard++) {
-                struct dm_plan_options options = {1 << 20, 0, 2, {shard, counts[i]}};
-                struct dm_plan plan;
-                assert_int_equal(dm_plan_make(&layout, &twice, &sized.base, &options, &plan, NULL),
-                                 DM_OK);
-                for (unsigned number = 0; number < PASSES; number++) {
-                    struct dm_pass pass = dm_plan_pass(&plan, number);
-                    if (pass.begins) {
-                        assert_true(number == pass_at && !begun);
+            for (uint64_t number = 1; number <= counts[i]; number++) {
+                struct dm_shard_ranges shard =
+                    dm_shard_ranges(pairs, PASSES, (struct dm_shard){number, counts[i]});
+                struct dm_range range;
+                assert_true(shard.begin == at && shard.end >= at);
+                at = shard.end;
+                while (shard.base.next(&shard.base, &range)) {
+                    if (range.opens) {
+                        assert_true(range.pass == pass_at && !begun);
                         begun = true;
                     }
-                    if (pass.begin < pass.end) {
-                        assert_true(number == pass_at && begun && pass.begin == pair_at);
-                        pair_at = pass.end;
+                    if (range.begin < range.end) {
+                        assert_true(range.pass == pass_at && begun && range.begin == pair_at);
+                        pair_at = range.end;
                     }
-                    if (pass.ends) {
-                        assert_true(number == pass_at && begun && pair_at == layout.pairs);
+                    if (range.closes) {
+                        assert_true(range.pass == pass_at && begun && pair_at == pairs);
                         pass_at++;
                         pair_at = 0;
                         begun = false;
@@ -239,17 +264,29 @@ static void shards_put_together_are_the_whole(void **state)
                 }
             }
             assert_int_equal(pass_at, PASSES);
+            assert_true(at == PASSES * pairs);
         }
     }
+}
+
+static void no_shard_is_all_of_it(void **state)
+{
+    (void)state;
+    struct dm_shard_ranges all = dm_shard_ranges(7, 1, (struct dm_shard){0, 0});
+    struct dm_range range;
+    assert_true(all.base.next(&all.base, &range));
+    assert_true(range.begin == 0 && range.end == 7 && range.opens && range.closes);
+    assert_false(all.base.next(&all.base, &range));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shards_put_together_are_the_whole),
-        cmocka_unit_test(bands_cover_every_pair_once),
+        cmocka_unit_test(no_shard_is_all_of_it),
+        cmocka_unit_test(texts_cover_every_pair_once),
         cmocka_unit_test(says_how_much_memory_a_pair_needs),
-        cmocka_unit_test(short_bands_are_cut_too),
+        cmocka_unit_test(short_texts_are_cut_too),
         cmocka_unit_test(one_long_name_costs_its_own_pairs_only),
         cmocka_unit_test(tasks_are_many_but_not_tiny),
     };

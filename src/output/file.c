@@ -1,0 +1,151 @@
+/* A file: written beside its target, which it replaces when it is complete. */
+#define _GNU_SOURCE /* sync_file_range() */
+#include "base/folder.h"
+#include "base/stop.h"
+#include "output/descriptor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WRITE_BACK_BYTES = 1 << 25 };
+
+struct file {
+    struct dm_descriptor base;
+    char *target;    /* what to replace in the end */
+    char *temporary; /* its stand-in; NULL once it is in place, or gone */
+    uint64_t begun;  /* bytes that the disk has begun with */
+};
+
+/* Opens the temporary file: beside the target, so that renaming cannot cross file systems, named so
+ * that nobody takes it for a result, and new, so that nobody else's file or link is written
+ * through. */
+static enum dm_status open_temporary(struct file *file, mode_t mode, struct dm_error *error)
+{
+    const char *slash = strrchr(file->target, '/');
+    int folder = slash ? (int)(slash + 1 - file->target) : 0;
+    size_t size = (size_t)folder + 64;
+    int *descriptor = &file->base.file;
+    file->temporary = malloc(size);
+    if (!file->temporary)
+        return dm_fail_memory(error, "a file name");
+    for (unsigned attempt = 0; *descriptor < 0 && attempt < 1000; attempt++) {
+        snprintf(file->temporary, size, "%.*sdmatrix-unfinished-%ld-%u", folder, file->target,
+                 (long)getpid(), attempt);
+        *descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (*descriptor < 0 && errno != EEXIST && !dm_descriptor_again(&file->base))
+            break;
+    }
+    if (*descriptor >= 0)
+        return DM_OK;
+    enum dm_status status = dm_descriptor_ended(&file->base, "create a file in its folder", error);
+    free(file->temporary);
+    file->temporary = NULL;
+    return status;
+}
+
+/* Has the disk begin with what was written, without waiting for it. So little is left to do in the
+ * end, when nothing else can be done meanwhile and a stop has to wait. */
+static void write_back(struct file *file)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    uint64_t bytes = file->base.base.bytes;
+    if (bytes - file->begun < WRITE_BACK_BYTES)
+        return;
+    sync_file_range(file->base.file, (off_t)file->begun, (off_t)(bytes - file->begun),
+                    SYNC_FILE_RANGE_WRITE);
+    file->begun = bytes;
+#else
+    (void)file;
+#endif
+}
+
+static enum dm_status take(struct dm_output *output, struct dm_band *band, struct dm_error *error)
+{
+    struct file *file = (struct file *)output;
+    enum dm_status status = dm_descriptor_write(&file->base, band->bytes, band->count, error);
+    write_back(file);
+    return status;
+}
+
+/* Has the disk remember the new name too, or a power cut might bring the old file back after
+ * success was reported. Not every file system can do this, and whichever file is there is whole, so
+ * a failure is none of the run's. */
+static void sync_folder(const char *path)
+{
+    char *name = dm_folder_of(path);
+    int folder = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(name);
+    if (folder < 0)
+        return;
+    fsync(folder);
+    close(folder);
+}
+
+/* The data must be on the disk before the name is, or a crash could leave the name without it. */
+static enum dm_status put_in_place(struct dm_output *output, struct dm_error *error)
+{
+    struct file *file = (struct file *)output;
+    struct dm_descriptor *base = &file->base;
+    int result;
+    if (dm_stop_asked(base->stop))
+        return dm_descriptor_stopped(base, error);
+    do
+        result = fsync(base->file);
+    while (result != 0 && dm_descriptor_again(base));
+    if (result != 0)
+        return dm_descriptor_ended(base, "write it to the disk", error);
+    result = close(base->file);
+    base->file = -1;
+    if (result != 0 && errno != EINTR)
+        return dm_descriptor_failed(base, "close it", error);
+    if (dm_stop_asked(base->stop))
+        return dm_descriptor_stopped(base, error);
+    if (rename(file->temporary, file->target) != 0)
+        return dm_descriptor_failed(base, "put the complete file in its place", error);
+    free(file->temporary);
+    file->temporary = NULL;
+    sync_folder(file->target);
+    return DM_OK;
+}
+
+static void close_file(struct dm_output *output)
+{
+    struct file *file = (struct file *)output;
+    if (file->base.file >= 0)
+        close(file->base.file);
+    if (file->temporary)
+        unlink(file->temporary);
+    free(file->temporary);
+    free(file->target);
+    free(file->base.shown);
+    free(file);
+}
+
+static const struct dm_output_ops ops = {.take = take, .finish = put_in_place, .close = close_file};
+
+enum dm_status dm_file_open(const char *path, const struct dm_place *place, const dm_flag *stop,
+                            struct dm_descriptor **descriptor, struct dm_error *error)
+{
+    struct file *file = calloc(1, sizeof *file);
+    if (!file)
+        return dm_fail_memory(error, "the output");
+    *descriptor = &file->base;
+    file->base = (struct dm_descriptor){.base.ops = &ops,
+                                        .file = -1,
+                                        .stop = stop,
+                                        .shown = strdup(path),
+                                        .comfort = " (nothing was written there)"};
+    file->target = strdup(place->target);
+    if (!file->base.shown || !file->target)
+        return dm_fail_memory(error, "a file name");
+    /* nobody may read what they could not read before */
+    enum dm_status status = open_temporary(file, place->exists ? 0600 : 0666, error);
+    if (status == DM_OK && place->exists && fchmod(file->base.file, place->mode) != 0)
+        return dm_descriptor_failed(&file->base, "give the new file its mode", error);
+    return status;
+}

@@ -1,0 +1,81 @@
+#include "run/encode.h"
+
+#include "base/checked.h"
+
+enum {
+    PIECE_BYTES = 1 << 18, /* where names are long: some 10 microseconds of copying, as many as
+                              DM_PIECE_PAIRS take to be encoded */
+    PIECES_A_TEXT = 16,    /* at least, so that threads can share a short text */
+    SAMPLE_PAIRS = 1 << 10
+};
+
+size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uint64_t end)
+{
+    size_t bytes = 0;
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(encoding->layout, begin, end);
+    while (dm_walk_next(&walk, &segment))
+        bytes += encoding->format->bound(encoding->encoder, &segment);
+    return bytes;
+}
+
+/* By the bytes of a pair from there on, going by the first ones. */
+uint64_t dm_encoding_piece(const struct dm_encoding *encoding, size_t text_bytes, uint64_t begin)
+{
+    uint64_t sample = dm_min_u64(SAMPLE_PAIRS, encoding->layout->pairs - begin);
+    uint64_t pair = dm_encoding_bound(encoding, begin, begin + sample) / sample + 1;
+    uint64_t bytes = dm_min_u64(PIECE_BYTES, text_bytes / PIECES_A_TEXT);
+    return dm_max_u64(1, dm_min_u64(bytes / pair, DM_PIECE_PAIRS));
+}
+
+/* Takes one more piece, which has pairs up to `end` where they fit; `used` bytes are taken. Returns
+ * the bytes that it takes; 0: it is for the next text. */
+static size_t add_piece(struct dm_text *text, const struct dm_encoding *encoding, uint64_t end,
+                        size_t used)
+{
+    struct dm_band *part = &text->part;
+    size_t bytes = dm_encoding_bound(encoding, part->end, end);
+    while (bytes > text->text_bytes - used) {
+        if (part->count > 0)
+            return 0;
+        end = part->end + (end - part->end) / 2; /* at least one pair: the plan saw to that */
+        bytes = dm_encoding_bound(encoding, part->end, end);
+    }
+    text->pieces[part->count] = (struct dm_piece){part->end, end};
+    part->bytes[part->count++].iov_base = text->text + used;
+    part->end = end;
+    return bytes;
+}
+
+void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
+                     const struct dm_band *band, uint64_t begin)
+{
+    struct dm_band *part = &text->part;
+    uint64_t pairs = dm_encoding_piece(encoding, text->text_bytes, begin);
+    size_t used = 0, bytes = 1;
+    part->pass = band->pass;
+    part->begin = part->end = begin;
+    part->distances = band->distances + (begin - band->begin);
+    part->count = 0;
+    while (bytes > 0 && part->end < band->end && part->count < text->pieces_most) {
+        bytes = add_piece(text, encoding, dm_min_u64(part->end + pairs, band->end), used);
+        used += bytes;
+    }
+}
+
+void dm_text_encode(struct dm_text *text, const struct dm_encoding *encoding, size_t index)
+{
+    const struct dm_piece *piece = &text->pieces[index];
+    struct iovec *bytes = &text->part.bytes[index];
+    char *at = bytes->iov_base;
+    const double *distances = text->part.distances + (piece->begin - text->part.begin);
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(encoding->layout, piece->begin, piece->end);
+    while (dm_walk_next(&walk, &segment)) {
+        segment.distances = distances;
+        segment.pass = text->part.pass;
+        at += encoding->format->encode(encoding->encoder, &segment, at);
+        distances += segment.count;
+    }
+    bytes->iov_len = (size_t)(at - (char *)bytes->iov_base);
+}

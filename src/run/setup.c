@@ -1,0 +1,92 @@
+#include "run/setup.h"
+
+#include "base/clock.h"
+#include "base/try.h"
+#include "run/choose.h"
+
+#include <string.h>
+
+enum dm_status dm_setup_choose(const struct dm_run_options *options, unsigned heeded,
+                               struct dm_report *report, struct dm_error *error)
+{
+    DM_TRY(dm_check_heeded(options, heeded, error));
+    DM_TRY(dm_check_columns(options, error));
+    DM_TRY(dm_isa_choose(options->metric_options.isa, &report->isa, error));
+    return dm_choose_shape(options, &report->shape, error);
+}
+
+static enum dm_status prepare_places(const struct dm_run_options *options, struct dm_places *places,
+                                     struct dm_report *report, struct dm_error *error)
+{
+    DM_TRY(dm_layout_make(report->shape, places->origins->count, places->destinations->count,
+                          &places->layout, error));
+    DM_TRY(
+        dm_places_prepare(places, options->metric, &options->metric_options, options->stop, error));
+    report->origins = places->origins->count;
+    report->destinations = places->destinations->count;
+    report->pairs = places->layout.pairs;
+    report->longest_m =
+        options->metric->longest(places->prepared_origins, places->prepared_destinations);
+    return DM_OK;
+}
+
+enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_places *places,
+                               struct dm_report *report, struct dm_error *error)
+{
+    uint64_t begin = dm_clock_ns();
+    enum dm_status status = dm_places_load(places, options, report->notes, error);
+    uint64_t loaded = dm_clock_ns();
+    report->load_ns += loaded - begin;
+    DM_TRY(status);
+    status = prepare_places(options, places, report, error);
+    report->prepare_ns += dm_clock_ns() - loaded;
+    return status;
+}
+
+enum dm_status dm_setup_encoding(const struct dm_run_options *options,
+                                 const struct dm_places *places, struct dm_encoding *encoding,
+                                 struct dm_report *report, struct dm_error *error)
+{
+    const struct dm_format *format = options->format;
+    struct dm_format_options how = options->format_options;
+    uint64_t begin = dm_clock_ns();
+    how.stop = options->stop;
+    how.isa = options->metric_options.isa;
+    how.unit = report->unit = format->unit ? format->unit : how.unit;
+    encoding->layout = &places->layout;
+    encoding->format = format;
+    encoding->subject = (struct dm_subject){
+        .layout = &places->layout,
+        .origins = places->origins,
+        .destinations = places->destinations,
+        .longest = report->longest_m / how.unit->metres,
+    };
+    DM_TRY(format->prepare(&how, &encoding->subject, &encoding->encoder, error));
+    memcpy(report->format_note, encoding->encoder->note, sizeof report->format_note);
+    report->prepare_ns += dm_clock_ns() - begin;
+    return DM_OK;
+}
+
+enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct dm_places *places,
+                             const struct dm_encoding *encoding, const struct dm_unit *unit,
+                             struct dm_setup *setup, struct dm_error *error)
+{
+    unsigned threads = options->executor_options.threads;
+    struct dm_plan_options how = {
+        .max_memory = options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
+        .grain = options->grain,
+        .threads = threads > 0 ? threads : dm_cpus(),
+    };
+    struct dm_plan plan;
+    DM_TRY(dm_plan_make(encoding, &how, &plan, error));
+    setup->threads = how.threads;
+    setup->source = dm_metric_source(places, unit, plan.grain);
+    setup->spec = (struct dm_spec){
+        .source = &setup->source.base,
+        .encoding = encoding,
+        .plan = plan,
+        .delay_ns = options->delay_ns,
+        .stop = options->stop,
+    };
+    return DM_OK;
+}

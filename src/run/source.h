@@ -1,0 +1,31 @@
+/* source.h - what fills bands. One struct a kind, which begins with struct dm_source. */
+#ifndef RUN_SOURCE_H
+#define RUN_SOURCE_H
+
+#include "output/band.h"
+
+#include <dmatrix/status.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct dm_source;
+
+struct dm_source_ops {
+    /* Number of tasks that fill a band of so many pairs. */
+    size_t (*tasks)(const struct dm_source *source, uint64_t pairs);
+
+    /* Runs task `index` of the band, in any thread or process. Cannot fail: what must not be is
+     * noted in band->spoilt. */
+    void (*fill)(const struct dm_source *source, struct dm_band *band, size_t index);
+
+    /* Says what is wrong with a band that is spoilt, in the calling thread. Never DM_OK. */
+    enum dm_status (*explain)(const struct dm_source *source, const struct dm_band *band,
+                              struct dm_error *error);
+};
+
+struct dm_source {
+    const struct dm_source_ops *ops;
+};
+
+#endif
