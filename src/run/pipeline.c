@@ -111,8 +111,10 @@ static void hand_on(void *context)
 
 static enum dm_status what_was_taken(const struct dm_pipeline *pipeline, struct dm_error *error)
 {
-    if (pipeline->taken != DM_OK && error)
+    if (pipeline->taken != DM_OK && error) {
         *error = pipeline->error;
+        error->status = pipeline->taken; /* a caller's function may have said nothing */
+    }
     return pipeline->taken;
 }
 

@@ -466,6 +466,15 @@ static void a_raised_flag_ends_it(void **state)
     dm_locations_free(&a);
 }
 
+static enum dm_status ignore(void *context, const struct dm_segment *segment,
+                             struct dm_error *error)
+{
+    (void)context;
+    (void)segment;
+    (void)error;
+    return DM_OK;
+}
+
 /* A sink that raises a flag. */
 static enum dm_status raise_flag(void *context, const struct dm_segment *segment,
                                  struct dm_error *error)
@@ -521,8 +530,102 @@ static void a_sink_can_end_it(void **state)
             struct dm_error error;
             assert_int_equal(dm_distance_stream(&points, NULL, &options, &sink, &error), DM_IO);
             assert_string_equal(error.message, fussy.silent ? "ended by the sink" : "enough");
+            assert_int_equal(error.status, DM_IO);
         }
     }
+    dm_locations_free(&a);
+}
+
+/* ---- an executor that is kept ---- */
+
+static void an_opened_executor_is_used(void **state)
+{
+    (void)state;
+    struct dm_locations a = random_locations(MANY, 12);
+    struct dm_points points = points_of(&a);
+    double *filled = room_for(MANY * MANY), *wanted = room_for(MANY * MANY);
+    assert_int_equal(dm_distance_matrix(&points, NULL, NULL, wanted, NULL), DM_OK);
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        struct dm_executor_options how = {.threads = 3};
+        struct dm_matrix_options options = {0};
+        struct dm_error error;
+        if ((*ops)->processes)
+            continue;
+        assert_int_equal((*ops)->open(&how, &options.opened, NULL), DM_OK);
+        for (size_t count = 0; count <= MANY; count += MANY / 2) { /* again and again */
+            points.count = count;
+            memset(filled, 0, MANY * MANY * sizeof *filled);
+            assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_OK);
+            for (size_t i = 0; i < count; i++)
+                assert_memory_equal(filled + i * count, wanted + i * MANY, count * sizeof *filled);
+        }
+        options.executor = *ops; /* says the same */
+        assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_OK);
+        options.executor = *ops == &dm_executor_serial ? &dm_executor_pool : &dm_executor_serial;
+        assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, &error), DM_USAGE);
+        assert_int_equal(error.field, DM_FIELD_EXECUTOR);
+        (*ops)->close(options.opened);
+    }
+    free(filled);
+    free(wanted);
+    dm_locations_free(&a);
+}
+
+/* Its workers have never heard of the points. */
+static void opened_processes_are_refused(void **state)
+{
+    (void)state;
+    double degrees[] = {1, 2}, filled[4];
+    struct dm_points points = {2, degrees, degrees};
+    struct dm_matrix_options options = {0};
+    struct dm_error error;
+    assert_int_equal(dm_executor_process.open(&(struct dm_executor_options){.threads = 2},
+                                              &options.opened, NULL),
+                     DM_OK);
+    assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, &error), DM_USAGE);
+    assert_int_equal(error.field, DM_FIELD_EXECUTOR);
+    dm_executor_process.close(options.opened);
+}
+
+/* ---- metrics that break their promise ---- */
+
+static double broken_metres; /* from point 1 to point 3 */
+
+static void fill_broken(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                        size_t origin, size_t first, size_t count, double *metres)
+{
+    dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
+    if (origin == 1 && first <= 3 && first + count > 3)
+        metres[3 - first] = broken_metres;
+}
+
+static void what_a_metric_must_not_give_is_found(void **state)
+{
+    (void)state;
+    static const double broken[] = {(double)NAN, (double)INFINITY, -1, 1e300};
+    struct dm_locations a = random_locations(COUNT, 13);
+    struct dm_points points = points_of(&a);
+    struct dm_metric metric = dm_metric_haversine;
+    double *filled = room_for(COUNT * COUNT);
+    metric.name = "broken";
+    metric.fill = fill_broken;
+    for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
+        struct dm_matrix_options options = {
+            .metric = &metric, .executor = *executor, .executor_options.threads = 2, .grain = 7};
+        for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+            struct dm_error error;
+            broken_metres = broken[i];
+            assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, &error), DM_DATA);
+            assert_int_equal(error.field, DM_FIELD_METRIC);
+            assert_non_null(strstr(error.message, "(origin 1) to one (destination 3)"));
+            assert_int_equal(dm_distance_stream(&points, NULL, &options,
+                                                &(struct dm_sink){.take = ignore}, &error),
+                             DM_DATA);
+        }
+        broken_metres = 0;
+        assert_int_equal(dm_distance_matrix(&points, NULL, &options, filled, NULL), DM_OK);
+    }
+    free(filled);
     dm_locations_free(&a);
 }
 
@@ -595,6 +698,9 @@ int main(void)
         cmocka_unit_test(a_raised_flag_ends_it),
         cmocka_unit_test(a_flag_raised_meanwhile_ends_it),
         cmocka_unit_test(a_sink_can_end_it),
+        cmocka_unit_test(an_opened_executor_is_used),
+        cmocka_unit_test(opened_processes_are_refused),
+        cmocka_unit_test(what_a_metric_must_not_give_is_found),
         cmocka_unit_test(it_can_be_called_in_many_threads),
         cmocka_unit_test(the_version_is_one),
     };

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -307,6 +308,39 @@ static void a_stop_ends_the_run_and_leaves_nothing(void **state)
     free_shared(stopper, sizeof *stopper);
 }
 
+/* A metric of the caller's own that knows no distance of one pair. */
+static void fill_but_one(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                         size_t origin, size_t first, size_t count, double *metres)
+{
+    dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
+    if (origin == 2 && first <= 4 && first + count > 4)
+        metres[4 - first] = (double)NAN;
+}
+
+static void no_format_gets_what_is_no_distance(void **state)
+{
+    const struct world *world = *state;
+    struct dm_metric metric = dm_metric_haversine;
+    write_locations(world->origins, 40, 31);
+    metric.name = "holey";
+    metric.fill = fill_but_one;
+    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+        struct dm_run_options options = world_options(world, &dm_shape_square, *format);
+        struct dm_report report;
+        struct dm_error error;
+        options.metric = &metric;
+        options.format_options.speed_kmh = 50;
+        assert_int_equal(dm_run(&options, &report, &error), DM_DATA);
+        assert_int_equal(error.field, DM_FIELD_METRIC);
+        assert_non_null(strstr(error.message, "the metric holey gives"));
+        assert_non_null(strstr(error.message, "nan m from \"p2\" "));
+        assert_non_null(strstr(error.message, "(origin 2) to \"p4\" "));
+        assert_non_null(strstr(error.message, "(destination 4), but promises 0 to "));
+        assert_int_equal(count_files(world->folder), 1);
+        dm_report_free(&report);
+    }
+}
+
 static void the_report_adds_up(void **state)
 {
     const struct world *world = *state;
@@ -348,6 +382,7 @@ int main(void)
         IN_A_FOLDER(says_what_does_not_fit_together),
         IN_A_FOLDER(a_failure_leaves_nothing_behind),
         IN_A_FOLDER(a_stop_ends_the_run_and_leaves_nothing),
+        IN_A_FOLDER(no_format_gets_what_is_no_distance),
         IN_A_FOLDER(the_report_adds_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
