@@ -9,9 +9,10 @@ enum dm_status dm_arena_open(size_t size, struct dm_arena *arena, struct dm_erro
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
-        return dm_fail(error, DM_MEMORY,
-                       "out of memory for working space of %zu MiB (less: --max-memory=SIZE)",
-                       size >> 20);
+        return dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_MEMORY,
+                             "out of memory for working space of %zu MiB; a lower limit makes it "
+                             "smaller",
+                             size >> 20);
     *arena = (struct dm_arena){.memory = memory, .size = size};
     return DM_OK;
 }

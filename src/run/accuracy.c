@@ -20,7 +20,7 @@ static void list_geographic(char *list, size_t size)
             used = dm_append_item(list, size, used, ", ", (*metric)->name);
 }
 
-/* What can be known before reading. The ellipsoid is heeded whatever the metric: geodesics are on
+/* What can be known before reading. The ellipsoid is used whatever the metric: geodesics are on
  * it. */
 static enum dm_status choose(struct dm_run_state *run, struct dm_accuracy *accuracy)
 {
@@ -29,14 +29,14 @@ static enum dm_status choose(struct dm_run_state *run, struct dm_accuracy *accur
     char list[128];
     list_geographic(list, sizeof list);
     if (metric->coordinates != DM_GEOGRAPHIC)
-        return dm_fail(run->error, DM_USAGE,
-                       "--accuracy compares with geodesics, and --metric=%s has none: its "
-                       "coordinates are planar (for degrees: %s)",
-                       metric->name, list);
+        return dm_fail_field(run->error, DM_FIELD_METRIC, DM_USAGE,
+                             "%s is for planar coordinates, and there are geodesics to compare "
+                             "with for degrees alone: %s",
+                             metric->name, list);
     accuracy->ellipsoid = given->a_m == 0 && given->rf == 0 ? dm_ellipsoid_wgs84 : *given;
     enum dm_status status = dm_ellipsoid_check(&accuracy->ellipsoid, run->error);
     if (status == DM_OK)
-        status = dm_run_choose_distances(run, metric->heeds | DM_HEEDS_ELLIPSOID);
+        status = dm_run_choose_distances(run, metric->uses | DM_FIELD_BIT(DM_FIELD_ELLIPSOID));
     return status;
 }
 

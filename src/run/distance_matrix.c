@@ -8,6 +8,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "base/try.h"
 #include "run/choose.h"
 #include "run/distances.h"
 #include "run/plan.h"
@@ -79,10 +80,8 @@ static enum dm_status choose(struct call *call, unsigned sets)
     if (!(options->unit->metres >= UNIT_MIN_M && options->unit->metres <= UNIT_MAX_M))
         return dm_fail(call->error, DM_USAGE, "a unit cannot be %g metres (from %g to %g)",
                        options->unit->metres, UNIT_MIN_M, UNIT_MAX_M);
-    unsigned ignored = dm_not_heeded(&options->metric_options, options->metric->heeds);
-    if (ignored != 0)
-        return dm_fail(call->error, DM_USAGE, "%s has no effect with the metric %s (leave it 0)",
-                       ignored & DM_HEEDS_RADIUS ? "radius_m" : "ellipsoid", options->metric->name);
+    DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, options->metric->uses,
+                                   call->error));
     return choose_shape(call, sets);
 }
 

@@ -24,10 +24,11 @@ enum dm_status dm_run_load(struct dm_run_state *run)
     return status;
 }
 
-enum dm_status dm_run_choose_distances(struct dm_run_state *run, unsigned heeded)
+enum dm_status dm_run_choose_distances(struct dm_run_state *run, uint64_t used)
 {
     const struct dm_run_options *options = run->options;
-    enum dm_status status = dm_check_heeded(options, heeded, run->error);
+    enum dm_status status =
+        dm_check_metric_options(options->metric, &options->metric_options, used, run->error);
     if (status == DM_OK)
         status = dm_check_columns(options, run->error);
     if (status == DM_OK)
@@ -41,7 +42,7 @@ enum dm_status dm_run_choose(struct dm_run_state *run)
 {
     const struct dm_run_options *options = run->options;
     enum dm_status status = dm_check_output(options, run->error);
-    return status == DM_OK ? dm_run_choose_distances(run, options->metric->heeds) : status;
+    return status == DM_OK ? dm_run_choose_distances(run, options->metric->uses) : status;
 }
 
 static enum dm_status prepare_metric(struct dm_run_state *run)
@@ -142,11 +143,13 @@ enum dm_status dm_run_open_output(struct dm_run_state *run)
     if (status != DM_OK)
         return status;
     run->pipeline->output = run->output;
-    if (options->format->binary && dm_output_is_terminal(run->output))
-        return dm_fail(run->error, DM_USAGE,
-                       "--format=%s is binary, which a terminal cannot show (-o FILE.%s)",
-                       options->format->name, options->format->extension);
-    return DM_OK;
+    if (!options->format->binary || !dm_output_is_terminal(run->output))
+        return DM_OK;
+    status = dm_fail_field(run->error, DM_FIELD_FORMAT, DM_USAGE,
+                           "%s is binary, which a terminal cannot show; write it to a file",
+                           options->format->name);
+    dm_suggest(run->error, DM_FIELD_OUTPUT, "distances.%s", options->format->extension);
+    return status;
 }
 
 /* Nobody waits for a sample who is not told of it, or whose output takes no room. */

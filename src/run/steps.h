@@ -41,9 +41,9 @@ enum dm_status dm_run_until_prepared(struct dm_run_state *run);
 enum dm_status dm_run_until_planned(struct dm_run_state *run);
 
 /* What of choosing and preparing concerns the distances, not where they go: parts of the steps
- * above, for those who compute them for another end. `heeded` are the options of the metric that
- * are heeded, a set of enum dm_metric_heeds. */
-enum dm_status dm_run_choose_distances(struct dm_run_state *run, unsigned heeded);
+ * above, for those who compute them for another end. `used` are the fields of the metric's
+ * options that are not ignored, a set of enum dm_field. */
+enum dm_status dm_run_choose_distances(struct dm_run_state *run, uint64_t used);
 enum dm_status dm_run_prepare_distances(struct dm_run_state *run);
 
 /* Gives back whatever the run holds. */
