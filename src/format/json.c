@@ -26,24 +26,26 @@ static enum dm_status check(const struct dm_format_options *options, const struc
                              longest_m, (unsigned long)UINT32_MAX);
     if (dm_rounding_fits(&json->roundings[DURATIONS], longest_m, UINT32_MAX))
         return DM_OK;
-    enum dm_status status =
-        dm_fail_field(error, DM_FIELD_SPEED, DM_RANGE,
-                      "distances may be as long as %.0f m here: with %.15g km/h that takes more "
-                      "than %lu s, the largest number of the format json; a higher speed fits",
-                      longest_m, options->speed_kmh, (unsigned long)UINT32_MAX);
+    dm_fail_field(error, DM_FIELD_SPEED, DM_RANGE,
+                  "distances may be as long as %.0f m here: with %.15g km/h that takes more "
+                  "than %lu s, the largest number of the format json; a higher speed fits",
+                  longest_m, options->speed_kmh, (unsigned long)UINT32_MAX);
     dm_suggest(error, DM_FIELD_SPEED, "%.15g",
                dm_six_digits(longest_m * 3.6 / UINT32_MAX, DM_CEIL));
-    return status;
+    return DM_RANGE;
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    if (!(options->speed_kmh > 0))
-        return dm_fail_field(error, DM_FIELD_SPEED, DM_USAGE,
-                             "the format json needs a speed in km/h: VROOM takes no distances "
-                             "without durations");
+    if (!(options->speed_kmh > 0)) {
+        dm_fail_field(error, DM_FIELD_SPEED, DM_USAGE,
+                      "the format json needs a speed in km/h: VROOM takes no distances without "
+                      "durations");
+        dm_suggest(error, DM_FIELD_SPEED, "50");
+        return DM_USAGE;
+    }
     struct json *json = calloc(1, sizeof *json);
     if (!json)
         return dm_fail_memory(error, "the output format");

@@ -56,12 +56,11 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     if (options->dtype == DM_F4 && subject->longest > FLT_MAX) {
-        enum dm_status status =
-            dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE,
-                          "distances may be as long as %.3g %s here, which f4 cannot hold",
-                          subject->longest, options->unit->name);
+        dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE,
+                      "distances may be as long as %.3g %s here, which f4 cannot hold",
+                      subject->longest, options->unit->name);
         dm_suggest(error, DM_FIELD_DTYPE, "f8");
-        return status;
+        return DM_RANGE;
     }
     struct npy *npy = calloc(1, sizeof *npy);
     if (!npy)

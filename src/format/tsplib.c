@@ -60,13 +60,12 @@ static void write_header(struct tsplib *tsplib, const struct dm_format_options *
 static enum dm_status fail_range(const struct dm_format_options *options, double longest,
                                  struct dm_error *error)
 {
-    enum dm_status status =
-        dm_fail_field(error, DM_FIELD_SCALE, DM_RANGE,
-                      "distances may be as long as %.3f %s here: times %.*g that is more than %d, "
-                      "the largest weight of the format tsplib; a smaller scale fits",
-                      longest, options->unit->name, DIGITS, options->scale, INT32_MAX);
+    dm_fail_field(error, DM_FIELD_SCALE, DM_RANGE,
+                  "distances may be as long as %.3f %s here: times %.*g that is more than %d, "
+                  "the largest weight of the format tsplib; a smaller scale fits",
+                  longest, options->unit->name, DIGITS, options->scale, INT32_MAX);
     dm_suggest(error, DM_FIELD_SCALE, "%.*g", DIGITS, dm_six_digits(INT32_MAX / longest, DM_FLOOR));
-    return status;
+    return DM_RANGE;
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,

@@ -88,11 +88,10 @@ static enum dm_status find_by_name(const char *name, struct dm_ellipsoid *ellips
     dm_quote(quoted, name, strlen(name));
     if (search.nearest.best)
         dm_append(meant, sizeof meant, ": did you mean %s?", search.nearest.best);
-    return dm_fail_field(
-        error, DM_FIELD_ELLIPSOID, DM_USAGE,
-        "unknown ellipsoid %s%s (expected: a name that PROJ has, too, or A,RF as in "
-        "6378137,298.257223563)",
-        quoted, meant);
+    return dm_fail_field(error, DM_FIELD_ELLIPSOID, DM_USAGE,
+                         "unknown ellipsoid %s%s (the names are those of PROJ; else A,RF as in "
+                         "6378137,298.257223563)",
+                         quoted, meant);
 }
 
 /* Reads the number from `text` up to `end`. False: it is none, or absurdly long. */

@@ -219,9 +219,9 @@ enum dm_status dm_check_spares_input(const char *path, const struct dm_run_optio
     if (!dm_is_input(path, options))
         return DM_OK;
     if (is_standard(path))
-        return dm_fail_field(error, DM_FIELD_OUTPUT, DM_USAGE,
-                             "standard output is the file that is the input, which would be "
-                             "overwritten; write to another file");
+        return dm_fail(error, DM_USAGE,
+                       "standard output is the input file, which would be destroyed; write to "
+                       "another file");
     return dm_fail_field(error, DM_FIELD_OUTPUT, DM_USAGE,
                          "%s would replace the input; choose another name", path);
 }

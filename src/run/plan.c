@@ -67,11 +67,10 @@ static enum dm_status fit_memory(uint64_t most, const struct dm_encoder *encoder
     size_t pair_bound = encoder->raw ? 0 : encoder->pair_bound;
     uint64_t least = fixed_bytes(encoder, 1) + 2 * (uint64_t)pair_bound;
     if (max_memory < least) {
-        enum dm_status status =
-            dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_USAGE,
-                          "more memory is needed: a line may take %zu bytes", encoder->pair_bound);
+        dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_USAGE,
+                      "more memory is needed: a line may take %zu bytes", encoder->pair_bound);
         dm_suggest(error, DM_FIELD_MAX_MEMORY, "%llu", (unsigned long long)least);
-        return status;
+        return DM_USAGE;
     }
     while (most > 1 && (fixed_bytes(encoder, most) > max_memory / 2 ||
                         fixed_bytes(encoder, most) + 2 * (uint64_t)pair_bound > max_memory))

@@ -145,11 +145,11 @@ enum dm_status dm_run_open_output(struct dm_run_state *run)
     run->pipeline->output = run->output;
     if (!options->format->binary || !dm_output_is_terminal(run->output))
         return DM_OK;
-    status = dm_fail_field(run->error, DM_FIELD_FORMAT, DM_USAGE,
-                           "%s is binary, which a terminal cannot show; write it to a file",
-                           options->format->name);
+    dm_fail_field(run->error, DM_FIELD_FORMAT, DM_USAGE,
+                  "%s is binary, which a terminal cannot show; write it to a file",
+                  options->format->name);
     dm_suggest(run->error, DM_FIELD_OUTPUT, "distances.%s", options->format->extension);
-    return status;
+    return DM_USAGE;
 }
 
 /* Nobody waits for a sample who is not told of it, or whose output takes no room. */

@@ -8,13 +8,13 @@ enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, ui
         return dm_fail(error, DM_RANGE, "%llu locations are more than the %llu that can be handled",
                        (unsigned long long)larger, (unsigned long long)DM_LOCATIONS_MAX);
     if (shape->equal && origins != destinations) {
-        enum dm_status status = dm_fail_field(
+        dm_fail_field(
             error, DM_FIELD_SHAPE, DM_USAGE,
             "%s takes origins and destinations one by one, but there are %llu and %llu locations; "
             "cross is from all origins to all destinations",
             shape->name, (unsigned long long)origins, (unsigned long long)destinations);
         dm_suggest(error, DM_FIELD_SHAPE, "cross");
-        return status;
+        return DM_USAGE;
     }
     *layout = (struct dm_layout){.shape = shape,
                                  .origins = origins,

@@ -124,11 +124,11 @@ static void says_how_much_memory_a_pair_needs(void **state)
     struct dm_error error;
     assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
     assert_int_equal(plan_for(&layout, &sized, 14000, 0, 1, &plan, &error), DM_USAGE);
-    unsigned long long needed = 0;
-    assert_int_equal(sscanf(error.message,
-                            "more memory is needed, --max-memory=%llu: a line may take 5000 bytes",
-                            &needed),
-                     1);
+    assert_string_equal(error.message, "more memory is needed: a line may take 5000 bytes");
+    assert_int_equal(error.field, DM_FIELD_MAX_MEMORY);
+    assert_int_equal(error.suggestion_count, 1);
+    assert_int_equal(error.suggestions[0].field, DM_FIELD_MAX_MEMORY);
+    unsigned long long needed = strtoull(error.suggestions[0].value, NULL, 10);
     assert_int_equal(plan_for(&layout, &sized, needed, 0, 1, &plan, &error), DM_OK);
     assert_int_equal(plan_for(&layout, &sized, needed - 1, 0, 1, &plan, &error), DM_USAGE);
 }
