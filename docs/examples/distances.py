@@ -16,8 +16,13 @@ class Points(ctypes.Structure):
     _fields_ = [("count", ctypes.c_size_t), ("lat", ctypes.c_void_p), ("lon", ctypes.c_void_p)]
 
 
+class Suggestion(ctypes.Structure):
+    _fields_ = [("field", ctypes.c_int), ("value", ctypes.c_char * 96)]
+
+
 class Error(ctypes.Structure):
-    _fields_ = [("status", ctypes.c_int), ("message", ctypes.c_char * 1024)]
+    _fields_ = [("status", ctypes.c_int), ("field", ctypes.c_int), ("message", ctypes.c_char * 1024),
+                ("suggestions", Suggestion * 4), ("suggestion_count", ctypes.c_uint)]
 
 
 library = ctypes.CDLL(sys.argv[1] if len(sys.argv) > 1 else "libdmatrix.so.0.1")

@@ -51,7 +51,7 @@ struct dm_accuracy {
 };
 
 /* Compares the metric with the shortest way on the ellipsoid of the metric's options (whether it
- * heeds that itself or not; WGS84 where there is none), for pairs of the locations that a run with
+ * uses that itself or not; WGS84 where there is none), for pairs of the locations that a run with
  * these options would compute, spread evenly over them, the same each time. Computes in the calling
  * thread and writes nothing: executor and output are not looked at, the format only for the shape
  * that it suggests.

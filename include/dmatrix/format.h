@@ -43,21 +43,9 @@ enum dm_dtype { DM_F8, DM_F4 };
 /* How a number becomes an integer: the nearest (halves away from 0), the one below, above. */
 enum dm_round { DM_NEAREST, DM_FLOOR, DM_CEIL };
 
-/* The options that a format heeds beside `columns` and `stop`, a set of bits. */
-enum dm_format_heeds {
-    DM_HEEDS_UNIT = 1 << 0,
-    DM_HEEDS_PRECISION = 1 << 1,
-    DM_HEEDS_HEADER = 1 << 2,
-    DM_HEEDS_DTYPE = 1 << 3,
-    DM_HEEDS_SCALE = 1 << 4,
-    DM_HEEDS_ROUND = 1 << 5,
-    DM_HEEDS_SPEED = 1 << 6,
-    DM_HEEDS_SAFE_CSV = 1 << 7
-};
-
 struct dm_format_options {
-    unsigned given; /* asked for, so that a format which would ignore it refuses it: a set of
-                     * enum dm_format_heeds */
+    uint64_t given; /* DM_FIELD_BIT() of each field below that was asked for: a run refuses those
+                     * that the format would ignore */
     const struct dm_unit *unit; /* of the distances */
     unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
     bool header;                /* write the line that names the columns */
@@ -98,7 +86,8 @@ struct dm_format {
     const char *name, *extension, *summary;
     unsigned shapes;              /* those it can hold, a set of enum dm_shape_bit */
     const struct dm_shape *usual; /* taken where it fits and none was asked for; NULL: the first */
-    unsigned heeds;               /* a set of enum dm_format_heeds */
+    uint64_t uses;                /* DM_FIELD_BIT() of each field of the options that it does not
+                                   * ignore, of unit to speed_kmh */
     const struct dm_unit *unit;   /* that it is always in; NULL: in the one asked for */
     unsigned passes;              /* so many times all pairs go by, one after another; at least 1 */
     bool binary;                  /* nothing for a terminal */

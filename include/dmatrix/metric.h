@@ -10,6 +10,7 @@
 #include <dmatrix/status.h>
 
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,9 +32,6 @@ struct dm_metric_options {
     const dm_flag *stop; /* ends a long preparation; may be NULL */
 };
 
-/* The options that a metric heeds beside `isa` and `stop`, a set of bits. */
-enum dm_metric_heeds { DM_HEEDS_RADIUS = 1 << 0, DM_HEEDS_ELLIPSOID = 1 << 1 };
-
 /* A set of locations made ready for one metric; each metric has its own. */
 struct dm_prepared;
 
@@ -41,7 +39,8 @@ struct dm_prepared;
 struct dm_metric {
     const char *name, *summary;
     enum dm_coordinates coordinates; /* what it understands */
-    unsigned heeds;                  /* a set of enum dm_metric_heeds */
+    uint64_t uses;                   /* DM_FIELD_BIT() of each field that it does not ignore, of
+                                      * radius and ellipsoid */
     double trusted_m; /* longer distances, on a sphere like the Earth, are not to be relied on; on
                        * others in proportion to their radius; 0: all are good */
     const char *caution; /* what they are, "can be off by ..."; NULL where all are good */

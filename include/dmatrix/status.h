@@ -10,6 +10,8 @@
 
 #include <dmatrix/api.h>
 
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -71,6 +73,9 @@ enum dm_field {
 #undef DM_FIELD_ENUM
         DM_FIELD_COUNT
 };
+
+/* A set of fields, in 64 bits, is made of these. */
+#define DM_FIELD_BIT(field) (UINT64_C(1) << (field))
 
 enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 4 };
 

@@ -3,6 +3,7 @@
 #include "base/ending.h"
 #include "base/streams.h"
 #include "base/text.h"
+#include "base/try.h"
 #include "cli/command_line.h"
 #include "cli/comparison.h"
 #include "cli/failure.h"
@@ -11,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "run/accuracy_report.h"
+#include "run/choose.h"
 #include "run/export.h"
 #include "run/forecast_report.h"
 #include "run/report.h"
@@ -138,6 +140,9 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
 /* What is asked for beside help and the like. */
 static enum dm_status work(struct dm_options *options, const char *command, struct dm_error *error)
 {
+    bool reports = options->accuracy || options->compare || options->dry_run;
+    if (reports)
+        DM_TRY(dm_check_spares_input("-", &options->run, error));
     if (options->accuracy)
         return accuracy(options, error);
     if (options->compare)

@@ -65,15 +65,15 @@ static bool is_refused(const struct line *line, const struct dm_options *options
     struct dm_options whole = *options;
     struct dm_run_options *run = &whole.run;
     const struct dm_shape *shape;
-    unsigned heeded = run->metric->heeds | (whole.accuracy ? DM_HEEDS_ELLIPSOID : 0u);
+    uint64_t used = run->metric->uses | (whole.accuracy ? DM_FIELD_BIT(DM_FIELD_ELLIPSOID) : 0);
     if (dm_options_complete(&whole, line->file_count, line->files, NULL) != DM_OK)
         return true;
     if (whole.compare)
         run->format = &dm_format_checksum;
     if (whole.accuracy && run->metric->coordinates != DM_GEOGRAPHIC)
         return true;
-    return dm_check_heeded(run, heeded, NULL) != DM_OK || dm_check_columns(run, NULL) != DM_OK ||
-           dm_choose_shape(run, &shape, NULL) != DM_OK ||
+    return dm_check_metric_options(run->metric, &run->metric_options, used, NULL) != DM_OK ||
+           dm_check_columns(run, NULL) != DM_OK || dm_choose_shape(run, &shape, NULL) != DM_OK ||
            (!whole.accuracy && dm_check_output(run, NULL) != DM_OK);
 }
 

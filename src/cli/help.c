@@ -106,9 +106,10 @@ static void print_tail(size_t width)
     print_paragraph(stdout,
                     "Exit status: 0 done; 1 bad data or failed input or output; 2 wrong usage; 130 "
                     "interrupted; 141 the reader of a pipe has gone. Unless it is 0, no file is "
-                    "left or changed (only kill -9 leaves one, called dmatrix-unfinished-...); but "
-                    "where just the file of an --export option cannot be written, the distances "
-                    "are there.",
+                    "left or changed; but where just the file of an --export option cannot be "
+                    "written, the distances are there. A temporary file, dmatrix-unfinished-..., "
+                    "is left only where it cannot be removed: after kill -9 or a crash, or in a "
+                    "folder that was renamed meanwhile or is append-only.",
                     width);
 }
 

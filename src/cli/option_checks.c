@@ -141,7 +141,7 @@ static bool is_of_output(const struct dm_option *option)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(option->name, others[i]) == 0)
             return true;
-    return option->heeded != 0;
+    return dm_option_is_of_format(option);
 }
 
 static bool is_of_output_or_execution(const struct dm_option *option)
@@ -198,7 +198,7 @@ static enum dm_status check_comparison(const struct dm_options *options, struct 
     return DM_OK;
 }
 
-/* What only a comparison heeds, and what it does not. */
+/* What is for comparisons alone, and what is not for them. */
 static enum dm_status check_compare(const struct dm_options *options, struct dm_error *error)
 {
     const char *lonely = is_given(options, "runs")     ? "--runs"

@@ -43,7 +43,12 @@ static enum dm_status set_radius(struct dm_options *options, const char *value,
 static enum dm_status set_ellipsoid(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {
-    return dm_ellipsoid_find(value, &options->run.metric_options.ellipsoid, error);
+    struct dm_error why;
+    enum dm_status status = dm_ellipsoid_find(value, &options->run.metric_options.ellipsoid, &why);
+    bool unknown = status != DM_OK && !strchr(value, ',');
+    return status == DM_OK ? DM_OK
+                           : dm_fail(error, status, "%s%s", why.message,
+                                     unknown ? "; dmatrix --list shows the names" : "");
 }
 
 static enum dm_status set_unit(struct dm_options *options, const char *value,
@@ -260,7 +265,6 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     }
 #define CHOICE(function) .choice = function
 #define LIST .list = true
-#define HEEDED(heed) .heeded = heed
 #define FIELD(name) .field = DM_FIELD_##name
 
 const struct dm_option dm_option_table[] = {
@@ -292,7 +296,7 @@ const struct dm_option dm_option_table[] = {
      "equatorial radius in metres and the reciprocal flattening (default: WGS84)",
      SET(set_ellipsoid), CHOICE(dm_ellipsoid_choice), FIELD(ELLIPSOID)},
     {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit),
-     CHOICE(dm_unit_choice), HEEDED(DM_HEEDS_UNIT), FIELD(UNIT)},
+     CHOICE(dm_unit_choice), FIELD(UNIT)},
     {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
      "write no distances, but how far the metric is from the geodesic on the ellipsoid, in up to "
      "40,000 of these pairs",
@@ -310,22 +314,21 @@ const struct dm_option dm_option_table[] = {
      "preview)",
      SET(set_format), CHOICE(dm_format_choice), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision),
-     HEEDED(DM_HEEDS_PRECISION), FIELD(PRECISION)},
+     FIELD(PRECISION)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
-     SET(set_no_header), HEEDED(DM_HEEDS_HEADER), FIELD(FORMAT_HEADER)},
+     SET(set_no_header), FIELD(FORMAT_HEADER)},
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
      "in csv and matrix, write ' before names that a spreadsheet would take for formulas",
-     FLAG(run.format_options.safe_csv), HEEDED(DM_HEEDS_SAFE_CSV), FIELD(SAFE_CSV)},
+     FLAG(run.format_options.safe_csv), FIELD(SAFE_CSV)},
     {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4",
-     WORD(run.format_options.dtype, "f8", "f4"), HEEDED(DM_HEEDS_DTYPE), FIELD(DTYPE)},
+     WORD(run.format_options.dtype, "f8", "f4"), FIELD(DTYPE)},
     {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
-     SET(set_scale), HEEDED(DM_HEEDS_SCALE), FIELD(SCALE)},
+     SET(set_scale), FIELD(SCALE)},
     {"round", 0, "HOW", DM_GROUP_OUTPUT,
      "to integers in tsplib and json: nearest (default), floor or ceil",
-     WORD(run.format_options.round, "nearest", "floor", "ceil"), HEEDED(DM_HEEDS_ROUND),
-     FIELD(ROUND)},
+     WORD(run.format_options.round, "nearest", "floor", "ceil"), FIELD(ROUND)},
     {"speed", 0, "KMH", DM_GROUP_OUTPUT, "for the durations in json, in kilometres an hour",
-     SET(set_speed), HEEDED(DM_HEEDS_SPEED), FIELD(SPEED)},
+     SET(set_speed), FIELD(SPEED)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "write nothing, but how many pairs and bytes, how much memory and time it would be",
      FLAG(dry_run)},
@@ -399,6 +402,14 @@ struct dm_choice dm_option_choice(const struct dm_option *option, size_t place)
     if (option->choice)
         return option->choice(place);
     return (struct dm_choice){.name = option->words ? option->words[place] : NULL};
+}
+
+bool dm_option_is_of_format(const struct dm_option *option)
+{
+    for (const struct dm_format *const *format = dm_formats(); *format; format++)
+        if ((*format)->uses & DM_FIELD_BIT(option->field))
+            return true;
+    return false;
 }
 
 bool dm_option_value_is_optional(const struct dm_option *option)

@@ -26,7 +26,8 @@ enum dm_status dm_option_apply(const struct dm_option *option, const char *value
                                struct dm_options *options, struct dm_error *error)
 {
     char *place = (char *)options + option->place;
-    options->run.format_options.given |= option->heeded;
+    if (dm_option_is_of_format(option))
+        options->run.format_options.given |= DM_FIELD_BIT(option->field);
     switch (option->kind) {
     case DM_OPTION_SET:
         return option->set(options, value, error);

@@ -78,7 +78,6 @@ struct dm_option {
     enum dm_option_kind kind;
     size_t place;
     enum dm_status (*set)(struct dm_options *options, const char *value, struct dm_error *error);
-    unsigned heeded;     /* the enum dm_format_heeds it asks for, or 0 */
     enum dm_field field; /* of the library's options that it sets; DM_FIELD_NONE: none */
 
     /* What can stand behind the =, as far as it is known beforehand: words ended by NULL, or the
@@ -90,6 +89,9 @@ struct dm_option {
 
 /* The place-th of the words that can stand behind the =; its name is NULL after the last. */
 struct dm_choice dm_option_choice(const struct dm_option *option, size_t place);
+
+/* Return whether it is an option of formats: some of them use it, and the others refuse it. */
+bool dm_option_is_of_format(const struct dm_option *option);
 
 /* Whether the value may be left out: --compare, --compare=pool. */
 bool dm_option_value_is_optional(const struct dm_option *option);

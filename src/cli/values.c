@@ -90,9 +90,11 @@ bool dm_read_item(const char **rest, char *item, size_t size)
     if (!*rest)
         return false;
     size_t length = strcspn(*rest, ",");
-    size_t kept = length < size ? length : size - 1;
-    memcpy(item, *rest, kept);
-    item[kept] = '\0';
+    if (length < size)
+        dm_append(item, size, "%.*s", (int)length, *rest);
+    else
+        dm_append(item, size, "%.*s...", (int)dm_whole_characters(*rest, size - sizeof "..."),
+                  *rest);
     *rest = (*rest)[length] ? *rest + length + 1 : NULL;
     return true;
 }

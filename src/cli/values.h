@@ -25,7 +25,8 @@ bool dm_read_size(const char *value, uint64_t *bytes);
 bool dm_read_duration(const char *value, uint64_t *ns);
 
 /* The next of a list with commas between its items, of which *rest is what remains (NULL at the
- * end). False: there is none. An item that is too long for the room is cut. */
+ * end). False: there is none. An item that is too long for the room ends in "...",
+ * so that nobody takes the rest of it for a value. */
 bool dm_read_item(const char **rest, char *item, size_t size);
 
 #endif

@@ -83,8 +83,7 @@ static void async_close(struct dm_executor *executor)
 
 const struct dm_executor_ops dm_executor_async = {
     .name = "async",
-    .summary =
-        "one task at a time in the calling thread, as serial, but all waits (--delay) at once",
+    .summary = "one task at a time in the calling thread, as serial, but all waits at once",
     .most_threads = 1,
     .waits_at_once = true,
     .open = async_open,

@@ -262,9 +262,7 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
         int result = dm_thread_start(&pool->workers[i].thread, pool_main, &pool->workers[i]);
         if (result != 0) {
             atomic_fetch_sub(&pool->gate, 1);
-            status =
-                dm_fail(error, DM_SYSTEM, "cannot start thread %u of %u: %s (fewer: --threads=%u)",
-                        i + 1, threads, strerror(result), i);
+            status = dm_fail_start("thread", i, threads, result, error);
             pool_close(&pool->base);
             return status;
         }

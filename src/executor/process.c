@@ -410,9 +410,7 @@ static enum dm_status start_workers(struct process_executor *executor, const dm_
             return dm_fail(error, DM_STOPPED, "stopped while processes were started");
         int result = start_worker(executor);
         if (result != 0)
-            return dm_fail(error, DM_SYSTEM,
-                           "cannot start process %u of %u: %s (fewer: --threads=%u)", i + 1,
-                           threads, strerror(result), i);
+            return dm_fail_start("process", i, threads, result, error);
     }
     for (unsigned i = 1; i < threads; i++)
         wait_for(executor, i, stop);

@@ -3,6 +3,8 @@
 #include "base/checked.h"
 #include "base/clock.h"
 
+#include <string.h>
+
 bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns)
 {
     const uint64_t slice_ns = 20000000; /* the longest that a stop goes unnoticed */
@@ -38,10 +40,20 @@ enum dm_status dm_thread_count(const struct dm_executor_options *options, unsign
                                struct dm_error *error)
 {
     if (options->threads > DM_THREADS_MAX)
-        return dm_fail(error, DM_USAGE, "%u threads are more than the %d there can be",
-                       options->threads, DM_THREADS_MAX);
+        return dm_fail_field(error, DM_FIELD_THREADS, DM_USAGE,
+                             "%u threads are more than the %d there can be", options->threads,
+                             DM_THREADS_MAX);
     *threads = options->threads > 0 ? options->threads : dm_cpus();
     if (*threads > DM_THREADS_MAX)
         *threads = DM_THREADS_MAX;
     return DM_OK;
+}
+
+enum dm_status dm_fail_start(const char *kind, unsigned started, unsigned threads, int reason,
+                             struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_THREADS, DM_SYSTEM, "cannot start %s %u of %u: %s", kind,
+                  started + 1, threads, strerror(reason));
+    dm_suggest(error, DM_FIELD_THREADS, "%u", started);
+    return DM_SYSTEM;
 }

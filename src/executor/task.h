@@ -31,4 +31,9 @@ static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_
 enum dm_status dm_thread_count(const struct dm_executor_options *options, unsigned *threads,
                                struct dm_error *error);
 
+/* Fail because the system refused another thread, or what `kind` names: `started` of `threads`
+ * could be had, the calling thread included. DM_SYSTEM. */
+enum dm_status dm_fail_start(const char *kind, unsigned started, unsigned threads, int reason,
+                             struct dm_error *error);
+
 #endif

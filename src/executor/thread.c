@@ -193,7 +193,8 @@ failed:
 
 const struct dm_executor_ops dm_executor_thread = {
     .name = "thread",
-    .summary = "a fresh thread for every task, at most --threads alive at once",
+    .summary =
+        "a fresh thread for every task, at most as many alive at once as there are to be threads",
     .open = thread_open,
     .run = thread_run,
     .close = thread_close,

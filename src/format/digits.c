@@ -26,8 +26,9 @@ enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
                                 struct dm_decimals *decimals, struct dm_error *error)
 {
     if (precision > DM_PRECISION_MAX)
-        return dm_fail(error, DM_USAGE, "%u decimals are more than the %d there can be", precision,
-                       DM_PRECISION_MAX);
+        return dm_fail_field(error, DM_FIELD_PRECISION, DM_USAGE,
+                             "%u decimals are more than the %d there can be", precision,
+                             DM_PRECISION_MAX);
     struct dm_decimals made = {.precision = precision, .end = end};
     made.in_blocks = precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian();
     if (made.in_blocks) {

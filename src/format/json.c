@@ -20,29 +20,32 @@ static enum dm_status check(const struct dm_format_options *options, const struc
                             double longest_m, struct dm_error *error)
 {
     if (!dm_rounding_fits(&json->roundings[DISTANCES], longest_m, UINT32_MAX))
-        return dm_fail(error, DM_RANGE,
-                       "distances may be as long as %.0f m here, which is more than %lu, the "
-                       "largest number of --format=json",
-                       longest_m, (unsigned long)UINT32_MAX);
-    if (!dm_rounding_fits(&json->roundings[DURATIONS], longest_m, UINT32_MAX))
-        return dm_fail(
-            error, DM_RANGE,
-            "distances may be as long as %.0f m here: with --speed=%.15g that takes more "
-            "than %lu s, the largest number of --format=json (from --speed=%.15g on it "
-            "fits)",
-            longest_m, options->speed_kmh, (unsigned long)UINT32_MAX,
-            dm_six_digits(longest_m * 3.6 / UINT32_MAX, DM_CEIL));
-    return DM_OK;
+        return dm_fail_field(error, DM_FIELD_FORMAT, DM_RANGE,
+                             "distances may be as long as %.0f m here, which is more than %lu, the "
+                             "largest number of the format json",
+                             longest_m, (unsigned long)UINT32_MAX);
+    if (dm_rounding_fits(&json->roundings[DURATIONS], longest_m, UINT32_MAX))
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_SPEED, DM_RANGE,
+                  "distances may be as long as %.0f m here: with %.15g km/h that takes more "
+                  "than %lu s, the largest number of the format json; a higher speed fits",
+                  longest_m, options->speed_kmh, (unsigned long)UINT32_MAX);
+    dm_suggest(error, DM_FIELD_SPEED, "%.15g",
+               dm_six_digits(longest_m * 3.6 / UINT32_MAX, DM_CEIL));
+    return DM_RANGE;
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    if (!(options->speed_kmh > 0))
-        return dm_fail(error, DM_USAGE,
-                       "--format=json needs --speed=KMH: VROOM takes no distances without "
-                       "durations");
+    if (!(options->speed_kmh > 0)) {
+        dm_fail_field(error, DM_FIELD_SPEED, DM_USAGE,
+                      "the format json needs a speed in km/h: VROOM takes no distances without "
+                      "durations");
+        dm_suggest(error, DM_FIELD_SPEED, "50");
+        return DM_USAGE;
+    }
     struct json *json = calloc(1, sizeof *json);
     if (!json)
         return dm_fail_memory(error, "the output format");
@@ -120,7 +123,7 @@ const struct dm_format dm_format_json = {
     .extension = "json",
     .summary = "VROOM's matrices: seconds and metres in whole numbers",
     .shapes = DM_SHAPE_SQUARE,
-    .heeds = DM_HEEDS_SPEED | DM_HEEDS_ROUND,
+    .uses = DM_FIELD_BIT(DM_FIELD_SPEED) | DM_FIELD_BIT(DM_FIELD_ROUND),
     .unit = &dm_unit_m,
     .passes = PASSES,
     .prepare = prepare,

@@ -51,7 +51,8 @@ const struct dm_format dm_format_matrix = {
     .extension = "csv",
     .summary = "a square table with the names along both sides",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
-    .heeds = DM_HEEDS_UNIT | DM_HEEDS_PRECISION | DM_HEEDS_HEADER | DM_HEEDS_SAFE_CSV,
+    .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
+            DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV),
     .passes = 1,
     .prepare = prepare,
     .bound = bound,

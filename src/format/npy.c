@@ -55,11 +55,13 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    if (options->dtype == DM_F4 && subject->longest > FLT_MAX)
-        return dm_fail(error, DM_RANGE,
-                       "distances may be as long as %.3g %s here, which --dtype=f4 cannot hold "
-                       "(f8 can)",
-                       subject->longest, options->unit->name);
+    if (options->dtype == DM_F4 && subject->longest > FLT_MAX) {
+        dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE,
+                      "distances may be as long as %.3g %s here, which f4 cannot hold",
+                      subject->longest, options->unit->name);
+        dm_suggest(error, DM_FIELD_DTYPE, "f8");
+        return DM_RANGE;
+    }
     struct npy *npy = calloc(1, sizeof *npy);
     if (!npy)
         return dm_fail_memory(error, "the output format");
@@ -129,7 +131,7 @@ const struct dm_format dm_format_npy = {
     .extension = "npy",
     .summary = "a NumPy array: square, or condensed as SciPy's pdist",
     .shapes = DM_SHAPE_ALL,
-    .heeds = DM_HEEDS_UNIT | DM_HEEDS_DTYPE,
+    .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_DTYPE),
     .passes = 1,
     .binary = true,
     .prepare = prepare,

@@ -51,16 +51,25 @@ const struct dm_label_style dm_label_quoted = {.bytes = label_bytes, .write = wr
 
 /* ---- for spreadsheets ---- */
 
-/* What spreadsheets, some of which overlook blanks, may begin a formula with: these, the byte 0
- * that ends them, and the wide forms of the signs, which are typed in Japan. */
+/* Return the bytes of a blank that spreadsheets overlook before a formula: a space, or the mark
+ * U+FEFF, which they take off the beginning of a file. 0: the name begins with none. */
+static size_t overlooked(const char *name, size_t length)
+{
+    if (length > 0 && *name == ' ')
+        return 1;
+    return length >= 3 && memcmp(name, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+/* What spreadsheets may begin a formula with: these, the byte 0 that ends them, and the wide forms
+ * of the signs, which are typed in Japan. */
 static const char beginnings[] = "=+-@\t\r\n";
 static const char *const wide_signs[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
                                          "\xEF\xBC\xA0"};
 
 static bool begins_formula(const char *name, size_t length)
 {
-    while (length > 0 && *name == ' ')
-        name++, length--;
+    for (size_t blank; (blank = overlooked(name, length)) > 0; length -= blank)
+        name += blank;
     if (length > 0 && memchr(beginnings, *name, sizeof beginnings))
         return true;
     for (size_t i = 0; i < sizeof wide_signs / sizeof *wide_signs; i++)

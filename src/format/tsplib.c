@@ -60,11 +60,12 @@ static void write_header(struct tsplib *tsplib, const struct dm_format_options *
 static enum dm_status fail_range(const struct dm_format_options *options, double longest,
                                  struct dm_error *error)
 {
-    return dm_fail(error, DM_RANGE,
-                   "distances may be as long as %.3f %s here: times --scale=%.*g that is more than "
-                   "%d, the largest weight of --format=tsplib (up to --scale=%.*g fits)",
-                   longest, options->unit->name, DIGITS, options->scale, INT32_MAX, DIGITS,
-                   dm_six_digits(INT32_MAX / longest, DM_FLOOR));
+    dm_fail_field(error, DM_FIELD_SCALE, DM_RANGE,
+                  "distances may be as long as %.3f %s here: times %.*g that is more than %d, "
+                  "the largest weight of the format tsplib; a smaller scale fits",
+                  longest, options->unit->name, DIGITS, options->scale, INT32_MAX);
+    dm_suggest(error, DM_FIELD_SCALE, "%.*g", DIGITS, dm_six_digits(INT32_MAX / longest, DM_FLOOR));
+    return DM_RANGE;
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,
@@ -131,7 +132,8 @@ const struct dm_format dm_format_tsplib = {
     .summary = "TSPLIB 95, whole numbers: FULL_MATRIX or, of pairs, UPPER_ROW",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_PAIRS,
     .usual = &dm_shape_square,
-    .heeds = DM_HEEDS_UNIT | DM_HEEDS_SCALE | DM_HEEDS_ROUND,
+    .uses =
+        DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_SCALE) | DM_FIELD_BIT(DM_FIELD_ROUND),
     .passes = 1,
     .prepare = prepare,
     .bound = bound,

@@ -88,10 +88,10 @@ static enum dm_status find_by_name(const char *name, struct dm_ellipsoid *ellips
     dm_quote(quoted, name, strlen(name));
     if (search.nearest.best)
         dm_append(meant, sizeof meant, ": did you mean %s?", search.nearest.best);
-    return dm_fail(error, DM_USAGE,
-                   "unknown ellipsoid %s%s (dmatrix --list names them; else A,RF as in "
-                   "6378137,298.257223563)",
-                   quoted, meant);
+    return dm_fail_field(error, DM_FIELD_ELLIPSOID, DM_USAGE,
+                         "unknown ellipsoid %s%s (the names are those of PROJ; else A,RF as in "
+                         "6378137,298.257223563)",
+                         quoted, meant);
 }
 
 /* Reads the number from `text` up to `end`. False: it is none, or absurdly long. */
@@ -112,17 +112,18 @@ static enum dm_status check(const struct dm_ellipsoid *ellipsoid, const char *sh
 {
     double a_m = ellipsoid->a_m, rf = ellipsoid->rf;
     if (!(a_m >= DM_RADIUS_MIN_M && a_m <= DM_RADIUS_MAX_M))
-        return dm_fail(error, DM_USAGE,
-                       "ellipsoid %s: it cannot have a radius of %g m (from %g to %g)", shown, a_m,
-                       DM_RADIUS_MIN_M, DM_RADIUS_MAX_M);
+        return dm_fail_field(error, DM_FIELD_ELLIPSOID, DM_USAGE,
+                             "ellipsoid %s: it cannot have a radius of %g m (from %g to %g)", shown,
+                             a_m, DM_RADIUS_MIN_M, DM_RADIUS_MAX_M);
     if (rf > 0.9 * a_m && rf < 1.1 * a_m)
-        return dm_fail(error, DM_USAGE,
-                       "ellipsoid %s: %.12g looks like the polar radius; what is expected is the "
-                       "reciprocal flattening a / (a - b), here %.12g",
-                       shown, rf, rf == a_m ? 0 : a_m / (a_m - rf));
+        return dm_fail_field(
+            error, DM_FIELD_ELLIPSOID, DM_USAGE,
+            "ellipsoid %s: %.12g looks like the polar radius; what is expected is the "
+            "reciprocal flattening a / (a - b), here %.12g",
+            shown, rf, rf == a_m ? 0 : a_m / (a_m - rf));
     if (rf != 0 && !(fabs(rf) >= FLATTEST_RF))
-        return dm_fail(
-            error, DM_USAGE,
+        return dm_fail_field(
+            error, DM_FIELD_ELLIPSOID, DM_USAGE,
             "ellipsoid %s: with a reciprocal flattening of %g it is too flat; that must be "
             "%d or more, -%d or less (the Earth's is 298.257), or 0 for a sphere",
             shown, rf, FLATTEST_RF, FLATTEST_RF);
@@ -144,10 +145,11 @@ enum dm_status dm_ellipsoid_find(const char *text, struct dm_ellipsoid *ellipsoi
     double a_m, rf;
     dm_quote(quoted, text, strlen(text));
     if (!read_number(text, comma, &a_m) || !read_number(comma + 1, text + strlen(text), &rf))
-        return dm_fail(error, DM_USAGE,
-                       "ellipsoid %s: two numbers are expected, the equatorial radius in metres "
-                       "and the reciprocal flattening, as in 6378137,298.257223563",
-                       quoted);
+        return dm_fail_field(
+            error, DM_FIELD_ELLIPSOID, DM_USAGE,
+            "ellipsoid %s: two numbers are expected, the equatorial radius in metres "
+            "and the reciprocal flattening, as in 6378137,298.257223563",
+            quoted);
     struct dm_ellipsoid given = {"A,RF", "as given", a_m, rf};
     enum dm_status status = check(&given, quoted, error);
     if (status == DM_OK)

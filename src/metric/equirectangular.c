@@ -97,9 +97,9 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_equirectangular = {
     .name = "equirectangular",
-    .summary = "flat map around the mean latitude, for small areas (--radius)",
+    .summary = "flat map around the mean latitude, for small areas",
     .coordinates = DM_GEOGRAPHIC,
-    .heeds = DM_HEEDS_RADIUS,
+    .uses = DM_FIELD_BIT(DM_FIELD_RADIUS),
     .trusted_m = 500e3,
     .caution = "can be off by more than 0.1 % at latitude 60, and by far more near the poles",
     .prepare = prepare,

@@ -157,9 +157,9 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_geodesic = {
     .name = "geodesic",
-    .summary = "shortest way on an ellipsoid (--ellipsoid, else WGS84)",
+    .summary = "shortest way on an ellipsoid (WGS84 unless another is given)",
     .coordinates = DM_GEOGRAPHIC,
-    .heeds = DM_HEEDS_ELLIPSOID,
+    .uses = DM_FIELD_BIT(DM_FIELD_ELLIPSOID),
     .prepare = prepare,
     .fill = fill,
     .longest = longest,

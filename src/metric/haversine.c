@@ -90,9 +90,9 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_haversine = {
     .name = "haversine",
-    .summary = "great circle on a sphere (--radius, else 6371.0088 km)",
+    .summary = "great circle on a sphere (of 6371.0088 km unless another radius is given)",
     .coordinates = DM_GEOGRAPHIC,
-    .heeds = DM_HEEDS_RADIUS,
+    .uses = DM_FIELD_BIT(DM_FIELD_RADIUS),
     .prepare = prepare,
     .fill = fill,
     .longest = longest,

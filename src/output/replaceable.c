@@ -35,7 +35,7 @@ static bool is_kept_for_others(const char *path, const struct stat *file)
 const char *dm_not_replaceable(const char *path, const struct stat *status)
 {
     if (is_mount_point(path))
-        return "it is a mount point (but > instead of -o writes into it)";
+        return "it is a mount point (standard output can be redirected into it)";
     if (is_kept_for_others(path, status))
         return "it is another user's, in a folder where only they may do that";
     return NULL;

@@ -37,7 +37,8 @@ static enum dm_status choose(const struct dm_run_options *options, struct dm_acc
                              metric->name, list);
     accuracy->ellipsoid = given->a_m == 0 && given->rf == 0 ? dm_ellipsoid_wgs84 : *given;
     DM_TRY(dm_ellipsoid_check(&accuracy->ellipsoid, error));
-    return dm_setup_choose(options, metric->heeds | DM_HEEDS_ELLIPSOID, &accuracy->report, error);
+    return dm_setup_choose(options, metric->uses | DM_FIELD_BIT(DM_FIELD_ELLIPSOID),
+                           &accuracy->report, error);
 }
 
 static void take_largest(struct dm_accuracy *accuracy, size_t origin, size_t destination,

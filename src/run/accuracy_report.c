@@ -54,7 +54,7 @@ static void metric_text(char *text, size_t size, const struct dm_run_options *op
 {
     double radius_m = options->metric_options.radius_m;
     size_t used = dm_append(text, size, "%s", options->metric->name);
-    if (options->metric->heeds & DM_HEEDS_RADIUS)
+    if (options->metric->uses & DM_FIELD_BIT(DM_FIELD_RADIUS))
         dm_append(text + used, size - used, " on a sphere of %.12g km",
                   (radius_m == 0 ? DM_EARTH_RADIUS_M : radius_m) / 1000);
 }
@@ -150,7 +150,7 @@ static void print_meaning(FILE *stream, const struct dm_run_options *options,
                             "up to %s, that is %s in a kilometre.",
                             metric, relative_text(relative, accuracy->max_relative),
                             length_text(length, 1000 * accuracy->max_relative));
-    if (!(options->metric->heeds & DM_HEEDS_ELLIPSOID))
+    if (!(options->metric->uses & DM_FIELD_BIT(DM_FIELD_ELLIPSOID)))
         dm_append(text + used, sizeof text - used, " Where that is too much: --metric=geodesic%s.",
                   options->metric_options.ellipsoid.a_m == 0 ? "" : ", with the same --ellipsoid");
     dm_put_wrapped(stream, text, 0, width);

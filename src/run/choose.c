@@ -2,6 +2,7 @@
 
 #include "base/same_file.h"
 #include "base/text.h"
+#include "base/try.h"
 #include "load/columns.h"
 #include "output/place.h"
 
@@ -22,104 +23,110 @@ static bool fits(const struct dm_shape *shape, const struct dm_run_options *opti
     return shape->sets == file_count(options) && (options->format->shapes & shape->bit);
 }
 
-/* The shapes that would fit, "pairs or square". */
-static void list_fitting(const struct dm_run_options *options, char *list, size_t size)
+/* List the shapes that would fit: "pairs or square". Returns their number. */
+static size_t list_shapes(const struct dm_run_options *options, char *list, size_t size)
 {
-    size_t used = dm_append(list, size, "%s", "");
+    size_t used = dm_append(list, size, "%s", ""), count = 0;
     for (const struct dm_shape *const *shape = dm_shapes(); *shape; shape++)
-        if (fits(*shape, options))
+        if (fits(*shape, options)) {
             used = dm_append_item(list, size, used, " or ", (*shape)->name);
+            count++;
+        }
+    return count;
 }
 
-static enum dm_status check_shape(const struct dm_run_options *options, struct dm_error *error)
+/* Fail because the format can hold the distances of one file alone. */
+static enum dm_status fail_files(const struct dm_run_options *options, struct dm_error *error)
+{
+    char list[128] = "";
+    size_t used = 0;
+    for (const struct dm_format *const *format = dm_formats(); *format; format++)
+        if ((*format)->shapes & dm_shape_cross.bit)
+            used = dm_append_item(list, sizeof list, used, ", ", (*format)->name);
+    return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
+                         "%s cannot hold the distances of %u file%s; of two, %s can",
+                         options->format->name, file_count(options),
+                         options->destinations ? "s" : "", list);
+}
+
+/* Fail because the shape that was asked for does not fit. */
+static enum dm_status fail_shape(const struct dm_run_options *options, const char *fitting,
+                                 struct dm_error *error)
 {
     const struct dm_shape *shape = options->shape;
-    char list[128];
-    list_fitting(options, list, sizeof list);
     if (shape->sets > file_count(options))
-        return dm_fail(error, DM_USAGE,
-                       "--shape=%s needs two files, origins and destinations (with one: %s)",
-                       shape->name, list);
+        return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                             "%s needs two files, origins and destinations; with one it can be %s",
+                             shape->name, fitting);
     if (shape->sets < file_count(options))
-        return dm_fail(error, DM_USAGE, "--shape=%s takes one file (with two: %s)", shape->name,
-                       list);
-    if (!fits(shape, options))
-        return dm_fail(error, DM_USAGE, "--format=%s cannot hold --shape=%s (it can hold %s)",
-                       options->format->name, shape->name, list);
-    return DM_OK;
+        return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                             "%s takes one file; with two it can be %s", shape->name, fitting);
+    return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                         "the format %s cannot hold %s; it can hold %s", options->format->name,
+                         shape->name, fitting);
 }
 
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error)
 {
-    if (options->shape) {
-        enum dm_status status = check_shape(options, error);
-        if (status == DM_OK)
-            *shape = options->shape;
-        return status;
-    }
-    const struct dm_shape *usual = options->format->usual;
-    if (usual && fits(usual, options)) {
-        *shape = usual;
+    char fitting[128];
+    const struct dm_shape *const *known = dm_shapes();
+    const struct dm_shape *wanted = options->shape ? options->shape : options->format->usual;
+    if (wanted && fits(wanted, options)) {
+        *shape = wanted;
         return DM_OK;
     }
-    for (const struct dm_shape *const *known = dm_shapes(); *known; known++) {
-        if (fits(*known, options)) {
-            *shape = *known;
-            return DM_OK;
-        }
-    }
-    return dm_fail(error, DM_USAGE, "--format=%s cannot hold the distances of %u file%s",
-                   options->format->name, file_count(options), options->destinations ? "s" : "");
+    if (list_shapes(options, fitting, sizeof fitting) == 0)
+        return fail_files(options, error);
+    if (options->shape)
+        return fail_shape(options, fitting, error);
+    while (!fits(*known, options))
+        known++;
+    *shape = *known;
+    return DM_OK;
 }
 
-/* The end of a list of those who heed an option: "haversine, equirectangular do". */
-static void end_list(char *list, size_t size, size_t used, size_t listed, const char *nobody)
+/* List the metrics and formats that use a field: "haversine, equirectangular". */
+static void list_users(enum dm_field field, char *list, size_t size)
 {
-    dm_append(list + used, size - used, "%s", listed == 0 ? nobody : listed == 1 ? " does" : " do");
-}
-
-static void list_metrics(unsigned heed, char *list, size_t size)
-{
-    size_t used = 0, listed = 0;
+    size_t used = dm_append(list, size, "%s", "");
     for (const struct dm_metric *const *metric = dm_metrics(); *metric; metric++)
-        if ((*metric)->heeds & heed) {
+        if ((*metric)->uses & DM_FIELD_BIT(field))
             used = dm_append_item(list, size, used, ", ", (*metric)->name);
-            listed++;
-        }
-    end_list(list, size, used, listed, "no metric does");
-}
-
-static void list_formats(unsigned heed, char *list, size_t size)
-{
-    size_t used = 0, listed = 0;
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
-        if ((*format)->heeds & heed) {
+        if ((*format)->uses & DM_FIELD_BIT(field))
             used = dm_append_item(list, size, used, ", ", (*format)->name);
-            listed++;
-        }
-    end_list(list, size, used, listed, "no format does");
 }
 
-unsigned dm_not_heeded(const struct dm_metric_options *given, unsigned heeded)
+/* Fail if a set of fields is not empty: the `kind` of that name ignores them. */
+static enum dm_status check_ignored(uint64_t ignored, const char *kind, const char *name,
+                                    const struct dm_unit *unit, struct dm_error *error)
 {
-    unsigned wanted =
-        (given->radius_m != 0 ? DM_HEEDS_RADIUS : 0u) |
-        (given->ellipsoid.a_m != 0 || given->ellipsoid.rf != 0 ? DM_HEEDS_ELLIPSOID : 0u);
-    return wanted & ~heeded;
-}
-
-enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
-                               struct dm_error *error)
-{
-    unsigned ignored = dm_not_heeded(&options->metric_options, heeded);
+    char list[128], always[64] = "";
+    unsigned field = 0;
     if (ignored == 0)
         return DM_OK;
-    bool radius = ignored & DM_HEEDS_RADIUS;
-    char list[128];
-    list_metrics(radius ? DM_HEEDS_RADIUS : DM_HEEDS_ELLIPSOID, list, sizeof list);
-    return dm_fail(error, DM_USAGE, "--%s has no effect with --metric=%s (%s)",
-                   radius ? "radius" : "ellipsoid", options->metric->name, list);
+    while (!(ignored & DM_FIELD_BIT(field)))
+        field++;
+    list_users((enum dm_field)field, list, sizeof list);
+    if (field == DM_FIELD_UNIT && unit)
+        snprintf(always, sizeof always, ", which is in %s", unit->summary);
+    return dm_fail_field(error, (enum dm_field)field, DM_USAGE,
+                         "it has no effect with the %s %s%s; it applies to %s", kind, name, always,
+                         list);
+}
+
+enum dm_status dm_check_metric_options(const struct dm_metric *metric,
+                                       const struct dm_metric_options *given, uint64_t used,
+                                       struct dm_error *error)
+{
+    const struct dm_ellipsoid *ellipsoid = &given->ellipsoid;
+    uint64_t wanted = 0;
+    if (given->radius_m != 0)
+        wanted |= DM_FIELD_BIT(DM_FIELD_RADIUS);
+    if (ellipsoid->a_m != 0 || ellipsoid->rf != 0)
+        wanted |= DM_FIELD_BIT(DM_FIELD_ELLIPSOID);
+    return check_ignored(wanted & ~used, "metric", metric->name, NULL, error);
 }
 
 enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_error *error)
@@ -129,48 +136,22 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
     return dm_columns_check(&how, error);
 }
 
-static enum dm_status check_format_heeds(const struct dm_run_options *options,
-                                         struct dm_error *error)
-{
-    static const struct {
-        enum dm_format_heeds heed;
-        const char *option;
-    } known[] = {
-        {DM_HEEDS_UNIT, "unit"},        {DM_HEEDS_PRECISION, "precision"},
-        {DM_HEEDS_HEADER, "no-header"}, {DM_HEEDS_DTYPE, "dtype"},
-        {DM_HEEDS_SCALE, "scale"},      {DM_HEEDS_ROUND, "round"},
-        {DM_HEEDS_SPEED, "speed"},      {DM_HEEDS_SAFE_CSV, "safe-csv"},
-    };
-    const struct dm_format *format = options->format;
-    unsigned ignored = options->format_options.given & ~format->heeds;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        char list[128], always[64] = "";
-        if (!(ignored & known[i].heed))
-            continue;
-        list_formats(known[i].heed, list, sizeof list);
-        if (known[i].heed == DM_HEEDS_UNIT)
-            snprintf(always, sizeof always, ", which is in %s", format->unit->summary);
-        return dm_fail(error, DM_USAGE, "--%s has no effect with --format=%s%s (%s)",
-                       known[i].option, format->name, always, list);
-    }
-    return DM_OK;
-}
-
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_shard *shard = &options->shard;
-    if (dm_is_input(options->output, options))
-        return dm_fail(error, DM_USAGE, "-o %s would replace the input (choose another name)",
-                       options->output);
+    const struct dm_format *format = options->format;
+    DM_TRY(dm_check_spares_input(options->output, options, error));
     if (shard->shards > 0 &&
         (shard->shards > DM_SHARDS_MAX || shard->shard == 0 || shard->shard > shard->shards))
-        return dm_fail(error, DM_USAGE, "there is no part %llu of %llu (of up to %d)",
-                       (unsigned long long)shard->shard, (unsigned long long)shard->shards,
-                       DM_SHARDS_MAX);
-    if (shard->shards > 0 && options->format->absorb)
-        return dm_fail(error, DM_USAGE, "--format=%s sums up all of the output, not a part of it",
-                       options->format->name);
-    return check_format_heeds(options, error);
+        return dm_fail_field(
+            error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (of up to %d)",
+            (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
+    if (shard->shards > 0 && format->absorb)
+        return dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
+                             "the format %s sums up all of the output, not a part of it",
+                             format->name);
+    return check_ignored(options->format_options.given & ~format->uses, "format", format->name,
+                         format->unit, error);
 }
 
 enum dm_status dm_check_place(const char *path, struct dm_error *error)
@@ -199,33 +180,60 @@ static bool will_be_same(const char *a, const char *b)
            dm_same_file(&status_a, &status_b);
 }
 
-/* Whether a file that is written to `path` would replace what is at `other`, which names the
- * descriptor `standard` where it is "-". */
-static bool replaces(const char *path, const char *other, int standard)
+static bool is_standard(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* Find what is at a path; "-" is the descriptor `standard`. */
+static bool find(const char *path, int standard, struct stat *status)
+{
+    return (is_standard(path) ? fstat(standard, status) : stat(path, status)) == 0;
+}
+
+/* Return whether what is written to `path`, where "-" is standard output, would replace what is at
+ * `other`, where "-" is the descriptor `standard`, or get into it. */
+static bool collide(const char *path, const char *other, int standard)
 {
     struct stat a, b;
-    if (strcmp(path, "-") == 0)
-        return false;
-    bool other_there = (strcmp(other, "-") == 0 ? fstat(standard, &b) : stat(other, &b)) == 0;
-    if (stat(path, &a) != 0)
-        return !other_there && will_be_same(path, other);
+    bool there = find(path, STDOUT_FILENO, &a), other_there = find(other, standard, &b);
+    if (!there && !other_there)
+        return will_be_same(path, other);
     /* /dev/null and the like lose nothing */
-    return !S_ISCHR(a.st_mode) && other_there && dm_same_file(&a, &b);
+    return there && other_there && !S_ISCHR(a.st_mode) && dm_same_file(&a, &b);
 }
 
 bool dm_is_input(const char *path, const struct dm_run_options *options)
 {
-    return replaces(path, options->origins, STDIN_FILENO) ||
-           (options->destinations && replaces(path, options->destinations, STDIN_FILENO));
+    struct stat status;
+    /* a socket, say, can be both standard input and standard output */
+    if (is_standard(path) && (fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode)))
+        return false;
+    return collide(path, options->origins, STDIN_FILENO) ||
+           (options->destinations && collide(path, options->destinations, STDIN_FILENO));
+}
+
+enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,
+                                     struct dm_error *error)
+{
+    if (!dm_is_input(path, options))
+        return DM_OK;
+    if (is_standard(path))
+        return dm_fail(error, DM_USAGE,
+                       "standard output is the input file, which would be destroyed; write to "
+                       "another file");
+    return dm_fail_field(error, DM_FIELD_OUTPUT, DM_USAGE,
+                         "%s would replace the input; choose another name", path);
 }
 
 bool dm_is_output(const char *path, const struct dm_run_options *options)
 {
-    return replaces(path, options->output, STDOUT_FILENO);
+    bool both = is_standard(path) && is_standard(options->output);
+    return !both && collide(path, options->output, STDOUT_FILENO);
 }
 
 bool dm_is_same_output(const char *a, const char *b)
 {
-    bool both = strcmp(a, "-") == 0 && strcmp(b, "-") == 0;
-    return both || replaces(a, b, STDOUT_FILENO) || replaces(b, a, STDOUT_FILENO);
+    bool both = is_standard(a) && is_standard(b);
+    return both || collide(a, b, STDOUT_FILENO);
 }

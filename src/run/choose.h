@@ -11,14 +11,11 @@
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error);
 
-/* Those of the metric's options that were given and are not among `heeded`; both are sets of enum
- * dm_metric_heeds. */
-unsigned dm_not_heeded(const struct dm_metric_options *given, unsigned heeded);
-
-/* Whether the options that were given to the metric are among those `heeded`, a set of enum
- * dm_metric_heeds. DM_USAGE: one is not; the message names the metrics that heed it. */
-enum dm_status dm_check_heeded(const struct dm_run_options *options, unsigned heeded,
-                               struct dm_error *error);
+/* Check that the options that were given to the metric are among `used`, a set of fields. DM_USAGE:
+ * one is not; the message names the metrics that use it. */
+enum dm_status dm_check_metric_options(const struct dm_metric *metric,
+                                       const struct dm_metric_options *given, uint64_t used,
+                                       struct dm_error *error);
 
 /* Whether the columns can be found as asked for, as far as can be told without the file. DM_USAGE:
  * they cannot. */
@@ -32,11 +29,17 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
  * cannot; DM_MEMORY. */
 enum dm_status dm_check_place(const char *path, struct dm_error *error);
 
-/* Whether a file written to `path` would replace one of the input files, or the output. */
+/* Return whether what is written to `path`, where "-" is standard output, would replace one of the
+ * input files or the output, or get into it. */
 bool dm_is_input(const char *path, const struct dm_run_options *options);
 bool dm_is_output(const char *path, const struct dm_run_options *options);
 
-/* Whether what is written to the one path would get in the way of what is written to the other. */
+/* Check that it is not one of the input files. DM_USAGE: it is. */
+enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,
+                                     struct dm_error *error);
+
+/* Return whether what is written to the one path would get in the way of what is written to the
+ * other. */
 bool dm_is_same_output(const char *a, const char *b);
 
 #endif

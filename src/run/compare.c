@@ -106,7 +106,7 @@ static enum dm_status compare(const struct dm_run_options *run,
                               struct dm_encoding *encoding, struct dm_comparison *comparison,
                               struct dm_error *error)
 {
-    DM_TRY(dm_setup_choose(run, run->metric->heeds, &comparison->report, error));
+    DM_TRY(dm_setup_choose(run, run->metric->uses, &comparison->report, error));
     DM_TRY(dm_setup_places(run, places, &comparison->report, error));
     DM_TRY(dm_setup_encoding(run, places, encoding, &comparison->report, error));
     if (places->layout.pairs == 0)

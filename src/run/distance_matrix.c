@@ -72,10 +72,8 @@ static enum dm_status choose(struct dm_matrix_options *options, unsigned sets,
         return dm_fail_field(error, DM_FIELD_UNIT, DM_USAGE,
                              "a unit cannot be %g metres (from %g to %g)", options->unit->metres,
                              UNIT_MIN_M, UNIT_MAX_M);
-    unsigned ignored = dm_not_heeded(&options->metric_options, options->metric->heeds);
-    if (ignored != 0)
-        return dm_fail(error, DM_USAGE, "%s has no effect with the metric %s (leave it 0)",
-                       ignored & DM_HEEDS_RADIUS ? "radius_m" : "ellipsoid", options->metric->name);
+    DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, options->metric->uses,
+                                   error));
     DM_TRY(check_opened(options, error));
     return choose_shape(options, sets, error);
 }

@@ -25,7 +25,7 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
                              struct dm_report *report, struct dm_error *error)
 {
     DM_TRY(dm_check_output(options, error));
-    DM_TRY(dm_setup_choose(options, options->metric->heeds, report, error));
+    DM_TRY(dm_setup_choose(options, options->metric->uses, report, error));
     DM_TRY(dm_setup_places(options, &run->places, report, error));
     DM_TRY(dm_setup_encoding(options, &run->places, &run->encoding, report, error));
     DM_TRY(dm_setup_spec(options, &run->places, &run->encoding, report->unit, &run->setup, error));

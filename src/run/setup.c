@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-enum dm_status dm_setup_choose(const struct dm_run_options *options, unsigned heeded,
+enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t used,
                                struct dm_report *report, struct dm_error *error)
 {
-    DM_TRY(dm_check_heeded(options, heeded, error));
+    DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, used, error));
     DM_TRY(dm_check_columns(options, error));
     DM_TRY(dm_isa_choose(options->metric_options.isa, &report->isa, error));
     return dm_choose_shape(options, &report->shape, error);

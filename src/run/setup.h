@@ -11,8 +11,9 @@
 #include <dmatrix/run.h>
 
 /* What can be known before reading: whether the options fit together, but for those of the output;
- * shape and instruction set. `heeded` are the options of the metric that it uses. DM_USAGE. */
-enum dm_status dm_setup_choose(const struct dm_run_options *options, unsigned heeded,
+ * shape and instruction set. `used` are the fields of the metric's
+ * options that are not ignored, a set of enum dm_field. DM_USAGE. */
+enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t used,
                                struct dm_report *report, struct dm_error *error);
 
 /* Reads the places, lays them out and prepares them. As dm_load_csv() and dm_metric.prepare(). */

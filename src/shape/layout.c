@@ -7,11 +7,15 @@ enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, ui
     if (larger > DM_LOCATIONS_MAX)
         return dm_fail(error, DM_RANGE, "%llu locations are more than the %llu that can be handled",
                        (unsigned long long)larger, (unsigned long long)DM_LOCATIONS_MAX);
-    if (shape->equal && origins != destinations)
-        return dm_fail(error, DM_USAGE,
-                       "--shape=%s takes the files line by line, but they have %llu and %llu "
-                       "locations (all origins to all destinations: --shape=cross)",
-                       shape->name, (unsigned long long)origins, (unsigned long long)destinations);
+    if (shape->equal && origins != destinations) {
+        dm_fail_field(
+            error, DM_FIELD_SHAPE, DM_USAGE,
+            "%s takes origins and destinations one by one, but there are %llu and %llu locations; "
+            "cross is from all origins to all destinations",
+            shape->name, (unsigned long long)origins, (unsigned long long)destinations);
+        dm_suggest(error, DM_FIELD_SHAPE, "cross");
+        return DM_USAGE;
+    }
     *layout = (struct dm_layout){.shape = shape,
                                  .origins = origins,
                                  .destinations = destinations,

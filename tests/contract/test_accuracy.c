@@ -197,7 +197,8 @@ static void units_fit_the_difference(void **state)
     assert_prints(12345678, 39.5, "12346 km", "3950 %");
 }
 
-static void assert_refused(const struct dm_run_options *options, const char *message)
+static void assert_refused(const struct dm_run_options *options, enum dm_field field,
+                           const char *message)
 {
     struct dm_accuracy untouched = {.pairs = 77};
     struct dm_error error;
@@ -205,6 +206,7 @@ static void assert_refused(const struct dm_run_options *options, const char *mes
     assert_int_equal(untouched.pairs, 77);
     if (!strstr(error.message, message))
         fail_msg("\"%s\" does not say \"%s\"", error.message, message);
+    assert_int_equal(error.field, field);
 }
 
 /* All of it before anything is read: there is no such file. */
@@ -214,15 +216,16 @@ static void says_what_cannot_be_compared(void **state)
     struct dm_run_options options = dm_run_defaults();
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_euclidean;
-    assert_refused(&options, "euclidean has no geodesics to be compared with");
+    assert_refused(&options, DM_FIELD_METRIC, "euclidean has no geodesics to be compared with");
     options.metric = &dm_metric_haversine;
     options.metric_options.ellipsoid = (struct dm_ellipsoid){"flat", "", 6378137, 10};
-    assert_refused(&options, "ellipsoid flat: with a reciprocal flattening of 10 it is too flat");
+    assert_refused(&options, DM_FIELD_ELLIPSOID,
+                   "ellipsoid flat: with a reciprocal flattening of 10 it is too flat");
     options = dm_run_defaults();
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_geodesic;
     options.metric_options.radius_m = 1;
-    assert_refused(&options, "--radius has no effect with --metric=geodesic");
+    assert_refused(&options, DM_FIELD_RADIUS, "it has no effect with the metric geodesic");
 }
 
 /* A metric during which somebody presses Ctrl-C. */

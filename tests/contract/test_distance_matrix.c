@@ -224,7 +224,8 @@ static void bad_coordinates_are_named(void **state)
     refuse(0, (double)-INFINITY, &dm_metric_euclidean, "x -inf is not within -1e+15..1e+15");
 }
 
-static void refuse_options(struct dm_matrix_options options, bool two, const char *message)
+static void refuse_options(struct dm_matrix_options options, bool two, enum dm_field field,
+                           const char *message)
 {
     double degrees[] = {1, 2}, filled[4];
     struct dm_points points = {2, degrees, degrees};
@@ -232,20 +233,23 @@ static void refuse_options(struct dm_matrix_options options, bool two, const cha
     assert_int_equal(dm_distance_matrix(&points, two ? &points : NULL, &options, filled, &error),
                      DM_USAGE);
     assert_string_equal(error.message, message);
+    assert_int_equal(error.field, field);
 }
 
 static void what_does_not_fit_is_refused(void **state)
 {
     (void)state;
-    refuse_options((struct dm_matrix_options){.shape = &dm_shape_cross}, false,
+    refuse_options((struct dm_matrix_options){.shape = &dm_shape_cross}, false, DM_FIELD_SHAPE,
                    "the shape cross is of 2 sets of points, not 1");
-    refuse_options((struct dm_matrix_options){.shape = &dm_shape_pairs}, true,
+    refuse_options((struct dm_matrix_options){.shape = &dm_shape_pairs}, true, DM_FIELD_SHAPE,
                    "the shape pairs is of 1 set of points, not 2");
     refuse_options(
         (struct dm_matrix_options){.metric = &dm_metric_geodesic, .metric_options.radius_m = 1},
-        false, "radius_m has no effect with the metric geodesic (leave it 0)");
+        false, DM_FIELD_RADIUS,
+        "it has no effect with the metric geodesic; it applies to haversine, equirectangular");
     refuse_options((struct dm_matrix_options){.metric_options.ellipsoid = dm_ellipsoid_wgs84},
-                   false, "ellipsoid has no effect with the metric haversine (leave it 0)");
+                   false, DM_FIELD_ELLIPSOID,
+                   "it has no effect with the metric haversine; it applies to geodesic");
     struct dm_error error;
     double filled[4];
     assert_int_equal(

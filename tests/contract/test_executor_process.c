@@ -592,9 +592,10 @@ static void assert_refuses(unsigned number, const char *why)
     forks = pairs = 0;
     assert_int_equal(dm_executor_process.open(&options, &executor, &error), DM_SYSTEM);
     assert_null(executor);
-    snprintf(wanted, sizeof wanted, "cannot start process %u of 6: %s (fewer: --threads=%u)",
-             number + 1, why, number);
+    snprintf(wanted, sizeof wanted, "cannot start process %u of 6: %s", number + 1, why);
     assert_string_equal(error.message, wanted);
+    snprintf(wanted, sizeof wanted, "%u", number);
+    assert_suggests(&error, DM_FIELD_THREADS, wanted);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
     assert_int_equal(count_open_files(), files_before);
 }

@@ -75,10 +75,10 @@ static void pool_says_how_many_it_could_have(void **state)
         assert_int_equal(dm_executor_pool.open(&options, &executor, &error), DM_SYSTEM);
         assert_null(executor);
         snprintf(wanted, sizeof wanted,
-                 "cannot start thread %zu of 6: Resource temporarily unavailable (fewer: "
-                 "--threads=%zu)",
-                 beginning + 1, beginning);
+                 "cannot start thread %zu of 6: Resource temporarily unavailable", beginning + 1);
         assert_string_equal(error.message, wanted);
+        snprintf(wanted, sizeof wanted, "%zu", beginning);
+        assert_suggests(&error, DM_FIELD_THREADS, wanted);
     }
     refuse(0, 0);
 }

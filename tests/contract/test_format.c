@@ -47,7 +47,7 @@ static double made_up(size_t i, size_t j)
 /* Of the distances made up for a format: whole numbers have up to ten digits. */
 static double longest(const struct dm_format *format)
 {
-    return format->heeds & DM_HEEDS_ROUND ? 2147483647 : 1e300;
+    return format->uses & DM_FIELD_BIT(DM_FIELD_ROUND) ? 2147483647 : 1e300;
 }
 
 static double made_up_small(size_t i, size_t j)
@@ -59,7 +59,7 @@ static struct encoded encode(const struct dm_format *format, struct dm_encoder *
                              const struct dm_layout *layout, size_t most)
 {
     return encode_all(format, encoder, layout, most,
-                      format->heeds & DM_HEEDS_ROUND ? made_up_small : made_up);
+                      format->uses & DM_FIELD_BIT(DM_FIELD_ROUND) ? made_up_small : made_up);
 }
 
 static struct dm_encoder *prepare(const struct dm_format *format, const struct dm_layout *layout,
@@ -274,7 +274,7 @@ static void tables_refuse_too_many_decimals(void **state)
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     struct dm_subject subject = {&layout, &locations, &locations, 1};
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
-        if ((*format)->heeds & DM_HEEDS_PRECISION)
+        if ((*format)->uses & DM_FIELD_BIT(DM_FIELD_PRECISION))
             assert_int_equal((*format)->prepare(&options, &subject, &encoder, NULL), DM_USAGE);
     dm_locations_free(&locations);
 }

@@ -134,7 +134,8 @@ static void needs_a_speed_and_32_bits(void **state)
     struct dm_error error;
     assert_int_equal(dm_layout_make(&dm_shape_square, 2, 2, &layout, NULL), DM_OK);
     assert_int_equal(prepare(&layout, &locations, &options, 1, &encoder, &error), DM_USAGE);
-    assert_non_null(strstr(error.message, "--speed=KMH"));
+    assert_non_null(strstr(error.message, "the format json needs a speed in km/h"));
+    assert_suggests(&error, DM_FIELD_SPEED, "50");
 
     options.speed_kmh = 3600; /* durations are shorter than distances */
     assert_int_equal(prepare(&layout, &locations, &options, 4294967295.5, &encoder, &error),
@@ -148,12 +149,13 @@ static void needs_a_speed_and_32_bits(void **state)
     assert_int_equal(prepare(&layout, &locations, &options, 4294967295.5 / 4, &encoder, &error),
                      DM_RANGE);
     assert_null(encoder);
-    const char *named = strstr(error.message, "from --speed=");
-    assert_non_null(named);
+    assert_int_equal(error.field, DM_FIELD_SPEED);
+    assert_int_equal(error.suggestions[0].field, DM_FIELD_SPEED);
+    double fits = strtod(error.suggestions[0].value, NULL);
     assert_int_equal(prepare(&layout, &locations, &options, 4294967295.4 / 4, &encoder, &error),
                      DM_OK);
     dm_format_json.dispose(encoder);
-    options.speed_kmh = strtod(named + strlen("from --speed="), NULL);
+    options.speed_kmh = fits;
     assert_int_equal(prepare(&layout, &locations, &options, 4294967295.5 / 4, &encoder, &error),
                      DM_OK);
     dm_format_json.dispose(encoder);

@@ -138,7 +138,8 @@ static void what_f4_cannot_hold_is_refused(void **state)
     assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, &error), DM_RANGE);
     assert_null(encoder);
     assert_string_equal(error.message, "distances may be as long as 6.81e+38 km here, which "
-                                       "--dtype=f4 cannot hold (f8 can)");
+                                       "f4 cannot hold");
+    assert_suggests(&error, DM_FIELD_DTYPE, "f8");
     options.dtype = DM_F8;
     assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, &error), DM_OK);
     dm_format_npy.dispose(encoder);

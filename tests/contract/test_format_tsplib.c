@@ -238,8 +238,8 @@ static void weights_beyond_32_bits_are_refused(void **state)
     dm_locations_free(&locations);
 }
 
-/* And the largest scale that the message names does fit. */
-static void message_names_a_scale_that_fits(void **state)
+/* And the largest scale that is suggested does fit. */
+static void suggests_a_scale_that_fits(void **state)
 {
     (void)state;
     struct dm_locations locations = random_locations(2, 5);
@@ -252,9 +252,9 @@ static void message_names_a_scale_that_fits(void **state)
         struct dm_error error;
         assert_int_equal(prepare(&layout, &locations, &options, longest[i], &encoder, &error),
                          DM_RANGE);
-        const char *named = strstr(error.message, "up to --scale=");
-        assert_non_null(named);
-        options.scale = strtod(named + strlen("up to --scale="), NULL);
+        assert_int_equal(error.field, DM_FIELD_SCALE);
+        assert_int_equal(error.suggestions[0].field, DM_FIELD_SCALE);
+        options.scale = strtod(error.suggestions[0].value, NULL);
         assert_true(options.scale * longest[i] > 0.99999 * INT32_MAX);
         assert_int_equal(prepare(&layout, &locations, &options, longest[i], &encoder, &error),
                          DM_OK);
@@ -270,7 +270,7 @@ int main(void)
         cmocka_unit_test(comment_says_what_the_weights_are),
         cmocka_unit_test(comment_does_not_depend_on_the_locale),
         cmocka_unit_test(weights_beyond_32_bits_are_refused),
-        cmocka_unit_test(message_names_a_scale_that_fits),
+        cmocka_unit_test(suggests_a_scale_that_fits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

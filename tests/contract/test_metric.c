@@ -262,7 +262,7 @@ static void the_longest_knows_the_extent(void **state)
             struct dm_prepared *a, *b;
             if ((*metric)->coordinates != DM_GEOGRAPHIC)
                 continue;
-            if ((*metric)->heeds & DM_HEEDS_ELLIPSOID)
+            if ((*metric)->uses & DM_FIELD_BIT(DM_FIELD_ELLIPSOID))
                 options.ellipsoid = ellipsoids[round % 3];
             assert_int_equal((*metric)->prepare(&here, &options, &a, NULL), DM_OK);
             assert_int_equal((*metric)->prepare(&there, &options, &b, NULL), DM_OK);
@@ -330,7 +330,7 @@ static void every_limit_has_a_caution(void **state)
 static void absurd_radius(const struct dm_metric *metric, const char *isa)
 {
     static const double absurd[] = {-1, INFINITY, NAN, 1e308};
-    if (!(metric->heeds & DM_HEEDS_RADIUS))
+    if (!(metric->uses & DM_FIELD_BIT(DM_FIELD_RADIUS)))
         return;
     struct dm_locations locations = random_locations_for(metric, 2, 1);
     for (size_t i = 0; i < sizeof absurd / sizeof *absurd; i++) {
@@ -351,7 +351,7 @@ static void every_sphere_refuses_an_absurd_radius(void **state)
 static void takes_a_radius(const struct dm_metric *metric, const char *isa)
 {
     static const double quarter_turn[] = {0, 0, 0, 90}, moon_m = 1737400;
-    if (!(metric->heeds & DM_HEEDS_RADIUS))
+    if (!(metric->uses & DM_FIELD_BIT(DM_FIELD_RADIUS)))
         return;
     struct dm_metric_options moon = {.radius_m = moon_m, .isa = isa};
     double metres = distance_between(metric, quarter_turn, &moon);

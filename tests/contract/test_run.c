@@ -203,13 +203,14 @@ static void one_location_gives_an_empty_result(void **state)
 }
 
 static void assert_fails(const struct dm_run_options *options, enum dm_status status,
-                         const char *message)
+                         enum dm_field field, const char *message)
 {
     struct dm_report report;
     struct dm_error error;
     assert_int_equal(dm_run(options, &report, &error), status);
     if (!strstr(error.message, message))
         fail_msg("\"%s\" does not say \"%s\"", error.message, message);
+    assert_int_equal(error.field, field);
     dm_report_free(&report);
 }
 
@@ -220,21 +221,28 @@ static void says_what_does_not_fit_together(void **state)
     write_locations(world->destinations, 3, 17);
     struct dm_run_options options = world_options(world, &dm_shape_cross, &dm_format_csv);
     options.destinations = NULL;
-    assert_fails(&options, DM_USAGE,
-                 "--shape=cross needs two files, origins and destinations "
-                 "(with one: pairs or square or sequence)");
+    assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
+                 "cross needs two files, origins and destinations; with one it can be pairs or "
+                 "square or sequence");
     options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.destinations = world->destinations;
-    assert_fails(&options, DM_USAGE, "--shape=square takes one file (with two: cross or paired)");
+    assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
+                 "square takes one file; with two it can be cross or paired");
     options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.format = &dm_format_matrix;
-    assert_fails(&options, DM_USAGE,
-                 "--format=matrix cannot hold --shape=pairs (it can hold square)");
+    assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
+                 "the format matrix cannot hold pairs; it can hold square");
+    options = world_options(world, &dm_shape_square, &dm_format_tsplib);
+    options.shape = NULL;
+    options.destinations = world->destinations;
+    assert_fails(&options, DM_USAGE, DM_FIELD_FORMAT,
+                 "tsplib cannot hold the distances of 2 files; of two, csv, matrix, npy can");
     options = world_options(world, &dm_shape_paired, &dm_format_csv);
-    assert_fails(&options, DM_USAGE, "they have 5 and 3 locations");
+    assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE, "there are 5 and 3 locations");
     options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.output = world->origins;
-    assert_fails(&options, DM_USAGE, "would replace the input (choose another name)");
+    assert_fails(&options, DM_USAGE, DM_FIELD_OUTPUT,
+                 "would replace the input; choose another name");
     assert_int_equal(count_files(world->folder), 2);
 }
 
@@ -245,17 +253,18 @@ static void a_failure_leaves_nothing_behind(void **state)
     write_text(world->origins, "a,1,2\nb,3,4\nc,x,6\n");
     write_text(world->output, "old");
     struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
-    assert_fails(&options, DM_DATA, "origins.csv:3: latitude \"x\"");
+    assert_fails(&options, DM_DATA, DM_FIELD_ORIGINS, "origins.csv:3: latitude \"x\"");
     options.load.skip_invalid = true;
     options.max_memory = 10;
-    assert_fails(&options, DM_USAGE, "10 bytes are too little: a line may take");
+    assert_fails(&options, DM_USAGE, DM_FIELD_MAX_MEMORY,
+                 "10 bytes are too little: a line may take");
     options.max_memory = 0;
     options.executor_options.threads = DM_THREADS_MAX + 1;
-    assert_fails(&options, DM_USAGE, "threads are more than");
+    assert_fails(&options, DM_USAGE, DM_FIELD_THREADS, "threads are more than");
     options.executor_options.threads = 2;
     char *full = make_device(world->folder, "full");
     options.output = full;
-    assert_fails(&options, DM_IO, "/full: cannot write: No space left on device");
+    assert_fails(&options, DM_IO, DM_FIELD_NONE, "/full: cannot write: No space left on device");
     if (strncmp(full, world->folder, strlen(world->folder)) == 0)
         assert_int_equal(unlink(full), 0);
     free(full);
@@ -301,7 +310,7 @@ static void a_stop_ends_the_run_and_leaves_nothing(void **state)
             options.stop = &stopper->stop;
             atomic_store(&stopper->stop, false);
             atomic_store(&stopper->left, moments[i]);
-            assert_fails(&options, DM_STOPPED, "stopped");
+            assert_fails(&options, DM_STOPPED, DM_FIELD_NONE, "stopped");
             assert_int_equal(count_files(world->folder), 1);
         }
     }

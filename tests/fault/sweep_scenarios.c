@@ -84,7 +84,7 @@ static size_t add_formats(struct scenario *list)
 {
     size_t count = 0;
     for (const struct dm_format *const *known = dm_formats(); *known; known++) {
-        bool speed = (*known)->heeds & DM_HEEDS_SPEED;
+        bool speed = (*known)->uses & DM_FIELD_BIT(DM_FIELD_SPEED);
         list[count] = (struct scenario){.words = {"places.csv", RESULT, "--executor=serial", CUT,
                                                   option("format", (*known)->name),
                                                   speed ? "--speed=50" : NULL}};

@@ -78,7 +78,7 @@ static struct dm_format_options options_from(struct input *input)
 /* The longest distance that the format takes. */
 static double longest_of(const struct dm_format *format, const struct dm_format_options *options)
 {
-    if (format->heeds & DM_HEEDS_ROUND)
+    if (format->uses & DM_FIELD_BIT(DM_FIELD_ROUND))
         return 2e9 / fmax(options->scale, 1);
     return options->dtype == DM_F4 ? 3e38 : 1e300;
 }

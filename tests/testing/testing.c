@@ -11,6 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+void assert_suggests(const struct dm_error *error, enum dm_field field, const char *value)
+{
+    assert_int_equal(error->field, field);
+    assert_int_equal(error->suggestion_count, 1);
+    assert_int_equal(error->suggestions[0].field, field);
+    assert_string_equal(error->suggestions[0].value, value);
+}
+
 char *make_folder(void)
 {
     const char *base = getenv("TMPDIR");

@@ -19,6 +19,9 @@ enum { SANITIZED = 1 };
 enum { SANITIZED = 0 };
 #endif
 
+/* Asserts that the error concerns that field, and that a value for it is all that it suggests. */
+void assert_suggests(const struct dm_error *error, enum dm_field field, const char *value);
+
 /* A new empty folder; free() the path. */
 char *make_folder(void);
 

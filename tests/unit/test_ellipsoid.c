@@ -109,16 +109,20 @@ static void assert_refused(const char *text, const char *message)
     assert_int_equal(dm_ellipsoid_find(text, &untouched, &error), DM_USAGE);
     if (!strstr(error.message, message))
         fail_msg("%s", error.message);
+    assert_int_equal(error.field, DM_FIELD_ELLIPSOID);
     assert_ptr_equal(untouched.name, dm_ellipsoid_wgs84.name);
 }
 
 static void refuses_what_is_none(void **state)
 {
     (void)state;
-    assert_refused("wgs48", "unknown ellipsoid \"wgs48\": did you mean WGS84? (dmatrix --list ");
-    assert_refused("besel", "unknown ellipsoid \"besel\": did you mean bessel? (dmatrix --list ");
-    assert_refused("moon", "unknown ellipsoid \"moon\" (dmatrix --list ");
-    assert_refused("", "unknown ellipsoid \"\" (dmatrix --list ");
+    assert_refused(
+        "wgs48", "unknown ellipsoid \"wgs48\": did you mean WGS84? (the names are those of PROJ; ");
+    assert_refused(
+        "besel",
+        "unknown ellipsoid \"besel\": did you mean bessel? (the names are those of PROJ; ");
+    assert_refused("moon", "unknown ellipsoid \"moon\" (the names are those of PROJ; ");
+    assert_refused("", "unknown ellipsoid \"\" (the names are those of PROJ; ");
     static const char *const not_numbers[] = {"6378137,",      ",298",     "6378137;298,1",
                                               "6378137,298,1", "nan,298",  "6378137,inf",
                                               "1e999,298",     "0x10,298", "WGS84,298"};
