@@ -92,8 +92,9 @@ struct dm_suggestion {
 struct dm_error {
     enum dm_status status;
     enum dm_field field; /* of the options, that the error concerns; DM_FIELD_NONE: none */
-    char message[DM_ERROR_LENGTH]; /* for a person, place first, in lower case; terminated, cut at a
-                                    * character where it is too long */
+    char message[DM_ERROR_LENGTH]; /* for a person, place first, in lower case; where the error is
+                                    * of a field that was set for nothing, the field's name first.
+                                    * Terminated, cut at a character where it is too long */
     struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* that belong together */
     unsigned suggestion_count;
 };

@@ -60,9 +60,11 @@ static void put_explained(FILE *stream, const struct dm_error *error,
                           const struct dm_options *options)
 {
     const struct dm_option *option = option_of(error->field, options);
+    const char *message = error->message, *name = dm_field_name(error->field);
+    bool begins = strncmp(message, name, strlen(name)) == 0 && message[strlen(name)] == ' ';
     if (option)
-        fprintf(stream, "--%s: ", option->name);
-    fputs(error->message, stream);
+        fprintf(stream, begins ? "--%s" : "--%s: ", option->name);
+    fputs(message + (option && begins ? strlen(name) : 0), stream);
     for (unsigned i = 0; i < error->suggestion_count; i++) {
         fputs(i == 0 ? " (try" : "", stream);
         put_suggestion(stream, &error->suggestions[i], options, error->field);

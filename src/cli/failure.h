@@ -4,8 +4,9 @@
 
 #include "cli/options.h"
 
-/* Put the option that the error concerns before its message, and the options that it suggests after
- * it: "--radius: ... (try --metric=haversine)". */
+/* Put the option that the error concerns before its message, or in the place of the field's name
+ * that the message begins with, and the options that it suggests after it:
+ * "--shape: ... (try --shape=cross)", "--radius has no effect ...". */
 void dm_failure_explain(const struct dm_options *options, struct dm_error *error);
 
 #endif

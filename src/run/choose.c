@@ -112,8 +112,8 @@ static enum dm_status check_ignored(uint64_t ignored, const char *kind, const ch
     if (field == DM_FIELD_UNIT && unit)
         snprintf(always, sizeof always, ", which is in %s", unit->summary);
     return dm_fail_field(error, (enum dm_field)field, DM_USAGE,
-                         "it has no effect with the %s %s%s; it applies to %s", kind, name, always,
-                         list);
+                         "%s has no effect with the %s %s%s; it applies to %s",
+                         dm_field_name((enum dm_field)field), kind, name, always, list);
 }
 
 enum dm_status dm_check_metric_options(const struct dm_metric *metric,

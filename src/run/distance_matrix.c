@@ -56,7 +56,7 @@ static enum dm_status check_opened(const struct dm_matrix_options *options, stru
             "not see the points",
             ops->name);
     if (ops && options->executor && options->executor != ops)
-        return dm_fail_field(error, DM_FIELD_EXECUTOR, DM_USAGE, "it is %s, but %s is opened",
+        return dm_fail_field(error, DM_FIELD_EXECUTOR, DM_USAGE, "executor is %s, but %s is opened",
                              options->executor->name, ops->name);
     return DM_OK;
 }

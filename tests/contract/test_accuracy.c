@@ -225,7 +225,7 @@ static void says_what_cannot_be_compared(void **state)
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_geodesic;
     options.metric_options.radius_m = 1;
-    assert_refused(&options, DM_FIELD_RADIUS, "it has no effect with the metric geodesic");
+    assert_refused(&options, DM_FIELD_RADIUS, "has no effect with the metric geodesic");
 }
 
 /* A metric during which somebody presses Ctrl-C. */

@@ -246,10 +246,12 @@ static void what_does_not_fit_is_refused(void **state)
     refuse_options(
         (struct dm_matrix_options){.metric = &dm_metric_geodesic, .metric_options.radius_m = 1},
         false, DM_FIELD_RADIUS,
-        "it has no effect with the metric geodesic; it applies to haversine, equirectangular");
-    refuse_options((struct dm_matrix_options){.metric_options.ellipsoid = dm_ellipsoid_wgs84},
-                   false, DM_FIELD_ELLIPSOID,
-                   "it has no effect with the metric haversine; it applies to geodesic");
+        "metric_options.radius_m has no effect with the metric geodesic; it applies to haversine, "
+        "equirectangular");
+    refuse_options(
+        (struct dm_matrix_options){.metric_options.ellipsoid = dm_ellipsoid_wgs84}, false,
+        DM_FIELD_ELLIPSOID,
+        "metric_options.ellipsoid has no effect with the metric haversine; it applies to geodesic");
     struct dm_error error;
     double filled[4];
     assert_int_equal(
