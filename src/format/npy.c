@@ -8,7 +8,6 @@
 #include <dmatrix/format.h>
 
 #include <float.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,12 +91,6 @@ static inline void put_little_endian(char *text, const void *number, size_t widt
         text[i] = bytes[width - 1 - i];
 }
 
-/* Return a distance as a float. A conversion of what is beyond all of them would be undefined. */
-static inline float to_float(double distance)
-{
-    return fabs(distance) > (double)FLT_MAX ? (float)copysign(INFINITY, distance) : (float)distance;
-}
-
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
@@ -107,7 +100,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
             put_little_endian(text + i * sizeof(double), &segment->distances[i], sizeof(double));
     } else {
         for (size_t i = 0; i < segment->count; i++) {
-            float number = to_float(segment->distances[i]);
+            float number = (float)segment->distances[i];
             put_little_endian(text + i * sizeof number, &number, sizeof number);
         }
     }

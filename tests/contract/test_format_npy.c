@@ -131,7 +131,7 @@ static double beyond_floats(size_t i, size_t j)
     return i == j ? 2.0 * (double)FLT_MAX : i < j ? (double)NAN : -1e300;
 }
 
-/* A metric that returns more than it promised does no harm. */
+/* A metric that returns more than it promised does no harm: floats are those of IEC 60559. */
 static void what_no_float_holds_is_infinite(void **state)
 {
     (void)state;
