@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/try.h"
 #include "executor/claims.h"
 #include "executor/posix.h"
 #include "executor/spin.h"
@@ -250,11 +251,8 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
 {
     unsigned threads;
     struct pool *pool;
-    enum dm_status status = dm_thread_count(options, &threads, error);
-    if (status == DM_OK)
-        status = allocate(threads, &pool, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_thread_count(options, &threads, error));
+    DM_TRY(allocate(threads, &pool, error));
     pool->spin = threads <= dm_cpus();
     for (unsigned i = 1; i < threads; i++) {
         pool->workers[i].pool = pool;
@@ -262,9 +260,8 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
         int result = dm_thread_start(&pool->workers[i].thread, pool_main, &pool->workers[i]);
         if (result != 0) {
             atomic_fetch_sub(&pool->gate, 1);
-            status = dm_fail_start("thread", i, threads, result, error);
             pool_close(&pool->base);
-            return status;
+            return dm_fail_start("thread", i, threads, result, error);
         }
         pool->started = i;
     }

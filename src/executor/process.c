@@ -19,6 +19,7 @@
  */
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/try.h"
 #include "executor/bell.h"
 #include "executor/posix.h"
 #include "executor/process_worker.h"
@@ -422,12 +423,9 @@ static enum dm_status process_open(const struct dm_executor_options *options,
 {
     unsigned threads;
     struct process_executor *new;
-    enum dm_status status = dm_thread_count(options, &threads, error);
-    if (status == DM_OK)
-        status = allocate(threads, &new, error);
-    if (status != DM_OK)
-        return status;
-    status = start_workers(new, options->stop, error);
+    DM_TRY(dm_thread_count(options, &threads, error));
+    DM_TRY(allocate(threads, &new, error));
+    enum dm_status status = start_workers(new, options->stop, error);
     if (status != DM_OK) {
         process_close(&new->base);
         return status;
