@@ -42,7 +42,7 @@ static uint64_t run_of(uint64_t gate)
 }
 
 /* Threads that wait for the gate to change, and how to wake them. */
-struct bell {
+struct waiters {
     pthread_cond_t condition;
     atomic_uint sleepers;
 };
@@ -60,7 +60,7 @@ struct pool {
     bool spin;
     const struct dm_work *work; /* written before the gate opens, read inside */
     pthread_mutex_t lock;
-    struct bell start, idle; /* there is a new run; nobody is inside a shut gate */
+    struct waiters start, idle; /* there is a new run; nobody is inside a shut gate */
     alignas(DM_CACHE_LINE) _Atomic uint64_t gate;
     struct dm_claims claims;
 };
@@ -91,27 +91,27 @@ static bool spin_until(struct pool *pool, bool (*ready)(uint64_t, uint64_t), uin
     return false;
 }
 
-static void wait_until(struct pool *pool, struct bell *bell,
+static void wait_until(struct pool *pool, struct waiters *waiters,
                        bool (*ready)(uint64_t gate, uint64_t run), uint64_t run)
 {
     if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run) ||
         spin_until(pool, ready, run))
         return;
     dm_must(pthread_mutex_lock(&pool->lock));
-    atomic_fetch_add(&bell->sleepers, 1);
+    atomic_fetch_add(&waiters->sleepers, 1);
     while (!ready(atomic_load(&pool->gate), run))
-        dm_condition_wait(&bell->condition, &pool->lock);
-    atomic_fetch_sub(&bell->sleepers, 1);
+        dm_condition_wait(&waiters->condition, &pool->lock);
+    atomic_fetch_sub(&waiters->sleepers, 1);
     dm_must(pthread_mutex_unlock(&pool->lock));
 }
 
 /* To be called after the gate has changed, with a sequentially consistent operation. */
-static void ring(struct pool *pool, struct bell *bell)
+static void wake(struct pool *pool, struct waiters *waiters)
 {
-    if (atomic_load(&bell->sleepers) == 0)
+    if (atomic_load(&waiters->sleepers) == 0)
         return;
     dm_must(pthread_mutex_lock(&pool->lock));
-    dm_must(pthread_cond_broadcast(&bell->condition));
+    dm_must(pthread_cond_broadcast(&waiters->condition));
     dm_must(pthread_mutex_unlock(&pool->lock));
 }
 
@@ -130,7 +130,7 @@ static void leave(struct pool *pool)
 {
     uint64_t before = atomic_fetch_sub(&pool->gate, 1);
     if (is_empty(before - 1, 0) && !(before & GATE_OPEN))
-        ring(pool, &pool->idle);
+        wake(pool, &pool->idle);
 }
 
 static void *pool_main(void *argument)
@@ -159,7 +159,7 @@ static void next_run(struct pool *pool, uint64_t kind)
 {
     uint64_t run = run_of(atomic_load_explicit(&pool->gate, memory_order_relaxed)) + 1;
     atomic_store(&pool->gate, run * GATE_RUN | kind);
-    ring(pool, &pool->start);
+    wake(pool, &pool->start);
 }
 
 static size_t collect(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *stats)

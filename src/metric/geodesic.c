@@ -154,7 +154,7 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_geodesic = {
     .name = "geodesic",
-    .summary = "shortest way on an ellipsoid (WGS84 unless another is given)",
+    .summary = "shortest way on an ellipsoid, by default WGS84",
     .coordinates = DM_GEOGRAPHIC,
     .uses = DM_FIELD_BIT(DM_FIELD_ELLIPSOID),
     .prepare = prepare,

@@ -87,7 +87,7 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_haversine = {
     .name = "haversine",
-    .summary = "great circle on a sphere (of 6371.0088 km unless another radius is given)",
+    .summary = "great circle on a sphere, by default of radius 6371.0088 km",
     .coordinates = DM_GEOGRAPHIC,
     .uses = DM_FIELD_BIT(DM_FIELD_RADIUS),
     .prepare = prepare,
