@@ -2,6 +2,7 @@
 #include "format/table.h"
 
 #include "base/try.h"
+
 #include <string.h>
 
 static enum dm_status prepare(const struct dm_format_options *options,

@@ -4,6 +4,7 @@
 #include "format/rounding.h"
 
 #include "base/try.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
