@@ -288,6 +288,16 @@ static enum dm_status read_environment(struct dm_options *options, struct dm_err
     return DM_OK;
 }
 
+/* Check that the options of a run, of whatever kind, go together. */
+static enum dm_status check_run(const struct dm_options *options, struct dm_error *error)
+{
+    DM_TRY(check_accuracy(options, error));
+    DM_TRY(check_dry_run(options, error));
+    DM_TRY(check_compare(options, error));
+    DM_TRY(check_comparison(options, error));
+    return check_exports(options, error);
+}
+
 enum dm_status dm_options_complete(struct dm_options *options, int file_count, char **files,
                                    struct dm_error *error)
 {
@@ -302,11 +312,7 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
     DM_TRY(choose_format(options, error));
     if (runs) {
         DM_TRY(take_files(file_count, files, options, error));
-        DM_TRY(check_accuracy(options, error));
-        DM_TRY(check_dry_run(options, error));
-        DM_TRY(check_compare(options, error));
-        DM_TRY(check_comparison(options, error));
-        DM_TRY(check_exports(options, error));
+        DM_TRY(check_run(options, error));
     }
     return runs || options->action == DM_ACTION_LIST ? read_environment(options, error) : DM_OK;
 }
