@@ -114,9 +114,7 @@ static enum dm_status accuracy(const struct dm_options *options, struct dm_error
     struct dm_accuracy found;
     struct dm_run_options how = options->run;
     how.stop = dm_signals_catch();
-    enum dm_status status = dm_accuracy(&how, &found, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_accuracy(&how, &found, error));
     dm_report_warnings(stderr, &how, &found.report);
     dm_accuracy_print(stdout, &how, &found, dm_text_width(STDOUT_FILENO));
     return dm_stdout_finish(error);
@@ -128,9 +126,7 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     struct dm_forecast forecast;
     struct dm_run_options how = options->run;
     how.stop = dm_signals_catch();
-    enum dm_status status = dm_run_forecast(&how, &report, &forecast, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_run_forecast(&how, &report, &forecast, error));
     dm_report_warnings(stderr, &how, &report);
     dm_forecast_print(stdout, &how, &report, &forecast, dm_text_width(STDOUT_FILENO));
     dm_forecast_warnings(stderr, &how, &forecast);

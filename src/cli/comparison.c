@@ -1,6 +1,7 @@
 #include "cli/comparison.h"
 
 #include "base/streams.h"
+#include "base/try.h"
 #include "cli/command_line.h"
 #include "cli/plot.h"
 #include "cli/progress.h"
@@ -68,9 +69,9 @@ static enum dm_status check_plot(const struct dm_options *options, struct dm_err
 {
     if (!options->plot)
         return DM_OK;
-    enum dm_status status = dm_export_check("--plot", options->plot, options->exports, DM_EXPORTS,
-                                            &options->run, error);
-    return status == DM_OK ? dm_plot_check(options->plot, error) : status;
+    DM_TRY(dm_export_check("--plot", options->plot, options->exports, DM_EXPORTS, &options->run,
+                           error));
+    return dm_plot_check(options->plot, error);
 }
 
 static enum dm_status draw(const char *path, const struct dm_results *results,

@@ -1,5 +1,6 @@
 #include "cli/defaults.h"
 
+#include "base/try.h"
 #include "cli/option_checks.h"
 #include "run/choose.h"
 
@@ -131,12 +132,11 @@ enum dm_status dm_defaults_take(const char *defaults, int file_count, char **fil
     struct line line = {options, file_count, files};
     if (!defaults || !*defaults)
         return DM_OK;
-    enum dm_status status = dm_words_cut(DM_DEFAULTS_VARIABLE, defaults, &options->defaults, error);
-    if (status == DM_OK)
-        status = read_defaults(&options->defaults, &wished, error);
-    for (int round = 0; status == DM_OK && round <= LAST_ROUND; round++)
+    DM_TRY(dm_words_cut(DM_DEFAULTS_VARIABLE, defaults, &options->defaults, error));
+    DM_TRY(read_defaults(&options->defaults, &wished, error));
+    for (int round = 0; round <= LAST_ROUND; round++)
         for (size_t i = 0; dm_option_table[i].name; i++)
             if (wished.given[i].given && round_of(&dm_option_table[i]) == round)
                 take(&line, &dm_option_table[i], &wished.given[i]);
-    return status;
+    return DM_OK;
 }

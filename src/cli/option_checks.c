@@ -3,6 +3,7 @@
 
 #include "base/nearby.h"
 #include "base/text.h"
+#include "base/try.h"
 #include "cli/meant.h"
 #include "cli/values.h"
 
@@ -73,11 +74,8 @@ static enum dm_status check_second(const struct dm_options *options, const char 
 static enum dm_status take_files(int count, char **names, struct dm_options *options,
                                  struct dm_error *error)
 {
-    enum dm_status status = DM_OK;
-    for (int i = 0; status == DM_OK && i < count; i++)
-        status = check_word(names[i], options, error);
-    if (status != DM_OK)
-        return status;
+    for (int i = 0; i < count; i++)
+        DM_TRY(check_word(names[i], options, error));
     if (count == 0)
         return fail_without_files(error);
     if (count > 2)
@@ -290,6 +288,16 @@ static enum dm_status read_environment(struct dm_options *options, struct dm_err
     return DM_OK;
 }
 
+/* Check that the options of a run, of whatever kind, go together. */
+static enum dm_status check_run(const struct dm_options *options, struct dm_error *error)
+{
+    DM_TRY(check_accuracy(options, error));
+    DM_TRY(check_dry_run(options, error));
+    DM_TRY(check_compare(options, error));
+    DM_TRY(check_comparison(options, error));
+    return check_exports(options, error);
+}
+
 enum dm_status dm_options_complete(struct dm_options *options, int file_count, char **files,
                                    struct dm_error *error)
 {
@@ -301,20 +309,10 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
         options->run.executor_options.threads = options->threads[0];
     if (options->grain_counts > 0)
         options->run.grain = options->grains[0];
-    enum dm_status status = choose_format(options, error);
-    if (status == DM_OK && runs)
-        status = take_files(file_count, files, options, error);
-    if (status == DM_OK && runs)
-        status = check_accuracy(options, error);
-    if (status == DM_OK && runs)
-        status = check_dry_run(options, error);
-    if (status == DM_OK && runs)
-        status = check_compare(options, error);
-    if (status == DM_OK && runs)
-        status = check_comparison(options, error);
-    if (status == DM_OK && runs)
-        status = check_exports(options, error);
-    if (status == DM_OK && (runs || options->action == DM_ACTION_LIST))
-        status = read_environment(options, error);
-    return status;
+    DM_TRY(choose_format(options, error));
+    if (runs) {
+        DM_TRY(take_files(file_count, files, options, error));
+        DM_TRY(check_run(options, error));
+    }
+    return runs || options->action == DM_ACTION_LIST ? read_environment(options, error) : DM_OK;
 }

@@ -1,6 +1,7 @@
 /* Every option: what it is called, what --help says of it, what can stand behind its =, and what it
  * does with that. */
 #include "base/number.h"
+#include "base/try.h"
 #include "cli/choices.h"
 #include "cli/options.h"
 #include "cli/values.h"
@@ -127,9 +128,7 @@ read_list(const char *option, const char *value, size_t *count, struct dm_option
     while (dm_read_item(&rest, item, sizeof item)) {
         if (found == DM_LIST_MAX)
             return dm_fail(error, DM_USAGE, "--%s: more than %d are too many", option, DM_LIST_MAX);
-        enum dm_status status = take(options, found++, item, error);
-        if (status != DM_OK)
-            return status;
+        DM_TRY(take(options, found++, item, error));
     }
     *count = found;
     return DM_OK;

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "base/try.h"
 #include "cli/defaults.h"
 #include "cli/meant.h"
 #include "cli/option_checks.h"
@@ -16,10 +17,9 @@ static enum dm_status set_word(const struct dm_option *option, const char *value
                                struct dm_error *error)
 {
     int word;
-    enum dm_status status = dm_read_word(option->name, value, option->words, &word, error);
-    if (status == DM_OK)
-        memcpy(place, &word, sizeof word);
-    return status;
+    DM_TRY(dm_read_word(option->name, value, option->words, &word, error));
+    memcpy(place, &word, sizeof word);
+    return DM_OK;
 }
 
 enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
@@ -174,9 +174,7 @@ enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options
         if (optarg && is_long_of_letter(code, argv[optind - 1]))
             return fail_unknown(argv[optind - 1], (char)code, error);
         const struct dm_option *option = find_option(code);
-        enum dm_status status = dm_option_apply(option, optarg, options, error);
-        if (status != DM_OK)
-            return status;
+        DM_TRY(dm_option_apply(option, optarg, options, error));
         options->given[option - dm_option_table] = (struct dm_given){true, optarg};
     }
     *rest = optind;

@@ -1,6 +1,7 @@
 #include "cli/plot.h"
 
 #include "base/text.h"
+#include "base/try.h"
 #include "run/choose.h"
 
 #include <errno.h>
@@ -79,8 +80,8 @@ enum dm_status dm_plot_check(const char *path, struct dm_error *error)
     char program[PATH_MAX];
     if (!ends_well(path))
         return dm_fail(error, DM_USAGE, "--plot=%s: can be drawn to .svg or .png only", path);
-    enum dm_status status = find_program(program, error);
-    return status == DM_OK ? dm_check_place(path, error) : status;
+    DM_TRY(find_program(program, error));
+    return dm_check_place(path, error);
 }
 
 /* Starts it with the reading end of a pipe as standard input. */
@@ -143,14 +144,12 @@ enum dm_status dm_plot_draw(const char *path, const char *json, size_t length,
     char program[PATH_MAX];
     int ends[2];
     pid_t child = 0;
-    enum dm_status status = find_program(program, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(find_program(program, error));
     if (pipe(ends) != 0)
         return dm_fail(error, DM_SYSTEM, "--plot: cannot make a pipe: %s", strerror(errno));
     fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* else its input would never end */
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    status = start(program, path, ends[0], &child, error);
+    enum dm_status status = start(program, path, ends[0], &child, error);
     close(ends[0]);
     if (status == DM_OK)
         hand_over(ends[1], json, length);

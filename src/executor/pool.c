@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/try.h"
 #include "executor/claims.h"
 #include "executor/posix.h"
 #include "executor/spin.h"
@@ -41,7 +42,7 @@ static uint64_t run_of(uint64_t gate)
 }
 
 /* Threads that wait for the gate to change, and how to wake them. */
-struct bell {
+struct waiters {
     pthread_cond_t condition;
     atomic_uint sleepers;
 };
@@ -59,7 +60,7 @@ struct pool {
     bool spin;
     const struct dm_work *work; /* written before the gate opens, read inside */
     pthread_mutex_t lock;
-    struct bell start, idle; /* there is a new run; nobody is inside a shut gate */
+    struct waiters start, idle; /* there is a new run; nobody is inside a shut gate */
     alignas(DM_CACHE_LINE) _Atomic uint64_t gate;
     struct dm_claims claims;
 };
@@ -90,27 +91,27 @@ static bool spin_until(struct pool *pool, bool (*ready)(uint64_t, uint64_t), uin
     return false;
 }
 
-static void wait_until(struct pool *pool, struct bell *bell,
+static void wait_until(struct pool *pool, struct waiters *waiters,
                        bool (*ready)(uint64_t gate, uint64_t run), uint64_t run)
 {
     if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run) ||
         spin_until(pool, ready, run))
         return;
     dm_must(pthread_mutex_lock(&pool->lock));
-    atomic_fetch_add(&bell->sleepers, 1);
+    atomic_fetch_add(&waiters->sleepers, 1);
     while (!ready(atomic_load(&pool->gate), run))
-        dm_condition_wait(&bell->condition, &pool->lock);
-    atomic_fetch_sub(&bell->sleepers, 1);
+        dm_condition_wait(&waiters->condition, &pool->lock);
+    atomic_fetch_sub(&waiters->sleepers, 1);
     dm_must(pthread_mutex_unlock(&pool->lock));
 }
 
 /* To be called after the gate has changed, with a sequentially consistent operation. */
-static void ring(struct pool *pool, struct bell *bell)
+static void wake(struct pool *pool, struct waiters *waiters)
 {
-    if (atomic_load(&bell->sleepers) == 0)
+    if (atomic_load(&waiters->sleepers) == 0)
         return;
     dm_must(pthread_mutex_lock(&pool->lock));
-    dm_must(pthread_cond_broadcast(&bell->condition));
+    dm_must(pthread_cond_broadcast(&waiters->condition));
     dm_must(pthread_mutex_unlock(&pool->lock));
 }
 
@@ -129,7 +130,7 @@ static void leave(struct pool *pool)
 {
     uint64_t before = atomic_fetch_sub(&pool->gate, 1);
     if (is_empty(before - 1, 0) && !(before & GATE_OPEN))
-        ring(pool, &pool->idle);
+        wake(pool, &pool->idle);
 }
 
 static void *pool_main(void *argument)
@@ -158,7 +159,7 @@ static void next_run(struct pool *pool, uint64_t kind)
 {
     uint64_t run = run_of(atomic_load_explicit(&pool->gate, memory_order_relaxed)) + 1;
     atomic_store(&pool->gate, run * GATE_RUN | kind);
-    ring(pool, &pool->start);
+    wake(pool, &pool->start);
 }
 
 static size_t collect(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *stats)
@@ -250,11 +251,8 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
 {
     unsigned threads;
     struct pool *pool;
-    enum dm_status status = dm_thread_count(options, &threads, error);
-    if (status == DM_OK)
-        status = allocate(threads, &pool, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_thread_count(options, &threads, error));
+    DM_TRY(allocate(threads, &pool, error));
     pool->spin = threads <= dm_cpus();
     for (unsigned i = 1; i < threads; i++) {
         pool->workers[i].pool = pool;
@@ -262,9 +260,8 @@ static enum dm_status pool_open(const struct dm_executor_options *options,
         int result = dm_thread_start(&pool->workers[i].thread, pool_main, &pool->workers[i]);
         if (result != 0) {
             atomic_fetch_sub(&pool->gate, 1);
-            status = dm_fail_start("thread", i, threads, result, error);
             pool_close(&pool->base);
-            return status;
+            return dm_fail_start("thread", i, threads, result, error);
         }
         pool->started = i;
     }

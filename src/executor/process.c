@@ -4,26 +4,28 @@
  * A process can be killed at any moment, so nothing is shared that one must hold and give back: no
  * lock, no condition variable, no count of who is there. Instead
  *
- * - each worker has a seat with a word of its own, which says whether it was called, works or is
- *   away (process_worker.h). The caller, once it finds no more tasks, calls back who has not come,
- *   so that nobody waits for a worker that has nothing to do, and waits for those that work;
+ * - each worker has a slot in shared memory with a word that says whether it was called, works or
+ *   is away (process_worker.h). The caller, once it finds no more tasks, calls back the workers
+ *   that have not begun, so that it waits for no worker that has nothing to do, and waits for those
+ *   that work;
  * - each task has a mark that is set when it has run. Where a worker died at work, the caller runs
  *   those without one, at whichever moment death came;
- * - each worker has a bell (bell.h), which wakes it, wakes the caller that waits for it, and tells
- *   either of the other's death. While the next run may be microseconds away they spin first, as
- *   the pool does. A caller that waits long also asks the system whether the worker lives: a
- * process that another thread forked while this bell was made would keep it open.
+ * - each worker has a wakeup socket (wakeup_socket.h), which wakes it, wakes the caller that waits
+ *   for it, and tells either of the other's death. While the next run may be microseconds away they
+ *   spin first, as the pool does. A caller that waits long also asks the system whether the worker
+ *   lives: a process that another thread forked while this socket was made would keep it open.
  *
  * Marks are mapped before the workers are forked, so there is room for so many, and more tasks go
  * by in windows of that size, one after another.
  */
 #include "base/checked.h"
 #include "base/clock.h"
-#include "executor/bell.h"
+#include "base/try.h"
 #include "executor/posix.h"
 #include "executor/process_worker.h"
 #include "executor/spin.h"
 #include "executor/task.h"
+#include "executor/wakeup_socket.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -49,18 +51,18 @@ _Static_assert(ATOMIC_CHAR_LOCK_FREE == 2 && ATOMIC_BOOL_LOCK_FREE == 2 &&
 
 /* What only the caller knows of a worker. */
 struct worker {
-    pid_t pid; /* 0: it is dead, and its bell closed */
-    int bell;  /* the caller's end */
+    pid_t pid;  /* 0: it is dead, and its socket closed */
+    int wakeup; /* the caller's end of its wakeup socket */
 };
 
 struct process_executor {
     struct dm_executor base;
-    struct dm_arena arena; /* has the board, the seats and the marks */
-    struct dm_process_board *board;
-    struct dm_process_seat *seats; /* base.workers of them, seats[0] for the caller */
-    struct worker *workers;        /* likewise; there is nothing in workers[0] */
-    unsigned started;              /* workers that were forked */
-    unsigned fallen;               /* the last to die at work in this window, or 0 */
+    struct dm_arena arena; /* has the shared state, the slots and the marks */
+    struct dm_shared_state *shared;
+    struct dm_worker_slot *slots; /* base.workers of them, slots[0] for the caller */
+    struct worker *workers;       /* likewise; there is nothing in workers[0] */
+    unsigned started;             /* workers that were forked */
+    unsigned last_lost;           /* the last to die at work in this window, or 0 */
 };
 
 /* ---- death ---- */
@@ -90,31 +92,31 @@ static bool has_ended(pid_t child)
     return info.si_pid == child;
 }
 
-/* What is left to do for a worker whose end of the bell is closed. */
-static void bury(struct process_executor *executor, unsigned number)
+/* Wait for the end of a worker whose end of the socket is closed, and count it as lost. */
+static void reap_worker(struct process_executor *executor, unsigned number)
 {
     struct worker *worker = &executor->workers[number];
-    struct dm_process_seat *seat = &executor->seats[number];
+    struct dm_worker_slot *slot = &executor->slots[number];
     int status = end_child(worker->pid);
-    close(worker->bell);
-    *worker = (struct worker){.pid = 0, .bell = -1};
+    close(worker->wakeup);
+    *worker = (struct worker){.pid = 0, .wakeup = -1};
     executor->base.lost++;
     executor->base.lost_to = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (atomic_load(&seat->state) == DM_PROCESS_WORKING) {
-        executor->fallen = number;
-        seat->run = (struct dm_worker_stats){0};
-        seat->usage = (struct dm_usage){0};
+    if (atomic_load(&slot->state) == DM_PROCESS_WORKING) {
+        executor->last_lost = number;
+        slot->run = (struct dm_worker_stats){0};
+        slot->usage = (struct dm_usage){0};
     }
-    atomic_store(&seat->state, DM_PROCESS_AWAY);
+    atomic_store(&slot->state, DM_PROCESS_AWAY);
 }
 
 /* ---- the caller's part of a window ---- */
 
-/* Workers must not look at the caller's stop flag, which may be in memory of its own. */
-static void relay(struct process_executor *executor, const dm_flag *stop)
+/* Pass the stop flag on: it may be in memory of the caller's own, where workers cannot see it. */
+static void pass_on_stop(struct process_executor *executor, const dm_flag *stop)
 {
     if (dm_stop_asked(stop))
-        atomic_store_explicit(&executor->board->stop, true, memory_order_relaxed);
+        atomic_store_explicit(&executor->shared->stop, true, memory_order_relaxed);
 }
 
 /* Every window has its own mark, so that those of earlier ones need no clearing until there is no
@@ -132,36 +134,36 @@ static void next_mark(struct dm_claims *claims)
 static void open_window(struct process_executor *executor, const struct dm_work *work, size_t first,
                         size_t count)
 {
-    struct dm_process_board *board = executor->board;
-    executor->fallen = 0;
-    board->work = *work;
-    board->work.stop = &board->stop;
-    atomic_store_explicit(&board->stop, false, memory_order_relaxed);
-    next_mark(&board->claims);
-    dm_claims_begin(&board->claims, first, count); /* the calls come after and carry it along */
+    struct dm_shared_state *shared = executor->shared;
+    executor->last_lost = 0;
+    shared->work = *work;
+    shared->work.stop = &shared->stop;
+    atomic_store_explicit(&shared->stop, false, memory_order_relaxed);
+    next_mark(&shared->claims);
+    dm_claims_begin(&shared->claims, first, count); /* the calls come after and carry it along */
 }
 
 static void call(struct process_executor *executor, unsigned number)
 {
     const struct worker *worker = &executor->workers[number];
-    struct dm_process_seat *seat = &executor->seats[number];
+    struct dm_worker_slot *slot = &executor->slots[number];
     if (worker->pid == 0)
         return;
-    atomic_store(&seat->state, DM_PROCESS_CALLED);
-    if (atomic_load(&seat->asleep))
-        dm_bell_ring(worker->bell);
+    atomic_store(&slot->state, DM_PROCESS_CALLED);
+    if (atomic_load(&slot->asleep))
+        dm_wakeup_send(worker->wakeup);
 }
 
-static bool is_working(struct dm_process_seat *seat)
+static bool is_working(struct dm_worker_slot *slot)
 {
-    return atomic_load(&seat->state) == DM_PROCESS_WORKING;
+    return atomic_load(&slot->state) == DM_PROCESS_WORKING;
 }
 
-static bool spin_until_away(struct dm_process_seat *seat)
+static bool spin_until_away(struct dm_worker_slot *slot)
 {
     struct dm_spin spin = dm_spin_begin();
     do {
-        if (!is_working(seat))
+        if (!is_working(slot))
             return true;
     } while (dm_spin_on(&spin));
     return false;
@@ -180,31 +182,31 @@ static bool is_overdue(const dm_flag *stop, uint64_t *since)
 /* Waits for a worker that works until it has left, or died. */
 static void wait_for(struct process_executor *executor, unsigned number, const dm_flag *stop)
 {
-    struct dm_process_seat *seat = &executor->seats[number];
+    struct dm_worker_slot *slot = &executor->slots[number];
     const struct worker *worker = &executor->workers[number];
-    if (executor->board->spin && spin_until_away(seat))
+    if (executor->shared->spin && spin_until_away(slot))
         return;
     uint64_t stopped_ns = 0;
-    atomic_store(&seat->awaited, true);
-    while (is_working(seat)) {
-        if (!dm_bell_wait(worker->bell, LOOK_MS) || has_ended(worker->pid) ||
+    atomic_store(&slot->awaited, true);
+    while (is_working(slot)) {
+        if (!dm_wakeup_wait(worker->wakeup, LOOK_MS) || has_ended(worker->pid) ||
             is_overdue(stop, &stopped_ns))
-            bury(executor, number);
-        relay(executor, stop);
+            reap_worker(executor, number);
+        pass_on_stop(executor, stop);
     }
-    /* Relaxed: seen late, it costs the worker a needless ring. */
-    atomic_store_explicit(&seat->awaited, false, memory_order_relaxed);
+    /* Relaxed: seen late, it costs the worker a needless byte. */
+    atomic_store_explicit(&slot->awaited, false, memory_order_relaxed);
 }
 
 /* Sees to it that a worker neither works any more nor begins to. */
 static void call_back(struct process_executor *executor, unsigned number, const dm_flag *stop)
 {
-    struct dm_process_seat *seat = &executor->seats[number];
+    struct dm_worker_slot *slot = &executor->slots[number];
     unsigned state = DM_PROCESS_CALLED;
-    if (!atomic_compare_exchange_strong(&seat->state, &state, DM_PROCESS_AWAY))
+    if (!atomic_compare_exchange_strong(&slot->state, &state, DM_PROCESS_AWAY))
         wait_for(executor, number, stop);
-    else if (!dm_bell_heard(executor->workers[number].bell)) /* nor will it ever come */
-        bury(executor, number);
+    else if (!dm_wakeup_take(executor->workers[number].wakeup)) /* it is dead, too */
+        reap_worker(executor, number);
 }
 
 /* ---- after a death ---- */
@@ -215,25 +217,25 @@ static bool has_run(const struct dm_claims *claims, size_t task)
     return atomic_load_explicit(&claims->marks[task], memory_order_acquire) == claims->mark;
 }
 
-/* What the dead have done and could not tell: the tasks that have run, less those of the others. It
- * is credited to the last that fell. */
-static void credit_the_dead(struct process_executor *executor)
+/* Count the tasks that lost workers have run and could not report: all that have run, less those of
+ * the others. The last lost worker gets them in the statistics. */
+static void count_lost_tasks(struct process_executor *executor)
 {
-    const struct dm_claims *claims = &executor->board->claims;
+    const struct dm_claims *claims = &executor->shared->claims;
     uint64_t done = 0;
     for (size_t i = 0; i < claims->count; i++)
         done += has_run(claims, i);
     for (unsigned i = 0; i < executor->base.workers; i++)
-        done -= executor->seats[i].run.tasks;
-    executor->seats[executor->fallen].run.tasks = done;
+        done -= executor->slots[i].run.tasks;
+    executor->slots[executor->last_lost].run.tasks = done;
 }
 
-/* Runs the tasks that the dead have left: each of them had at most what a claim takes, a quarter of
- * a worker's share. */
-static void run_the_rest(struct process_executor *executor, const struct dm_work *work)
+/* Runs the tasks that lost workers have left: each of them had at most what a claim takes, a
+ * quarter of a worker's share. */
+static void run_remaining_tasks(struct process_executor *executor, const struct dm_work *work)
 {
-    struct dm_claims *claims = &executor->board->claims;
-    struct dm_worker_stats *run = &executor->seats[0].run;
+    struct dm_claims *claims = &executor->shared->claims;
+    struct dm_worker_stats *run = &executor->slots[0].run;
     uint64_t begin = dm_clock_ns();
     for (size_t i = 0; i < claims->count; i++) {
         if (has_run(claims, i))
@@ -253,17 +255,17 @@ static size_t collect(struct process_executor *executor, uint64_t wall_ns,
     const struct dm_usage none = {0};
     size_t done = 0;
     for (unsigned i = 0; i < executor->base.workers; i++) {
-        struct dm_process_seat *seat = &executor->seats[i];
+        struct dm_worker_slot *slot = &executor->slots[i];
         struct dm_worker_stats *total = &stats->workers[i];
         bool alive = i == 0 || executor->workers[i].pid != 0;
-        total->tasks += seat->run.tasks;
-        total->busy_ns += seat->run.busy_ns;
-        total->delayed_ns += seat->run.delayed_ns;
-        total->waiting_ns += alive ? wall_ns - dm_min_u64(seat->run.busy_ns, wall_ns) : 0;
-        dm_usage_add(&stats->elsewhere, none, seat->usage);
-        done += seat->run.tasks;
-        seat->run = (struct dm_worker_stats){0};
-        seat->usage = none;
+        total->tasks += slot->run.tasks;
+        total->busy_ns += slot->run.busy_ns;
+        total->delayed_ns += slot->run.delayed_ns;
+        total->waiting_ns += alive ? wall_ns - dm_min_u64(slot->run.busy_ns, wall_ns) : 0;
+        dm_usage_add(&stats->elsewhere, none, slot->usage);
+        done += slot->run.tasks;
+        slot->run = (struct dm_worker_stats){0};
+        slot->usage = none;
     }
     return done;
 }
@@ -284,7 +286,7 @@ static unsigned call_workers(struct process_executor *executor, size_t tasks)
 static size_t run_window(struct process_executor *executor, const struct dm_work *work,
                          size_t first, size_t count, struct dm_run_stats *stats)
 {
-    struct dm_worker_stats *run = &executor->seats[0].run;
+    struct dm_worker_stats *run = &executor->slots[0].run;
     uint64_t begin = dm_clock_ns(), aside_ns = 0;
     open_window(executor, work, first, count);
     unsigned last = call_workers(executor, count);
@@ -292,15 +294,15 @@ static size_t run_window(struct process_executor *executor, const struct dm_work
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
     }
-    dm_work_along(&executor->board->claims, 0, work, run);
+    dm_work_along(&executor->shared->claims, 0, work, run);
     run->busy_ns += aside_ns;
-    relay(executor, work->stop);
+    pass_on_stop(executor, work->stop);
     for (unsigned i = 1; i <= last; i++)
         if (executor->workers[i].pid != 0)
             call_back(executor, i, work->stop);
-    if (executor->fallen > 0) {
-        credit_the_dead(executor);
-        run_the_rest(executor, work);
+    if (executor->last_lost > 0) {
+        count_lost_tasks(executor);
+        run_remaining_tasks(executor, work);
     }
     return collect(executor, dm_clock_ns() - begin, stats);
 }
@@ -325,9 +327,9 @@ static void process_close(struct dm_executor *base)
     struct process_executor *executor = (struct process_executor *)base;
     if (!executor)
         return;
-    for (unsigned i = 1; i <= executor->started; i++) /* who hears it ends, all at once */
+    for (unsigned i = 1; i <= executor->started; i++) /* each ends when it sees that, all at once */
         if (executor->workers[i].pid != 0)
-            close(executor->workers[i].bell);
+            close(executor->workers[i].wakeup);
     for (unsigned i = 1; i <= executor->started; i++)
         if (executor->workers[i].pid != 0)
             end_child(executor->workers[i].pid);
@@ -341,7 +343,7 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
 {
     struct process_executor *new = calloc(1, sizeof *new);
     struct worker *workers = calloc(threads, sizeof *workers);
-    size_t seats = threads * sizeof(struct dm_process_seat);
+    size_t slots = threads * sizeof(struct dm_worker_slot);
     size_t parts = threads * sizeof(struct dm_claims_part);
     struct dm_arena arena = {0};
     enum dm_status status;
@@ -349,19 +351,19 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
         status = dm_fail_memory(error, "the executor");
         goto failed;
     }
-    status = dm_arena_open(dm_arena_room(sizeof(struct dm_process_board)) + dm_arena_room(seats) +
+    status = dm_arena_open(dm_arena_room(sizeof(struct dm_shared_state)) + dm_arena_room(slots) +
                                dm_arena_room(parts) + dm_arena_room(WINDOW),
                            true, &arena, error);
     if (status != DM_OK)
         goto failed;
     new->base =
         (struct dm_executor){.ops = &dm_executor_process, .threads = threads, .workers = threads};
-    new->board = dm_arena_take(&arena, sizeof *new->board);
-    new->seats = dm_arena_take(&arena, seats);
-    new->board->claims.marks = dm_arena_take(&arena, WINDOW);
-    new->board->claims.parts = dm_arena_take(&arena, parts);
-    new->board->claims.workers = threads;
-    new->board->spin = threads <= dm_cpus();
+    new->shared = dm_arena_take(&arena, sizeof *new->shared);
+    new->slots = dm_arena_take(&arena, slots);
+    new->shared->claims.marks = dm_arena_take(&arena, WINDOW);
+    new->shared->claims.parts = dm_arena_take(&arena, parts);
+    new->shared->claims.workers = threads;
+    new->shared->spin = threads <= dm_cpus();
     new->workers = workers;
     new->arena = arena;
     *executor = new;
@@ -376,18 +378,18 @@ failed:
 static int start_worker(struct process_executor *executor)
 {
     unsigned number = executor->started + 1;
-    struct dm_process_seat *seat = &executor->seats[number];
+    struct dm_worker_slot *slot = &executor->slots[number];
     int ends[2];
-    int result = dm_bell_make(ends);
+    int result = dm_wakeup_make(ends);
     if (result != 0)
         return result;
-    atomic_store(&seat->state, DM_PROCESS_WORKING);
+    atomic_store(&slot->state, DM_PROCESS_WORKING);
     pid_t child = dm_process_fork();
     if (child == 0) { /* the caller's ends are for the caller only: it closes them when it dies */
         for (unsigned i = 1; i < number; i++)
-            close(executor->workers[i].bell);
+            close(executor->workers[i].wakeup);
         close(ends[0]);
-        dm_process_live(executor->board, number, seat, ends[1]);
+        dm_process_worker_main(executor->shared, number, slot, ends[1]);
     }
     result = child < 0 ? errno : 0;
     close(ends[1]);
@@ -395,12 +397,12 @@ static int start_worker(struct process_executor *executor)
         close(ends[0]);
         return result;
     }
-    executor->workers[number] = (struct worker){.pid = child, .bell = ends[0]};
+    executor->workers[number] = (struct worker){.pid = child, .wakeup = ends[0]};
     executor->started = number;
     return 0;
 }
 
-/* All of them, until they are born, so that no run has to wait for it. */
+/* Start all workers and wait until they run, so that no run has to wait for that. */
 static enum dm_status start_workers(struct process_executor *executor, const dm_flag *stop,
                                     struct dm_error *error)
 {
@@ -422,12 +424,9 @@ static enum dm_status process_open(const struct dm_executor_options *options,
 {
     unsigned threads;
     struct process_executor *new;
-    enum dm_status status = dm_thread_count(options, &threads, error);
-    if (status == DM_OK)
-        status = allocate(threads, &new, error);
-    if (status != DM_OK)
-        return status;
-    status = start_workers(new, options->stop, error);
+    DM_TRY(dm_thread_count(options, &threads, error));
+    DM_TRY(allocate(threads, &new, error));
+    enum dm_status status = start_workers(new, options->stop, error);
     if (status != DM_OK) {
         process_close(&new->base);
         return status;

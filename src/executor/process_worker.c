@@ -1,8 +1,8 @@
 #include "executor/process_worker.h"
 
 #include "base/clock.h"
-#include "executor/bell.h"
 #include "executor/spin.h"
+#include "executor/wakeup_socket.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 #endif
 
 /* Lets the system end this process with its caller, so that not even a long task outlives that.
- * Where the system cannot, or the caller is gone already, the bell will tell after the task. */
+ * Where the system cannot, or the caller is gone already, the socket tells after the task. */
 static void end_with_caller(void)
 {
 #ifdef __linux__
@@ -20,62 +20,62 @@ static void end_with_caller(void)
 #endif
 }
 
-static bool is_called(struct dm_process_seat *seat)
+static bool is_called(struct dm_worker_slot *slot)
 {
-    return atomic_load(&seat->state) == DM_PROCESS_CALLED;
+    return atomic_load(&slot->state) == DM_PROCESS_CALLED;
 }
 
-static bool spin_until_called(struct dm_process_seat *seat)
+static bool spin_until_called(struct dm_worker_slot *slot)
 {
     struct dm_spin spin = dm_spin_begin();
     do {
-        if (is_called(seat))
+        if (is_called(slot))
             return true;
     } while (dm_spin_on(&spin));
     return false;
 }
 
-static void wait_for_call(const struct dm_process_board *board, struct dm_process_seat *seat,
-                          int bell)
+static void wait_for_call(const struct dm_shared_state *shared, struct dm_worker_slot *slot,
+                          int wakeup)
 {
-    if (board->spin && spin_until_called(seat))
+    if (shared->spin && spin_until_called(slot))
         return;
-    atomic_store(&seat->asleep, true);
-    while (!is_called(seat))
-        if (!dm_bell_wait(bell, -1))
+    atomic_store(&slot->asleep, true);
+    while (!is_called(slot))
+        if (!dm_wakeup_wait(wakeup, -1))
             _exit(0); /* the caller is gone */
-    /* Relaxed: seen late, it costs the caller a needless ring. */
-    atomic_store_explicit(&seat->asleep, false, memory_order_relaxed);
+    /* Relaxed: seen late, it costs the caller a needless byte. */
+    atomic_store_explicit(&slot->asleep, false, memory_order_relaxed);
 }
 
-/* False: the caller did not wait. */
-static bool come(struct dm_process_seat *seat)
+/* Begin to work. False: the caller has called back. */
+static bool arrive(struct dm_worker_slot *slot)
 {
     unsigned called = DM_PROCESS_CALLED;
-    return atomic_compare_exchange_strong(&seat->state, &called, DM_PROCESS_WORKING);
+    return atomic_compare_exchange_strong(&slot->state, &called, DM_PROCESS_WORKING);
 }
 
-static void leave(struct dm_process_seat *seat, int bell)
+static void leave(struct dm_worker_slot *slot, int wakeup)
 {
-    atomic_store(&seat->state, DM_PROCESS_AWAY);
-    if (atomic_load(&seat->awaited))
-        dm_bell_ring(bell);
+    atomic_store(&slot->state, DM_PROCESS_AWAY);
+    if (atomic_load(&slot->awaited))
+        dm_wakeup_send(wakeup);
 }
 
-noreturn void dm_process_live(struct dm_process_board *board, unsigned number,
-                              struct dm_process_seat *seat, int bell)
+noreturn void dm_process_worker_main(struct dm_shared_state *shared, unsigned number,
+                                     struct dm_worker_slot *slot, int wakeup)
 {
-    struct dm_usage told = dm_usage_now();
+    struct dm_usage counted = dm_usage_now();
     end_with_caller();
-    leave(seat, bell);
+    leave(slot, wakeup);
     for (;;) {
-        wait_for_call(board, seat, bell);
-        if (!come(seat))
+        wait_for_call(shared, slot, wakeup);
+        if (!arrive(slot))
             continue;
-        dm_work_along(&board->claims, number, &board->work, &seat->run);
+        dm_work_along(&shared->claims, number, &shared->work, &slot->run);
         struct dm_usage now = dm_usage_now();
-        dm_usage_add(&seat->usage, told, now);
-        told = now;
-        leave(seat, bell);
+        dm_usage_add(&slot->usage, counted, now);
+        counted = now;
+        leave(slot, wakeup);
     }
 }

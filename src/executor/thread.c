@@ -193,8 +193,7 @@ failed:
 
 const struct dm_executor_ops dm_executor_thread = {
     .name = "thread",
-    .summary =
-        "a fresh thread for every task, at most as many alive at once as there are to be threads",
+    .summary = "a fresh thread for every task, a limited number of them alive at once",
     .open = thread_open,
     .run = thread_run,
     .close = thread_close,

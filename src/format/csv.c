@@ -1,6 +1,8 @@
 /* The long form, a line a pair: origin,destination,distance_km */
 #include "format/table.h"
 
+#include "base/try.h"
+
 #include <string.h>
 
 static enum dm_status prepare(const struct dm_format_options *options,
@@ -8,9 +10,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     struct dm_table *table;
-    enum dm_status status = dm_table_make(options, subject, '\n', &table, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_table_make(options, subject, '\n', &table, error));
     table->base.pair_bound = table->origins.longest + table->destinations.longest + DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;

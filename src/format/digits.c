@@ -1,6 +1,7 @@
 #include "format/digits.h"
 
 #include "base/endian.h"
+#include "base/try.h"
 
 #include <dmatrix/format.h>
 
@@ -35,10 +36,9 @@ enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
         made.style = style_of(precision, end);
         made.tail_bytes = precision > 0 ? precision + 2 : 1;
     }
-    enum dm_status status = dm_text_kernels_choose(isa, &made.kernels, error);
-    if (status == DM_OK)
-        *decimals = made;
-    return status;
+    DM_TRY(dm_text_kernels_choose(isa, &made.kernels, error));
+    *decimals = made;
+    return DM_OK;
 }
 
 void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,

@@ -52,15 +52,16 @@ static uint64_t scale(double fraction, double power)
 
 static char *put_huge(char *text, double value)
 {
-    char form[48]; /* "-1.2345678901234567e+300", with a point of any length */
+    char form[48]; /* "1.2345678901234567e+300", with a point of any length; "inf", "nan" */
     snprintf(form, sizeof form, "%.16e", fabs(value));
-    const char *decimals = form + 1;
-    while (*decimals < '0' || *decimals > '9')
-        decimals++;
+    const char *decimals = form;
     if (signbit(value))
         *text++ = '-';
-    *text++ = form[0];
-    *text++ = '.';
+    if (isfinite(value)) {
+        decimals += 1 + strcspn(form + 1, "0123456789");
+        *text++ = form[0];
+        *text++ = '.';
+    }
     size_t length = strlen(decimals);
     memcpy(text, decimals, length);
     return text + length;
@@ -69,7 +70,7 @@ static char *put_huge(char *text, double value)
 char *dm_put_fixed(char *text, double value, unsigned precision)
 {
     double magnitude = fabs(value);
-    if (magnitude >= 0x1p63)
+    if (!(magnitude < 0x1p63)) /* of NaN, too */
         return put_huge(text, value);
     if (signbit(value))
         *text++ = '-';

@@ -1,5 +1,6 @@
 /* The square form as CSV: a column a destination, a line an origin, both labelled. The corner
  * names what the numbers are: distance_km,Paris,Rome */
+#include "base/try.h"
 #include "format/row.h"
 #include "format/table.h"
 
@@ -10,9 +11,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     struct dm_table *table;
-    enum dm_status status = dm_table_make(options, subject, ',', &table, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_table_make(options, subject, ',', &table, error));
     table->base.pair_bound = dm_row_pair_bound(&table->origins);
     *encoder = &table->base;
     return DM_OK;

@@ -5,6 +5,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "base/try.h"
 
 #include <dmatrix/format.h>
 
@@ -147,12 +148,10 @@ static enum dm_status prepare_names(struct phylip *phylip, const struct dm_locat
                                     const dm_flag *stop, struct dm_error *error)
 {
     size_t repeated = 0;
-    enum dm_status status = dm_labels_make(locations, &style, stop, &phylip->labels, error);
-    if (status == DM_OK)
-        status = count_repeated(&phylip->labels, &repeated, error);
-    if (status == DM_OK)
-        write_note(phylip->base.note, sizeof phylip->base.note, count_changed(locations), repeated);
-    return status;
+    DM_TRY(dm_labels_make(locations, &style, stop, &phylip->labels, error));
+    DM_TRY(count_repeated(&phylip->labels, &repeated, error));
+    write_note(phylip->base.note, sizeof phylip->base.note, count_changed(locations), repeated);
+    return DM_OK;
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,

@@ -3,6 +3,8 @@
  * http://comopt.ifi.uni-heidelberg.de/software/TSPLIB95/tsp95.pdf */
 #include "format/rounding.h"
 
+#include "base/try.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,9 +78,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     if (!dm_rounding_fits(&rounding, subject->longest, INT32_MAX))
         return fail_range(options, subject->longest, error);
     struct dm_decimals whole;
-    enum dm_status status = dm_decimals_make(0, ' ', options->isa, &whole, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_decimals_make(0, ' ', options->isa, &whole, error));
     struct tsplib *tsplib = calloc(1, sizeof *tsplib);
     if (!tsplib)
         return dm_fail_memory(error, "the output format");

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/registry.h"
 #include "base/text.h"
+#include "base/try.h"
 
 #include <dmatrix/metric.h>
 
@@ -151,8 +152,7 @@ enum dm_status dm_ellipsoid_find(const char *text, struct dm_ellipsoid *ellipsoi
             "and the reciprocal flattening, as in 6378137,298.257223563",
             quoted);
     struct dm_ellipsoid given = {"A,RF", "as given", a_m, rf};
-    enum dm_status status = check(&given, quoted, error);
-    if (status == DM_OK)
-        *ellipsoid = given;
-    return status;
+    DM_TRY(check(&given, quoted, error));
+    *ellipsoid = given;
+    return DM_OK;
 }

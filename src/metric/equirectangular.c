@@ -2,6 +2,7 @@
  * small that their curvature does not count. Between poles, or across one, it is what this flat
  * map gives, not a distance on the sphere. */
 #include "base/stop.h"
+#include "base/try.h"
 #include "metric/columns.h"
 #include "metric/degrees.h"
 #include "metric/extent.h"
@@ -47,13 +48,9 @@ static enum dm_status prepare(const struct dm_locations *locations,
     size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
-    enum dm_status status = dm_sphere_radius(options, &radius_m, error);
-    if (status == DM_OK)
-        status = dm_kernels_choose(options->isa, &kernels, error);
-    if (status == DM_OK)
-        status = dm_prepared_make(sizeof *new, locations->count, 4, &new, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_sphere_radius(options, &radius_m, error));
+    DM_TRY(dm_kernels_choose(options->isa, &kernels, error));
+    DM_TRY(dm_prepared_make(sizeof *new, locations->count, 4, &new, &memory, &stride, error));
     *new = (struct dm_prepared){
         .kernels = kernels,
         .points = {memory, memory + stride, memory + 2 * stride, memory + 3 * stride},

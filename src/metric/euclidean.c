@@ -1,5 +1,6 @@
 /* The straight line in the plane. */
 #include "base/stop.h"
+#include "base/try.h"
 #include "metric/columns.h"
 #include "metric/extent.h"
 #include "metric/kernel/kernels.h"
@@ -42,9 +43,7 @@ static enum dm_status take_all(struct dm_prepared *prepared, const struct dm_loc
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(stop, i))
             return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
-        enum dm_status status = take(prepared, locations, i, error);
-        if (status != DM_OK)
-            return status;
+        DM_TRY(take(prepared, locations, i, error));
     }
     return DM_OK;
 }
@@ -57,16 +56,13 @@ static enum dm_status prepare(const struct dm_locations *locations,
     size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
-    enum dm_status status = dm_kernels_choose(options->isa, &kernels, error);
-    if (status == DM_OK)
-        status = dm_prepared_make(sizeof *new, locations->count, 2, &new, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_kernels_choose(options->isa, &kernels, error));
+    DM_TRY(dm_prepared_make(sizeof *new, locations->count, 2, &new, &memory, &stride, error));
     *new = (struct dm_prepared){.kernels = kernels,
                                 .points = {memory, memory + stride},
                                 .x_m = dm_extent_none(),
                                 .y_m = dm_extent_none()};
-    status = take_all(new, locations, options->stop, error);
+    enum dm_status status = take_all(new, locations, options->stop, error);
     if (status == DM_OK)
         *prepared = new;
     else

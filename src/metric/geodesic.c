@@ -1,6 +1,7 @@
 /* The shortest distance on an ellipsoid of revolution: by the kernel where the ellipsoid is like
  * the Earth, else pair by pair. */
 #include "base/stop.h"
+#include "base/try.h"
 #include "metric/columns.h"
 #include "metric/degrees.h"
 #include "metric/extent.h"
@@ -107,14 +108,10 @@ static enum dm_status prepare(const struct dm_locations *locations,
     size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
-    enum dm_status status = dm_ellipsoid_check(ellipsoid, error);
-    if (status == DM_OK)
-        status = dm_kernels_choose(options->isa, &kernels, error);
-    if (status == DM_OK)
-        status = dm_prepared_make(sizeof *new, locations->count, all ? COLUMNS : FEW_COLUMNS, &new,
-                                  &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_ellipsoid_check(ellipsoid, error));
+    DM_TRY(dm_kernels_choose(options->isa, &kernels, error));
+    DM_TRY(dm_prepared_make(sizeof *new, locations->count, all ? COLUMNS : FEW_COLUMNS, &new,
+                            &memory, &stride, error));
     lay_out(memory, stride, all, &new->points);
     new->box = dm_box_none();
     dm_geodesic_init(&new->solver, ellipsoid->a_m, f);
@@ -122,7 +119,7 @@ static enum dm_status prepare(const struct dm_locations *locations,
         new->kernels = kernels;
         dm_geodesic_expand(ellipsoid->a_m, f, &new->expansion, &new->ends);
     }
-    status = take_points(locations, options->stop, new, error);
+    enum dm_status status = take_points(locations, options->stop, new, error);
     if (status != DM_OK) {
         dispose(new);
         return status;
@@ -157,7 +154,7 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_geodesic = {
     .name = "geodesic",
-    .summary = "shortest way on an ellipsoid (WGS84 unless another is given)",
+    .summary = "shortest way on an ellipsoid, by default WGS84",
     .coordinates = DM_GEOGRAPHIC,
     .uses = DM_FIELD_BIT(DM_FIELD_ELLIPSOID),
     .prepare = prepare,

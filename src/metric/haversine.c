@@ -1,5 +1,6 @@
 /* The distance along the great circle of a sphere. */
 #include "base/stop.h"
+#include "base/try.h"
 #include "metric/columns.h"
 #include "metric/degrees.h"
 #include "metric/extent.h"
@@ -51,13 +52,9 @@ static enum dm_status prepare(const struct dm_locations *locations,
     size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
-    enum dm_status status = dm_sphere_radius(options, &radius_m, error);
-    if (status == DM_OK)
-        status = dm_kernels_choose(options->isa, &kernels, error);
-    if (status == DM_OK)
-        status = dm_prepared_make(sizeof *new, locations->count, 3, &new, &memory, &stride, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_sphere_radius(options, &radius_m, error));
+    DM_TRY(dm_kernels_choose(options->isa, &kernels, error));
+    DM_TRY(dm_prepared_make(sizeof *new, locations->count, 3, &new, &memory, &stride, error));
     new->kernels = kernels;
     new->half = (struct dm_half_vectors){memory, memory + stride, memory + 2 * stride};
     new->sphere = sphere_of(radius_m);
@@ -90,7 +87,7 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
 
 const struct dm_metric dm_metric_haversine = {
     .name = "haversine",
-    .summary = "great circle on a sphere (of 6371.0088 km unless another radius is given)",
+    .summary = "great circle on a sphere, by default of radius 6371.0088 km",
     .coordinates = DM_GEOGRAPHIC,
     .uses = DM_FIELD_BIT(DM_FIELD_RADIUS),
     .prepare = prepare,

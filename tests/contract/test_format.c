@@ -108,6 +108,31 @@ static void every_format_keeps_its_bounds(void **state)
     dm_locations_free(&locations);
 }
 
+/* What no metric should return, so that no format may write beyond its bounds for it. */
+static double not_a_distance(size_t i, size_t j)
+{
+    const double some[] = {(double)NAN, (double)INFINITY, 5, -1, -0.0, 1e300, -1e300, 0x1p63, 1e19};
+    return some[(i * N + j) % (sizeof some / sizeof *some)];
+}
+
+static void no_double_breaks_a_bound(void **state)
+{
+    (void)state;
+    struct dm_locations locations = locations_called(names, N);
+    const struct dm_format *format;
+    for (size_t f = 0; (format = format_at(f)); f++) {
+        struct dm_layout layout;
+        assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+        for (unsigned precision = 0; precision <= DM_PRECISION_MAX; precision += 3) {
+            struct dm_encoder *encoder = prepare(format, &layout, &locations, precision);
+            free(encode_all(format, encoder, &layout, 1, not_a_distance).text);
+            free(encode_all(format, encoder, &layout, layout.pairs, not_a_distance).text);
+            format->dispose(encoder);
+        }
+    }
+    dm_locations_free(&locations);
+}
+
 static void preparing_names_stops_when_asked(void **state)
 {
     (void)state;
@@ -371,6 +396,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_format_keeps_its_bounds),
+        cmocka_unit_test(no_double_breaks_a_bound),
         cmocka_unit_test(preparing_names_stops_when_asked),
         cmocka_unit_test(every_bound_grows_with_the_segment),
         cmocka_unit_test(csv_can_be_read_back),

@@ -3,6 +3,7 @@
 #include "testing/testing.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,6 +126,30 @@ static void numbers_are_aligned_for_every_size(void **state)
     }
 }
 
+static double beyond_floats(size_t i, size_t j)
+{
+    return i == j ? 2.0 * (double)FLT_MAX : i < j ? (double)NAN : -1e300;
+}
+
+/* A metric that returns more than it promised does no harm: floats are those of IEC 60559. */
+static void what_no_float_holds_is_infinite(void **state)
+{
+    (void)state;
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(&dm_shape_square, 2, 2, &layout, NULL), DM_OK);
+    struct dm_subject subject = {.layout = &layout, .longest = 1};
+    struct dm_format_options options = {.unit = &dm_unit_km, .dtype = DM_F4};
+    struct dm_encoder *encoder;
+    assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, NULL), DM_OK);
+    struct encoded encoded = encode_all(&dm_format_npy, encoder, &layout, 4, beyond_floats);
+    const char *at = assert_header(&encoded, "<f4", "(2, 2)");
+    assert_true(number_at(at, 4) == (double)INFINITY);
+    assert_true(isnan(number_at(at + 4, 4)));
+    assert_true(number_at(at + 8, 4) == -(double)INFINITY);
+    free(encoded.text);
+    dm_format_npy.dispose(encoder);
+}
+
 /* Turning what is longer than any float into one is undefined. */
 static void what_f4_cannot_hold_is_refused(void **state)
 {
@@ -154,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shape_can_be_read_back),
         cmocka_unit_test(numbers_are_aligned_for_every_size),
+        cmocka_unit_test(what_no_float_holds_is_infinite),
         cmocka_unit_test(what_f4_cannot_hold_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

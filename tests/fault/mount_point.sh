@@ -13,5 +13,5 @@ mount --bind lent mounted || exit 77
 status=$?
 cat said
 [ $status = 1 ] && [ "$(cat lent)" = old ] && [ "$(echo *)" = 'lent mounted said two.csv' ] &&
-    grep -q '^dmatrix: mounted: cannot be replaced: it is a mount point (but >' said &&
+    grep -q '^dmatrix: mounted: cannot be replaced: it is a mount point (standard output can be redirected into it)' said &&
     "$1" two.csv -q >mounted && [ "$(wc -l <lent)" = 2 ]

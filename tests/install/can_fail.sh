@@ -45,6 +45,8 @@ seen only|DM_API int dm_more(void) { return 1; }
 do not begin with dm_|int foreign(void) { return 1; }
 has no business with puts|#include <stdio.h>%void dm_talk(void) { puts("x"); }
 has no business with exit|#include <stdlib.h>%void dm_end(void) { exit(1); }
+libdmatrix.so names options|const char *dm_word(void) { return "a radius (try --radius=1)"; }
+libdmatrix.a names options|const char *dm_word(void) { return "--radius has no effect"; }
 variables|int dm_count; int dm_counted(void) { return dm_count++; }
 C
 echo 'DM_API void dm_missing(void);' >>"$work/include/dmatrix/api.h"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # symbols.sh INCLUDE LIB [PAGE]: what an installed library shows is what its headers declare with
 # DM_API, and a manual page tells of; the names of the static one begin with dm_; neither writes to a
-# stream of the process or ends it.
+# stream of the process or ends it, nor names an option of the command.
 set -u
 include=$1 lib=$2 page=${3-}
 work=$(mktemp -d)
@@ -44,6 +44,13 @@ talks=$(nm -D --undefined-only "$lib/libdmatrix.so" | awk '{ sub(/@.*/, "", $2);
     grep -x -e stdout -e stderr -e stdin -e printf -e vprintf -e __printf_chk -e puts -e putchar -e perror -e exit \
         -e quick_exit -e setlocale -e signal -e sigaction -e getopt_long -e getenv)
 [ -z "$talks" ] || fail "a library has no business with $talks"
+
+# Its errors name fields of its own options: who calls it has no command line.
+for file in "$lib/libdmatrix.so" "$lib/libdmatrix.a"; do
+    options=$(strings -a "$file" | grep -E -- '(^|[ (])(--[a-z]|-o )')
+    [ -z "$options" ] || fail "$file names options of the command:
+$options"
+done
 
 objdump -t "$lib/libdmatrix.so" 2>/dev/null | grep -q ' \.text' ||
     fail "the shared library has no table of symbols to look into"

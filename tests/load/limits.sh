@@ -68,12 +68,12 @@ for executor in $executors; do
     refuses 1 'open files'
 
     for mebibytes in 20 30 40 60 80 120 200; do
-        limited 'out of memory for\|cannot start .*(fewer: --threads=' --as=$((mebibytes << 20)) \
-            --threads=4
+        limited '\(--max-memory: \)\{0,1\}out of memory for\|--threads: cannot start .*(try --threads=' \
+            --as=$((mebibytes << 20)) --threads=4
     done
     refuses 1 memory
     prlimit --as=$((20 << 20)) ../dmatrix ../cities.csv -q --executor="$executor" 2>said >all
-    grep -q 'working space of .* MiB (less: --max-memory=SIZE)$' said ||
+    grep -q '^dmatrix: --max-memory: .* working space of .* MiB; a lower limit makes it smaller$' said ||
         wrong 'memory: no advice'
     rm -f all
 done
@@ -83,7 +83,7 @@ as='setpriv --reuid=64321 --regid=64321 --clear-groups'
 if $as true 2>/dev/null; then
     for executor in $executors; do
         for processes in 1 2 3 4; do
-            limited 'cannot start .*: Resource temporarily unavailable (fewer: --threads=' \
+            limited '--threads: cannot start .*: Resource temporarily unavailable (try --threads=' \
                 --nproc=$processes --threads=8
         done
         case $executor in

@@ -7,7 +7,7 @@
 #endif
 #define SHARE 2 /* CLAIMS_A_PART, less so that few tasks make claims of several */
 
-byte work;                        /* that is pointed to, or on the board */
+byte work;                        /* that is pointed to, or in the shared state */
 byte next[WORKERS], end[WORKERS]; /* of the parts */
 byte done[WORKERS];               /* what a worker's statistics say that it ran */
 byte current;                     /* the run that goes on; 0: none */

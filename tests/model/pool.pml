@@ -53,7 +53,7 @@
 
 byte gate;
 bit lock;
-byte sleepers[2], asleep[2]; /* of each bell; asleep are the threads in its condition variable */
+byte sleepers[2], asleep[2]; /* of the waiters for each; asleep are the threads in the condition variable */
 #define START 0
 #define IDLE 1
 byte spurious = SPURIOUS;
@@ -75,42 +75,42 @@ inline give_lock()
     d_step { assert(lock && !closed); lock = 0 }
 }
 
-inline condition_wait(bell)
+inline condition_wait(waiters)
 {
-    d_step { assert(lock); lock = 0; asleep[bell] = asleep[bell] | bit_of(me) };
+    d_step { assert(lock); lock = 0; asleep[waiters] = asleep[waiters] | bit_of(me) };
     if
-    :: (asleep[bell] & bit_of(me)) == 0
-    :: atomic { spurious > 0 -> spurious--; asleep[bell] = asleep[bell] & ~bit_of(me) }
+    :: (asleep[waiters] & bit_of(me)) == 0
+    :: atomic { spurious > 0 -> spurious--; asleep[waiters] = asleep[waiters] & ~bit_of(me) }
     fi;
     take_lock()
 }
 
-inline wait_until(bell, ready)
+inline wait_until(waiters, ready)
 {
     if
     :: ready
     :: else ->
         take_lock();
-        sleepers[bell]++;
+        sleepers[waiters]++;
 #ifdef LOOK_ONLY_BEFORE_THE_LOCK
-        condition_wait(bell);
+        condition_wait(waiters);
 #endif
         do
         :: ready -> break
-        :: else -> condition_wait(bell)
+        :: else -> condition_wait(waiters)
         od;
-        sleepers[bell]--;
+        sleepers[waiters]--;
         give_lock()
     fi
 }
 
-inline ring(bell)
+inline wake(waiters)
 {
     if
-    :: sleepers[bell] == 0
+    :: sleepers[waiters] == 0
     :: else ->
         take_lock();
-        asleep[bell] = 0;
+        asleep[waiters] = 0;
         give_lock()
     fi
 }
@@ -137,8 +137,8 @@ inline leave()
     d_step { before = gate; gate-- };
     if
     :: (before & GATE_INSIDE) == 1 && !(before & GATE_OPEN) ->
-#ifndef LEAVE_WITHOUT_RINGING
-        ring(IDLE)
+#ifndef LEAVE_WITHOUT_WAKING
+        wake(IDLE)
 #endif
     :: else
     fi
@@ -183,13 +183,13 @@ proctype worker(byte me)
 
 inline next_run(kind)
 {
-#ifdef RING_BEFORE_THE_GATE_CHANGES
-    ring(START);
+#ifdef WAKE_BEFORE_THE_GATE_CHANGES
+    wake(START);
 #endif
     before = run_of(gate) + 1;
     gate = before * GATE_RUN + kind;
-#ifndef RING_BEFORE_THE_GATE_CHANGES
-    ring(START)
+#ifndef WAKE_BEFORE_THE_GATE_CHANGES
+    wake(START)
 #endif
 }
 

@@ -6,7 +6,7 @@
  * Simplified without loss:
  *   - Spinning is looking again and again and changes nothing: it is the first look of a wait,
  *     taken later.
- *   - A bell that is rung several times before it is listened to is rung once.
+ *   - Several bytes in a wakeup socket that has not been read yet are one.
  *   - A worker that cannot be started is one that dies before its first step.
  *   - The caller's waits have no LOOK_MS here: they end by what wakes them, or never. So nothing but
  *     the stop of work that goes on elsewhere, and of workers that are held, rests on that time.
@@ -14,10 +14,10 @@
  * caller calls it back and has done the work itself.
  *
  * Spin knows sequential consistency only; the relaxed accesses are those of the claims (pool.pml says
- * why), of the stop flag, and of the two flags that are taken back, which cost a ring at most. A mark
+ * why), of the stop flag, and of the two flags that are taken back, which cost a byte at most. A mark
  * releases what the task has written, and has_run() acquires it.
  *
- * Macros named after mistakes (LEAVE_WITHOUT_RINGING ...) make them, for can_fail.sh.
+ * Macros named after mistakes (LEAVE_WITHOUT_WAKING ...) make them, for can_fail.sh.
  */
 #ifndef WORKERS
 #define WORKERS 2 /* the caller is one of them */
@@ -38,12 +38,13 @@
 #define CALLED 1
 #define WORKING 2
 
-/* The seats. */
+/* The slots. */
 byte state[WORKERS];
 bit asleep[WORKERS], awaited[WORKERS];
 
-/* The bells: what is rung at the worker's end and at the caller's, and who has closed theirs. */
-bit rung_worker[WORKERS], rung_caller[WORKERS];
+/* The wakeup sockets: whether a byte is there for the worker and for the caller, and who has closed
+ * their end. */
+bit sent_worker[WORKERS], sent_caller[WORKERS];
 bit shut[WORKERS]; /* the caller's end */
 bit gone[WORKERS]; /* the process, and with it its end */
 
@@ -51,11 +52,11 @@ bit killed[WORKERS]; /* it takes no step any more */
 byte deaths;
 
 bit asked; /* the caller's stop flag */
-bit stop;  /* the board's */
+bit stop;  /* that of the shared state */
 byte mark, marks[TASKS];
 
 byte ran[TASKS]; /* in the current run */
-bit fell;        /* somebody died since it began */
+bit lost;        /* somebody died since it began */
 bit closed;      /* the arena is unmapped */
 
 /* ---- claimed tasks ---- */
@@ -65,7 +66,7 @@ inline run_task()
     d_step {
         assert(current == mine && !closed);
         ran[task]++;
-        assert(ran[task] == 1 || fell)
+        assert(ran[task] == 1 || lost)
     }
 }
 
@@ -99,12 +100,12 @@ inline leave()
     before = awaited[me];
     state[me] = AWAY;
     if
-    :: before -> rung_caller[me] = 1
+    :: before -> sent_caller[me] = 1
 #else
     d_step { assert(!closed); state[me] = AWAY };
     if
-#ifndef LEAVE_WITHOUT_RINGING
-    :: awaited[me] -> rung_caller[me] = 1
+#ifndef LEAVE_WITHOUT_WAKING
+    :: awaited[me] -> sent_caller[me] = 1
 #endif
 #endif
     :: else
@@ -119,7 +120,7 @@ inline wait_for_call()
     :: state[me] == CALLED -> break
     :: else ->
         atomic {
-            rung_worker[me] || shut[me] -> rung_worker[me] = 0;
+            sent_worker[me] || shut[me] -> sent_worker[me] = 0;
             if
             :: shut[me] -> goto exit
             :: else
@@ -129,16 +130,16 @@ inline wait_for_call()
     asleep[me] = 0
 }
 
-inline come()
+inline arrive()
 {
-#ifdef COME_WITHOUT_EXCHANGE
-    came = state[me] == CALLED;
+#ifdef ARRIVE_WITHOUT_EXCHANGE
+    arrived = state[me] == CALLED;
     state[me] = WORKING
 #else
     atomic {
-        came = state[me] == CALLED;
+        arrived = state[me] == CALLED;
         if
-        :: came -> state[me] = WORKING
+        :: arrived -> state[me] = WORKING
         :: else
         fi
     }
@@ -148,14 +149,14 @@ inline come()
 proctype worker(byte me)
 {
     byte mine, i, task, size, count;
-    bit go_on, came, before;
+    bit go_on, arrived, before;
     {
         leave();
         do
         :: wait_for_call();
-            come();
+            arrive();
             if
-            :: came -> work_along(); leave()
+            :: arrived -> work_along(); leave()
             :: else
             fi
         od
@@ -177,14 +178,14 @@ inline end_child(number)
     fi
 }
 
-inline bury(number)
+inline reap_worker(number)
 {
     end_child(number);
-    d_step { shut[number] = 1; buried = buried | (1 << number) };
+    d_step { shut[number] = 1; reaped = reaped | (1 << number) };
     if
     :: state[number] == WORKING ->
-        fallen = number;
-#ifndef TRUST_THE_DEAD
+        last_lost = number;
+#ifndef COUNT_LOST_TASKS_TWICE
         done[number] = 0
 #endif
     :: else
@@ -192,7 +193,7 @@ inline bury(number)
     state[number] = AWAY
 }
 
-#define lives(number) (!(buried & (1 << (number))))
+#define lives(number) (!(reaped & (1 << (number))))
 
 /* ---- the caller's part of a run ---- */
 
@@ -213,7 +214,7 @@ inline next_mark()
     mark++
 }
 
-inline relay()
+inline pass_on_stop()
 {
     if
     :: asked -> stop = 1
@@ -223,7 +224,7 @@ inline relay()
 
 inline open_window()
 {
-    fallen = 0;
+    last_lost = 0;
     work = number;
     stop = 0;
     next_mark();
@@ -234,7 +235,7 @@ inline call()
 {
     state[w] = CALLED;
     if
-    :: asleep[w] -> rung_worker[w] = 1
+    :: asleep[w] -> sent_worker[w] = 1
     :: else
     fi
 }
@@ -245,12 +246,12 @@ inline wait_for()
     do
     :: state[w] != WORKING -> break
     :: else ->
-        atomic { rung_caller[w] || gone[w] -> rung_caller[w] = 0 };
+        atomic { sent_caller[w] || gone[w] -> sent_caller[w] = 0 };
         if
-        :: gone[w] -> bury(w)
+        :: gone[w] -> reap_worker(w)
         :: else
         fi;
-        relay()
+        pass_on_stop()
     od;
     awaited[w] = 0
 }
@@ -268,13 +269,13 @@ inline call_back()
 #ifndef RETURN_WITHOUT_WAITING
     :: before != CALLED -> wait_for()
 #endif
-    :: before == CALLED && gone[w] -> bury(w)
+    :: before == CALLED && gone[w] -> reap_worker(w)
     :: else
     fi
 }
 
 /* The tasks that have run, less those of the others. */
-inline credit_the_dead()
+inline count_lost_tasks()
 {
     d_step {
         i = 0; count = 0;
@@ -287,11 +288,11 @@ inline credit_the_dead()
         :: i < WORKERS -> assert(count >= done[i]); count = count - done[i]; i++
         :: else -> break
         od;
-        done[fallen] = count
+        done[last_lost] = count
     }
 }
 
-inline run_the_rest()
+inline run_remaining_tasks()
 {
     i = 0;
     do
@@ -319,17 +320,17 @@ inline collect()
         do
         :: i < tasks ->
             assert(ran[i] > 0 || count < tasks);
-            assert(ran[i] <= 1 || fell);
+            assert(ran[i] <= 1 || lost);
             ran[i] = 0; i++
         :: else -> break
         od;
-        i = 0; fell = 0; current = 0
+        i = 0; lost = 0; current = 0
     }
 }
 
 inline run_tasks()
 {
-    d_step { current = number; fell = 0 };
+    d_step { current = number; lost = 0 };
     open_window();
     w = 1;
     do
@@ -343,7 +344,7 @@ inline run_tasks()
     od;
     last = w - 1;
     work_along();
-    relay();
+    pass_on_stop();
     w = 1;
     do
     :: w <= last ->
@@ -355,10 +356,10 @@ inline run_tasks()
     :: else -> break
     od;
     if
-    :: fallen > 0 ->
-        credit_the_dead();
-#ifndef FORGET_THE_DEAD
-        run_the_rest()
+    :: last_lost > 0 ->
+        count_lost_tasks();
+#ifndef FORGET_LOST_TASKS
+        run_remaining_tasks()
 #endif
     :: else
     fi;
@@ -405,7 +406,7 @@ inline close_executor()
 
 active proctype caller()
 {
-    byte me, w, started, last, buried, fallen, number, tasks, before, mine, i, task, size, count;
+    byte me, w, started, last, reaped, last_lost, number, tasks, before, mine, i, task, size, count;
     bit go_on;
     open_executor();
     do
@@ -429,7 +430,7 @@ active [WORKERS - 1] proctype killer()
     if
     :: atomic {
            deaths < DEATHS && !gone[_pid] ->
-           deaths++; fell = 1; killed[_pid] = 1
+           deaths++; lost = 1; killed[_pid] = 1
        }
     :: true
     fi

@@ -103,6 +103,16 @@ static void writes_huge_numbers_with_an_exponent(void **state)
     }
 }
 
+static void takes_what_is_not_finite(void **state)
+{
+    (void)state;
+    const double infinity = (double)INFINITY, none = copysign((double)NAN, 1);
+    assert_all_precisions(infinity);
+    assert_all_precisions(-infinity);
+    assert_all_precisions(none);
+    assert_all_precisions(copysign(none, -1));
+}
+
 static void does_not_depend_on_the_locale(void **state)
 {
     (void)state;
@@ -123,6 +133,7 @@ int main(void)
         cmocka_unit_test(rounds_as_printf_at_random),
         cmocka_unit_test(rounds_ties_as_printf),
         cmocka_unit_test(writes_huge_numbers_with_an_exponent),
+        cmocka_unit_test(takes_what_is_not_finite),
         cmocka_unit_test(does_not_depend_on_the_locale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
