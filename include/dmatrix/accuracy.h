@@ -48,6 +48,7 @@ struct dm_accuracy {
     /* What loading and preparing found out: locations, pairs, shape, instruction set, the metric's
      * bound, notes. The rest is 0. */
     struct dm_report report;
+    uint64_t reserved[4];
 };
 
 /* Compares the metric with the shortest way on the ellipsoid of the metric's options (whether it

@@ -47,6 +47,7 @@ struct dm_trial {
     unsigned workers;          /* entries of compute.stats.workers */
     unsigned lost;             /* as dm_executor's */
     int lost_to;
+    uint64_t reserved[4];
 };
 
 /* Where the time went that so many threads had while the runs lasted: parts of 1, which add up to
@@ -71,6 +72,7 @@ struct dm_compare_options {
     /* Told before each trial; `number` counts from 1. May be NULL. */
     void (*begins)(void *context, const struct dm_trial *trial, size_t number, size_t count);
     void *context;
+    uint64_t reserved[4];
 };
 
 struct dm_comparison {
@@ -81,6 +83,7 @@ struct dm_comparison {
     unsigned warmup;         /* runs of each before those that were measured */
     unsigned cpus;           /* dm_cpus() */
     uint64_t clock_step_ns;  /* the least that the clock can tell apart */
+    uint64_t reserved[4];
 };
 
 /* Loads the locations once and computes their distances in every trial, again and again. Only

@@ -50,6 +50,7 @@ struct dm_matrix_options {
     uint64_t grain;             /* pairs a task; 0 chooses */
     const dm_flag *stop; /* raise it and the call ends soon; may be NULL. Takes the place of the
                           * stop in the options of metric and executor */
+    uint64_t reserved[4];
 };
 
 /* Writes the distances of the origins to the destinations (NULL: of the points of one set to each

@@ -37,6 +37,7 @@ enum { DM_THREADS_MAX = 4096 };
 struct dm_executor_options {
     unsigned threads;    /* at work at once, the caller's included; 0 means dm_cpus() */
     const dm_flag *stop; /* ends opening, which takes seconds for thousands; may be NULL */
+    uint64_t reserved[4];
 };
 
 /* The CPUs this process may use: its affinity mask and its control group's quota. At least 1. */
@@ -50,6 +51,7 @@ struct dm_work {
     uint64_t wait_ns;    /* waited before each task, as work that asks a disk or a network does;
                           * other tasks may run or wait meanwhile */
     const dm_flag *stop; /* looked at before each task; may be NULL */
+    uint64_t reserved[4];
 };
 
 /* What one worker did, summed over runs. Worker 0 is the calling thread. */
@@ -59,6 +61,7 @@ struct dm_worker_stats {
     uint64_t delayed_ns;  /* of it, in that wait */
     uint64_t waiting_ns;  /* during runs, with nothing to do */
     uint64_t creating_ns; /* starting threads */
+    uint64_t reserved[2];
 };
 
 /* What the system charges to processes. */
@@ -70,6 +73,7 @@ struct dm_usage {
 struct dm_run_stats {
     struct dm_worker_stats *workers; /* room for dm_executor.workers, the caller's; added to */
     struct dm_usage elsewhere;       /* charged to other processes than the caller's; added to */
+    uint64_t reserved[2];
 };
 
 /* What every executor has in common; each begins with it. */
@@ -80,6 +84,7 @@ struct dm_executor {
     unsigned lost;    /* workers that have died since it was opened, other than by close(); their
                        * tasks ran elsewhere */
     int lost_to;      /* the signal that the last of them died of, or 0 */
+    uint64_t reserved[4];
 };
 
 /* One const object an executor. */
@@ -101,6 +106,7 @@ struct dm_executor_ops {
                           struct dm_run_stats *stats, struct dm_error *error);
 
     void (*close)(struct dm_executor *executor); /* NULL is fine */
+    uint64_t reserved[4];
 };
 
 DM_API extern const struct dm_executor_ops dm_executor_serial, dm_executor_thread, dm_executor_pool,
@@ -129,6 +135,7 @@ struct dm_timing {
     struct dm_usage usage; /* of this process and of the executor's others */
     uint64_t runs, tasks;  /* tasks that ran */
     struct dm_run_stats stats;
+    uint64_t reserved[2];
 };
 
 /* Runs the work on any executor and adds what it took to *timing. As dm_executor_ops.run. */

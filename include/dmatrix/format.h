@@ -57,6 +57,7 @@ struct dm_format_options {
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     unsigned columns;    /* of the terminal; 0 where there is none (preview) */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
+    uint64_t reserved[8];
 };
 
 /* What is written about. All of it outlives the encoder. */
@@ -73,6 +74,7 @@ struct dm_encoder {
     size_t pair_bound;         /* bytes of any one pair at most, row begin and end included */
     bool raw;                  /* the distances in memory are the bytes: nothing is to be encoded */
     char note[DM_NOTE_LENGTH]; /* what the user should know of the result; "" where all is well */
+    uint64_t reserved[4];
 };
 
 /* Bytes of the output that the encoder owns. */
@@ -122,6 +124,7 @@ struct dm_format {
     void (*absorb)(struct dm_encoder *encoder, const char *bytes, size_t count);
 
     void (*dispose)(struct dm_encoder *encoder); /* NULL is fine */
+    uint64_t reserved[8];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,

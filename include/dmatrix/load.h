@@ -7,6 +7,8 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
+#include <stdint.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -33,6 +35,7 @@ struct dm_load_options {
     bool skip_invalid; /* leave out rows that cannot be used instead of failing on the first */
     enum dm_coordinates coordinates; /* what the file has */
     const dm_flag *stop;             /* looked at between reads; may be NULL */
+    uint64_t reserved[8];
 };
 
 /* What a person should know of a load that succeeded. */
@@ -41,6 +44,7 @@ struct dm_load_notes {
     bool header_skipped; /* columns were given by number, and the first row taken for a header */
     size_t skipped;      /* rows left out under skip_invalid ... */
     char first_skipped[DM_ERROR_LENGTH]; /* ... and why the first of them was */
+    uint64_t reserved[8];
 };
 
 /* Reads the locations of the CSV file at `path` ("-" is standard input) into *locations, which

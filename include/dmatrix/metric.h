@@ -30,6 +30,7 @@ struct dm_metric_options {
     struct dm_ellipsoid ellipsoid; /* all zero: WGS84 */
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
+    uint64_t reserved[4];
 };
 
 /* A set of locations made ready for one metric; each metric has its own. */
@@ -66,6 +67,7 @@ struct dm_metric {
     double (*longest)(const struct dm_prepared *origins, const struct dm_prepared *destinations);
 
     void (*dispose)(struct dm_prepared *prepared); /* NULL is fine */
+    uint64_t reserved[8];
 };
 
 DM_API extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic,

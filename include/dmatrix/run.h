@@ -39,6 +39,7 @@ struct dm_forecast {
     uint64_t room;   /* bytes free where the file goes; UINT64_MAX: not a file, or not known */
     uint64_t ns;     /* loading and preparing, which were done, computing and encoding; the time of
                       * executor and disk comes on top */
+    uint64_t reserved[4];
 };
 
 /* Told how a run goes on, by the calling thread. Each function may be NULL. */
@@ -50,6 +51,7 @@ struct dm_observer {
      */
     void (*advances)(void *context, uint64_t pairs, uint64_t all);
     void *context;
+    uint64_t reserved[2];
 };
 
 /* Start from dm_run_defaults(), and name the origins: only what is said to may be NULL. */
@@ -78,6 +80,7 @@ struct dm_run_options {
     /* Raise it and the run ends soon, with DM_STOPPED; may be NULL. Takes the place of the stop in
      * the options of loading, metric, executor and format. */
     const dm_flag *stop;
+    uint64_t reserved[8];
 };
 
 /* dm_run_options with the defaults: haversine, pool, csv, km, 6 decimals, standard output. */
@@ -107,6 +110,7 @@ struct dm_report {
     unsigned workers; /* entries of compute.stats.workers and encode.stats.workers */
     unsigned lost;    /* workers that died, and the signal that killed the last, or 0; others did */
     int lost_to;      /* their tasks */
+    uint64_t reserved[8];
 };
 
 /* Does it all. On failure no regular output file is left or changed, and *report holds what is

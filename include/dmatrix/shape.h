@@ -38,6 +38,7 @@ struct dm_shape {
     uint64_t (*first)(uint64_t row);                         /* the row's first destination */
     uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it; in all,
                                                                 for row = origins */
+    uint64_t reserved[4];
 };
 
 /* So many locations, and their square still fits 64 bits. */
@@ -58,6 +59,7 @@ struct dm_layout {
     const struct dm_shape *shape;
     uint64_t origins, destinations;
     uint64_t pairs; /* in all */
+    uint64_t reserved[4];
 };
 
 /* DM_USAGE: the shape wants sets of one size. DM_RANGE: more than DM_LOCATIONS_MAX locations. */
@@ -72,6 +74,7 @@ struct dm_segment {
     const double *distances;    /* count of them, in the unit of the output; NULL: not known yet */
     bool row_begins, row_ends;  /* it holds the row's first pair, its last */
     unsigned pass;              /* 0; counts up where a format has all pairs go by several times */
+    uint64_t reserved[2];
 };
 
 static inline size_t dm_segment_destination(const struct dm_segment *segment, size_t index)

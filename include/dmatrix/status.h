@@ -97,6 +97,7 @@ struct dm_error {
                                     * Terminated, cut at a character where it is too long */
     struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* that belong together */
     unsigned suggestion_count;
+    uint64_t reserved[4];
 };
 
 #if defined(__GNUC__)
