@@ -25,7 +25,7 @@ class Error(ctypes.Structure):
                 ("suggestions", Suggestion * 4), ("suggestion_count", ctypes.c_uint)]
 
 
-library = ctypes.CDLL(sys.argv[1] if len(sys.argv) > 1 else "libdmatrix.so.0.1")
+library = ctypes.CDLL(sys.argv[1] if len(sys.argv) > 1 else "libdmatrix.so.0.2")
 library.dm_distance_matrix.argtypes = [
     ctypes.POINTER(Points), ctypes.POINTER(Points), ctypes.c_void_p, MATRIX, ctypes.POINTER(Error)]
 
