@@ -69,7 +69,7 @@ static enum dm_status sum_of_loop(struct bench *bench, uint64_t pairs, uint64_t 
 static enum dm_status check_sum(struct bench *bench, uint64_t sum, struct dm_error *error)
 {
     const struct dm_trial *trial = bench->trial;
-    uint64_t right;
+    uint64_t right = 0;
     DM_TRY(sum_of_loop(bench, trial->measured, &right, error));
     if (sum == right)
         return DM_OK;
