@@ -43,7 +43,7 @@ enum dm_dtype { DM_F8, DM_F4 };
 /* How a number becomes an integer: the nearest (halves away from 0), the one below, above. */
 enum dm_round { DM_NEAREST, DM_FLOOR, DM_CEIL };
 
-/* The options that a format heeds beside `columns` and `stop`, a set of bits. */
+/* The options that a format heeds beside `isa` and `stop`, a set of bits. */
 enum dm_format_heeds {
     DM_HEEDS_UNIT = 1 << 0,
     DM_HEEDS_PRECISION = 1 << 1,
@@ -67,7 +67,6 @@ struct dm_format_options {
     enum dm_round round;
     double speed_kmh;    /* for durations; 0: not known */
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
-    unsigned columns;    /* of the terminal; 0 where there is none (preview) */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
 };
 
@@ -137,15 +136,6 @@ struct dm_format {
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
     dm_format_tsplib, dm_format_phylip, dm_format_json;
-DM_API extern const struct dm_format dm_format_preview;  /* for a terminal; in no registry */
-DM_API extern const struct dm_format dm_format_checksum; /* for comparisons; likewise */
-
-/* Of a segment's distances at their places. The sums of all segments of a matrix add up, modulo
- * 2^64, to the same however it is cut into segments. */
-DM_API uint64_t dm_checksum(const struct dm_segment *segment);
-
-/* Of all that dm_format_checksum's encoder has absorbed. */
-DM_API uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
 
 /* All formats a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);

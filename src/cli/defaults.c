@@ -68,13 +68,11 @@ static bool is_refused(const struct line *line, const struct dm_options *options
     unsigned heeded = run->metric->heeds | (whole.accuracy ? DM_HEEDS_ELLIPSOID : 0u);
     if (dm_options_complete(&whole, line->file_count, line->files, NULL) != DM_OK)
         return true;
-    if (whole.compare)
-        run->format = &dm_format_checksum;
     if (whole.accuracy && run->metric->coordinates != DM_GEOGRAPHIC)
         return true;
     return dm_check_heeded(run, heeded, NULL) != DM_OK || dm_check_columns(run, NULL) != DM_OK ||
            dm_choose_shape(run, &shape, NULL) != DM_OK ||
-           (!whole.accuracy && dm_check_output(run, NULL) != DM_OK);
+           (!whole.accuracy && !whole.compare && dm_check_output(run, NULL) != DM_OK);
 }
 
 /* Whether it names the column of a coordinate of other than the metric's. */

@@ -1,6 +1,7 @@
 /* Every executor with every number of threads and every grain that was asked for, one trial after
  * another. */
 #include "base/clock.h"
+#include "format/checksum.h"
 #include "run/trial.h"
 
 #include <stdlib.h>

@@ -6,6 +6,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "format/checksum.h"
 
 #include <math.h>
 #include <stdlib.h>
