@@ -55,7 +55,6 @@ struct dm_format_options {
     enum dm_round round;
     double speed_kmh;    /* for durations; 0: not known */
     const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
-    unsigned columns;    /* of the terminal; 0 where there is none (preview) */
     const dm_flag *stop; /* ends a long preparation; may be NULL */
     uint64_t reserved[8];
 };
@@ -129,15 +128,6 @@ struct dm_format {
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
     dm_format_tsplib, dm_format_phylip, dm_format_json;
-DM_API extern const struct dm_format dm_format_preview;  /* for a terminal; in no registry */
-DM_API extern const struct dm_format dm_format_checksum; /* for comparisons; likewise */
-
-/* Of a segment's distances at their places. The sums of all segments of a matrix add up, modulo
- * 2^64, to the same however it is cut into segments. */
-DM_API uint64_t dm_checksum(const struct dm_segment *segment);
-
-/* Of all that dm_format_checksum's encoder has absorbed. */
-DM_API uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
 
 /* All formats a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);

@@ -11,11 +11,12 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
-#include "run/accuracy_report.h"
+#include "report/accuracy_report.h"
+#include "report/export.h"
+#include "report/forecast_report.h"
+#include "report/preview.h"
+#include "report/report.h"
 #include "run/choose.h"
-#include "run/export.h"
-#include "run/forecast_report.h"
-#include "run/report.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,7 +30,6 @@ static void choose_preview(struct dm_options *options)
         !isatty(STDOUT_FILENO))
         return;
     options->run.format = &dm_format_preview;
-    options->run.format_options.columns = dm_terminal_columns(STDOUT_FILENO);
 }
 
 static void tell(const struct dm_options *options, const struct dm_report *report)

@@ -6,10 +6,10 @@
 #include "cli/plot.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
-#include "run/comparison_report.h"
-#include "run/comparison_warnings.h"
-#include "run/report.h"
-#include "run/trial_text.h"
+#include "report/comparison_report.h"
+#include "report/comparison_warnings.h"
+#include "report/report.h"
+#include "report/trial_text.h"
 
 #include <dmatrix/compare.h>
 

@@ -69,13 +69,11 @@ static bool is_refused(const struct line *line, const struct dm_options *options
     uint64_t used = run->metric->uses | (whole.accuracy ? DM_FIELD_BIT(DM_FIELD_ELLIPSOID) : 0);
     if (dm_options_complete(&whole, line->file_count, line->files, NULL) != DM_OK)
         return true;
-    if (whole.compare)
-        run->format = &dm_format_checksum;
     if (whole.accuracy && run->metric->coordinates != DM_GEOGRAPHIC)
         return true;
     return dm_check_metric_options(run->metric, &run->metric_options, used, NULL) != DM_OK ||
            dm_check_columns(run, NULL) != DM_OK || dm_choose_shape(run, &shape, NULL) != DM_OK ||
-           (!whole.accuracy && dm_check_output(run, NULL) != DM_OK);
+           (!whole.accuracy && !whole.compare && dm_check_output(run, NULL) != DM_OK);
 }
 
 /* Whether it names the column of a coordinate of other than the metric's. */

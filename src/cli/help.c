@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "cli/choices.h"
 #include "cli/options.h"
-#include "cli/terminal.h"
+#include "report/terminal.h"
 
 #include <dmatrix/dmatrix.h>
 

@@ -4,8 +4,8 @@
 
 #include "cli/choices.h"
 #include "cli/environment.h"
-#include "cli/terminal.h"
-#include "run/export.h"
+#include "report/export.h"
+#include "report/terminal.h"
 
 #include <dmatrix/run.h>
 

@@ -1,6 +1,6 @@
 #include "cli/progress_line.h"
 
-#include "cli/terminal.h"
+#include "report/terminal.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -24,7 +24,6 @@ install(FILES
     ${CMAKE_CURRENT_BINARY_DIR}/dmatrix-config.cmake
     ${CMAKE_CURRENT_BINARY_DIR}/dmatrix-config-version.cmake
     src/cmake/FindCSV.cmake
-    src/cmake/FindJansson.cmake
     DESTINATION ${package})
 
 # The .pc file finds the rest from where it is.

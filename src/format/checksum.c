@@ -3,7 +3,7 @@
  * Every distance is hashed together with its place in the matrix, and the hashes are added up: a
  * sum does not care for the order, nor where runs begin and end, but for every bit of every
  * distance, for pairs that are missing, done twice or swapped. */
-#include <dmatrix/format.h>
+#include "format/checksum.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ uint64_t dm_checksum(const struct dm_segment *segment)
     for (size_t i = 0; i < segment->count; i++) {
         uint64_t bits;
         memcpy(&bits, &segment->distances[i], sizeof bits);
-        sum += mix(bits + row + (segment->first + i) * 0x9E3779B97F4A7C15u);
+        sum += mix(bits + row + dm_segment_destination(segment, i) * 0x9E3779B97F4A7C15u);
     }
     return sum;
 }

@@ -2,6 +2,7 @@
  * another. */
 #include "base/clock.h"
 #include "base/try.h"
+#include "format/checksum.h"
 #include "run/trial.h"
 
 #include <stdlib.h>

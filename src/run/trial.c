@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/stop.h"
 #include "base/try.h"
+#include "format/checksum.h"
 
 #include <math.h>
 #include <stdlib.h>

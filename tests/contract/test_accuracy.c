@@ -1,7 +1,7 @@
 /* A metric beside the geodesic solver: known differences, and those of the metrics themselves. */
 #include "testing/metrics.h"
 
-#include "run/accuracy_report.h"
+#include "report/accuracy_report.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /* What is said before a run, of any format and shape, is what happens in it; and saying it changes
  * nothing. */
 #define _XOPEN_SOURCE 700
-#include "run/forecast_report.h"
+#include "report/forecast_report.h"
+#include "report/preview.h"
 #include "testing/testing.h"
 #include "testing/world.h"
 

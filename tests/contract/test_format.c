@@ -1,4 +1,5 @@
 /* What every format in the registry promises, the preview included. */
+#include "report/preview.h"
 #include "testing/encoded.h"
 #include "testing/testing.h"
 
@@ -304,94 +305,6 @@ static void tables_refuse_too_many_decimals(void **state)
     dm_locations_free(&locations);
 }
 
-/* ---- preview ---- */
-
-static char *draw_preview(const struct dm_shape *shape, size_t n, unsigned columns)
-{
-    struct dm_locations locations = random_locations(n, 10);
-    struct dm_layout layout;
-    struct dm_encoder *encoder;
-    struct dm_format_options options = {.unit = &dm_unit_km, .columns = columns};
-    assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1};
-    assert_int_equal(dm_format_preview.prepare(&options, &subject, &encoder, NULL), DM_OK);
-    struct dm_segment segment;
-    struct dm_walk walk = dm_walk_begin(&layout, 0, layout.pairs);
-    while (dm_walk_next(&walk, &segment)) {
-        double *distances = malloc(n * sizeof *distances);
-        char *text = malloc(dm_format_preview.bound(encoder, &segment));
-        for (size_t i = 0; i < segment.count; i++) {
-            size_t j = segment.first + i, low = segment.origin < j ? segment.origin : j;
-            distances[i] = (double)(100 * low + (segment.origin + j - low));
-        }
-        segment.distances = distances;
-        size_t length = dm_format_preview.encode(encoder, &segment, text);
-        dm_format_preview.absorb(encoder, text, length);
-        free(text);
-        free(distances);
-    }
-    struct dm_bytes bytes;
-    assert_int_equal(dm_format_preview.end(encoder, 0, &bytes), 1);
-    char *page = calloc(1, bytes.count + 1);
-    memcpy(page, bytes.at, bytes.count);
-    dm_format_preview.dispose(encoder);
-    dm_locations_free(&locations);
-    return page;
-}
-
-static void preview_shows_corner_extremes_and_mean(void **state)
-{
-    (void)state;
-    char *page = draw_preview(&dm_shape_pairs, 4, 80);
-    assert_string_equal(page,
-                        "                            L0            L1            L2            L3\n"
-                        "L0                       0.000         1.000         2.000         3.000\n"
-                        "L1                       1.000         0.000       102.000       103.000\n"
-                        "L2                       2.000       102.000         0.000       203.000\n"
-                        "L3                       3.000       103.000       203.000         0.000\n"
-                        "\n"
-                        "nearest           1.000 km  \"L0\" - \"L1\"\n"
-                        "farthest        203.000 km  \"L2\" - \"L3\"\n"
-                        "mean             69.000 km\n"
-                        "\n"
-                        "This is a preview. All of it goes to a file with\n"
-                        "-o distances.csv, or here with --format=csv.\n\n");
-    free(page);
-}
-
-/* A square holds each pair twice and each location with itself, which changes nothing. */
-static void preview_is_the_same_for_a_square(void **state)
-{
-    (void)state;
-    char *pairs = draw_preview(&dm_shape_pairs, 30, 100);
-    char *square = draw_preview(&dm_shape_square, 30, 100);
-    assert_string_equal(pairs, square);
-    free(pairs);
-    free(square);
-}
-
-static void preview_fits_the_terminal(void **state)
-{
-    (void)state;
-    for (unsigned columns = 34; columns <= 200; columns++) {
-        char *page = draw_preview(&dm_shape_square, 20, columns);
-        char *line = page;
-        for (char *end = line; *line != '\n'; line = end + 1) { /* the matrix ends with a blank */
-            end = strchr(line, '\n');
-            assert_true(end - line <= (long)columns);
-        }
-        free(page);
-    }
-}
-
-static void preview_says_when_there_is_nothing(void **state)
-{
-    (void)state;
-    char *page = draw_preview(&dm_shape_pairs, 1, 80);
-    assert_string_equal(page, "There are no pairs: one location has no distance to another.\n");
-    free(page);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,10 +316,6 @@ int main(void)
         cmocka_unit_test(matrix_can_be_read_back),
         cmocka_unit_test(csv_takes_a_list_of_destinations),
         cmocka_unit_test(tables_refuse_too_many_decimals),
-        cmocka_unit_test(preview_shows_corner_extremes_and_mean),
-        cmocka_unit_test(preview_is_the_same_for_a_square),
-        cmocka_unit_test(preview_fits_the_terminal),
-        cmocka_unit_test(preview_says_when_there_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* Who watches a run is told of all of it: of what it will take, and how far it is. */
+#include "report/preview.h"
 #include "testing/testing.h"
 #include "testing/world.h"
 

@@ -1,4 +1,5 @@
 /* The checksum does not care how a matrix is cut, but for every bit of it. */
+#include "format/checksum.h"
 #include "testing/testing.h"
 
 #include <stdlib.h>
@@ -84,12 +85,30 @@ static void every_place_matters(void **state)
     assert_true(whole != whole + sum_of(2, 3, 1)); /* or done twice */
 }
 
+/* The pairs of a row in any order, as sparse shapes list them. */
+static void listed_destinations_are_those_of_the_list(void **state)
+{
+    (void)state;
+    static const size_t list[COLUMNS] = {3, 0, 10, 1, 4, 2, 9, 5, 8, 6, 7};
+    double listed[COLUMNS];
+    fill();
+    for (size_t i = 0; i < COLUMNS; i++)
+        listed[i] = matrix[2][list[i]];
+    struct dm_segment segment = {
+        .origin = 2, .count = COLUMNS, .destinations = list, .distances = listed};
+    assert_true(dm_checksum(&segment) == sum_of(2, 0, COLUMNS));
+    segment.count = 4; /* of 3, 0, 10 and 1 */
+    assert_true(dm_checksum(&segment) ==
+                sum_of(2, 0, 2) + sum_of(2, 3, 1) + sum_of(2, COLUMNS - 1, 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_and_order_do_not_matter),
         cmocka_unit_test(every_bit_matters),
         cmocka_unit_test(every_place_matters),
+        cmocka_unit_test(listed_destinations_are_those_of_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* What is printed of a comparison, whatever was measured and however wide the terminal is. */
 #include "base/text.h"
-#include "run/comparison_report.h"
+#include "report/comparison_report.h"
 #include "testing/comparisons.h"
 #include "testing/testing.h"
 

@@ -1,5 +1,5 @@
 /* What speaks against measurements is said once, of all that it is true of. */
-#include "run/comparison_warnings.h"
+#include "report/comparison_warnings.h"
 #include "testing/comparisons.h"
 #include "testing/testing.h"
 

@@ -1,5 +1,5 @@
 /* What is exported: the numbers of a run or a comparison, and the texts made of them. */
-#include "run/export.h"
+#include "report/export.h"
 
 #include "testing/testing.h"
 

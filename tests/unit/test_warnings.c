@@ -1,5 +1,5 @@
 /* What is said of a run whatever was asked for. */
-#include "run/report.h"
+#include "report/report.h"
 #include "testing/testing.h"
 
 #include <signal.h>

@@ -1,0 +1,173 @@
+#include "report/accuracy_report.h"
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+    CELL = 48,
+    NARROW = 37 /* columns of a line, in fewer of which tables are lists */
+};
+
+/* Three figures in the unit that suits them: "12.3 nm". */
+static const char *length_text(char text[CELL], double metres)
+{
+    static const struct {
+        const char *name;
+        double metres;
+    } units[] = {{"km", 1e3}, {"m", 1}, {"mm", 1e-3}, {"um", 1e-6}, {"nm", 1e-9}};
+    size_t i = metres == 0 ? 1 : 0;
+    while (metres > 0 && i < sizeof units / sizeof *units - 1 && metres < 0.9995 * units[i].metres)
+        i++;
+    double value = metres / units[i].metres;
+    snprintf(text, CELL, "%.*f %s", dm_three_digits(value), value, units[i].name);
+    return text;
+}
+
+/* Percent, or where that is a long row of zeros, the part itself: "0.560 %", "1.2e-13". */
+static const char *relative_text(char text[CELL], double relative)
+{
+    if (relative == 0)
+        snprintf(text, CELL, "0 %%");
+    else if (relative < 1e-6)
+        snprintf(text, CELL, "%.1e", relative);
+    else if (relative < 0.9995)
+        snprintf(text, CELL, "%#.3g %%", 100 * relative);
+    else
+        snprintf(text, CELL, "%.0f %%", 100 * relative);
+    return text;
+}
+
+/* Its name, or the two numbers that it was given by. */
+static const char *ellipsoid_text(char text[CELL], const struct dm_ellipsoid *ellipsoid)
+{
+    if (ellipsoid->name && !strchr(ellipsoid->name, ','))
+        snprintf(text, CELL, "%s", ellipsoid->name);
+    else
+        snprintf(text, CELL, "%.12g,%.12g", ellipsoid->a_m, ellipsoid->rf);
+    return text;
+}
+
+/* "haversine on a sphere of 6371.0088 km". */
+static void metric_text(char *text, size_t size, const struct dm_run_options *options)
+{
+    double radius_m = options->metric_options.radius_m;
+    size_t used = dm_append(text, size, "%s", options->metric->name);
+    if (options->metric->uses & DM_FIELD_BIT(DM_FIELD_RADIUS))
+        dm_append(text + used, size - used, " on a sphere of %.12g km",
+                  (radius_m == 0 ? DM_EARTH_RADIUS_M : radius_m) / 1000);
+}
+
+/* A line of the subject, or below its name where that leaves too little room. */
+static void print_line(FILE *stream, const char *name, const char *text, size_t width)
+{
+    enum { COLUMN = 13 };
+    dm_put_labelled(stream, name, text, width < NARROW ? 2 : COLUMN, width);
+}
+
+static void print_subject(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_accuracy *accuracy, size_t width)
+{
+    char text[192], cell[CELL], count[DM_COUNT_LENGTH];
+    metric_text(text, sizeof text, options);
+    print_line(stream, "metric", text, width);
+    snprintf(text, sizeof text, "the shortest way on the ellipsoid %s",
+             ellipsoid_text(cell, &accuracy->ellipsoid));
+    print_line(stream, "compared to", text, width);
+    size_t used = dm_append(text, sizeof text, "%s", dm_count_text(count, accuracy->compared));
+    if (accuracy->compared < accuracy->pairs)
+        dm_append(text + used, sizeof text - used, " of %s, spread evenly",
+                  dm_count_text(count, accuracy->pairs));
+    print_line(stream, "pairs", text, width);
+}
+
+static void print_difference(FILE *stream, const char *name, double metres, double part,
+                             size_t width)
+{
+    char length[CELL], relative[CELL], text[2 * CELL + 2];
+    length_text(length, metres);
+    relative_text(relative, part);
+    if (width >= NARROW) {
+        fprintf(stream, "  %-10s  %10s  %10s\n", name, length, relative);
+        return;
+    }
+    snprintf(text, sizeof text, "%s, %s", length, relative);
+    dm_put_labelled(stream, name, text, 2, width);
+}
+
+static void print_differences(FILE *stream, const struct dm_accuracy *accuracy, size_t width)
+{
+    fputs(width < NARROW ? "\ndifference:\n" : "\n  difference    absolute    relative\n", stream);
+    print_difference(stream, "largest", accuracy->max_m, accuracy->max_relative, width);
+    print_difference(stream, "mean", accuracy->mean_m, accuracy->mean_relative, width);
+}
+
+static void print_distance(FILE *stream, const char *name, double metres, size_t width)
+{
+    if (width < NARROW)
+        fprintf(stream, "%s\n  %.6f km\n", name, metres / 1000);
+    else
+        fprintf(stream, "  %-15s  %15.6f km\n", name, metres / 1000);
+}
+
+/* Where the difference is largest, and between which distances, unless they look the same. The
+ * names have been made fit for a terminal. */
+static void print_largest(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_accuracy *accuracy, size_t width)
+{
+    const char *from = accuracy->origin.name, *to = accuracy->destination.name;
+    size_t indent = width < NARROW ? 0 : 2;
+    bool one_line = strlen(from) + strlen(to) + strlen(" and ") + indent <= width;
+    if (accuracy->max_m == 0)
+        return;
+    fprintf(stream, "\n%*s", (int)indent, "");
+    dm_put_wrapped(stream, "largest absolute difference between", indent, width);
+    fprintf(stream, "%*s%s%s%*sand %s\n", (int)indent, "", from, one_line ? " " : "\n",
+            one_line ? 0 : (int)indent, "", to);
+    if (accuracy->max_m < 0.5e-3)
+        return;
+    print_distance(stream, options->metric->name, accuracy->metric_m, width);
+    print_distance(stream, "shortest way", accuracy->geodesic_m, width);
+}
+
+/* What it means. */
+static void print_meaning(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_accuracy *accuracy, size_t width)
+{
+    const double rounding_m = 1.5e-14 * accuracy->ellipsoid.a_m; /* 100 nm on the Earth */
+    char text[512], metric[128], length[CELL], relative[CELL];
+    fputc('\n', stream);
+    if (accuracy->max_m <= rounding_m) {
+        dm_put_wrapped(stream,
+                       "They agree: what differs is rounding, far below what coordinates can tell.",
+                       0, width);
+        return;
+    }
+    metric_text(metric, sizeof metric, options);
+    size_t used = dm_append(text, sizeof text,
+                            "In these pairs, %s differs from the shortest way on the ellipsoid by "
+                            "up to %s, that is %s in a kilometre.",
+                            metric, relative_text(relative, accuracy->max_relative),
+                            length_text(length, 1000 * accuracy->max_relative));
+    if (!(options->metric->uses & DM_FIELD_BIT(DM_FIELD_ELLIPSOID)))
+        dm_append(text + used, sizeof text - used, " Where that is too much: --metric=geodesic%s.",
+                  options->metric_options.ellipsoid.a_m == 0 ? "" : ", with the same --ellipsoid");
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+void dm_accuracy_print(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_accuracy *accuracy, size_t width)
+{
+    print_subject(stream, options, accuracy, width);
+    if (accuracy->apart == 0) {
+        fputc('\n', stream);
+        dm_put_wrapped(stream,
+                       "There is nothing to compare: it takes two locations that are apart.", 0,
+                       width);
+        return;
+    }
+    print_differences(stream, accuracy, width);
+    print_largest(stream, options, accuracy, width);
+    print_meaning(stream, options, accuracy, width);
+}

@@ -1,0 +1,355 @@
+/* Where the time of a trial went, in a sentence: what it was spent on, the greatest part first;
+ * what a task took and how they were shared; and why it is not as many times as fast as serial as
+ * it has threads. */
+#include "report/comparison_sentences.h"
+#include "report/trial_text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#define SEEN 0.005      /* the least part that is more than 0 % */
+#define LITTLE 0.1      /* a part of the time whose distribution does not matter */
+#define GOOD 0.9        /* an efficiency that needs no excuse */
+#define MUCH_DEARER 1.5 /* tasks that cost so many times what larger ones do are too small */
+
+/* A sentence in the making, and the figures that it is made from. */
+struct causes {
+    char *text;
+    size_t used;
+    const struct dm_comparison *comparison;
+    const struct dm_trial *trial;
+    struct dm_shares shares;
+    double efficiency;
+    double starved; /* part of the time in which a task was on, but not on a CPU; 0: not known */
+    double crowded; /* ... in which a thread could have no CPU, since there are too few; 0 where
+                     * it is slower than serial, which only takes one */
+    double slower;  /* ... that tasks took longer than in serial, though they had one */
+};
+
+static void add(struct causes *causes, const char *format, ...) DM_PRINTF(2, 3);
+
+static void add(struct causes *causes, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(causes->text + causes->used, DM_SENTENCE_LENGTH - causes->used, format,
+                           arguments);
+    va_end(arguments);
+    if (length > 0)
+        causes->used += (size_t)length;
+    if (causes->used >= DM_SENTENCE_LENGTH)
+        causes->used = DM_SENTENCE_LENGTH - 1;
+}
+
+/* ---- figures ---- */
+
+static double per_task(const struct dm_trial *trial, double ns)
+{
+    return ns / 1e9 / (double)(trial->compute.tasks > 0 ? trial->compute.tasks : 1);
+}
+
+static double created_ns(const struct dm_trial *trial)
+{
+    double ns = 0;
+    for (unsigned i = 0; i < trial->workers; i++)
+        ns += (double)trial->compute.stats.workers[i].creating_ns;
+    return ns;
+}
+
+/* What all its threads had while it ran. */
+static double capacity_ns(const struct dm_trial *trial)
+{
+    return (double)trial->compute.wall_ns * trial->threads;
+}
+
+static double seconds_a_pair(const struct dm_trial *trial)
+{
+    return trial->time.mean / (double)trial->pairs;
+}
+
+static void account(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
+    double on_cpu = dm_trial_cpus(causes->comparison, trial) / trial->threads;
+    causes->shares = dm_trial_shares(trial);
+    causes->efficiency = dm_trial_speedup(trial, serial).value / trial->threads;
+    if (on_cpu > 0)
+        causes->starved = fmax(0, causes->shares.working - on_cpu);
+    if (trial->threads > causes->comparison->cpus && causes->comparison->delay_ns == 0 &&
+        causes->efficiency * trial->threads >= 1)
+        causes->crowded = 1 - (double)causes->comparison->cpus / trial->threads;
+    causes->slower = fmax(0, causes->shares.working + causes->shares.delayed - causes->starved -
+                                 causes->efficiency);
+}
+
+/* ---- what the time was spent on ---- */
+
+static void add_creating(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    char count[DM_COUNT_LENGTH], each[DM_CELL_LENGTH];
+    add(causes, "creating %s thread%s, %s each", dm_count_text(count, trial->tasks),
+        trial->tasks == 1 ? "" : "s", dm_seconds_text(each, per_task(trial, created_ns(trial))));
+}
+
+static void add_waiting(struct causes *causes)
+{
+    add(causes, created_ns(causes->trial) > 0 ? "waiting for threads to begin and end" : "waiting");
+}
+
+/* An executor that waits for many at once waits less than its tasks do. */
+static void add_delayed(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    double asked = (double)causes->comparison->delay_ns * (double)trial->compute.tasks;
+    double at_a_time = fmax(causes->shares.delayed * trial->threads,
+                            trial->executor->waits_at_once && trial->compute.wall_ns > 0
+                                ? asked / (double)trial->compute.wall_ns
+                                : 0);
+    add(causes, "waiting as told (--delay)");
+    if (trial->threads > 1 || trial->executor->waits_at_once)
+        add(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
+            at_a_time);
+}
+
+static void add_working(struct causes *causes)
+{
+    add(causes, "work");
+}
+
+static void add_parts(struct causes *causes)
+{
+    struct part {
+        double share;
+        void (*add)(struct causes *);
+    } parts[] = {
+        {causes->shares.creating, add_creating},
+        {causes->shares.delayed, add_delayed},
+        {causes->shares.waiting, add_waiting},
+        {causes->shares.working, add_working},
+    };
+    enum { PARTS = sizeof parts / sizeof *parts };
+    for (size_t added = 0; added < PARTS; added++) {
+        struct part *greatest = parts;
+        for (size_t i = 1; i < PARTS; i++)
+            if (parts[i].share > greatest->share)
+                greatest = &parts[i];
+        if (greatest->share < SEEN)
+            return;
+        add(causes, "%s%.0f %% ", added > 0 ? ", " : "", 100 * greatest->share);
+        greatest->add(causes);
+        greatest->share = -1;
+    }
+}
+
+/* ---- tasks and workers ---- */
+
+static void add_task_cost(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    char cost[DM_CELL_LENGTH];
+    double seconds = per_task(trial, causes->shares.working * capacity_ns(trial));
+    add(causes, "; %s a task", dm_seconds_text(cost, seconds));
+    if (causes->shares.delayed >= SEEN)
+        add(causes, " beside that");
+}
+
+/* How the tasks' time is shared among the threads, of which there may be fewer than workers. */
+static void add_balance(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    double most = 0, all = 0;
+    unsigned idle = trial->threads;
+    for (unsigned i = 0; i < trial->workers; i++) {
+        const struct dm_worker_stats *worker = &trial->compute.stats.workers[i];
+        most = fmax(most, (double)worker->busy_ns);
+        all += (double)worker->busy_ns;
+        idle -= worker->tasks > 0 && idle > 0;
+    }
+    double share = all > 0 ? most / all : 1, even = 1.0 / trial->threads;
+    if (trial->threads < 2 || causes->shares.working + causes->shares.delayed < LITTLE)
+        return;
+    if (idle > 0)
+        add(causes, ", %u of %u threads had none", idle, trial->threads);
+    else if (trial->threads == 2)
+        add(causes, ", %sshared %.0f : %.0f", share < 1.1 * even ? "evenly " : "", 100 * share,
+            100 * (1 - share));
+    else if (share < 1.1 * even)
+        add(causes, ", evenly shared");
+    else
+        add(causes, ", the busiest thread %.1f times as long at work as the mean", share / even);
+}
+
+/* Of a whole run. */
+static void add_switches(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    const struct dm_usage *usage = &trial->compute.usage;
+    double scale = (double)trial->tasks / (double)trial->compute.tasks;
+    char count[DM_COUNT_LENGTH];
+    uint64_t switches = (uint64_t)llround((double)(usage->sleeps + usage->preemptions) * scale);
+    if (switches > 0)
+        add(causes, "; %s context switch%s a run", dm_count_text(count, switches),
+            switches == 1 ? "" : "es");
+}
+
+/* ---- why it is not faster ---- */
+
+static void because_of_creating(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    char times[DM_CELL_LENGTH];
+    double task = per_task(trial, causes->shares.working * capacity_ns(trial));
+    double each = per_task(trial, created_ns(trial));
+    if (each > task && task > 0)
+        add(causes, "creating a thread takes %s times as long as its task",
+            dm_times_text(times, each / task));
+    else
+        add(causes, "its threads have to be created");
+}
+
+static void because_of_waiting(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    const char *threads = trial->threads == 1 ? "thread" : "threads";
+    char count[DM_COUNT_LENGTH];
+    if (trial->tasks < trial->threads && causes->efficiency * trial->threads >= 1)
+        add(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
+            dm_count_text(count, trial->tasks), trial->tasks == 1 ? "" : "s");
+    else if (created_ns(trial) == 0)
+        add(causes, "its %s waited %sfor %.0f %% of the time", threads,
+            trial->threads > 1 ? "for each other or for a CPU " : "", 100 * causes->shares.waiting);
+    else if (causes->shares.waiting > causes->shares.working + causes->shares.delayed)
+        add(causes, "threads take longer to begin and end than their tasks do");
+    else
+        add(causes, "each thread has to begin and to end");
+}
+
+static void because_of_no_cpu(struct causes *causes)
+{
+    add(causes, "its thread%s had no CPU for %.0f %% of the time (what else runs here?)",
+        causes->trial->threads == 1 ? "" : "s", 100 * causes->starved);
+}
+
+static void because_of_crowd(struct causes *causes)
+{
+    unsigned cpus = causes->comparison->cpus;
+    add(causes, "%u threads share %u CPU%s", causes->trial->threads, cpus, cpus == 1 ? "" : "s");
+}
+
+static void because_of_slow_tasks(struct causes *causes)
+{
+    char times[DM_CELL_LENGTH];
+    add(causes, "its tasks took %s times as long as in serial",
+        dm_times_text(times, 1 + causes->slower / causes->efficiency));
+}
+
+/* "1.4 times as fast as serial, not 2, since ..."; nothing of a loss that may be chance. */
+static void add_reason(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
+    const struct {
+        double loss;
+        void (*add)(struct causes *);
+    } reasons[] = {
+        {causes->shares.creating, because_of_creating},
+        {causes->shares.waiting - fmax(0, causes->crowded - causes->starved), because_of_waiting},
+        {causes->starved - causes->crowded, because_of_no_cpu},
+        {causes->crowded, because_of_crowd},
+        {causes->slower, because_of_slow_tasks},
+    };
+    double speedup = causes->efficiency * trial->threads;
+    char times[DM_CELL_LENGTH];
+    size_t worst = 0;
+    if (causes->efficiency >= GOOD || (speedup < 1 && !dm_can_tell(serial, trial)))
+        return;
+    for (size_t i = 1; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].loss > reasons[worst].loss)
+            worst = i;
+    if (reasons[worst].loss < SEEN)
+        return;
+    if (speedup >= 1)
+        add(causes, "; %s times as fast as serial, not %u, since ", dm_times_text(times, speedup),
+            trial->threads);
+    else
+        add(causes, "; it takes %s times as long as serial, since ",
+            dm_times_text(times, 1 / speedup));
+    reasons[worst].add(causes);
+}
+
+/* Serial with a grain that suits it better. */
+static const struct dm_trial *cheapest_serial(const struct dm_comparison *comparison)
+{
+    const struct dm_trial *cheapest = NULL;
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct dm_trial *trial = &comparison->trials[i];
+        if (trial == dm_trial_baseline(comparison, trial) &&
+            (!cheapest || trial->time.mean < cheapest->time.mean))
+            cheapest = trial;
+    }
+    return cheapest;
+}
+
+/* Of serial itself, which is what the others are compared with. */
+static void add_price_of_tasks(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial, *best = cheapest_serial(causes->comparison);
+    char times[DM_CELL_LENGTH], grain[DM_CELL_LENGTH];
+    if (!best || causes->comparison->delay_ns > 0 || trial->grain >= best->grain)
+        return;
+    double dearer = seconds_a_pair(trial) / seconds_a_pair(best);
+    if (dearer >= MUCH_DEARER)
+        add(causes,
+            "; a pair takes %s times as long as at grain %s, since such small tasks cost more to "
+            "hand out than to do",
+            dm_times_text(times, dearer), dm_grain_text(grain, best));
+}
+
+/* What serial itself had to do without. */
+static void add_busy_machine(struct causes *causes)
+{
+    if (causes->starved < LITTLE)
+        return;
+    add(causes, "; ");
+    because_of_no_cpu(causes);
+}
+
+static void add_lost(struct causes *causes)
+{
+    const struct dm_trial *trial = causes->trial;
+    if (trial->lost == 0)
+        return;
+    add(causes, "; %u worker%s died", trial->lost, trial->lost == 1 ? "" : "s");
+    if (trial->lost_to > 0)
+        add(causes, " (of signal %d)", trial->lost_to);
+    add(causes, ", the others did %s tasks", trial->lost == 1 ? "its" : "their");
+}
+
+void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
+                        const struct dm_trial *trial)
+{
+    struct causes causes = {.text = text, .comparison = comparison, .trial = trial};
+    char name[DM_TRIAL_NAME_LENGTH];
+    account(&causes);
+    add(&causes, "%s: ", dm_trial_name(name, trial, dm_several_grains(comparison)));
+    if (dm_trial_is_short(comparison, trial)) {
+        add(&causes, "too short to tell.");
+        return;
+    }
+    add_parts(&causes);
+    add_task_cost(&causes);
+    add_balance(&causes);
+    add_switches(&causes);
+    if (trial == dm_trial_baseline(comparison, trial)) {
+        add_price_of_tasks(&causes);
+        add_busy_machine(&causes);
+    } else {
+        add_reason(&causes);
+    }
+    add_lost(&causes);
+    add(&causes, ".");
+}

@@ -1,0 +1,146 @@
+/* What was compared, the table, the winner, and where the time went. */
+#include "report/comparison_report.h"
+
+#include "base/text.h"
+#include "report/comparison_sentences.h"
+#include "report/comparison_table.h"
+#include "report/report.h"
+#include "report/trial_text.h"
+#include "report/workers.h"
+
+#include <stdlib.h>
+
+/* Of text: the usual width, and what eyes can follow. */
+enum { PROSE_WIDTH = 79, PROSE_WIDEST = 100 };
+
+static int compare(const void *a, const void *b)
+{
+    const struct dm_trial *x = *(const struct dm_trial *const *)a;
+    const struct dm_trial *y = *(const struct dm_trial *const *)b;
+    if (x->time.mean != y->time.mean)
+        return x->time.mean < y->time.mean ? -1 : 1;
+    return (x > y) - (x < y); /* as they were measured */
+}
+
+/* All trials, the fastest first; free() it. */
+static const struct dm_trial **sort(const struct dm_comparison *comparison)
+{
+    const struct dm_trial **sorted = malloc(comparison->count * sizeof *sorted);
+    for (size_t i = 0; sorted && i < comparison->count; i++)
+        sorted[i] = &comparison->trials[i];
+    if (sorted)
+        qsort(sorted, comparison->count, sizeof *sorted, compare);
+    return sorted;
+}
+
+/* "10 runs each", "3 to 10 runs each". */
+static size_t write_runs(char *text, size_t size, const struct dm_comparison *comparison)
+{
+    size_t least = comparison->trials[0].runs, most = least;
+    for (size_t i = 1; i < comparison->count; i++) {
+        size_t runs = comparison->trials[i].runs;
+        least = runs < least ? runs : least;
+        most = runs > most ? runs : most;
+    }
+    if (least == most)
+        return dm_append(text, size, "%zu run%s each", most, most == 1 ? "" : "s");
+    return dm_append(text, size, "%zu to %zu runs each", least, most);
+}
+
+static void print_subject(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_report *report, size_t width,
+                          const struct dm_style *style)
+{
+    char text[DM_COUNTS_LENGTH + 64];
+    size_t used = dm_report_counts(text, sizeof text, options, report);
+    dm_append(text + used, sizeof text - used, " (%s, %s)", report->shape->name,
+              options->metric->name);
+    fputs(style->strong, stream);
+    dm_put_wrapped(stream, text, 0, width);
+    fputs(style->end, stream);
+}
+
+static void print_conditions(FILE *stream, const struct dm_comparison *comparison, size_t width)
+{
+    char text[256], delay[DM_CELL_LENGTH];
+    size_t used = write_runs(text, sizeof text, comparison);
+    if (comparison->warmup > 0)
+        used +=
+            dm_append(text + used, sizeof text - used, " after %u to warm up", comparison->warmup);
+    if (comparison->delay_ns > 0)
+        used += dm_append(text + used, sizeof text - used, ", each task waits %s",
+                          dm_seconds_text(delay, (double)comparison->delay_ns / 1e9));
+    dm_append(text + used, sizeof text - used, "; %u CPU%s, instruction set %s", comparison->cpus,
+              comparison->cpus == 1 ? "" : "s", comparison->report.isa->name);
+    dm_put_wrapped(stream, text, 0, width);
+    fputc('\n', stream);
+}
+
+static void print_causes(FILE *stream, const struct dm_comparison *comparison,
+                         const struct dm_trial *const *sorted, size_t width)
+{
+    enum { INDENT = 2 };
+    fputs("\nWhere the time went\n\n", stream);
+    for (size_t i = 0; i < comparison->count; i++) {
+        char text[DM_SENTENCE_LENGTH];
+        dm_causes_sentence(text, comparison, sorted[i]);
+        fprintf(stream, "%*s", INDENT, "");
+        dm_put_wrapped(stream, text, INDENT, width);
+    }
+}
+
+/* "pool with 2 threads, opened in 65.0 us", and its table. */
+static void print_workers(const struct dm_workers_table *table,
+                          const struct dm_comparison *comparison, const struct dm_trial *trial)
+{
+    char text[DM_TRIAL_NAME_LENGTH + 96], name[DM_TRIAL_NAME_LENGTH], time[DM_CELL_LENGTH];
+    size_t used = dm_append(text, sizeof text, "%s, opened in %s",
+                            dm_trial_name(name, trial, dm_several_grains(comparison)),
+                            dm_seconds_text(time, (double)trial->open_ns / 1e9));
+    if (dm_trial_is_part(trial))
+        dm_append(text + used, sizeof text - used, "; %.3g %% of the pairs",
+                  100 * (double)trial->measured / (double)trial->pairs);
+    fprintf(table->stream, "\n%*s", (int)table->indent, "");
+    dm_put_wrapped(table->stream, text, table->indent, table->width);
+    dm_workers_print(table, "", trial->compute.stats.workers, trial->workers, trial->runs);
+}
+
+static void print_details(FILE *stream, const struct dm_run_options *options,
+                          const struct dm_comparison *comparison,
+                          const struct dm_trial *const *sorted, size_t width)
+{
+    const struct dm_workers_table table = {stream, width > DM_REPORT_NARROW ? 2 : 0, width};
+    fputc('\n', stream);
+    dm_put_wrapped(stream, "What each worker did, in a run on average", 0, width);
+    for (size_t i = 0; i < comparison->count; i++)
+        print_workers(&table, comparison, sorted[i]);
+    fputc('\n', stream);
+    dm_workers_explain(&table);
+    fputc('\n', stream);
+    dm_report_columns(stream, options, &comparison->report, table.indent, width);
+}
+
+enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *options,
+                                   const struct dm_comparison *comparison,
+                                   struct dm_comparison_style how, struct dm_error *error)
+{
+    const struct dm_trial **sorted = sort(comparison);
+    struct dm_style style = dm_style_of(how.colour);
+    size_t width = how.columns > 0 ? how.columns - 1 : 0; /* terminals wrap in their last column */
+    size_t prose = width == 0 ? PROSE_WIDTH : width < PROSE_WIDEST ? width : PROSE_WIDEST;
+    char winner[DM_SENTENCE_LENGTH];
+    if (!sorted)
+        return dm_fail_memory(error, "the report");
+    print_subject(stream, options, &comparison->report, prose, &style);
+    print_conditions(stream, comparison, prose);
+    dm_comparison_table(stream, comparison, sorted, width, &style);
+    dm_winner_sentence(winner, comparison, sorted);
+    fprintf(stream, "\n%s", style.strong);
+    dm_put_wrapped(stream, winner, 0, prose);
+    fputs(style.end, stream);
+    print_causes(stream, comparison, sorted, prose);
+    if (how.details)
+        print_details(stream, options, comparison, sorted, prose);
+    free(sorted);
+    return DM_OK;
+}

@@ -1,0 +1,316 @@
+#include "report/comparison_table.h"
+
+#include "base/text.h"
+#include "report/trial_text.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+    CELL = 128, /* bytes */
+    INDENT = 2, /* unless the terminal is ... */
+    NARROW = 60,
+    GAP = 2,     /* between columns ... */
+    CLOSE = 1,   /* ... and before one that belongs to the last */
+    BAR_MIN = 6, /* no wider, no bar */
+    BAR_MAX = 40,
+    BAR_PLAIN = 20,   /* where the width is not known */
+    LEGEND_WIDTH = 79 /* likewise */
+};
+
+/* What the cells of a table need to know beside their trial. */
+struct table {
+    const struct dm_comparison *comparison;
+    const struct dm_trial *const *sorted; /* the fastest first */
+    size_t bar;                           /* columns of it */
+};
+
+/* ---- cells ---- */
+
+static void write_executor(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    snprintf(text, CELL, "%s", trial->executor->name);
+}
+
+static void write_threads(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    snprintf(text, CELL, "%u", trial->threads);
+}
+
+static void write_grain(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    dm_grain_text(text, trial);
+}
+
+static void write_tasks(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    dm_count_text(text, trial->tasks);
+}
+
+static void write_mean(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    char mean[DM_CELL_LENGTH];
+    dm_seconds_text(mean, trial->time.mean);
+    snprintf(text, CELL, "%s%s", dm_trial_is_part(trial) ? "~" : "", mean);
+}
+
+static void write_stddev(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    char stddev[DM_CELL_LENGTH];
+    *text = '\0';
+    if (trial->runs > 1)
+        snprintf(text, CELL, "± %s", dm_seconds_like(stddev, trial->time.stddev, trial->time.mean));
+}
+
+/* One unit for both, without it after the first. */
+static void write_range(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    char min[DM_CELL_LENGTH], max[DM_CELL_LENGTH];
+    dm_seconds_like(min, trial->time.min, trial->time.max);
+    dm_seconds_text(max, trial->time.max);
+    *strchr(min, ' ') = '\0';
+    snprintf(text, CELL, "%s … %s", min, max);
+}
+
+static void write_rate(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    (void)table;
+    dm_rate_text(text, (double)trial->pairs / trial->time.mean);
+}
+
+static void write_cpu(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    double cpus = dm_trial_cpus(table->comparison, trial);
+    if (cpus > 0)
+        snprintf(text, CELL, "%.0f %%", 100 * cpus);
+    else
+        snprintf(text, CELL, "?");
+}
+
+static struct dm_ratio speedup_of(const struct table *table, const struct dm_trial *trial)
+{
+    return dm_trial_speedup(trial, dm_trial_baseline(table->comparison, trial));
+}
+
+static void write_speedup(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    dm_times_text(text, speedup_of(table, trial).value);
+}
+
+static void write_uncertainty(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    struct dm_ratio speedup = speedup_of(table, trial);
+    char stddev[DM_CELL_LENGTH];
+    *text = '\0';
+    if (speedup.stddev > 0)
+        snprintf(text, CELL, "± %s", dm_times_like(stddev, speedup.stddev, speedup.value));
+}
+
+static void write_efficiency(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    double percent = 100 * speedup_of(table, trial).value / trial->threads;
+    char count[DM_COUNT_LENGTH];
+    snprintf(text, CELL, "%s %%", dm_count_text(count, (uint64_t)llround(percent)));
+}
+
+/* In eighths of a character. What is slow beside the fastest has at least one. */
+static void write_bar(char *text, const struct table *table, const struct dm_trial *trial)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    double part = table->sorted[0]->time.mean / trial->time.mean;
+    size_t length = (size_t)fmax(1, round(8 * (double)table->bar * fmin(part, 1)));
+    size_t used = 0;
+    *text = '\0';
+    for (size_t i = 0; i < length / 8; i++)
+        used += dm_append(text + used, CELL - used, "█");
+    dm_append(text + used, CELL - used, "%s", eighths[length % 8]);
+}
+
+/* ---- columns ---- */
+
+static const struct column {
+    const char *title;
+    bool left;       /* its cells begin under the title, else they end there */
+    bool belongs;    /* to the column before */
+    unsigned leaves; /* when room is scarce: the higher, the earlier; 0: never */
+    void (*write)(char *text, const struct table *table, const struct dm_trial *trial);
+    const char *meaning; /* where the title does not say it */
+} columns[] = {
+    {"executor", true, false, 0, write_executor, NULL},
+    {"threads", false, false, 1, write_threads, NULL},
+    {"grain", false, false, 2, write_grain, "grain: pairs a task"},
+    {"tasks", false, false, 9, write_tasks, NULL},
+    {"time", false, false, 0, write_mean, NULL},
+    {"± σ", true, true, 4, write_stddev, NULL},
+    {"min … max", false, false, 11, write_range, NULL},
+    {"pairs/s", false, false, 8, write_rate, NULL},
+    {"CPU", false, false, 7, write_cpu, "CPU: 100 % is one of them"},
+    {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
+    {"±", true, true, 5, write_uncertainty, "±: its standard error"},
+    {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
+    {"speed", true, false, 6, write_bar, "speed: pairs a second, drawn to scale"},
+};
+
+enum { COLUMNS = sizeof columns / sizeof *columns, BAR = COLUMNS - 1 };
+
+/* Which columns there are, and how wide. */
+struct frame {
+    size_t indent;
+    size_t widths[COLUMNS]; /* 0: left out */
+};
+
+static size_t columns_of(const char *text)
+{
+    return dm_columns(text, strlen(text));
+}
+
+static size_t width_of(const struct column *column, const struct table *table)
+{
+    size_t width = columns_of(column->title);
+    for (size_t i = 0; i < table->comparison->count; i++) {
+        char text[CELL];
+        column->write(text, table, table->sorted[i]);
+        width = columns_of(text) > width ? columns_of(text) : width;
+    }
+    return width;
+}
+
+static size_t gap_before(const struct frame *frame, size_t column)
+{
+    return column == 0 ? frame->indent : columns[column].belongs ? CLOSE : GAP;
+}
+
+static size_t width_of_all(const struct frame *frame)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (frame->widths[i] > 0)
+            width += gap_before(frame, i) + frame->widths[i];
+    return width;
+}
+
+static bool leave_one_out(struct frame *frame)
+{
+    size_t first = 0;
+    for (size_t i = 1; i < COLUMNS; i++)
+        if (frame->widths[i] > 0 && columns[i].leaves > columns[first].leaves)
+            first = i;
+    if (columns[first].leaves == 0)
+        return false;
+    frame->widths[first] = 0;
+    return true;
+}
+
+/* Leaves out what does not fit, with the narrowest bar; the bar then takes what is left. */
+static struct frame fit(struct table *table, size_t width)
+{
+    struct frame frame = {.indent = width > 0 && width < NARROW ? 0 : INDENT};
+    for (size_t i = 0; i < COLUMNS; i++)
+        frame.widths[i] = i == BAR ? BAR_MIN : width_of(&columns[i], table);
+    while (width > 0 && width_of_all(&frame) > width && leave_one_out(&frame))
+        continue;
+    if (frame.widths[BAR] > 0 && width > 0)
+        frame.widths[BAR] += width - width_of_all(&frame);
+    else if (frame.widths[BAR] > 0)
+        frame.widths[BAR] = BAR_PLAIN;
+    if (frame.widths[BAR] > BAR_MAX)
+        frame.widths[BAR] = BAR_MAX;
+    table->bar = frame.widths[BAR];
+    return frame;
+}
+
+/* ---- lines ---- */
+
+/* A line in the making. Blanks wait for what comes after them: none end a line. */
+struct line {
+    FILE *stream;
+    size_t blanks;
+};
+
+static void put(struct line *line, const char *text, size_t width, bool left)
+{
+    size_t length = columns_of(text), rest = width > length ? width - length : 0;
+    line->blanks += left ? 0 : rest;
+    if (*text) {
+        fprintf(line->stream, "%*s%s", (int)line->blanks, "", text);
+        line->blanks = 0;
+    }
+    line->blanks += left ? rest : 0;
+}
+
+/* The titles, or the cells of a trial. */
+static void put_line(FILE *stream, const struct frame *frame, const struct table *table,
+                     const struct dm_trial *trial)
+{
+    struct line line = {.stream = stream};
+    for (size_t i = 0; i < COLUMNS; i++) {
+        char text[CELL];
+        if (frame->widths[i] == 0)
+            continue;
+        if (trial)
+            columns[i].write(text, table, trial);
+        line.blanks += gap_before(frame, i);
+        put(&line, trial ? text : columns[i].title, frame->widths[i], columns[i].left);
+    }
+}
+
+/* "~ measured on 2.8 % of the pairs, scaled up". */
+static size_t write_parts(char *text, size_t size, const struct dm_comparison *comparison)
+{
+    char least[DM_CELL_LENGTH], most[DM_CELL_LENGTH];
+    double low = 100, high = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct dm_trial *trial = &comparison->trials[i];
+        double percent = 100 * ((double)trial->measured / (double)trial->pairs);
+        low = fmin(low, percent);
+        high = dm_trial_is_part(trial) ? fmax(high, percent) : high;
+    }
+    *text = '\0';
+    if (high == 0)
+        return 0;
+    dm_times_text(least, low);
+    dm_times_text(most, high);
+    if (strcmp(least, most) == 0)
+        return dm_append(text, size, "~ measured on %s %% of the pairs, scaled up", most);
+    return dm_append(text, size, "~ measured on %s to %s %% of the pairs, scaled up", least, most);
+}
+
+static void put_legend(FILE *stream, const struct frame *frame, const struct table *table,
+                       size_t width)
+{
+    char text[512];
+    size_t used = write_parts(text, sizeof text, table->comparison);
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (frame->widths[i] > 0 && columns[i].meaning)
+            used = dm_append_item(text, sizeof text, used, "; ", columns[i].meaning);
+    if (used == 0)
+        return;
+    fprintf(stream, "%*s", (int)frame->indent, "");
+    dm_put_wrapped(stream, text, frame->indent, width);
+}
+
+void dm_comparison_table(FILE *stream, const struct dm_comparison *comparison,
+                         const struct dm_trial *const *sorted, size_t width,
+                         const struct dm_style *style)
+{
+    struct table table = {.comparison = comparison, .sorted = sorted};
+    struct frame frame = fit(&table, width);
+    fputs(style->faint, stream);
+    put_line(stream, &frame, &table, NULL);
+    fprintf(stream, "%s\n", style->end);
+    for (size_t i = 0; i < comparison->count; i++) {
+        put_line(stream, &frame, &table, sorted[i]);
+        fputc('\n', stream);
+    }
+    fprintf(stream, "\n%s", style->faint);
+    put_legend(stream, &frame, &table, width > 0 && width < LEGEND_WIDTH ? width : LEGEND_WIDTH);
+    fputs(style->end, stream);
+}

@@ -1,0 +1,104 @@
+#include "report/export.h"
+
+#include "output/path.h"
+#include "run/choose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *option;
+    enum dm_status (*text)(const struct dm_results *, char **, struct dm_error *);
+} kinds[DM_EXPORTS] = {
+    [DM_EXPORT_JSON] = {"--export-json", dm_results_json},
+    [DM_EXPORT_CSV] = {"--export-csv", dm_results_csv},
+    [DM_EXPORT_MARKDOWN] = {"--export-markdown", dm_results_markdown},
+};
+
+const char *dm_export_option(enum dm_export kind)
+{
+    return kinds[kind].option;
+}
+
+enum dm_status dm_export_check(const char *option, const char *path, const char *const *paths,
+                               int others, const struct dm_run_options *options,
+                               struct dm_error *error)
+{
+    if (dm_is_input(path, options) || dm_is_output(path, options))
+        return dm_fail(error, DM_USAGE, "%s=%s is a file of the run itself (choose another name)",
+                       option, path);
+    for (int other = 0; other < others; other++)
+        if (paths[other] && dm_is_same_output(path, paths[other]))
+            return dm_fail(error, DM_USAGE, "%s=%s is the file of %s (choose another name)", option,
+                           path, kinds[other].option);
+    return DM_OK;
+}
+
+enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
+                               const struct dm_run_options *options, struct dm_exports *exports,
+                               struct dm_error *error)
+{
+    struct dm_exports opened = {0};
+    enum dm_status status = DM_OK;
+    for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++)
+        if (paths[i])
+            status = dm_export_check(kinds[i].option, paths[i], paths, i, options, error);
+    for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++)
+        if (paths[i])
+            status = dm_output_open(paths[i], options->stop, &opened.outputs[i], error);
+    if (status == DM_OK)
+        *exports = opened;
+    else
+        dm_exports_close(&opened);
+    return status;
+}
+
+bool dm_exports_any(const struct dm_exports *exports)
+{
+    for (int i = 0; i < DM_EXPORTS; i++)
+        if (exports->outputs[i])
+            return true;
+    return false;
+}
+
+enum dm_status dm_exports_failed(enum dm_status status, const struct dm_error *why, bool compared,
+                                 struct dm_error *error)
+{
+    return dm_fail(error, status, "%s; %s", why->message,
+                   compared ? "all was compared, only this file of it is not there"
+                            : "the distances are complete, only their timings are not there");
+}
+
+static enum dm_status write_text(struct dm_output *output, char *text, struct dm_error *error)
+{
+    struct iovec piece = {text, strlen(text)};
+    dm_output_keep_on(output); /* the work is done: a stop would undo nothing */
+    enum dm_status status = dm_output_write(output, &piece, 1, error);
+    return status == DM_OK ? dm_output_finish(output, error) : status;
+}
+
+enum dm_status dm_exports_write(struct dm_exports *exports, const struct dm_results *results,
+                                struct dm_error *error)
+{
+    enum dm_status first = DM_OK;
+    for (int i = 0; i < DM_EXPORTS; i++) {
+        struct dm_error why;
+        char *text = NULL;
+        if (!exports->outputs[i])
+            continue;
+        enum dm_status status = kinds[i].text(results, &text, &why);
+        if (status == DM_OK)
+            status = write_text(exports->outputs[i], text, &why);
+        free(text);
+        if (status != DM_OK && first == DM_OK)
+            first = dm_exports_failed(status, &why, results->compared, error);
+    }
+    return first;
+}
+
+void dm_exports_close(struct dm_exports *exports)
+{
+    for (int i = 0; i < DM_EXPORTS; i++)
+        dm_output_close(exports->outputs[i]);
+    *exports = (struct dm_exports){0};
+}

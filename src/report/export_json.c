@@ -1,0 +1,180 @@
+/* The schema is hyperfine's; what it has no name for stands beside. */
+#include "report/export_text.h"
+#include "report/results.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* JSON has no word for what is not a number. */
+static json_t *number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *integer(uint64_t value)
+{
+    return json_integer((json_int_t)value);
+}
+
+/* What was put together piece by piece, of which so many failed: whole, or NULL. */
+static json_t *unless_failed(json_t *made, int failures)
+{
+    if (failures == 0)
+        return made;
+    json_decref(made);
+    return NULL;
+}
+
+/* hyperfine's parameters are strings. */
+static json_t *number_text(uint64_t value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+    return json_string(text);
+}
+
+/* What is different from trial to trial. The executor is none of it where only one of them was
+ * tried several times: the other is serial then, which is there to be compared with. */
+struct varied {
+    bool executor, threads, grain;
+};
+
+static struct varied what_varies(const struct dm_results *results)
+{
+    struct varied varied = {0};
+    const char *repeated = NULL;
+    for (size_t i = 1; i < results->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct dm_result *a = &results->list[i], *b = &results->list[j];
+            if (strcmp(a->executor, b->executor) != 0)
+                continue;
+            varied.executor |= repeated && strcmp(repeated, a->executor) != 0;
+            varied.threads |= a->threads != b->threads;
+            varied.grain |= a->asked_grain != b->asked_grain;
+            repeated = a->executor;
+        }
+    }
+    varied.executor |= !varied.threads && !varied.grain;
+    return varied;
+}
+
+/* As hyperfine has it, what varies: plot_parametrized.py wants one parameter, a number. */
+static json_t *varied_parameters(const struct dm_result *result, const struct varied *varied)
+{
+    json_t *parameters = json_object();
+    int failures = 0;
+    if (varied->executor)
+        failures += json_object_set_new(parameters, "executor", json_string(result->executor));
+    if (varied->threads)
+        failures += json_object_set_new(parameters, "threads", number_text(result->threads));
+    if (varied->grain)
+        failures += json_object_set_new(parameters, "grain", number_text(result->grain));
+    return unless_failed(parameters, failures);
+}
+
+static json_t *parameters_of_run(const struct dm_result *result)
+{
+    return json_pack("{s:s, s:s, s:o, s:o, s:s, s:s}", "executor", result->executor, "metric",
+                     result->metric, "threads", number_text(result->threads), "grain",
+                     number_text(result->grain), "shape", result->shape, "format", result->format);
+}
+
+/* A list with an item for each run: its time; or, without, its exit code, as one that fails ends
+ * everything. */
+static json_t *runs(const struct dm_result *result, const double *seconds)
+{
+    json_t *list = json_array();
+    int failures = 0;
+    for (size_t i = 0; i < result->runs; i++)
+        failures += json_array_append_new(list, seconds ? number(seconds[i]) : json_integer(0));
+    return unless_failed(list, failures);
+}
+
+static json_t *hyperfine_part(const struct dm_result *result, json_t *parameters)
+{
+    const struct dm_statistics *time = &result->time;
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "command",
+                     result->command, "mean", number(time->mean), "stddev", number(time->stddev),
+                     "median", number(time->median), "user", number(result->user), "system",
+                     number(result->system), "min", number(time->min), "max", number(time->max),
+                     "times", runs(result, result->seconds), "exit_codes", runs(result, NULL),
+                     "parameters", parameters);
+}
+
+static json_t *shares(const struct dm_shares *shares)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "creating", number(shares->creating), "waiting",
+                     number(shares->waiting), "delayed", number(shares->delayed), "working",
+                     number(shares->working));
+}
+
+static json_t *own_part(const struct dm_result *result)
+{
+    char asked[DM_GRAIN_LENGTH];
+    return json_pack(
+        "{s:s, s:i, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "executor",
+        result->executor, "threads", (int)result->threads, "grain", integer(result->grain),
+        "asked_grain", dm_asked_grain_text(asked, result->asked_grain), "metric", result->metric,
+        "shape", result->shape, "delay", number(result->delay), "pairs", integer(result->pairs),
+        "measured_pairs", integer(result->measured), "tasks", integer(result->tasks), "shares",
+        shares(&result->shares), "sleeps", number(result->sleeps), "preemptions",
+        number(result->preemptions), "workers_lost", (int)result->lost);
+}
+
+static json_t *trial_part(const struct dm_result *result)
+{
+    return json_pack("{s:o, s:o}", "speedup", number(result->speedup.value), "speedup_stddev",
+                     number(result->speedup.stddev));
+}
+
+static json_t *run_part(const struct dm_results *results)
+{
+    json_t *phases = json_object();
+    int failures = 0;
+    for (int i = 0; i < DM_PHASES; i++)
+        failures += json_object_set_new(phases, dm_phase_names[i], number(results->phases[i]));
+    return json_pack("{s:s, s:o}", "format", results->list[0].format, "phases",
+                     unless_failed(phases, failures));
+}
+
+/* One object of both, which are used up. NULL where one is NULL. */
+static json_t *join(json_t *object, json_t *more)
+{
+    bool joined = object && more && json_object_update(object, more) == 0;
+    json_decref(more);
+    if (joined)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *document(const struct dm_results *results)
+{
+    struct varied varied = what_varies(results);
+    json_t *list = json_array();
+    int failures = 0;
+    for (size_t i = 0; i < results->count; i++) {
+        const struct dm_result *result = &results->list[i];
+        json_t *parameters =
+            results->compared ? varied_parameters(result, &varied) : parameters_of_run(result);
+        json_t *more = results->compared ? trial_part(result) : run_part(results);
+        json_t *object = join(hyperfine_part(result, parameters), own_part(result));
+        failures += json_array_append_new(list, join(object, more));
+    }
+    return json_pack("{s:o}", "results", unless_failed(list, failures));
+}
+
+enum dm_status dm_results_json(const struct dm_results *results, char **text,
+                               struct dm_error *error)
+{
+    struct dm_export_text made;
+    dm_export_text_begin(&made);
+    json_t *json = made.stream ? document(results) : NULL;
+    bool written = json &&
+                   json_dumpf(json, made.stream, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) == 0 &&
+                   fputc('\n', made.stream) != EOF;
+    json_decref(json);
+    return dm_export_text_end(&made, written, text, error);
+}

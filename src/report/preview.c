@@ -1,0 +1,360 @@
+/* What a terminal shows instead of millions of lines: a corner of the matrix, the nearest and the
+ * farthest pair and the mean.
+ *
+ * encode() boils a segment down to a record; absorb() adds the records up, in order; end() draws.
+ */
+#include "report/preview.h"
+
+#include "base/checked.h"
+#include "base/text.h"
+#include "report/terminal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    CORNER = 8,        /* rows, and columns at most */
+    LABEL_WIDTH = 16,  /* of the names down the side, in characters */
+    COLUMN_WIDTH = 14, /* of a number or the name above it, the gap before it included */
+    DECIMALS = 3,
+    DISTANCE_WIDTH = 24, /* of a distance below the matrix, with what it is */
+    NARROW = 60,         /* columns of a terminal, in fewer of which texts have shorter lines */
+    PAGE_BYTES = 16384
+};
+
+struct extreme {
+    size_t origin, destination;
+    double distance;
+};
+
+/* What is known of a run of pairs. A location and itself do not count. Nothing of it depends on how
+ * the pairs were cut into runs: the sum is one of integers. */
+struct summary {
+    uint64_t pairs;
+    uint64_t low, high; /* words of the sum of the distances, in 1 / preview.per_unit */
+    bool unknown; /* sum: a distance is not a number, negative or far longer than the longest */
+    struct extreme nearest, farthest;
+};
+
+static const struct summary no_pairs = {.nearest = {.distance = INFINITY},
+                                        .farthest = {.distance = -INFINITY}};
+
+/* What encode() writes: this, then so many struct extreme that lie in the corner. */
+struct record {
+    struct summary summary;
+    size_t cells;
+};
+
+struct preview {
+    struct dm_encoder base;
+    const struct dm_locations *origins, *destinations;
+    const struct dm_unit *unit;
+    const struct dm_shape *shape;
+    unsigned columns; /* of the terminal */
+    double per_unit;  /* a power of two, which makes the longest distance 2^51 to 2^52 */
+
+    /* Kept by absorb() and read by end(); encode() does not look at them. */
+    struct summary summary;
+    double corner[CORNER][CORNER]; /* NaN where there is no such pair; a shape with at most one
+                                    * pair a row has its first column alone */
+    char page[PAGE_BYTES];
+};
+
+/* The column of the corner that a pair is shown in. */
+static size_t corner_column(const struct preview *preview, size_t origin, size_t destination)
+{
+    return preview->shape->single ? destination - (size_t)preview->shape->first(origin)
+                                  : destination;
+}
+
+static enum dm_status prepare(const struct dm_format_options *options,
+                              const struct dm_subject *subject, struct dm_encoder **encoder,
+                              struct dm_error *error)
+{
+    struct preview *preview = calloc(1, sizeof *preview);
+    if (!preview)
+        return dm_fail_memory(error, "the preview");
+    preview->base.pair_bound = sizeof(struct record) + CORNER * sizeof(struct extreme);
+    preview->origins = subject->origins;
+    preview->destinations = subject->destinations;
+    preview->shape = subject->layout->shape;
+    preview->unit = options->unit;
+    preview->columns = dm_terminal_columns(STDOUT_FILENO);
+    int exponent; /* the longest distance is less than 2^exponent */
+    frexp(fmax(subject->longest, 1e-200), &exponent);
+    preview->per_unit = ldexp(1, 52 - exponent);
+    preview->summary = no_pairs;
+    for (size_t i = 0; i < CORNER; i++)
+        for (size_t j = 0; j < CORNER; j++)
+            preview->corner[i][j] = NAN;
+    *encoder = &preview->base;
+    return DM_OK;
+}
+
+static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+{
+    (void)segment;
+    return encoder->pair_bound;
+}
+
+static void add_words(struct summary *sum, uint64_t low, uint64_t high)
+{
+    sum->low += low;
+    sum->high += high + (sum->low < low);
+}
+
+static void add_extremes(struct summary *sum, const struct extreme *near, const struct extreme *far)
+{
+    if (near->distance < sum->nearest.distance)
+        sum->nearest = *near;
+    if (far->distance > sum->farthest.distance)
+        sum->farthest = *far;
+}
+
+static void add_pair(struct summary *sum, const struct extreme *pair, double per_unit)
+{
+    double distance = pair->distance * per_unit; /* exact */
+    sum->pairs++;
+    if (distance >= 0 && distance < 0x1p63)
+        add_words(sum, (uint64_t)(distance + 0.5), 0);
+    else
+        sum->unknown = true;
+    add_extremes(sum, pair, pair);
+}
+
+static void add(struct summary *sum, const struct summary *part)
+{
+    sum->pairs += part->pairs;
+    sum->unknown |= part->unknown;
+    add_words(sum, part->low, part->high);
+    add_extremes(sum, &part->nearest, &part->farthest);
+}
+
+static double mean_of(const struct preview *preview)
+{
+    const struct summary *summary = &preview->summary;
+    double sum = ldexp((double)summary->high, 64) + (double)summary->low;
+    return summary->unknown ? NAN : sum / preview->per_unit / (double)summary->pairs;
+}
+
+static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                     char *restrict text)
+{
+    const struct preview *preview = (const struct preview *)encoder;
+    struct record record = {.summary = no_pairs};
+    char *at = text + sizeof record;
+    for (size_t i = 0; i < segment->count; i++) {
+        struct extreme pair = {segment->origin, dm_segment_destination(segment, i),
+                               segment->distances[i]};
+        if (preview->shape->sets == 2 || pair.origin != pair.destination)
+            add_pair(&record.summary, &pair, preview->per_unit);
+        if (pair.origin < CORNER &&
+            corner_column(preview, pair.origin, pair.destination) < CORNER) {
+            memcpy(at, &pair, sizeof pair);
+            at += sizeof pair;
+            record.cells++;
+        }
+    }
+    memcpy(text, &record, sizeof record);
+    return (size_t)(at - text);
+}
+
+static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
+{
+    struct preview *preview = (struct preview *)encoder;
+    const char *end = bytes + count;
+    while (bytes < end) {
+        struct record record;
+        memcpy(&record, bytes, sizeof record);
+        bytes += sizeof record;
+        add(&preview->summary, &record.summary);
+        for (; record.cells > 0; record.cells--) {
+            struct extreme cell;
+            memcpy(&cell, bytes, sizeof cell);
+            bytes += sizeof cell;
+            size_t column = corner_column(preview, cell.origin, cell.destination);
+            preview->corner[cell.origin][column] = cell.distance;
+            if (preview->shape->sets == 1 && !preview->shape->single) { /* `pairs` is one half */
+                preview->corner[cell.destination][cell.origin] = cell.distance;
+                preview->corner[cell.origin][cell.origin] = 0;
+                preview->corner[cell.destination][cell.destination] = 0;
+            }
+        }
+    }
+}
+
+/* ---- drawing ---- */
+
+struct page {
+    char *text; /* PAGE_BYTES */
+    size_t used;
+};
+
+/* Appends to the page. */
+#define put(page, ...)                                                                             \
+    ((page)->used += dm_append((page)->text + (page)->used, PAGE_BYTES - (page)->used, __VA_ARGS__))
+
+/* A location's name in a column of `width` characters: cut where it is longer, fit for a
+ * terminal, to the right where numbers stand below it. */
+static void put_name(struct page *page, const struct dm_locations *locations, size_t index,
+                     size_t width, bool right)
+{
+    char label[LABEL_WIDTH * 4 + 1];
+    size_t length, characters = 0, used = 0;
+    const char *name = dm_location_name(locations, index, &length);
+    for (size_t i = 0; i < length && characters < width; characters++) {
+        size_t bytes = dm_printable(name + i, length - i);
+        memcpy(label + used, bytes > 0 ? name + i : "?", bytes > 0 ? bytes : 1);
+        used += bytes > 0 ? bytes : 1;
+        i += bytes > 0 ? bytes : 1;
+    }
+    label[used] = '\0';
+    int gap = characters < width ? (int)(width - characters) : 0;
+    put(page, "%*s%s%*s", right ? gap : 0, "", label, right ? 0 : gap, "");
+}
+
+static void put_number(struct page *page, double number)
+{
+    if (isnan(number))
+        put(page, "%*s", COLUMN_WIDTH, "");
+    else
+        put(page, "%*.*f", COLUMN_WIDTH, DECIMALS, number);
+}
+
+#define DOTS " ..." /* at the end of lines that go on */
+
+/* The columns of names down the side: fewer where a number would not find room beside them. */
+static size_t label_width(const struct preview *preview, size_t names)
+{
+    size_t numbers = COLUMN_WIDTH + sizeof DOTS - 1;
+    size_t room = preview->columns > numbers + names ? (preview->columns - numbers) / names : 1;
+    return room < LABEL_WIDTH ? room : LABEL_WIDTH;
+}
+
+static size_t matrix_width(size_t label, size_t columns, size_t all)
+{
+    return label + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
+}
+
+static void draw_matrix(struct page *page, const struct preview *preview)
+{
+    const struct dm_locations *down = preview->origins, *across = preview->destinations;
+    size_t rows = (size_t)dm_min_u64(down->count, CORNER);
+    size_t columns = (size_t)dm_min_u64(across->count, CORNER);
+    size_t label = label_width(preview, 1);
+    while (columns > 1 && matrix_width(label, columns, across->count) > preview->columns)
+        columns--;
+    const char *line_end = columns < across->count ? DOTS "\n" : "\n";
+
+    put(page, "%*s", (int)label, "");
+    for (size_t j = 0; j < columns; j++) {
+        put(page, " ");
+        put_name(page, across, j, COLUMN_WIDTH - 1, true);
+    }
+    put(page, "%s", line_end);
+    for (size_t i = 0; i < rows; i++) {
+        put_name(page, down, i, label, false);
+        for (size_t j = 0; j < columns; j++)
+            put_number(page, preview->corner[i][j]);
+        put(page, "%s", line_end);
+    }
+    if (rows < down->count)
+        put(page, "...\n");
+}
+
+static void draw_list(struct page *page, const struct preview *preview)
+{
+    const struct dm_shape *shape = preview->shape;
+    uint64_t all = shape->before(preview->origins->count, preview->destinations->count);
+    size_t rows = (size_t)dm_min_u64(all, CORNER), label = label_width(preview, 2);
+    for (size_t i = 0; i < rows; i++) {
+        put_name(page, preview->origins, i, label, false);
+        put(page, "  ");
+        put_name(page, preview->destinations, (size_t)shape->first(i), label, false);
+        put_number(page, preview->corner[i][0]);
+        put(page, "\n");
+    }
+    if (rows < all)
+        put(page, "...\n");
+}
+
+/* The unit included, in two lines where one is too long. */
+static void put_distance(struct page *page, const struct preview *preview, const char *what,
+                         double distance)
+{
+    bool beside = preview->columns >= DISTANCE_WIDTH + strlen(preview->unit->name);
+    put(page, beside ? "%-8s %14.*f %s" : "%s\n  %.*f %s", what, DECIMALS, distance,
+        preview->unit->name);
+}
+
+static void draw_extreme(struct page *page, const struct preview *preview, const char *what,
+                         const struct extreme *pair)
+{
+    char from[DM_QUOTED_LENGTH], to[DM_QUOTED_LENGTH];
+    size_t length;
+    const char *name = dm_location_name(preview->origins, pair->origin, &length);
+    dm_quote(from, name, length);
+    name = dm_location_name(preview->destinations, pair->destination, &length);
+    dm_quote(to, name, length);
+    size_t columns = DISTANCE_WIDTH + strlen(preview->unit->name) + strlen("   - ") +
+                     dm_columns(from, strlen(from)) + dm_columns(to, strlen(to));
+    put_distance(page, preview, what, pair->distance);
+    put(page, columns <= preview->columns ? "  %s - %s\n" : "\n  %s\n  %s\n", from, to);
+}
+
+static void draw_page(struct page *page, const struct preview *preview)
+{
+    const struct summary *summary = &preview->summary;
+    if (summary->pairs == 0) {
+        put(page, preview->columns < NARROW ? "There are no pairs:\none location has no\n"
+                                              "distance to another.\n"
+                                            : "There are no pairs: one location has no distance to "
+                                              "another.\n");
+        return;
+    }
+    if (preview->shape->single)
+        draw_list(page, preview);
+    else
+        draw_matrix(page, preview);
+    put(page, "\n");
+    draw_extreme(page, preview, "nearest", &summary->nearest);
+    draw_extreme(page, preview, "farthest", &summary->farthest);
+    put_distance(page, preview, "mean", mean_of(preview));
+    put(page, preview->columns < NARROW
+                  ? "\n\nThis is a preview.\nAll of it goes to\na file with\n-o distances.csv,\n"
+                    "or here with\n--format=csv.\n\n"
+                  : "\n\nThis is a preview. All of it goes to a file with\n"
+                    "-o distances.csv, or here with --format=csv.\n\n");
+}
+
+static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
+{
+    struct preview *preview = (struct preview *)encoder;
+    struct page page = {.text = preview->page};
+    (void)pass;
+    draw_page(&page, preview);
+    pieces[0] = (struct dm_bytes){page.text, page.used};
+    return 1;
+}
+
+static void dispose(struct dm_encoder *encoder)
+{
+    free(encoder);
+}
+
+const struct dm_format dm_format_preview = {
+    .name = "preview",
+    .extension = "txt",
+    .summary = "a corner of the matrix, its extremes and mean, for a terminal",
+    .shapes = DM_SHAPE_ALL,
+    .uses = UINT64_MAX, /* it takes the place of whatever was asked for */
+    .passes = 1,
+    .prepare = prepare,
+    .bound = bound,
+    .encode = encode,
+    .end = end,
+    .absorb = absorb,
+    .dispose = dispose,
+};

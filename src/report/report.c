@@ -1,0 +1,292 @@
+#include "report/report.h"
+
+#include "base/text.h"
+#include "report/style.h"
+#include "report/workers.h"
+
+#include <string.h>
+
+/* `count` things over `ns`, a second. */
+static const char *rate_text(char text[DM_CELL_LENGTH], uint64_t count, uint64_t ns,
+                             const char *things)
+{
+    double rate = ns > 0 ? (double)count * 1e9 / (double)ns : 0;
+    text[0] = '\0';
+    if (rate >= 1e6)
+        snprintf(text, DM_CELL_LENGTH, "%.1f M %s/s", rate / 1e6, things);
+    else if (rate > 0)
+        snprintf(text, DM_CELL_LENGTH, "%.0f %s/s", rate, things);
+    return text;
+}
+
+/* The metrics for the same coordinates that are good at any distance: "haversine or geodesic". */
+static void list_trusted(const struct dm_metric *metric, char *list, size_t size)
+{
+    size_t used = 0;
+    list[0] = '\0';
+    for (const struct dm_metric *const *known = dm_metrics(); *known; known++)
+        if ((*known)->coordinates == metric->coordinates && (*known)->trusted_m == 0)
+            used = dm_append_item(list, size, used, " or ", (*known)->name);
+}
+
+static const char *km_text(char text[DM_CELL_LENGTH], double metres)
+{
+    snprintf(text, DM_CELL_LENGTH, metres < 100e3 ? "%.3g km" : "%.0f km", metres / 1000);
+    return text;
+}
+
+static void warn_of_distances(FILE *stream, const struct dm_run_options *options, double longest_m)
+{
+    const struct dm_metric *metric = options->metric;
+    double radius_m = options->metric_options.radius_m;
+    double trusted_m = metric->trusted_m * (radius_m == 0 ? 1 : radius_m / DM_EARTH_RADIUS_M);
+    char longest[DM_CELL_LENGTH], trusted[DM_CELL_LENGTH], others[128];
+    if (trusted_m == 0 || longest_m <= trusted_m)
+        return;
+    fprintf(stream, "dmatrix: warning: the locations span up to %s: beyond %s, %s %s",
+            km_text(longest, longest_m), km_text(trusted, trusted_m), metric->name,
+            metric->caution);
+    list_trusted(metric, others, sizeof others);
+    if (*others)
+        fprintf(stream, " (better: --metric=%s)", others);
+    fputc('\n', stream);
+}
+
+/* Worker processes that died did so without harm to the result, but somebody killed them. */
+static void warn_of_losses(FILE *stream, const struct dm_report *report)
+{
+    unsigned lost = report->lost, workers = report->workers - 1; /* the other is this process */
+    if (lost == 0)
+        return;
+    if (lost < workers)
+        fprintf(stream, "dmatrix: warning: %u of %u worker processes died", lost, workers);
+    else if (workers > 1)
+        fprintf(stream, "dmatrix: warning: all %u worker processes died", workers);
+    else
+        fputs("dmatrix: warning: the only worker process died", stream);
+    if (report->lost_to > 0)
+        fprintf(stream, " (%ssignal %d, %s)", lost > 1 ? "the last of " : "", report->lost_to,
+                strsignal(report->lost_to));
+    if (lost < workers)
+        fprintf(stream, "; %s tasks ran elsewhere\n", lost > 1 ? "their" : "its");
+    else
+        fputs("; the rest ran in the main process alone\n", stream);
+}
+
+void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
+                        const struct dm_report *report)
+{
+    const char *const files[] = {options->origins, options->destinations};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const struct dm_load_notes *notes = &report->notes[i];
+        char count[DM_COUNT_LENGTH];
+        if (notes->header_skipped) {
+            fputs("dmatrix: warning: in the first row of ", stream);
+            dm_put_safely(stream, strcmp(files[i], "-") == 0 ? "standard input" : files[i]);
+            fputs(", no coordinate is a number: taken for a header (if not: --header=no)\n",
+                  stream);
+        }
+        if (notes->skipped > 0) {
+            fprintf(stream, "dmatrix: warning: %s row%s left out, the first: ",
+                    dm_count_text(count, notes->skipped), notes->skipped == 1 ? "" : "s");
+            dm_put_safely(stream, notes->first_skipped);
+            fputc('\n', stream);
+        }
+    }
+    warn_of_distances(stream, options, report->longest_m);
+    if (*report->format_note) {
+        fputs("dmatrix: warning: ", stream);
+        dm_put_safely(stream, report->format_note);
+        fputc('\n', stream);
+    }
+    warn_of_losses(stream, report);
+}
+
+size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *options,
+                        const struct dm_report *report)
+{
+    char count[DM_COUNT_LENGTH];
+    bool one = report->origins == 1 && !options->destinations;
+    size_t used = dm_append(text, size, "%s", dm_count_text(count, report->origins));
+    if (options->destinations)
+        used += dm_append(text + used, size - used, " and %s",
+                          dm_count_text(count, report->destinations));
+    return used + dm_append(text + used, size - used, " location%s, %s distance%s", one ? "" : "s",
+                            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s");
+}
+
+static bool is_printable(const char *text)
+{
+    size_t length = strlen(text), bytes;
+    while ((bytes = dm_printable(text, length)) > 0) {
+        text += bytes;
+        length -= bytes;
+    }
+    return length == 0;
+}
+
+/* As what, and to where. A name that a terminal should not see as it is, or is very long, is not
+ * wrapped. */
+static void print_place(FILE *stream, const struct dm_run_options *options, size_t width,
+                        const char *end)
+{
+    char as[128], text[512];
+    bool standard = strcmp(options->output, "-") == 0;
+    const char *place = standard ? "standard output" : options->output;
+    size_t used = dm_append(as, sizeof as, "%s", options->format->name);
+    if (options->shard.shards > 0)
+        dm_append(as + used, sizeof as - used, ", part %llu of %llu",
+                  (unsigned long long)options->shard.shard,
+                  (unsigned long long)options->shard.shards);
+    used = dm_append(text, sizeof text, "%s to %s%s", as, place, end);
+    if (used < sizeof text - 1 && is_printable(text)) {
+        dm_put_wrapped(stream, text, 0, width);
+        return;
+    }
+    fprintf(stream, "%s to ", as);
+    dm_put_safely(stream, place);
+    fprintf(stream, "%s\n", end);
+}
+
+void dm_report_subject(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, struct dm_report_style how, const char *end)
+{
+    struct dm_style style = dm_style_of(how.colour);
+    char counts[DM_COUNTS_LENGTH], what[96];
+    size_t used = dm_report_counts(counts, sizeof counts, options, report);
+    size_t more =
+        dm_append(what, sizeof what, "(%s, %s)", report->shape->name, options->metric->name);
+    if (used + 1 + more <= how.width) {
+        fprintf(stream, "%s%s%s %s\n", style.strong, counts, style.end, what);
+    } else {
+        fputs(style.strong, stream);
+        dm_put_wrapped(stream, counts, 0, how.width);
+        fputs(style.end, stream);
+        dm_put_wrapped(stream, what, 0, how.width);
+    }
+    print_place(stream, options, how.width, end);
+}
+
+static size_t indent_of(size_t width)
+{
+    return width > DM_REPORT_NARROW ? 2 : 0;
+}
+
+/* The report on its way to a stream. */
+struct page {
+    FILE *stream;
+    struct dm_style style;
+    size_t width, indent;
+};
+
+/* A remark for which there is no room is left out. */
+static void print_phase(const struct page *page, const char *phase, uint64_t ns, const char *remark)
+{
+    enum { LEAST = 16, PHASE = 8, TIME = 9, GAP = 3 };
+    char time[DM_CELL_LENGTH];
+    size_t column = page->indent + PHASE + 1 + TIME + GAP;
+    fprintf(page->stream, "%*s%-*s %*s", (int)page->indent, "", PHASE, phase, TIME,
+            dm_time_text(time, ns));
+    if (!*remark || column + LEAST > page->width) {
+        fputc('\n', page->stream);
+        return;
+    }
+    fprintf(page->stream, "%*s%s", GAP, "", page->style.faint);
+    dm_put_wrapped(page->stream, remark, column, page->width);
+    fputs(page->style.end, page->stream);
+}
+
+/* Where distances are written as they are, nothing is encoded. */
+static const char *when_written(const struct dm_report *report)
+{
+    bool raw = report->compute.runs > 0 && report->encode.runs == 0;
+    return raw ? "of it, during compute and finish" : "of it, during encode and finish";
+}
+
+static void print_phases(const struct page *page, const struct dm_run_options *options,
+                         const struct dm_report *report)
+{
+    char rate[DM_CELL_LENGTH];
+    uint64_t pairs = report->computed;
+    uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
+    print_phase(page, "load", report->load_ns,
+                rate_text(rate, loaded, report->load_ns, "locations"));
+    print_phase(page, "prepare", report->prepare_ns, "");
+    print_phase(page, "compute", report->compute.wall_ns,
+                rate_text(rate, pairs, report->compute.wall_ns, "pairs"));
+    print_phase(page, "encode", report->encode.wall_ns,
+                rate_text(rate, pairs, report->encode.wall_ns, "pairs"));
+    print_phase(page, "finish", report->finish_ns, "");
+    print_phase(page, "total", report->total_ns, rate_text(rate, pairs, report->total_ns, "pairs"));
+    print_phase(page, "write", report->write_ns, when_written(report));
+}
+
+static void print_text(const struct page *page, const char *text)
+{
+    fprintf(page->stream, "%*s", (int)page->indent, "");
+    dm_put_wrapped(page->stream, text, page->indent, page->width);
+}
+
+static void print_executor(const struct page *page, const struct dm_run_options *options,
+                           const struct dm_report *report)
+{
+    char text[256], grain[DM_COUNT_LENGTH], tasks[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
+    bool one = report->compute.tasks == 1;
+    size_t used =
+        dm_append(text, sizeof text, "executor %s, %u thread%s, grain %s%s: %s task%s",
+                  options->executor->name, report->threads, report->threads == 1 ? "" : "s",
+                  dm_count_text(grain, report->grain), options->grain == 0 ? " (auto)" : "",
+                  dm_count_text(tasks, report->compute.tasks), one ? "" : "s");
+    if (options->delay_ns > 0)
+        dm_append(text + used, sizeof text - used, ", %s a wait of %s",
+                  one ? "after" : "each after", dm_time_text(time, options->delay_ns));
+    fputc('\n', page->stream);
+    print_text(page, text);
+}
+
+static void print_machine(const struct page *page, const struct dm_report *report)
+{
+    char text[256], open[DM_CELL_LENGTH], user[DM_CELL_LENGTH], system[DM_CELL_LENGTH];
+    dm_append(text, sizeof text, "opened in %s, outside the total; CPU %s user, %s system",
+              dm_time_text(open, report->open_ns), dm_time_text(user, report->usage.user_ns),
+              dm_time_text(system, report->usage.system_ns));
+    print_text(page, text);
+    dm_append(text, sizeof text, "instruction set %s: %s", report->isa->name, report->isa->summary);
+    print_text(page, text);
+}
+
+/* The headers in the notes have been quoted, and so are fit for a terminal. */
+void dm_report_columns(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, size_t indent, size_t width)
+{
+    for (size_t i = 0; i < (options->destinations ? 2 : 1); i++) {
+        char text[sizeof report->notes[i].columns + 64];
+        dm_append(text, sizeof text, "columns%s: %s", i == 0 ? "" : " of the second file",
+                  report->notes[i].columns);
+        fprintf(stream, "%*s", (int)indent, "");
+        dm_put_wrapped(stream, text, indent, width);
+    }
+}
+
+void dm_report_print(FILE *stream, const struct dm_run_options *options,
+                     const struct dm_report *report, struct dm_report_style how)
+{
+    const struct page page = {stream, dm_style_of(how.colour), how.width, indent_of(how.width)};
+    char bytes[DM_CELL_LENGTH], end[DM_CELL_LENGTH + 2];
+    snprintf(end, sizeof end, ", %s", dm_bytes_text(bytes, report->bytes));
+    dm_report_subject(stream, options, report, how, end);
+    fputc('\n', stream);
+    print_phases(&page, options, report);
+    print_executor(&page, options, report);
+    if (!how.details)
+        return;
+    print_machine(&page, report);
+    dm_report_columns(stream, options, report, page.indent, page.width);
+    const struct dm_workers_table table = {stream, page.indent, page.width};
+    fputc('\n', stream);
+    dm_workers_print(&table, "compute", report->compute.stats.workers, report->workers, 1);
+    fputc('\n', stream);
+    dm_workers_print(&table, "encode", report->encode.stats.workers, report->workers, 1);
+    fputc('\n', stream);
+    dm_workers_explain(&table);
+}

@@ -1,0 +1,186 @@
+#include "report/results.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const dm_phase_names[DM_PHASES] = {
+    [DM_PHASE_LOAD] = "load",     [DM_PHASE_PREPARE] = "prepare", [DM_PHASE_COMPUTE] = "compute",
+    [DM_PHASE_ENCODE] = "encode", [DM_PHASE_FINISH] = "finish",   [DM_PHASE_WRITE] = "write",
+    [DM_PHASE_TOTAL] = "total",
+};
+
+static double in_seconds(uint64_t ns)
+{
+    return (double)ns / 1e9;
+}
+
+/* What is written has to be UTF-8, which a file name need not be. */
+static void make_utf8(char *text)
+{
+    while (*text) {
+        size_t bytes = dm_printable(text, strlen(text));
+        if (bytes == 0 && (unsigned char)*text >= 0x80)
+            *text = '?';
+        text += bytes > 0 ? bytes : 1;
+    }
+}
+
+static struct dm_shares shares_of(const struct dm_report *report)
+{
+    struct dm_trial trial = {
+        .threads = report->threads, .compute = report->compute, .workers = report->workers};
+    return dm_trial_shares(&trial);
+}
+
+enum dm_status dm_results_of_run(const char *command, const struct dm_run_options *options,
+                                 const struct dm_report *report, struct dm_results *results,
+                                 struct dm_error *error)
+{
+    double total = in_seconds(report->total_ns);
+    struct dm_result *result = malloc(sizeof *result);
+    char *copy = strdup(command);
+    if (!result || !copy) {
+        free(result);
+        free(copy);
+        return dm_fail_memory(error, "the timings");
+    }
+    make_utf8(copy);
+    *result = (struct dm_result){
+        .command = copy,
+        .executor = options->executor->name,
+        .metric = options->metric->name,
+        .shape = report->shape->name,
+        .format = options->format->name,
+        .threads = report->threads,
+        .asked_grain = options->grain,
+        .grain = report->grain,
+        .delay = in_seconds(options->delay_ns),
+        .pairs = report->computed,
+        .tasks = report->compute.tasks,
+        .measured = report->computed,
+        .seconds = &result->time.mean,
+        .runs = 1,
+        .time = {.mean = total, .stddev = NAN, .median = total, .min = total, .max = total},
+        .user = in_seconds(report->usage.user_ns),
+        .system = in_seconds(report->usage.system_ns),
+        .sleeps = (double)report->usage.sleeps,
+        .preemptions = (double)report->usage.preemptions,
+        .shares = shares_of(report),
+        .speedup = {NAN, NAN},
+        .lost = report->lost,
+    };
+    *results = (struct dm_results){
+        .list = result,
+        .count = 1,
+        .phases = {[DM_PHASE_LOAD] = in_seconds(report->load_ns),
+                   [DM_PHASE_PREPARE] = in_seconds(report->prepare_ns),
+                   [DM_PHASE_COMPUTE] = in_seconds(report->compute.wall_ns),
+                   [DM_PHASE_ENCODE] = in_seconds(report->encode.wall_ns),
+                   [DM_PHASE_FINISH] = in_seconds(report->finish_ns),
+                   [DM_PHASE_WRITE] = in_seconds(report->write_ns),
+                   [DM_PHASE_TOTAL] = total},
+    };
+    return DM_OK;
+}
+
+const char *dm_asked_grain_text(char text[DM_GRAIN_LENGTH], uint64_t asked_grain)
+{
+    if (asked_grain == 0)
+        snprintf(text, DM_GRAIN_LENGTH, "auto");
+    else
+        snprintf(text, DM_GRAIN_LENGTH, "%llu", (unsigned long long)asked_grain);
+    return text;
+}
+
+/* NULL: out of memory. */
+static char *command_of(const char *common, const struct dm_trial *trial)
+{
+    char grain[DM_GRAIN_LENGTH];
+    size_t size = strlen(common) + strlen(trial->executor->name) + 80;
+    char *command = malloc(size);
+    if (!command)
+        return NULL;
+    snprintf(command, size, "%s --executor=%s --threads=%u --grain=%s", common,
+             trial->executor->name, trial->threads, dm_asked_grain_text(grain, trial->asked_grain));
+    make_utf8(command);
+    return command;
+}
+
+static struct dm_ratio speedup_of(const struct dm_comparison *comparison,
+                                  const struct dm_trial *trial)
+{
+    const struct dm_trial *baseline = dm_trial_baseline(comparison, trial);
+    struct dm_ratio speedup = {NAN, NAN};
+    if (baseline)
+        speedup = dm_trial_speedup(trial, baseline);
+    if (trial != baseline && (trial->runs < 2 || !baseline || baseline->runs < 2))
+        speedup.stddev = NAN;
+    return speedup;
+}
+
+static struct dm_result result_of(const struct dm_run_options *options,
+                                  const struct dm_comparison *comparison,
+                                  const struct dm_trial *trial)
+{
+    const struct dm_usage *usage = &trial->compute.usage;
+    double scale = (double)trial->pairs / (double)trial->measured / (double)trial->runs;
+    struct dm_result result = {
+        .executor = trial->executor->name,
+        .metric = options->metric->name,
+        .shape = comparison->report.shape->name,
+        .threads = trial->threads,
+        .asked_grain = trial->asked_grain,
+        .grain = trial->grain,
+        .delay = in_seconds(comparison->delay_ns),
+        .pairs = trial->pairs,
+        .tasks = trial->tasks,
+        .measured = trial->measured,
+        .seconds = trial->seconds,
+        .runs = trial->runs,
+        .time = trial->time,
+        .user = trial->user,
+        .system = trial->system,
+        .sleeps = (double)usage->sleeps * scale,
+        .preemptions = (double)usage->preemptions * scale,
+        .shares = dm_trial_shares(trial),
+        .speedup = speedup_of(comparison, trial),
+        .lost = trial->lost,
+    };
+    if (trial->runs < 2)
+        result.time.stddev = NAN;
+    return result;
+}
+
+enum dm_status dm_results_of_comparison(const char *command, const struct dm_run_options *options,
+                                        const struct dm_comparison *comparison,
+                                        struct dm_results *results, struct dm_error *error)
+{
+    struct dm_results made = {.compared = true};
+    made.list = calloc(comparison->count, sizeof *made.list);
+    bool complete = made.list != NULL;
+    for (size_t i = 0; complete && i < comparison->count; i++) {
+        const struct dm_trial *trial = &comparison->trials[i];
+        made.list[i] = result_of(options, comparison, trial);
+        made.list[i].command = command_of(command, trial);
+        made.count++;
+        complete = made.list[i].command != NULL;
+    }
+    if (!complete) {
+        dm_results_free(&made);
+        return dm_fail_memory(error, "the timings");
+    }
+    *results = made;
+    return DM_OK;
+}
+
+void dm_results_free(struct dm_results *results)
+{
+    for (size_t i = 0; i < results->count; i++)
+        free(results->list[i].command);
+    free(results->list);
+    *results = (struct dm_results){0};
+}

@@ -1,0 +1,46 @@
+/* trial_text.h - trials and what was measured of them, in words and figures. */
+#ifndef REPORT_TRIAL_TEXT_H
+#define REPORT_TRIAL_TEXT_H
+
+#include "base/text.h"
+
+#include <dmatrix/compare.h>
+
+#include <stdbool.h>
+
+enum { DM_TRIAL_NAME_LENGTH = 96 };
+
+/* "pool with 2 threads at grain 64"; without the grain where it is the same everywhere. Returns
+ * `name`. */
+const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial *trial,
+                          bool grain);
+
+/* Whether the trials differ in their grain, as it was asked for. */
+bool dm_several_grains(const struct dm_comparison *comparison);
+
+/* "64", or "auto". Returns `text`. */
+const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *trial);
+
+/* A time in three digits, "1.93 ms"; or in the unit and with the decimals that `like` has. Return
+ * `text`. */
+const char *dm_seconds_text(char text[DM_CELL_LENGTH], double seconds);
+const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like);
+
+/* A quotient in three digits, or in two where it is small: "1.93", "22,500",
+ * "0.00012"; and the uncertainty in the same decimals. Return `text`. */
+const char *dm_times_text(char text[DM_CELL_LENGTH], double value);
+const char *dm_times_like(char text[DM_CELL_LENGTH], double value, double like);
+
+/* "1.93 ± 0.05", or "1.93" where no uncertainty is known. Returns `text`. */
+const char *dm_ratio_text(char text[DM_CELL_LENGTH], struct dm_ratio ratio);
+
+/* Whether its runs are too short for this clock, or for any, to say much of them. */
+bool dm_trial_is_short(const struct dm_comparison *comparison, const struct dm_trial *trial);
+
+/* CPUs that it kept busy, on average; 0 where that is not known. */
+double dm_trial_cpus(const struct dm_comparison *comparison, const struct dm_trial *trial);
+
+/* Whether its runs computed but a part of the pairs, and what they took was scaled up. */
+bool dm_trial_is_part(const struct dm_trial *trial);
+
+#endif
