@@ -3,6 +3,8 @@
  * Every distance is hashed together with its place in the matrix, and the hashes are added up: a
  * sum does not care for the order, nor where runs begin and end, but for every bit of every
  * distance, for pairs that are missing, done twice or swapped. */
+#include "base/mix.h"
+
 #include <dmatrix/format.h>
 
 #include <stdlib.h>
@@ -13,22 +15,13 @@ struct checksum {
     uint64_t sum;
 };
 
-/* The output function of splitmix64 (Steele, Lea and Flood, Fast splittable pseudorandom number
- * generators, 2014). */
-static uint64_t mix(uint64_t bits)
-{
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
-    return bits ^ (bits >> 31);
-}
-
 uint64_t dm_checksum(const struct dm_segment *segment)
 {
-    uint64_t row = mix(segment->origin + 1), sum = 0;
+    uint64_t row = dm_mix(segment->origin + 1), sum = 0;
     for (size_t i = 0; i < segment->count; i++) {
         uint64_t bits;
         memcpy(&bits, &segment->distances[i], sizeof bits);
-        sum += mix(bits + row + (segment->first + i) * 0x9E3779B97F4A7C15u);
+        sum += dm_mix(bits + row + (segment->first + i) * DM_MIX_STEP);
     }
     return sum;
 }

@@ -2,17 +2,4 @@
 
 #include "base/isa.h"
 
-#define DECLARE(name, summary) extern const struct dm_kernels dm_kernels_##name;
-DM_ISA_MAP(DECLARE)
-
-enum dm_status dm_kernels_choose(const char *name, const struct dm_kernels **kernels,
-                                 struct dm_error *error)
-{
-#define ADDRESS(name, summary) &dm_kernels_##name,
-    static const struct dm_kernels *const by_isa[] = {DM_ISA_MAP(ADDRESS)};
-    const struct dm_isa *isa;
-    enum dm_status status = dm_isa_choose(name, &isa, error);
-    if (status == DM_OK)
-        *kernels = by_isa[dm_isa_index(isa)];
-    return status;
-}
+DM_ISA_TABLES(dm_kernels)
