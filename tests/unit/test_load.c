@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "testing/testing.h"
 
 #include <dirent.h>
@@ -483,6 +484,45 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
+/* What is cut, in messages and notes, is cut between characters. */
+static void texts_are_cut_between_characters(void **state)
+{
+    (void)state;
+    for (size_t extra = 0; extra < 4; extra++) {
+        char path[600] = "/";
+        memset(path + 1, 'x', 40 + extra);
+        for (size_t i = 41 + extra; i < 500; i += 2)
+            memcpy(path + i, "\xC3\xA9", 3); /* é */
+        struct dm_locations locations;
+        struct dm_load_notes notes;
+        struct dm_error error;
+        assert_int_equal(dm_load_csv(path, &defaults, &locations, &notes, &error), DM_IO);
+        assert_true(dm_printable(error.message, strlen(error.message)) > 0);
+
+        char text[600];
+        size_t used = 0;
+        static const char *const words[] = {"name", "lat", "lon"};
+        for (size_t i = 0; i < 3; i++) {
+            used += (size_t)sprintf(text + used, "%.*s%s ", (int)extra, "abc", words[i]);
+            for (size_t j = 0; j < 60; j++)
+                used += (size_t)sprintf(text + used, "\xC3\xA9");
+            text[used++] = i < 2 ? ',' : '\n';
+        }
+        sprintf(text + used, "a,1,2\n");
+        struct dm_load_options options = {.lat = "2", .lon = "3"};
+        struct loaded loaded = load(text, options);
+        assert_int_equal(loaded.status, DM_OK);
+        const char *columns = loaded.notes.columns;
+        for (size_t length = strlen(columns); length > 0;) {
+            size_t bytes = dm_printable(columns, length);
+            assert_true(bytes > 0);
+            columns += bytes;
+            length -= bytes;
+        }
+        drop(&loaded);
+    }
+}
+
 /* Every NAME.csv in the folder is refused with the message in NAME.error, its path left out. Those
  * called planar_... are read for x and y. */
 static void refuses_every_malformed_file(void **state)
@@ -558,6 +598,7 @@ int main(void)
         cmocka_unit_test(takes_long_names_and_many_columns),
         cmocka_unit_test(reads_standard_input),
         cmocka_unit_test(stops_when_asked),
+        cmocka_unit_test(texts_are_cut_between_characters),
         cmocka_unit_test(refuses_every_malformed_file),
         cmocka_unit_test(loads_the_cities),
     };
