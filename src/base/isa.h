@@ -29,13 +29,13 @@ size_t dm_isa_index(const struct dm_isa *isa);
  * TABLES_avx2 and so on. */
 #define DM_ISA_TABLES(tables)                                                                      \
     DM_ISA_MAP(DM_ISA_DECLARE, tables)                                                             \
-    enum dm_status tables##_choose(const char *name, const struct tables **chosen,                 \
+    enum dm_status tables##_choose(const char *name, const struct tables **kernels,                \
                                    struct dm_error *error)                                         \
     {                                                                                              \
         static const struct tables *const by_isa[] = {DM_ISA_MAP(DM_ISA_ADDRESS, tables)};         \
         const struct dm_isa *isa;                                                                  \
         DM_TRY(dm_isa_choose(name, &isa, error));                                                  \
-        *chosen = by_isa[dm_isa_index(isa)];                                                       \
+        *kernels = by_isa[dm_isa_index(isa)];                                                      \
         return DM_OK;                                                                              \
     }
 #define DM_ISA_DECLARE(tables, name, summary) extern const struct tables tables##_##name;
