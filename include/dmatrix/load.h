@@ -40,7 +40,7 @@ struct dm_load_options {
 
 /* What a person should know of a load that succeeded. */
 struct dm_load_notes {
-    char columns[256];   /* which were taken: name "City", latitude "Lat", longitude "Lon" */
+    char columns[320];   /* which were taken: name "City", latitude "Lat", longitude "Lon" */
     bool header_skipped; /* columns were given by number, and the first row taken for a header */
     size_t skipped;      /* rows left out under skip_invalid ... */
     char first_skipped[DM_ERROR_LENGTH]; /* ... and why the first of them was */

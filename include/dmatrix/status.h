@@ -80,9 +80,9 @@ enum dm_field {
 enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 4 };
 
 /* A field that could be set otherwise, and a value for it that would get past this error, as text:
- * a name, a number, a character; "" where the field is true or false and would be true. Of origins
- * and destinations it is a command that turns the file, from standard input to standard output,
- * into one that can be read: "tr , .". */
+ * a name, a number, a character; "" where the field is true or false and would be true, or where
+ * only the caller knows the value. Of origins and destinations it is a command that turns the file,
+ * from standard input to standard output, into one that can be read: "tr , .". */
 struct dm_suggestion {
     enum dm_field field;
     char value[DM_SUGGESTION_LENGTH];

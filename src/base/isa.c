@@ -32,11 +32,10 @@ static bool has_plain(void)
 }
 #endif
 
-#define OBJECT(name, summary) static const struct dm_isa isa_##name = {#name, summary, has_##name};
-DM_ISA_MAP(OBJECT)
-
-#define ADDRESS(name, summary) &isa_##name,
-static const struct dm_isa *const isas[] = {DM_ISA_MAP(ADDRESS) NULL};
+#define OBJECT(isa, name, summary)                                                                 \
+    static const struct dm_isa isa##_##name = {#name, summary, has_##name};
+DM_ISA_MAP(OBJECT, isa)
+static const struct dm_isa *const isas[] = {DM_ISA_MAP(DM_ISA_ADDRESS, isa) NULL};
 
 const struct dm_isa *const *dm_isas(void)
 {

@@ -13,7 +13,11 @@ size_t dm_append(char *text, size_t size, const char *format, ...)
     va_end(arguments);
     if (wanted < 0 || size == 0)
         return 0;
-    return (size_t)wanted < size ? (size_t)wanted : size - 1;
+    if ((size_t)wanted < size)
+        return (size_t)wanted;
+    size_t length = dm_whole_characters(text, size - 1);
+    text[length] = '\0';
+    return length;
 }
 
 size_t dm_append_item(char *list, size_t size, size_t used, const char *separator, const char *item)

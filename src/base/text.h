@@ -62,7 +62,8 @@ const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes);
  * little less. */
 size_t dm_whole_characters(const char *text, size_t length);
 
-/* snprintf() for building a text piece by piece: returns the characters that really went in. */
+/* snprintf() for building a text piece by piece: returns the bytes that really went in, and cuts
+ * between characters where there is no room for all. */
 size_t dm_append(char *text, size_t size, const char *format, ...) DM_PRINTF(3, 4);
 
 /* Adds an item to a list of which `used` characters are there, after the separator unless it is the

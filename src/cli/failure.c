@@ -7,59 +7,92 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Return the option that sets the field, or NULL. Two set a coordinate's column: --lat and --y. */
-static const struct dm_option *option_of(enum dm_field field, const struct dm_options *options)
+/* What is put into words. */
+struct failure {
+    const struct dm_options *options;
+    const struct dm_error *error;
+    bool planar; /* with the metric that is suggested or, if none is, in use */
+};
+
+static bool is_suggested(const struct dm_error *error, enum dm_field field)
 {
-    bool planar = options->run.metric->coordinates == DM_PLANAR;
+    for (unsigned i = 0; i < error->suggestion_count; i++)
+        if (error->suggestions[i].field == field)
+            return true;
+    return false;
+}
+
+static bool is_planar(const struct dm_error *error, const struct dm_metric *metric)
+{
+    for (unsigned i = 0; i < error->suggestion_count; i++)
+        if (error->suggestions[i].field == DM_FIELD_METRIC)
+            dm_metric_find(error->suggestions[i].value, &metric, NULL);
+    return metric->coordinates == DM_PLANAR;
+}
+
+/* Return the option that sets the field, or NULL. Two set a coordinate's column: --lat and --y. */
+static const struct dm_option *option_of(const struct failure *failure, enum dm_field field)
+{
     if (field == DM_FIELD_NONE)
         return NULL;
     for (const struct dm_option *option = dm_option_table; option->name; option++)
-        if (option->field == field &&
-            !(planar && (strcmp(option->name, "lat") == 0 || strcmp(option->name, "lon") == 0)))
+        if (option->field == field && !(failure->planar && (strcmp(option->name, "lat") == 0 ||
+                                                            strcmp(option->name, "lon") == 0)))
             return option;
     return NULL;
 }
 
 /* Print a command that reads the file by way of a filter, with the options that say how to read it:
- * "tr , . <places.csv | dmatrix - --delimiter=';'". */
-static void put_filter(FILE *stream, const char *filter, const struct dm_options *options,
-                       enum dm_field file)
+ * "tr , . <places.csv | dmatrix - --delimiter=';'". Standard input cannot take the place of both
+ * files: then, a file that is to be made. */
+static void put_filter(FILE *stream, const struct failure *failure, const char *filter)
 {
-    const struct dm_run_options *run = &options->run;
-    bool second = file == DM_FIELD_DESTINATIONS;
+    const struct dm_run_options *run = &failure->options->run;
+    bool second = failure->error->field == DM_FIELD_DESTINATIONS;
     const char *path = second ? run->destinations : run->origins;
-    fprintf(stream, strcmp(path, "-") == 0 ? "... | %s" : "%s <", filter);
-    if (strcmp(path, "-") != 0)
+    const char *other = second ? run->origins : run->destinations;
+    fputs(strcmp(path, "-") == 0 ? " ... | " : " ", stream);
+    fputs(filter, stream);
+    if (strcmp(path, "-") != 0) {
+        fputs(" <", stream);
         dm_put_word(stream, path);
+    }
+    if (other && strcmp(other, "-") == 0) {
+        fputs(" >FILE", stream);
+        return;
+    }
     fputs(" | dmatrix", stream);
-    dm_put_file(stream, second ? run->origins : "-");
-    if (run->destinations)
-        dm_put_file(stream, second ? "-" : run->destinations);
+    dm_put_file(stream, second ? other : "-");
+    if (other)
+        dm_put_file(stream, second ? "-" : other);
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
-        const struct dm_given *given = &options->given[i];
-        if (given->given && (option->group == DM_GROUP_INPUT || option->field == DM_FIELD_METRIC))
+        const struct dm_given *given = &failure->options->given[i];
+        bool matters = option->group == DM_GROUP_INPUT || option->field == DM_FIELD_METRIC;
+        if (given->given && matters && !is_suggested(failure->error, option->field))
             dm_put_option(stream, option, given->value);
     }
 }
 
-static void put_suggestion(FILE *stream, const struct dm_suggestion *suggestion,
-                           const struct dm_options *options, enum dm_field file)
+/* A value that only who calls can know is put as --help calls it: --lat=COL. */
+static void put_suggestion(FILE *stream, const struct failure *failure,
+                           const struct dm_suggestion *suggestion)
 {
-    const struct dm_option *option = option_of(suggestion->field, options);
+    const struct dm_option *option = option_of(failure, suggestion->field);
     const char *value = suggestion->value;
+    if (!option) {
+        put_filter(stream, failure, value);
+        return;
+    }
     if (suggestion->field == DM_FIELD_DELIMITER && *value == '\t')
         value = "tab";
-    if (option)
-        dm_put_option(stream, option, option->argument ? value : NULL);
-    else
-        put_filter(stream, value, options, file);
+    dm_put_option(stream, option, *value ? value : option->argument);
 }
 
-static void put_explained(FILE *stream, const struct dm_error *error,
-                          const struct dm_options *options)
+static void put_explained(FILE *stream, const struct failure *failure)
 {
-    const struct dm_option *option = option_of(error->field, options);
+    const struct dm_error *error = failure->error;
+    const struct dm_option *option = option_of(failure, error->field);
     const char *message = error->message, *name = dm_field_name(error->field);
     bool begins = strncmp(message, name, strlen(name)) == 0 && message[strlen(name)] == ' ';
     if (option)
@@ -67,7 +100,7 @@ static void put_explained(FILE *stream, const struct dm_error *error,
     fputs(message + (option && begins ? strlen(name) : 0), stream);
     for (unsigned i = 0; i < error->suggestion_count; i++) {
         fputs(i == 0 ? " (try" : "", stream);
-        put_suggestion(stream, &error->suggestions[i], options, error->field);
+        put_suggestion(stream, failure, &error->suggestions[i]);
     }
     fputs(error->suggestion_count > 0 ? ")" : "", stream);
 }
@@ -79,7 +112,7 @@ void dm_failure_explain(const struct dm_options *options, struct dm_error *error
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
         return; /* the message says it, if in the words of the library */
-    put_explained(stream, error, options);
+    put_explained(stream, &(struct failure){options, error, is_planar(error, options->run.metric)});
     if (fclose(stream) == 0)
         dm_fail(error, error->status, "%s", text);
     free(text);

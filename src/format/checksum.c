@@ -5,6 +5,8 @@
  * distance, for pairs that are missing, done twice or swapped. */
 #include "format/checksum.h"
 
+#include "base/mix.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,22 +15,13 @@ struct checksum {
     uint64_t sum;
 };
 
-/* The output function of splitmix64 (Steele, Lea and Flood, Fast splittable pseudorandom number
- * generators, 2014). */
-static uint64_t mix(uint64_t bits)
-{
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
-    return bits ^ (bits >> 31);
-}
-
 uint64_t dm_checksum(const struct dm_segment *segment)
 {
-    uint64_t row = mix(segment->origin + 1), sum = 0;
+    uint64_t row = dm_mix(segment->origin + 1), sum = 0;
     for (size_t i = 0; i < segment->count; i++) {
         uint64_t bits;
         memcpy(&bits, &segment->distances[i], sizeof bits);
-        sum += mix(bits + row + dm_segment_destination(segment, i) * 0x9E3779B97F4A7C15u);
+        sum += dm_mix(bits + row + dm_segment_destination(segment, i) * DM_MIX_STEP);
     }
     return sum;
 }

@@ -2,215 +2,23 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "load/remedy.h"
-#include "load/roles.h"
+#include "base/try.h"
 
 #include <stdint.h>
 #include <string.h>
 
-struct first_row {
-    const struct dm_cell *fields;
-    size_t count;
+/* What columns are chosen from, and where messages go. */
+struct choice {
+    const struct dm_load_options *options;
+    const struct dm_first_row *row;
     const char *place;
     const struct dm_roles *roles;
+    struct dm_error *error;
 };
 
 #define NO_COLUMN SIZE_MAX
 
-/* ---- a row's fields ---- */
-
-static bool is_number(const struct first_row *row, size_t column)
-{
-    double value;
-    return column < row->count &&
-           dm_number_parse(row->fields[column].text, row->fields[column].length, &value) ==
-               DM_NUMBER_OK;
-}
-
-static bool is_empty(const struct first_row *row, size_t column)
-{
-    return column >= row->count || row->fields[column].length == 0;
-}
-
-static bool has_number(const struct first_row *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (is_number(row, i))
-            return true;
-    return false;
-}
-
-bool dm_columns_guess(const struct dm_cell *fields, size_t count, size_t columns[2])
-{
-    const struct first_row row = {.fields = fields, .count = count};
-    for (int decimals = 1; decimals >= 0; decimals--) {
-        size_t found = 0;
-        for (size_t i = 0; i < count; i++) {
-            bool fits = is_number(&row, i) && (!decimals || strchr(fields[i].text, '.'));
-            if (fits && found < 2)
-                columns[found] = i;
-            found += fits;
-        }
-        if (found == 2)
-            return true;
-    }
-    return false;
-}
-
-static bool is_word_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
-}
-
-static bool is_one_of(const char *const *words, const char *text, size_t length)
-{
-    char word[16];
-    if (length >= sizeof word)
-        return false;
-    memcpy(word, text, length);
-    word[length] = '\0';
-    for (; *words; words++)
-        if (dm_same_word(*words, word))
-            return true;
-    return false;
-}
-
-/* How well a header fits some words: 2, it is one of them; 1, one of its words is ("Latitude
- * (WGS84)"); 0, not at all. */
-static int fit_words(const char *const *words, const struct dm_cell *field)
-{
-    const char *at = field->text, *end = field->text + field->length;
-    if (is_one_of(words, at, field->length))
-        return 2;
-    while (at < end) {
-        const char *word = at;
-        while (at < end && is_word_character(*at))
-            at++;
-        if (is_one_of(words, word, (size_t)(at - word)))
-            return 1;
-        at++;
-    }
-    return 0;
-}
-
-static int fit(const struct dm_role *role, const struct dm_cell *field)
-{
-    return fit_words(role->words, field);
-}
-
-/* Whether a header is that of what the role is easily mistaken for. */
-static bool has_mistaken(const struct dm_role *role, const struct first_row *row)
-{
-    for (size_t i = 0; role->mistaken && i < row->count; i++)
-        if (fit_words(role->mistaken, &row->fields[i]) > 0)
-            return true;
-    return false;
-}
-
-/* ---- lists for messages ---- */
-
-enum { LIST_LENGTH = 600 };
-
-/* The quoted headers, those that fit the role as well as `least` or, with no role, all. */
-static void list_headers(const struct first_row *row, const struct dm_role *role, int least,
-                         char list[LIST_LENGTH])
-{
-    size_t used = 0, listed = 0;
-    list[0] = '\0';
-    for (size_t i = 0; i < row->count; i++) {
-        if (role && fit(role, &row->fields[i]) < least)
-            continue;
-        char quoted[DM_QUOTED_LENGTH];
-        dm_quote(quoted, row->fields[i].text, row->fields[i].length);
-        if (used + strlen(quoted) + 10 > LIST_LENGTH) {
-            dm_append(list + used, LIST_LENGTH - used, ", ...");
-            return;
-        }
-        used += dm_append(list + used, LIST_LENGTH - used, "%s%s", listed++ ? ", " : "", quoted);
-    }
-}
-
-/* Where a header was asked for, or named, and the row has coordinates. */
-static bool has_coordinates(const struct first_row *row, size_t columns[2])
-{
-    return dm_columns_guess(row->fields, row->count, columns);
-}
-
-static enum dm_status fail_no_header(const struct first_row *row, const size_t columns[2],
-                                     struct dm_error *error)
-{
-    const struct dm_roles *roles = row->roles;
-    char list[LIST_LENGTH];
-    list_headers(row, NULL, 0, list);
-    return dm_fail(error, DM_DATA,
-                   "%s: this is no header, but has numbers: %s (without one: --header=no %s=%zu "
-                   "%s=%zu)",
-                   row->place, list, roles->lon_first ? roles->lon.option : roles->lat.option,
-                   columns[0] + 1, roles->lon_first ? roles->lat.option : roles->lon.option,
-                   columns[1] + 1);
-}
-
-/* There is no column for a coordinate; `both`: for neither. */
-static enum dm_status fail_missing(const struct dm_role *role, bool both,
-                                   const struct first_row *row, struct dm_error *error)
-{
-    char list[LIST_LENGTH];
-    size_t columns[2];
-    const struct dm_roles *roles = row->roles;
-    list_headers(row, NULL, 0, list);
-    if (has_coordinates(row, columns))
-        return fail_no_header(row, columns, error);
-    if (has_mistaken(role, row))
-        return dm_fail(error, DM_DATA,
-                       "%s: no %s column among %s (are these degrees? --metric=haversine takes "
-                       "them; metres are named with %s)",
-                       row->place, role->what, list, roles->both_options);
-    if (both)
-        return dm_fail(
-            error, DM_DATA,
-            "%s: no columns of %s among %s (name them, by header or number: %s=COLUMN %s=COLUMN)",
-            row->place, roles->both, list, roles->lon_first ? roles->lon.option : roles->lat.option,
-            roles->lon_first ? roles->lat.option : roles->lon.option);
-    return dm_fail(error, DM_DATA, "%s: no %s column among %s (name it with %s=COLUMN)", row->place,
-                   role->what, list, role->option);
-}
-
-/* `one` is any of the columns that fit. */
-static enum dm_status fail_ambiguous(const struct dm_role *role, const struct first_row *row,
-                                     int least, size_t one, struct dm_error *error)
-{
-    char list[LIST_LENGTH];
-    list_headers(row, role, least, list);
-    return dm_fail(error, DM_DATA, "%s: %s could each be the %s (choose one, as with %s=\"%s\")",
-                   row->place, list, role->what, role->option, row->fields[one].text);
-}
-
-/* ---- finding columns ---- */
-
-/* The column that fits the role best, other than lat and lon; NO_COLUMN: there is none. DM_DATA:
- * several fit equally well. */
-static enum dm_status find_by_words(const struct dm_role *role, const struct first_row *row,
-                                    size_t lat, size_t lon, size_t *column, struct dm_error *error)
-{
-    for (int least = 2; least > 0; least--) {
-        size_t found = NO_COLUMN, candidates = 0;
-        for (size_t i = 0; i < row->count; i++) {
-            if (i == lat || i == lon || fit(role, &row->fields[i]) < least)
-                continue;
-            found = i;
-            candidates++;
-        }
-        if (candidates > 1)
-            return fail_ambiguous(role, row, least, found, error);
-        if (candidates == 1) {
-            *column = found;
-            return DM_OK;
-        }
-    }
-    *column = NO_COLUMN;
-    return DM_OK;
-}
+/* ---- columns by number and by header ---- */
 
 static bool as_number(const char *choice, size_t *column)
 {
@@ -227,86 +35,14 @@ static bool by_header(const char *choice)
     return choice && !as_number(choice, &column);
 }
 
-static enum dm_status fail_twice(const struct dm_role *role, const char *choice, size_t times,
-                                 const struct first_row *row, size_t last, struct dm_error *error)
+static bool any_by_header(const struct dm_load_options *options)
 {
-    char quoted[DM_QUOTED_LENGTH];
-    return dm_fail(
-        error, DM_USAGE, "%s: %zu columns are called %s (choose by number, counted from 1: %s=%zu)",
-        row->place, times, dm_quote(quoted, choice, strlen(choice)), role->option, last + 1);
+    return by_header(options->lat) || by_header(options->lon) || by_header(options->name);
 }
 
-/* The column that was meant, as its option takes it: by its header or, where nobody could type
- * that, by its number. `nearest` is the header that is nearest to what was asked for, else that of
- * the role is meant. False: there is none. */
-static bool guess_column(const struct dm_role *role, const char *nearest,
-                         const struct first_row *row, char text[DM_QUOTED_LENGTH])
+static int fit(const struct choice *choice, const struct dm_role *role, size_t column)
 {
-    size_t column = NO_COLUMN;
-    for (size_t i = 0; i < row->count && nearest; i++)
-        if (row->fields[i].text == nearest)
-            column = i;
-    if (!nearest)
-        find_by_words(role, row, NO_COLUMN, NO_COLUMN, &column, NULL);
-    if (column == NO_COLUMN)
-        return false;
-    const struct dm_cell *field = &row->fields[column];
-    dm_quote(text, field->text, field->length);
-    if (strlen(text) != field->length + 2 || memcmp(text + 1, field->text, field->length) != 0)
-        dm_append(text, DM_QUOTED_LENGTH, "%zu", column + 1);
-    return true;
-}
-
-static enum dm_status fail_unknown(const struct dm_role *role, const char *choice,
-                                   const char *nearest, const struct first_row *row,
-                                   struct dm_error *error)
-{
-    char quoted[DM_QUOTED_LENGTH], meant[DM_QUOTED_LENGTH], list[LIST_LENGTH];
-    size_t columns[2];
-    dm_quote(quoted, choice, strlen(choice));
-    list_headers(row, NULL, 0, list);
-    if (has_coordinates(row, columns))
-        return fail_no_header(row, columns, error);
-    if (guess_column(role, nearest, row, meant))
-        return dm_fail(error, DM_USAGE,
-                       "%s: no column is called %s (did you mean %s=%s? there are %s)", row->place,
-                       quoted, role->option, meant, list);
-    return dm_fail(error, DM_USAGE, "%s: no column is called %s (there are %s)", row->place, quoted,
-                   list);
-}
-
-/* The column whose header is `choice`. */
-static enum dm_status find_by_header(const struct dm_role *role, const char *choice,
-                                     const struct first_row *row, size_t *column,
-                                     struct dm_error *error)
-{
-    size_t candidates = 0;
-    struct dm_nearest nearest = dm_nearest_to(choice);
-    for (size_t i = 0; i < row->count; i++) {
-        if (!dm_same_word(row->fields[i].text, choice)) {
-            dm_nearest_offer(&nearest, row->fields[i].text);
-            continue;
-        }
-        *column = i;
-        candidates++;
-    }
-    if (candidates == 1)
-        return DM_OK;
-    if (candidates > 1)
-        return fail_twice(role, choice, candidates, row, *column, error);
-    return fail_unknown(role, choice, nearest.best, row, error);
-}
-
-/* A coordinate's column under a header. */
-static enum dm_status find_coordinate(const struct dm_role *role, const char *choice,
-                                      const struct first_row *row, size_t *column,
-                                      struct dm_error *error)
-{
-    if (as_number(choice, column))
-        return DM_OK;
-    if (choice)
-        return find_by_header(role, choice, row, column, error);
-    return find_by_words(role, row, NO_COLUMN, NO_COLUMN, column, error);
+    return dm_field_fit(role->words, &choice->row->fields[column]);
 }
 
 static size_t first_other(const struct dm_columns *columns, size_t count)
@@ -317,213 +53,401 @@ static size_t first_other(const struct dm_columns *columns, size_t count)
     return NO_COLUMN;
 }
 
-static enum dm_status find_name(const char *choice, const struct first_row *row,
-                                struct dm_columns *columns, struct dm_error *error)
+/* ---- messages ---- */
+
+enum { LIST_LENGTH = 600 };
+
+/* The quoted headers, those that fit the role as well as `least` or, with no role, all. */
+static void list_headers(const struct choice *choice, const struct dm_role *role, int least,
+                         char list[LIST_LENGTH])
 {
-    enum dm_status status = DM_OK;
+    const struct dm_first_row *row = choice->row;
+    size_t used = 0;
+    list[0] = '\0';
+    for (size_t i = 0; i < row->count; i++) {
+        if (role && fit(choice, role, i) < least)
+            continue;
+        char quoted[DM_QUOTED_LENGTH];
+        dm_quote(quoted, row->fields[i].text, row->fields[i].length);
+        if (used + strlen(quoted) + 10 > LIST_LENGTH) {
+            dm_append(list + used, LIST_LENGTH - used, ", ...");
+            return;
+        }
+        used = dm_append_item(list, LIST_LENGTH, used, ", ", quoted);
+    }
+}
+
+/* Whether a column can be chosen by its header: nobody could type some, and others are numbers or
+ * not the only one. */
+static bool can_be_named(const struct dm_first_row *row, size_t column)
+{
+    const struct dm_cell *field = &row->fields[column];
+    char quoted[DM_QUOTED_LENGTH];
+    dm_quote(quoted, field->text, field->length);
+    bool typed =
+        strlen(quoted) == field->length + 2 && memcmp(quoted + 1, field->text, field->length) == 0;
+    for (size_t i = 0; i < row->count; i++)
+        typed = typed && (i == column || !dm_same_word(row->fields[i].text, field->text));
+    return typed && field->length > 0 && by_header(field->text);
+}
+
+static void suggest_column(const struct choice *choice, const struct dm_role *role, size_t column)
+{
+    if (can_be_named(choice->row, column))
+        dm_suggest(choice->error, role->field, "%s", choice->row->fields[column].text);
+    else
+        dm_suggest(choice->error, role->field, "%zu", column + 1);
+}
+
+/* Where a header was asked for, or named, and the row has coordinates. */
+static enum dm_status fail_no_header(const struct choice *choice, const size_t columns[2],
+                                     const char *list)
+{
+    const struct dm_columns found = {.lat = columns[0], .lon = columns[1]};
+    size_t name = first_other(&found, choice->row->count);
+    dm_fail(choice->error, DM_DATA, "%s: this row has numbers and so is no header: %s",
+            choice->place, list);
+    dm_suggest(choice->error, DM_FIELD_HEADER, "no");
+    dm_roles_suggest(choice->roles, columns, choice->error);
+    if (by_header(choice->options->name) && name != NO_COLUMN)
+        dm_suggest(choice->error, DM_FIELD_NAME, "%zu", name + 1);
+    return DM_DATA;
+}
+
+/* Whether the header of what the role is easily mistaken for is there. */
+static bool has_mistaken(const struct dm_role *role, const struct dm_first_row *row)
+{
+    for (size_t i = 0; role->mistaken && i < row->count; i++)
+        if (dm_field_fit(role->mistaken, &row->fields[i]) > 0)
+            return true;
+    return false;
+}
+
+/* There is no column for a coordinate; `both`: for neither. */
+static enum dm_status fail_missing(const struct choice *choice, const struct dm_role *role,
+                                   bool both)
+{
+    char list[LIST_LENGTH];
+    size_t columns[2];
+    list_headers(choice, NULL, 0, list);
+    if (dm_first_row_guess(choice->row, columns))
+        return fail_no_header(choice, columns, list);
+    if (has_mistaken(role, choice->row)) {
+        dm_fail(
+            choice->error, DM_DATA,
+            "%s: there is no %s column among %s; choose columns of metres, by header or number, "
+            "or are these degrees?",
+            choice->place, role->what, list);
+        dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
+    } else if (both) {
+        dm_fail(choice->error, DM_DATA,
+                "%s: there are no columns of %s among %s; choose them by header or number",
+                choice->place, choice->roles->both, list);
+        dm_roles_suggest(choice->roles, NULL, choice->error);
+    } else {
+        dm_fail(choice->error, DM_DATA,
+                "%s: there is no %s column among %s; choose it by header or number", choice->place,
+                role->what, list);
+        dm_suggest(choice->error, role->field, "%s", "");
+    }
+    return DM_DATA;
+}
+
+/* `one` is any of the columns that fit. */
+static enum dm_status fail_ambiguous(const struct choice *choice, const struct dm_role *role,
+                                     int least, size_t one)
+{
+    char list[LIST_LENGTH];
+    list_headers(choice, role, least, list);
+    dm_fail(choice->error, DM_DATA, "%s: %s could each be the %s; choose one", choice->place, list,
+            role->what);
+    suggest_column(choice, role, one);
+    return DM_DATA;
+}
+
+static enum dm_status fail_twice(const struct choice *choice, const struct dm_role *role,
+                                 const char *header, size_t times, size_t last)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    dm_fail_field(choice->error, role->field, DM_USAGE,
+                  "%s: %zu columns are called %s; choose by number, counted from 1", choice->place,
+                  times, dm_quote(quoted, header, strlen(header)));
+    suggest_column(choice, role, last);
+    return DM_USAGE;
+}
+
+/* Coordinates named by headers that say that each is the other. Numbers are taken at their word. */
+static enum dm_status check_crossed(const struct choice *choice, const struct dm_columns *columns)
+{
+    const struct dm_roles *roles = choice->roles;
+    if (!by_header(choice->options->lat) || !by_header(choice->options->lon) ||
+        fit(choice, &roles->lon, columns->lat) == 0 || fit(choice, &roles->lat, columns->lon) == 0)
+        return DM_OK;
+    dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE,
+                  "%s: by their headers, the columns chosen for %s are each the other's; do not "
+                  "choose any or, where the headers are wrong, choose by number",
+                  choice->place, roles->both);
+    dm_suggest(choice->error, DM_FIELD_LAT, "%zu", columns->lat + 1);
+    dm_suggest(choice->error, DM_FIELD_LON, "%zu", columns->lon + 1);
+    return DM_USAGE;
+}
+
+/* ---- finding columns ---- */
+
+/* The column that fits the role best, other than lat and lon; NO_COLUMN: there is none. DM_DATA:
+ * several fit equally well. */
+static enum dm_status find_by_words(const struct choice *choice, const struct dm_role *role,
+                                    size_t lat, size_t lon, size_t *column)
+{
+    *column = NO_COLUMN;
+    for (int least = 2; least > 0 && *column == NO_COLUMN; least--) {
+        size_t candidates = 0;
+        for (size_t i = 0; i < choice->row->count; i++) {
+            if (i == lat || i == lon || fit(choice, role, i) < least)
+                continue;
+            *column = i;
+            candidates++;
+        }
+        if (candidates > 1)
+            return fail_ambiguous(choice, role, least, *column);
+    }
+    return DM_OK;
+}
+
+/* No column has that header; `nearest` is the header that is nearest to it, or NULL. */
+static enum dm_status fail_unknown(const struct choice *choice, const struct dm_role *role,
+                                   const char *header, size_t nearest)
+{
+    char quoted[DM_QUOTED_LENGTH], list[LIST_LENGTH];
+    size_t columns[2];
+    list_headers(choice, NULL, 0, list);
+    if (dm_first_row_guess(choice->row, columns))
+        return fail_no_header(choice, columns, list);
+    if (nearest == NO_COLUMN)
+        find_by_words(&(struct choice){.row = choice->row}, role, NO_COLUMN, NO_COLUMN, &nearest);
+    dm_fail_field(choice->error, role->field, DM_USAGE, "%s: no column is called %s; there are %s",
+                  choice->place, dm_quote(quoted, header, strlen(header)), list);
+    if (nearest != NO_COLUMN)
+        suggest_column(choice, role, nearest);
+    return DM_USAGE;
+}
+
+static enum dm_status find_by_header(const struct choice *choice, const struct dm_role *role,
+                                     const char *header, size_t *column)
+{
+    size_t candidates = 0, near = NO_COLUMN;
+    struct dm_nearest nearest = dm_nearest_to(header);
+    for (size_t i = 0; i < choice->row->count; i++) {
+        const char *text = choice->row->fields[i].text;
+        if (dm_same_word(text, header)) {
+            *column = i;
+            candidates++;
+            continue;
+        }
+        dm_nearest_offer(&nearest, text);
+        near = nearest.best == text ? i : near;
+    }
+    if (candidates == 1)
+        return DM_OK;
+    if (candidates > 1)
+        return fail_twice(choice, role, header, candidates, *column);
+    return fail_unknown(choice, role, header, near);
+}
+
+/* A coordinate's column under a header. */
+static enum dm_status find_coordinate(const struct choice *choice, const struct dm_role *role,
+                                      const char *chosen, size_t *column)
+{
+    if (as_number(chosen, column))
+        return DM_OK;
+    if (chosen)
+        return find_by_header(choice, role, chosen, column);
+    return find_by_words(choice, role, NO_COLUMN, NO_COLUMN, column);
+}
+
+static enum dm_status find_name(const struct choice *choice, struct dm_columns *columns)
+{
+    const struct dm_role *role = &choice->roles->name;
+    const char *chosen = choice->options->name;
     size_t column = NO_COLUMN;
-    if (as_number(choice, &column))
-        ;
-    else if (choice)
-        status = find_by_header(&row->roles->name, choice, row, &column, error);
-    else if (columns->header)
-        status = find_by_words(&row->roles->name, row, columns->lat, columns->lon, &column, error);
+    if (by_header(chosen))
+        DM_TRY(find_by_header(choice, role, chosen, &column));
+    else if (!as_number(chosen, &column) && columns->header)
+        DM_TRY(find_by_words(choice, role, columns->lat, columns->lon, &column));
     if (column == NO_COLUMN)
-        column = first_other(columns, row->count);
+        column = first_other(columns, choice->row->count);
     columns->name = column;
     columns->named = column != NO_COLUMN;
-    return status;
+    return DM_OK;
 }
 
 /* ---- deciding ---- */
 
-/* Coordinates named by headers that say that each is the other. Numbers are taken at their word. */
-static enum dm_status check_crossed(const struct dm_load_options *options,
-                                    const struct first_row *row, const struct dm_columns *columns,
-                                    struct dm_error *error)
-{
-    const struct dm_role *lat = &row->roles->lat, *lon = &row->roles->lon;
-    if (!by_header(options->lat) || !by_header(options->lon) ||
-        fit(lon, &row->fields[columns->lat]) == 0 || fit(lat, &row->fields[columns->lon]) == 0)
-        return DM_OK;
-    return dm_fail(error, DM_USAGE,
-                   "%s: %s=%s %s=%s are swapped, by their names (leave them out; where the names "
-                   "are wrong: %s=%zu %s=%zu)",
-                   row->place, lat->option, options->lat, lon->option, options->lon, lat->option,
-                   columns->lat + 1, lon->option, columns->lon + 1);
-}
-
 /* Columns under a header; *missing is a coordinate of which there is no column. */
-static enum dm_status under_header(const struct dm_load_options *options,
-                                   const struct first_row *row, struct dm_columns *columns,
-                                   const struct dm_role **missing, struct dm_error *error)
+static enum dm_status under_header(const struct choice *choice, struct dm_columns *columns,
+                                   const struct dm_role **missing)
 {
-    const struct dm_role *lat = &row->roles->lat, *lon = &row->roles->lon;
-    enum dm_status status = find_coordinate(lat, options->lat, row, &columns->lat, error);
-    if (status == DM_OK)
-        status = find_coordinate(lon, options->lon, row, &columns->lon, error);
-    if (status == DM_OK)
-        status = check_crossed(options, row, columns, error);
-    *missing = NULL;
-    if (status == DM_OK && columns->lon == NO_COLUMN)
-        *missing = lon;
-    if (status == DM_OK && columns->lat == NO_COLUMN)
-        *missing = lat;
-    columns->header = status == DM_OK && !*missing;
-    return status;
+    const struct dm_role *lat = &choice->roles->lat, *lon = &choice->roles->lon;
+    DM_TRY(find_coordinate(choice, lat, choice->options->lat, &columns->lat));
+    DM_TRY(find_coordinate(choice, lon, choice->options->lon, &columns->lon));
+    DM_TRY(check_crossed(choice, columns));
+    *missing = columns->lat == NO_COLUMN ? lat : columns->lon == NO_COLUMN ? lon : NULL;
+    columns->header = !*missing;
+    return DM_OK;
 }
 
-static void without_header(const struct dm_load_options *options, const struct dm_roles *roles,
-                           struct dm_columns *columns)
+static void without_header(const struct choice *choice, struct dm_columns *columns)
 {
     columns->header = false;
-    columns->lat = roles->lat.otherwise;
-    columns->lon = roles->lon.otherwise;
-    as_number(options->lat, &columns->lat);
-    as_number(options->lon, &columns->lon);
-}
-
-static bool any_by_header(const struct dm_load_options *options)
-{
-    return by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+    columns->lat = choice->roles->lat.otherwise;
+    columns->lon = choice->roles->lon.otherwise;
+    as_number(choice->options->lat, &columns->lat);
+    as_number(choice->options->lon, &columns->lon);
 }
 
 enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
 {
     if (options->header != DM_HEADER_NO || !any_by_header(options))
         return DM_OK;
-    return dm_fail(
-        error, DM_USAGE,
-        "--header=no leaves no names for --name, %s (give column numbers, counted from 1)",
-        dm_roles_of(options->coordinates)->both_options);
+    return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
+                         "without a header, columns are chosen by number, counted from 1");
+}
+
+static bool has_number(const struct dm_first_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (dm_field_is_number(row, i))
+            return true;
+    return false;
 }
 
 /* Whether the first row is a header, and with it where the coordinates are. */
-static enum dm_status find_header(const struct dm_load_options *options,
-                                  const struct first_row *row, struct dm_columns *columns,
-                                  struct dm_error *error)
+static enum dm_status find_header(const struct choice *choice, struct dm_columns *columns)
 {
+    const struct dm_load_options *options = choice->options;
+    const struct dm_first_row *row = choice->row;
     bool by_headers = any_by_header(options);
     if (options->header == DM_HEADER_NO) {
-        without_header(options, row->roles, columns);
+        without_header(choice, columns);
         return DM_OK;
     }
     bool by_numbers =
         as_number(options->lat, &columns->lat) && as_number(options->lon, &columns->lon);
     if (options->header == DM_HEADER_AUTO && by_numbers && !by_headers) {
         columns->header = columns->header_guessed =
-            !is_number(row, columns->lat) && !is_number(row, columns->lon) &&
-            !is_empty(row, columns->lat) && !is_empty(row, columns->lon);
+            !dm_field_is_number(row, columns->lat) && !dm_field_is_number(row, columns->lon) &&
+            !dm_field_is_empty(row, columns->lat) && !dm_field_is_empty(row, columns->lon);
         return DM_OK;
     }
-    const struct dm_role *missing;
-    bool must_be = options->header == DM_HEADER_YES || by_headers || !has_number(row);
-    enum dm_status status = under_header(options, row, columns, &missing, must_be ? error : NULL);
-    bool both = columns->lat == NO_COLUMN && columns->lon == NO_COLUMN;
-    if (must_be)
-        return status == DM_OK && missing ? fail_missing(missing, both, row, error) : status;
-    if (!columns->header || is_number(row, columns->lat) || is_number(row, columns->lon))
-        without_header(options, row->roles, columns);
+    const struct dm_role *missing = NULL;
+    if (options->header == DM_HEADER_YES || by_headers || !has_number(row)) {
+        DM_TRY(under_header(choice, columns, &missing));
+        bool both = columns->lat == NO_COLUMN && columns->lon == NO_COLUMN;
+        return missing ? fail_missing(choice, missing, both) : DM_OK;
+    }
+    /* A name may have the words of both coordinates in it. */
+    struct choice silent = *choice;
+    silent.error = NULL;
+    under_header(&silent, columns, &missing);
+    if (!columns->header || columns->lat == columns->lon || dm_field_is_number(row, columns->lat) ||
+        dm_field_is_number(row, columns->lon))
+        without_header(choice, columns);
     return DM_OK;
 }
 
-/* A delimiter, other than the one in use, that the field holds, as the option takes it; or NULL. */
-static const char *other_delimiter(const struct dm_cell *field, char delimiter)
+/* ---- delimiters and numbers that cannot be ---- */
+
+/* A delimiter, other than the one in use, that the field holds; or 0. */
+static char other_delimiter(const struct dm_cell *field, char delimiter)
 {
-    static const char *const names[] = {"';'", "tab", "'|'", "','"};
     static const char others[] = {';', '\t', '|', ','};
     for (size_t i = 0; i < sizeof others; i++)
         if (others[i] != delimiter && memchr(field->text, others[i], field->length))
-            return names[i];
-    return NULL;
+            return others[i];
+    return '\0';
 }
 
 /* A line that is for a spreadsheet alone: "sep=;". */
-static enum dm_status fail_separator(const struct first_row *row,
-                                     const struct dm_load_options *options, struct dm_error *error)
+static enum dm_status fail_separator(const struct choice *choice, char delimiter)
 {
-    char shown[DM_ERROR_LENGTH], remedy[DM_REMEDY_LENGTH];
-    struct dm_load_options without = *options;
-    if (row->fields[0].text[4])
-        without.delimiter = row->fields[0].text[4];
-    dm_append(shown, sizeof shown, "%.*s", (int)(strrchr(row->place, ':') - row->place),
-              row->place);
-    return dm_fail(error, DM_DATA, "%s: a spreadsheet's \"sep=\" line (leave it out: %s)",
-                   row->place, dm_remedy(remedy, "tail -n +2", shown, &without));
+    const char *separator = choice->row->fields[0].text + 4;
+    dm_fail(choice->error, DM_DATA, "%s: this is a spreadsheet's \"sep=\" line; leave it out",
+            choice->place);
+    dm_suggest(choice->error, DM_FIELD_ORIGINS, "tail -n +2");
+    if (*separator && *separator != delimiter)
+        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", *separator);
+    return DM_DATA;
 }
 
 /* One long field where there should be several. */
-static enum dm_status check_delimiter(const struct first_row *row,
-                                      const struct dm_load_options *options, char delimiter,
-                                      struct dm_error *error)
+static enum dm_status check_delimiter(const struct choice *choice, char delimiter)
 {
-    if (strncmp(row->fields[0].text, "sep=", 4) == 0 && row->count <= 2)
-        return fail_separator(row, options, error);
-    if (row->count > 1)
+    const struct dm_cell *field = &choice->row->fields[0];
+    if (strncmp(field->text, "sep=", 4) == 0 && choice->row->count <= 2)
+        return fail_separator(choice, delimiter);
+    if (choice->row->count > 1)
         return DM_OK;
-    const char *other = other_delimiter(&row->fields[0], delimiter);
-    if (other)
-        return dm_fail(error, DM_DATA,
-                       "%s: there is only one column (another delimiter? try --delimiter=%s)",
-                       row->place, other);
-    return dm_fail(error, DM_DATA, "%s: there is only one column, but %s take two", row->place,
-                   row->roles->both);
+    char other = other_delimiter(field, delimiter);
+    if (!other)
+        return dm_fail(choice->error, DM_DATA, "%s: there is only one column, but %s take two",
+                       choice->place, choice->roles->both);
+    dm_fail(choice->error, DM_DATA, "%s: there is only one column; is the delimiter another one?",
+            choice->place);
+    dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", other);
+    return DM_DATA;
 }
 
 /* A number that was given must be that of a column. */
-static enum dm_status check_number(const struct dm_role *role, const char *choice,
-                                   const struct first_row *row, struct dm_error *error)
+static enum dm_status check_number(const struct choice *choice, const struct dm_role *role,
+                                   const char *chosen)
 {
     size_t column;
-    if (!as_number(choice, &column) || column < row->count)
+    if (!as_number(chosen, &column) || column < choice->row->count)
         return DM_OK;
-    return dm_fail(error, DM_USAGE, "%s: %s=%s, but there are only %zu columns", row->place,
-                   role->option, choice, row->count);
+    return dm_fail_field(choice->error, role->field, DM_USAGE,
+                         "%s: there is no column %s but only %zu columns", choice->place, chosen,
+                         choice->row->count);
 }
 
-static enum dm_status check_numbers(const struct dm_load_options *options,
-                                    const struct first_row *row, struct dm_error *error)
+static enum dm_status fail_same(const struct choice *choice, size_t column, char delimiter)
 {
-    enum dm_status status = check_number(&row->roles->lat, options->lat, row, error);
-    if (status == DM_OK)
-        status = check_number(&row->roles->lon, options->lon, row, error);
-    if (status == DM_OK)
-        status = check_number(&row->roles->name, options->name, row, error);
-    return status;
-}
-
-static enum dm_status fail_same(const struct dm_columns *columns, const struct first_row *row,
-                                char delimiter, struct dm_error *error)
-{
-    const char *other =
-        columns->lat < row->count ? other_delimiter(&row->fields[columns->lat], delimiter) : NULL;
-    if (other)
-        return dm_fail(error, DM_DATA,
-                       "%s: %s are both in column %zu (another delimiter? try --delimiter=%s)",
-                       row->place, row->roles->both, columns->lat + 1, other);
-    return dm_fail(error, DM_USAGE, "%s: %s are both column %zu (choose with %s)", row->place,
-                   row->roles->both, columns->lat + 1, row->roles->both_options);
+    const char *both = choice->roles->both;
+    char other = column < choice->row->count
+                     ? other_delimiter(&choice->row->fields[column], delimiter)
+                     : '\0';
+    if (other) {
+        dm_fail(choice->error, DM_DATA,
+                "%s: %s are both in column %zu; is the delimiter another one?", choice->place, both,
+                column + 1);
+        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", other);
+        return DM_DATA;
+    }
+    dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE, "%s: %s are both column %zu; choose two",
+                  choice->place, both, column + 1);
+    dm_roles_suggest(choice->roles, NULL, choice->error);
+    return DM_USAGE;
 }
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_cell *fields, size_t count, const char *place,
+                                 const struct dm_first_row *row, const char *place,
                                  struct dm_columns *columns, struct dm_error *error)
 {
-    struct first_row row = {fields, count, place, dm_roles_of(options->coordinates)};
+    const struct dm_roles *roles = dm_roles_of(options->coordinates);
+    const struct dm_roles *planar = dm_roles_of(DM_PLANAR);
+    const struct choice choice = {options, row, place, roles, error};
     struct dm_columns found = {0};
     char delimiter = options->delimiter ? options->delimiter : ',';
-    enum dm_status status = check_delimiter(&row, options, delimiter, error);
-    if (status == DM_OK)
-        status = dm_columns_check(options, error);
-    if (status == DM_OK)
-        status = check_numbers(options, &row, error);
-    if (status == DM_OK)
-        status = find_header(options, &row, &found, error);
-    if (status == DM_OK && found.lat == found.lon)
-        status = fail_same(&found, &row, delimiter, error);
-    if (status == DM_OK)
-        status = find_name(options->name, &row, &found, error);
-    if (status == DM_OK)
-        *columns = found;
-    return status;
+    DM_TRY(check_delimiter(&choice, delimiter));
+    DM_TRY(dm_columns_check(options, error));
+    DM_TRY(check_number(&choice, &roles->lat, options->lat));
+    DM_TRY(check_number(&choice, &roles->lon, options->lon));
+    DM_TRY(check_number(&choice, &roles->name, options->name));
+    DM_TRY(find_header(&choice, &found));
+    if (found.lat == found.lon)
+        return fail_same(&choice, found.lat, delimiter);
+    DM_TRY(find_name(&choice, &found));
+    found.called_x_and_y = found.header && fit(&choice, &planar->lat, found.lat) > 0 &&
+                           fit(&choice, &planar->lon, found.lon) > 0;
+    *columns = found;
+    return DM_OK;
 }

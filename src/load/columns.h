@@ -2,10 +2,9 @@
 #ifndef LOAD_COLUMNS_H
 #define LOAD_COLUMNS_H
 
-#include <dmatrix/load.h>
+#include "load/first_row.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <dmatrix/load.h>
 
 /* The columns in use, counted from 0. Where coordinates are planar, lat is y and lon is x. */
 struct dm_columns {
@@ -13,12 +12,7 @@ struct dm_columns {
     bool named;          /* there is a name column */
     bool header;         /* the first row is a header ... */
     bool header_guessed; /* ... which only its lack of numbers gave away */
-};
-
-/* The fields of a row. */
-struct dm_cell {
-    const char *text; /* terminated */
-    size_t length;
+    bool called_x_and_y; /* by the header */
 };
 
 /* Whether the options alone make sense. DM_USAGE: they contradict each other. */
@@ -28,11 +22,7 @@ enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm
  * options name a column that is not there, or contradict each other. DM_DATA: no columns can be
  * told, or more than one for a role. */
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_cell *fields, size_t count, const char *place,
+                                 const struct dm_first_row *row, const char *place,
                                  struct dm_columns *columns, struct dm_error *error);
-
-/* The two columns that look like coordinates: the only ones with decimals, or else the only
- * numbers. False: there are fewer, or more. */
-bool dm_columns_guess(const struct dm_cell *fields, size_t count, size_t columns[2]);
 
 #endif

@@ -2,28 +2,24 @@
 #ifndef LOAD_COORDINATE_H
 #define LOAD_COORDINATE_H
 
-#include <dmatrix/locations.h>
+#include <dmatrix/load.h>
 
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { DM_COMPLAINT_LENGTH = 320 };
-
-/* Reads a number. False: it is none, and `complaint` goes on from the coordinate's name:
- * `"abc" in column 2 is not a number`; *hinted tells whether it ends with a likely cause. What
- * to do about a decimal comma depends on the file, and is left to the caller. `text` is
- * terminated. */
-bool dm_coordinate_read(const char *text, size_t length, enum dm_coordinates coordinates,
-                        size_t column, double *value, char complaint[DM_COMPLAINT_LENGTH],
+/* Reads a number, which messages call `what`. False: it is none, and the complaint says so:
+ * `latitude "abc" in column 2 is not a number`; *hinted tells whether it ends with a likely cause.
+ * `text` is terminated. */
+bool dm_coordinate_read(const char *text, size_t length, const struct dm_load_options *options,
+                        const char *what, size_t column, double *value, struct dm_error *complaint,
                         bool *hinted);
 
-/* Whether the latitude and the longitude, in the two columns, can be; if not, `complaint` goes on
- * from the name of the one that cannot and says why, and *bad_lon whether it is the longitude. */
-bool dm_geographic_check(double lat_deg, double lon_deg, const size_t columns[2], bool *bad_lon,
-                         char complaint[DM_COMPLAINT_LENGTH]);
+/* Whether the latitude and the longitude, in the two columns, can be; if not, the complaint says
+ * why. Where they may be planar, it suggests a metric and, if they are `chosen`, these columns. */
+bool dm_geographic_check(double lat_deg, double lon_deg, const size_t columns[2], bool chosen,
+                         struct dm_error *complaint);
 
 /* The same for x and y; `columns` has the column of y first. */
-bool dm_planar_check(double x_m, double y_m, const size_t columns[2], bool *bad_x,
-                     char complaint[DM_COMPLAINT_LENGTH]);
+bool dm_planar_check(double x_m, double y_m, const size_t columns[2], struct dm_error *complaint);
 
 #endif

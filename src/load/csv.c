@@ -5,12 +5,11 @@
  * up.
  */
 #include "base/text.h"
+#include "base/try.h"
 #include "load/input.h"
-#include "load/remedy.h"
 #include "load/rows.h"
 
 #include <csv.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { FIELD_ROOM_STEP = 1 << 16 }; /* libcsv's buffer for one field grows by so many bytes */
@@ -80,20 +79,21 @@ static const char *unfinished(const struct reader *reader, char quoted[DM_QUOTED
 static void recover(struct reader *reader)
 {
     struct dm_rows *rows = &reader->rows;
-    char quoted[DM_QUOTED_LENGTH], complaint[256];
+    char quoted[DM_QUOTED_LENGTH];
+    struct dm_error complaint;
     uint64_t lines = count_lines((const char *)reader->parser.entry_buf, reader->parser.entry_pos);
     unfinished(reader, quoted);
     if (lines == 0)
-        snprintf(complaint, sizeof complaint,
-                 "column %zu, %s, has a quote inside (write it twice, and quotes around the field)",
-                 rows->fields + 1, quoted);
+        dm_fail(&complaint, DM_DATA,
+                "column %zu, %s, has a quote inside; write it twice, and quotes around the field",
+                rows->fields + 1, quoted);
     else
-        snprintf(complaint, sizeof complaint,
-                 "a quote within column %zu, %s, which a quote opened in line %llu: was that ever "
-                 "closed?",
-                 rows->fields + 1, quoted, (unsigned long long)rows->line);
+        dm_fail(&complaint, DM_DATA,
+                "column %zu, %s, which a quote opened in line %llu, has another quote inside; was "
+                "the first ever closed?",
+                rows->fields + 1, quoted, (unsigned long long)rows->line);
     rows->line += lines;
-    dm_rows_refuse(rows, complaint);
+    dm_rows_refuse(rows, &complaint);
     dm_rows_end_row(rows);
     csv_free(&reader->parser);
     if (!open_parser(reader))
@@ -155,14 +155,13 @@ static void parse_end(struct reader *reader)
 static size_t byte_order_mark(struct dm_rows *rows, const struct dm_input *input)
 {
     const char *text = input->block;
-    char remedy[DM_REMEDY_LENGTH];
     if (input->length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         return 3;
-    if (input->length >= 2 &&
-        (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
-        rows->status = dm_fail(
-            rows->error, DM_DATA, "%s:1: this is UTF-16 (save it as CSV in UTF-8, or %s)",
-            rows->shown, dm_remedy(remedy, "iconv -f UTF-16 -t UTF-8", rows->shown, rows->options));
+    if (input->length < 2 || (memcmp(text, "\xFF\xFE", 2) != 0 && memcmp(text, "\xFE\xFF", 2) != 0))
+        return 0;
+    rows->status =
+        dm_fail(rows->error, DM_DATA, "%s:1: this is UTF-16; save it as CSV in UTF-8", rows->shown);
+    dm_suggest(rows->error, DM_FIELD_ORIGINS, "iconv -f UTF-16 -t UTF-8");
     return 0;
 }
 
@@ -185,9 +184,7 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
                            struct dm_error *error)
 {
     struct dm_input input;
-    enum dm_status status = dm_input_open(path, options->stop, &input, error);
-    if (status != DM_OK)
-        return status;
+    DM_TRY(dm_input_open(path, options->stop, &input, error));
     struct reader reader = {
         .rows = {.shown = input.shown, .options = options, .error = error, .line = 1}};
     struct dm_rows *rows = &reader.rows;
@@ -200,7 +197,7 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
         locations->coordinates = options->coordinates;
         *notes = rows->notes;
     }
-    status = rows->status;
+    enum dm_status status = rows->status;
     dm_rows_free(rows);
     csv_free(&reader.parser);
     dm_input_close(&input);

@@ -1,32 +1,17 @@
 #include "load/first_row.h"
 
-#include <stdint.h>
+#include "base/number.h"
+#include "base/room.h"
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `wanted` entries of `size` bytes in `block`, which is returned, maybe moved; NULL: out
- * of memory, and `block` stays. */
-static void *grown(void *block, size_t *room, size_t wanted, size_t size)
-{
-    if (wanted <= *room)
-        return block;
-    size_t more = wanted + *room + 64;
-    void *new = more <= SIZE_MAX / size ? realloc(block, more * size) : NULL;
-    if (new)
-        *room = more;
-    return new;
-}
-
 bool dm_first_row_add(struct dm_first_row *row, const char *text, size_t length)
 {
-    size_t *begin = grown(row->begin, &row->room, row->count + 1, sizeof *begin);
-    if (!begin)
+    if (!dm_grow(&row->begin, &row->room, row->count + 1, sizeof *row->begin) ||
+        !dm_grow(&row->text, &row->text_room, row->used + length + 1, 1))
         return false;
-    row->begin = begin;
-    char *copy = grown(row->text, &row->text_room, row->used + length + 1, 1);
-    if (!copy)
-        return false;
-    row->text = copy;
     row->begin[row->count++] = row->used;
     memcpy(row->text + row->used, text, length);
     row->text[row->used + length] = '\0';
@@ -51,4 +36,71 @@ void dm_first_row_free(struct dm_first_row *row)
     free(row->begin);
     free(row->text);
     *row = (struct dm_first_row){0};
+}
+
+/* ---- what can be told from its fields ---- */
+
+bool dm_field_is_number(const struct dm_first_row *row, size_t column)
+{
+    double value;
+    return column < row->count &&
+           dm_number_parse(row->fields[column].text, row->fields[column].length, &value) ==
+               DM_NUMBER_OK;
+}
+
+bool dm_field_is_empty(const struct dm_first_row *row, size_t column)
+{
+    return column >= row->count || row->fields[column].length == 0;
+}
+
+bool dm_first_row_guess(const struct dm_first_row *row, size_t columns[2])
+{
+    for (int decimals = 1; decimals >= 0; decimals--) {
+        size_t found = 0;
+        for (size_t i = 0; i < row->count; i++) {
+            bool fits =
+                dm_field_is_number(row, i) && (!decimals || strchr(row->fields[i].text, '.'));
+            if (fits && found < 2)
+                columns[found] = i;
+            found += fits;
+        }
+        if (found == 2)
+            return true;
+    }
+    return false;
+}
+
+static bool is_word_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+static bool is_one_of(const char *const *words, const char *text, size_t length)
+{
+    char word[16];
+    if (length >= sizeof word)
+        return false;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    for (; *words; words++)
+        if (dm_same_word(*words, word))
+            return true;
+    return false;
+}
+
+int dm_field_fit(const char *const *words, const struct dm_cell *field)
+{
+    const char *at = field->text, *end = field->text + field->length;
+    if (is_one_of(words, at, field->length))
+        return 2;
+    while (at < end) {
+        const char *word = at;
+        while (at < end && is_word_character(*at))
+            at++;
+        if (is_one_of(words, word, (size_t)(at - word)))
+            return 1;
+        at++;
+    }
+    return 0;
 }

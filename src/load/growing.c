@@ -1,36 +1,18 @@
 #include "load/growing.h"
 
 #include "base/checked.h"
+#include "base/room.h"
+#include "base/try.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* Makes *column hold `count` entries of `size` bytes; it stays as it was where that fails. */
-static bool resize(void *column, size_t count, size_t size)
-{
-    size_t bytes;
-    void *old, *new;
-    if (!dm_multiply_size(count, size, &bytes))
-        return false;
-    memcpy(&old, column, sizeof old);
-    new = realloc(old, bytes > 0 ? bytes : 1);
-    if (new)
-        memcpy(column, &new, sizeof new);
-    return new != NULL;
-}
 
 enum dm_status dm_growing_name(struct dm_growing *growing, const char *text, size_t length,
                                struct dm_error *error)
 {
     size_t wanted;
-    if (!dm_add_size(growing->names_used, length, &wanted))
+    if (!dm_add_size(growing->names_used, length, &wanted) ||
+        !dm_grow(&growing->locations.names, &growing->names_room, wanted, 1))
         return dm_fail_memory(error, "the names");
-    if (wanted > growing->names_room) {
-        size_t room = (size_t)dm_max_u64(wanted, dm_max_u64(4096, 2 * growing->names_room));
-        if (!resize(&growing->locations.names, room, 1))
-            return dm_fail_memory(error, "the names");
-        growing->names_room = room;
-    }
     if (length > 0)
         memcpy(growing->locations.names + growing->names_used, text, length);
     growing->names_used = wanted;
@@ -42,9 +24,9 @@ static enum dm_status grow(struct dm_growing *growing, struct dm_error *error)
     struct dm_locations *locations = &growing->locations;
     size_t room = growing->room > 0 ? 2 * growing->room : 256;
     bool first = growing->room == 0;
-    if (!resize(&locations->lat_deg, room, sizeof(double)) ||
-        !resize(&locations->lon_deg, room, sizeof(double)) ||
-        !resize(&locations->name_begin, room + 1, sizeof(size_t)))
+    if (!dm_resize(&locations->lat_deg, room, sizeof(double)) ||
+        !dm_resize(&locations->lon_deg, room, sizeof(double)) ||
+        !dm_resize(&locations->name_begin, room + 1, sizeof(size_t)))
         return dm_fail_memory(error, "the locations");
     if (first)
         locations->name_begin[0] = 0;
@@ -56,11 +38,8 @@ enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double
                               struct dm_error *error)
 {
     struct dm_locations *locations = &growing->locations;
-    if (locations->count == growing->room) {
-        enum dm_status status = grow(growing, error);
-        if (status != DM_OK)
-            return status;
-    }
+    if (locations->count == growing->room)
+        DM_TRY(grow(growing, error));
     size_t i = locations->count++;
     locations->lat_deg[i] = lat_deg;
     locations->lon_deg[i] = lon_deg;
@@ -78,10 +57,10 @@ struct dm_locations dm_growing_finish(struct dm_growing *growing)
 {
     struct dm_locations *locations = &growing->locations;
     /* Making a block smaller can only fail by leaving it larger, which does no harm. */
-    resize(&locations->lat_deg, locations->count, sizeof(double));
-    resize(&locations->lon_deg, locations->count, sizeof(double));
-    resize(&locations->name_begin, locations->count + 1, sizeof(size_t));
-    resize(&locations->names, growing->names_used, 1);
+    dm_resize(&locations->lat_deg, locations->count, sizeof(double));
+    dm_resize(&locations->lon_deg, locations->count, sizeof(double));
+    dm_resize(&locations->name_begin, locations->count + 1, sizeof(size_t));
+    dm_resize(&locations->names, growing->names_used, 1);
     struct dm_locations result = *locations;
     *growing = (struct dm_growing){0};
     return result;

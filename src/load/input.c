@@ -3,9 +3,11 @@
 #include "base/nearby.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "base/waiting.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +17,16 @@ enum {
     BLOCK_BYTES = 1 << 18,
     SHOWN_MAX = 400 /* of a very long path the end says more than the beginning */
 };
+
+/* The last characters of a path. */
+static const char *end_of(const char *path)
+{
+    size_t length = strlen(path);
+    path += length > SHOWN_MAX ? length - SHOWN_MAX : 0;
+    for (int i = 0; i < 3 && length > SHOWN_MAX && (*path & 0xC0) == 0x80; i++)
+        path++;
+    return path;
+}
 
 static enum dm_status stopped(const struct dm_input *input, struct dm_error *error)
 {
@@ -40,10 +52,14 @@ static enum dm_status fail_folder(const char *shown, const char *path, struct dm
     return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it)", shown);
 }
 
+/* A FIFO that a flag can end is opened without waiting for its writer. */
 static enum dm_status open_path(struct dm_input *input, const char *path, struct dm_error *error)
 {
+    struct stat status;
+    input->awaits_writer = input->stop && stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
     do
-        input->file = open(path, O_RDONLY | O_CLOEXEC); /* a FIFO waits here for its writer */
+        input->file = input->awaits_writer ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+                                           : open(path, O_RDONLY | O_CLOEXEC);
     while (input->file < 0 && errno == EINTR && !dm_stop_asked(input->stop));
     if (input->file >= 0)
         return DM_OK;
@@ -52,21 +68,33 @@ static enum dm_status open_path(struct dm_input *input, const char *path, struct
     return fail_open(input->shown, path, errno, error);
 }
 
+static void never_wait_in_reading(struct dm_input *input, mode_t mode)
+{
+    int file = dm_open_without_waiting(input->file, mode, false);
+    input->takes_turns = file < 0;
+    if (file < 0 || file == input->file)
+        return;
+    if (input->file != STDIN_FILENO)
+        close(input->file);
+    input->file = file;
+}
+
 enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_input *input,
                              struct dm_error *error)
 {
     struct dm_input new = {.file = STDIN_FILENO, .shown = DM_STANDARD_INPUT, .stop = stop};
-    struct stat status;
+    struct stat status = {0};
     enum dm_status opened = DM_OK;
     if (strcmp(path, "-") != 0) {
-        size_t length = strlen(path);
-        new.shown = path + (length > SHOWN_MAX ? length - SHOWN_MAX : 0);
+        new.shown = end_of(path);
         opened = open_path(&new, path, error);
     }
     if (opened == DM_OK && fstat(new.file, &status) == 0 && S_ISDIR(status.st_mode))
         opened = fail_folder(new.shown, path, error);
     if (opened == DM_OK && !(new.block = malloc(BLOCK_BYTES)))
         opened = dm_fail_memory(error, "reading");
+    if (opened == DM_OK && stop && !new.awaits_writer)
+        never_wait_in_reading(&new, status.st_mode);
     if (opened == DM_OK)
         *input = new;
     else
@@ -74,18 +102,40 @@ enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_in
     return opened;
 }
 
+/* Whether a read that returned this may return more once somebody has written. The end of a FIFO is
+ * one only after poll() has seen a writer, or that one has gone. */
+static bool is_early(const struct dm_input *input, ssize_t bytes)
+{
+    return bytes == 0 ? input->awaits_writer
+                      : bytes < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+static enum dm_status fail_read(const struct dm_input *input, struct dm_error *error)
+{
+    if (dm_stop_asked(input->stop))
+        return stopped(input, error);
+    return dm_fail(error, DM_IO, "%s: cannot read: %s", input->shown, strerror(errno));
+}
+
 enum dm_status dm_input_read(struct dm_input *input, struct dm_error *error)
 {
     input->length = 0;
+    bool wait = input->takes_turns;
     while (input->length < BLOCK_BYTES && !input->ended) {
+        if (wait && !dm_wait_for(input->file, POLLIN, input->stop))
+            return fail_read(input, error);
+        input->awaits_writer = input->awaits_writer && !wait;
         ssize_t bytes =
             read(input->file, input->block + input->length, BLOCK_BYTES - input->length);
         if (dm_stop_asked(input->stop))
             return stopped(input, error);
-        if (bytes < 0 && errno == EINTR)
+        bool early = is_early(input, bytes);
+        wait = input->takes_turns || early;
+        if (early || (bytes < 0 && errno == EINTR))
             continue;
         if (bytes < 0)
-            return dm_fail(error, DM_IO, "%s: cannot read: %s", input->shown, strerror(errno));
+            return fail_read(input, error);
+        input->awaits_writer = false;
         input->ended = bytes == 0; /* asked again, a terminal would want more */
         input->length += (size_t)bytes;
     }

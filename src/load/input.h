@@ -17,6 +17,8 @@ struct dm_input {
     char *block;         /* the bytes at hand ... */
     size_t length;       /* ... and their number; 0 at the end of the file */
     bool ended;          /* there is nothing more to read */
+    bool takes_turns;    /* reading has to wait for poll(), since it may wait itself */
+    bool awaits_writer;  /* it is a FIFO that nobody may have opened for writing yet */
 };
 
 /* Opens the file, "-" for standard input. DM_IO, DM_MEMORY, DM_STOPPED. */

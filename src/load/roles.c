@@ -11,27 +11,39 @@ static const char *const y_words[] = {"y", "northing", "northings", "north", NUL
 static const char *const degree_words[] = {"lat",  "latitude",  "lon", "lng",
                                            "long", "longitude", NULL};
 
-static const struct dm_roles roles[] = {
+static const struct dm_roles known[] = {
     [DM_GEOGRAPHIC] =
         {
-            .name = {"name", "--name", name_words, NULL, 0},
-            .lat = {"latitude", "--lat", lat_words, NULL, 1},
-            .lon = {"longitude", "--lon", lon_words, NULL, 2},
+            .name = {"name", DM_FIELD_NAME, name_words, NULL, 0},
+            .lat = {"latitude", DM_FIELD_LAT, lat_words, NULL, 1},
+            .lon = {"longitude", DM_FIELD_LON, lon_words, NULL, 2},
+            .first = &known[DM_GEOGRAPHIC].lat,
+            .second = &known[DM_GEOGRAPHIC].lon,
             .both = "latitude and longitude",
-            .both_options = "--lat and --lon",
         },
     [DM_PLANAR] =
         {
-            .name = {"name", "--name", name_words, NULL, 0},
-            .lat = {"y", "--y", y_words, degree_words, 2},
-            .lon = {"x", "--x", x_words, degree_words, 1},
-            .lon_first = true,
+            .name = {"name", DM_FIELD_NAME, name_words, NULL, 0},
+            .lat = {"y", DM_FIELD_LAT, y_words, degree_words, 2},
+            .lon = {"x", DM_FIELD_LON, x_words, degree_words, 1},
+            .first = &known[DM_PLANAR].lon,
+            .second = &known[DM_PLANAR].lat,
             .both = "x and y",
-            .both_options = "--x and --y",
         },
 };
 
 const struct dm_roles *dm_roles_of(enum dm_coordinates coordinates)
 {
-    return &roles[coordinates];
+    return &known[coordinates];
+}
+
+void dm_roles_suggest(const struct dm_roles *roles, const size_t columns[2], struct dm_error *error)
+{
+    const enum dm_field fields[] = {roles->first->field, roles->second->field};
+    for (size_t i = 0; i < 2; i++) {
+        if (columns)
+            dm_suggest(error, fields[i], "%zu", columns[i] + 1);
+        else
+            dm_suggest(error, fields[i], "%s", "");
+    }
 }

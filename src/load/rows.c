@@ -3,27 +3,32 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "load/coordinate.h"
-#include "load/remedy.h"
-#include "load/roles.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* ---- what is wrong with a row ---- */
 
-void dm_rows_refuse(struct dm_rows *rows, const char *complaint)
+static void fail(struct dm_rows *rows, const struct dm_error *error)
+{
+    rows->status = error->status;
+    if (rows->error)
+        *rows->error = *error;
+}
+
+void dm_rows_refuse(struct dm_rows *rows, const struct dm_error *complaint)
 {
     if (rows->bad || rows->status != DM_OK)
         return;
     rows->bad = true;
-    if (!rows->options->skip_invalid || !rows->has_columns) {
-        rows->status = dm_fail(rows->error, DM_DATA, "%s:%llu: %s", rows->shown,
-                               (unsigned long long)rows->line, complaint);
+    bool skip = rows->options->skip_invalid && rows->has_columns;
+    if (skip && rows->notes.skipped++ > 0)
         return;
-    }
-    if (rows->notes.skipped++ == 0)
-        dm_append(rows->notes.first_skipped, sizeof rows->notes.first_skipped, "%s:%llu: %s",
-                  rows->shown, (unsigned long long)rows->line, complaint);
+    rows->refused = *complaint;
+    dm_append(rows->refused.message, sizeof rows->refused.message, "%s:%llu: %s", rows->shown,
+              (unsigned long long)rows->line, complaint->message);
+    if (!skip)
+        fail(rows, &rows->refused);
 }
 
 static const struct dm_roles *roles_of(const struct dm_rows *rows)
@@ -31,17 +36,10 @@ static const struct dm_roles *roles_of(const struct dm_rows *rows)
     return dm_roles_of(rows->options->coordinates);
 }
 
-enum { HINT_LENGTH = DM_REMEDY_LENGTH + 32 };
-
-/* A spreadsheet of another language has written commas for points, and then semicolons between. */
-static const char *comma_hint(const struct dm_rows *rows, char hint[HINT_LENGTH])
+/* Whether the columns are those that there usually are. */
+static bool are_usual(const struct dm_rows *rows)
 {
-    char remedy[DM_REMEDY_LENGTH], delimiter = rows->options->delimiter;
-    if (!delimiter || delimiter == ',')
-        return " (write a point)";
-    snprintf(hint, HINT_LENGTH, " (write a point: %s)",
-             dm_remedy(remedy, "tr , .", rows->shown, rows->options));
-    return hint;
+    return !rows->columns.header && !rows->options->lat && !rows->options->lon;
 }
 
 /* Whether the bytes at even places, or at odd ones, are NUL, and all others are not. */
@@ -53,80 +51,49 @@ static bool alternates(const char *text, size_t length, size_t nul)
     return length > 1;
 }
 
-/* What the file may be where a field of it holds a NUL byte. */
-static const char *nul_hint(const struct dm_rows *rows, const char *text, size_t length,
-                            char hint[HINT_LENGTH])
-{
-    char remedy[DM_REMEDY_LENGTH];
-    const char *filter = alternates(text, length, 1)   ? "iconv -f UTF-16LE -t UTF-8"
-                         : alternates(text, length, 0) ? "iconv -f UTF-16BE -t UTF-8"
-                                                       : NULL;
-    if (!filter)
-        return " (is this text? save it as UTF-8)";
-    snprintf(hint, HINT_LENGTH, " (UTF-16? %s)",
-             dm_remedy(remedy, filter, rows->shown, rows->options));
-    return hint;
-}
-
-/* Of coordinates that look like it in the first row, else N: "--lat=3 --lon=4". */
-static void write_columns(const struct dm_rows *rows, char *text, size_t size)
-{
-    const struct dm_roles *roles = roles_of(rows);
-    const char *first = roles->lon_first ? roles->lon.option : roles->lat.option;
-    const char *second = roles->lon_first ? roles->lat.option : roles->lon.option;
-    size_t columns[2];
-    if (dm_columns_guess(rows->first.fields, rows->first.count, columns))
-        snprintf(text, size, "%s=%zu %s=%zu", first, columns[0] + 1, second, columns[1] + 1);
-    else
-        snprintf(text, size, "%s=N %s=N", first, second);
-}
-
 /* Where the columns were taken for granted, the first row may show that they are others. */
-static const char *column_hint(const struct dm_rows *rows, char hint[HINT_LENGTH])
+static void add_column_hint(const struct dm_rows *rows, struct dm_error *complaint)
 {
-    const struct dm_load_options *options = rows->options;
     const struct dm_roles *roles = roles_of(rows);
-    bool granted = !rows->columns.header && !options->lat && !options->lon;
-    char columns[64];
-    if (rows->before > 0 || !granted)
-        return "";
-    write_columns(rows, columns, sizeof columns);
-    snprintf(hint, HINT_LENGTH, " (without a header, columns are name, %s, %s: else %s)",
-             roles->lon_first ? roles->lon.what : roles->lat.what,
-             roles->lon_first ? roles->lat.what : roles->lon.what, columns);
-    return hint;
-}
-
-static void refuse_coordinate(struct dm_rows *rows, const char *which, const char *complaint,
-                              const char *hint)
-{
-    char text[3 * DM_COMPLAINT_LENGTH];
-    snprintf(text, sizeof text, "%s %s%s", which, complaint, hint);
-    dm_rows_refuse(rows, text);
+    size_t columns[2], length = strlen(complaint->message);
+    if (rows->before > 0 || !are_usual(rows))
+        return;
+    dm_append(complaint->message + length, sizeof complaint->message - length,
+              "; without a header, columns are name, %s, %s, unless others are chosen",
+              roles->first->what, roles->second->what);
+    bool guessed = dm_first_row_guess(&rows->first, columns);
+    dm_roles_suggest(roles, guessed ? columns : NULL, complaint);
 }
 
 static void check_nul(struct dm_rows *rows, const char *text, size_t length)
 {
-    char quoted[DM_QUOTED_LENGTH], hint[HINT_LENGTH], complaint[2 * DM_COMPLAINT_LENGTH];
+    char quoted[DM_QUOTED_LENGTH];
+    struct dm_error complaint;
     if (!rows->has_nul || !memchr(text, '\0', length))
         return;
-    snprintf(complaint, sizeof complaint, "column %zu, %s, holds a NUL byte%s", rows->fields + 1,
-             dm_quote(quoted, text, length), nul_hint(rows, text, length, hint));
-    dm_rows_refuse(rows, complaint);
+    const char *order = alternates(text, length, 1)   ? "LE"
+                        : alternates(text, length, 0) ? "BE"
+                                                      : NULL;
+    dm_fail(&complaint, DM_DATA, "column %zu, %s, holds a NUL byte; is this %s", rows->fields + 1,
+            dm_quote(quoted, text, length), order ? "UTF-16?" : "text? Save it as UTF-8");
+    if (order)
+        dm_suggest(&complaint, DM_FIELD_ORIGINS, "iconv -f UTF-16%s -t UTF-8", order);
+    dm_rows_refuse(rows, &complaint);
 }
 
 /* More columns than the first row has are the sign of an unquoted delimiter, after which a number
  * may stand in a column that is not its own. Empty ones are what spreadsheets leave behind. */
 static void check_extra(struct dm_rows *rows, const char *text, size_t length)
 {
-    char quoted[DM_QUOTED_LENGTH], complaint[DM_COMPLAINT_LENGTH];
+    char quoted[DM_QUOTED_LENGTH];
+    struct dm_error complaint;
     if (rows->fields < rows->width || length == 0)
         return;
-    snprintf(complaint, sizeof complaint,
-             "the row has more than the %zu columns of the first, from %s in column %zu on (quote "
-             "names that hold the delimiter; write decimals with a point)",
-             rows->width, dm_quote(quoted, text, length), rows->fields + 1);
-    dm_rows_refuse(rows, complaint);
+    dm_fail(&complaint, DM_DATA,
+            "the row has more than the %zu columns of the first, from %s in column %zu on; quote "
+            "names that hold the delimiter, and write decimals with a point",
+            rows->width, dm_quote(quoted, text, length), rows->fields + 1);
+    dm_rows_refuse(rows, &complaint);
 }
 
 static void check_width(struct dm_rows *rows)
@@ -141,25 +108,25 @@ static void check_width(struct dm_rows *rows)
     }
     if (rows->fields > last)
         return;
-    char complaint[DM_COMPLAINT_LENGTH], hint[HINT_LENGTH];
-    snprintf(complaint, sizeof complaint,
-             "the row ends after %zu field%s, but %s is in column %zu%s", rows->fields,
-             rows->fields == 1 ? "" : "s", what, last + 1, column_hint(rows, hint));
-    dm_rows_refuse(rows, complaint);
+    struct dm_error complaint;
+    dm_fail(&complaint, DM_DATA, "the row ends after %zu field%s, but %s is in column %zu",
+            rows->fields, rows->fields == 1 ? "" : "s", what, last + 1);
+    add_column_hint(rows, &complaint);
+    dm_rows_refuse(rows, &complaint);
 }
 
 static void check_range(struct dm_rows *rows)
 {
     if (rows->bad)
         return;
-    char complaint[DM_COMPLAINT_LENGTH];
-    const struct dm_roles *roles = roles_of(rows);
-    size_t columns[2] = {rows->columns.lat, rows->columns.lon};
-    bool lon, good = rows->options->coordinates == DM_PLANAR
-                         ? dm_planar_check(rows->lon, rows->lat, columns, &lon, complaint)
-                         : dm_geographic_check(rows->lat, rows->lon, columns, &lon, complaint);
+    struct dm_error complaint;
+    const size_t columns[2] = {rows->columns.lat, rows->columns.lon};
+    bool chosen = !rows->columns.called_x_and_y && !are_usual(rows);
+    bool good = rows->options->coordinates == DM_PLANAR
+                    ? dm_planar_check(rows->lon, rows->lat, columns, &complaint)
+                    : dm_geographic_check(rows->lat, rows->lon, columns, chosen, &complaint);
     if (!good)
-        refuse_coordinate(rows, lon ? roles->lon.what : roles->lat.what, complaint, "");
+        dm_rows_refuse(rows, &complaint);
 }
 
 /* ---- data rows ---- */
@@ -167,17 +134,15 @@ static void check_range(struct dm_rows *rows)
 static double read_coordinate(struct dm_rows *rows, const struct dm_role *role, const char *text,
                               size_t length)
 {
-    char complaint[DM_COMPLAINT_LENGTH], hint[HINT_LENGTH];
+    struct dm_error complaint;
     double value = 0;
-    bool hinted = false;
-    if (dm_coordinate_read(text, length, rows->options->coordinates, rows->fields, &value,
-                           complaint, &hinted))
+    bool hinted;
+    if (dm_coordinate_read(text, length, rows->options, role->what, rows->fields, &value,
+                           &complaint, &hinted))
         return value;
-    bool comma = dm_number_parse(text, length, &value) == DM_NUMBER_DECIMAL_COMMA;
-    refuse_coordinate(rows, role->what, complaint,
-                      comma    ? comma_hint(rows, hint)
-                      : hinted ? ""
-                               : column_hint(rows, hint));
+    if (!hinted)
+        add_column_hint(rows, &complaint);
+    dm_rows_refuse(rows, &complaint);
     return 0;
 }
 
@@ -230,33 +195,35 @@ static void choose_columns(struct dm_rows *rows)
 {
     char place[DM_ERROR_LENGTH];
     snprintf(place, sizeof place, "%s:%llu", rows->shown, (unsigned long long)rows->line);
-    rows->status = dm_columns_choose(rows->options, rows->first.fields, rows->first.count, place,
-                                     &rows->columns, rows->error);
+    rows->status =
+        dm_columns_choose(rows->options, &rows->first, place, &rows->columns, rows->error);
 }
 
+_Static_assert(sizeof((struct dm_load_notes *)0)->columns >= 3 * DM_QUOTED_LENGTH + 32,
+               "no column is cut");
+
 /* Adds a column to the note of those in use: by its header or, without one, by its number. */
-static size_t note_column(struct dm_rows *rows, size_t used, const char *what, size_t column)
+static size_t note_column(struct dm_rows *rows, size_t used, const struct dm_role *role,
+                          size_t column)
 {
     char quoted[DM_QUOTED_LENGTH], number[DM_COUNT_LENGTH];
     const char *name = dm_count_text(number, column + 1);
     if (rows->columns.header && column < rows->first.count)
         name = dm_quote(quoted, rows->first.fields[column].text, rows->first.fields[column].length);
     return used + dm_append(rows->notes.columns + used, sizeof rows->notes.columns - used,
-                            "%s%s %s", used > 0 ? ", " : "", what, name);
+                            "%s%s %s", used > 0 ? ", " : "", role->what, name);
 }
 
 static void note_columns(struct dm_rows *rows)
 {
     const struct dm_columns *columns = &rows->columns;
-    size_t used = columns->named
-                      ? note_column(rows, 0, "name", columns->name)
-                      : dm_append(rows->notes.columns, sizeof rows->notes.columns, "no names");
     const struct dm_roles *roles = roles_of(rows);
-    if (roles->lon_first)
-        used = note_column(rows, used, roles->lon.what, columns->lon);
-    used = note_column(rows, used, roles->lat.what, columns->lat);
-    if (!roles->lon_first)
-        note_column(rows, used, roles->lon.what, columns->lon);
+    bool lon_first = roles->first == &roles->lon;
+    size_t used = columns->named
+                      ? note_column(rows, 0, &roles->name, columns->name)
+                      : dm_append(rows->notes.columns, sizeof rows->notes.columns, "no names");
+    used = note_column(rows, used, roles->first, lon_first ? columns->lon : columns->lat);
+    note_column(rows, used, roles->second, lon_first ? columns->lat : columns->lon);
 }
 
 static void end_first_row(struct dm_rows *rows)
@@ -306,15 +273,19 @@ void dm_rows_end_row(struct dm_rows *rows)
 
 void dm_rows_finish(struct dm_rows *rows)
 {
+    struct dm_load_notes *notes = &rows->notes;
+    struct dm_error all = rows->refused;
+    if (notes->skipped > 0)
+        dm_append(notes->first_skipped, sizeof notes->first_skipped, "%s", all.message);
     if (rows->status != DM_OK || rows->growing.locations.count > 0)
         return;
-    if (rows->notes.skipped > 0)
-        rows->status = dm_fail(rows->error, DM_DATA, "%s: all %zu rows are invalid, the first: %s",
-                               rows->shown, rows->notes.skipped, rows->notes.first_skipped);
+    if (notes->skipped > 0)
+        dm_append(all.message, sizeof all.message, "%s: all %zu rows are invalid, the first: %s",
+                  rows->shown, notes->skipped, notes->first_skipped);
     else
-        rows->status =
-            dm_fail(rows->error, DM_DATA, "%s: there are no locations in it%s", rows->shown,
-                    rows->has_columns ? ", only a header" : "; it is empty");
+        dm_fail(&all, DM_DATA, "%s: there are no locations in it%s", rows->shown,
+                rows->has_columns ? ", only a header" : "; it is empty");
+    fail(rows, &all);
 }
 
 void dm_rows_free(struct dm_rows *rows)

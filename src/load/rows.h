@@ -8,7 +8,6 @@
 #define LOAD_ROWS_H
 
 #include "load/columns.h"
-#include "load/first_row.h"
 #include "load/growing.h"
 
 #include <dmatrix/load.h>
@@ -38,6 +37,8 @@ struct dm_rows {
     size_t fields;   /* so far */
     double lat, lon; /* or y and x */
     bool bad;        /* it cannot be used, and what is wrong has been said */
+
+    struct dm_error refused; /* what was wrong with the first of those rows, and where it is */
 };
 
 /* Takes the next field of the row; text[length] is '\0'. */
@@ -46,8 +47,9 @@ void dm_rows_field(struct dm_rows *rows, const char *text, size_t length);
 /* Ends the row. Without a field before it is a blank line, which is nothing. */
 void dm_rows_end_row(struct dm_rows *rows);
 
-/* The row at hand cannot be used: the end of the load or, under skip_invalid, one row less. */
-void dm_rows_refuse(struct dm_rows *rows, const char *complaint);
+/* The row at hand cannot be used: the end of the load or, under skip_invalid, one row less. The
+ * complaint does not say where. */
+void dm_rows_refuse(struct dm_rows *rows, const struct dm_error *complaint);
 
 /* There are no more rows. DM_DATA: none of them was a location. */
 void dm_rows_finish(struct dm_rows *rows);

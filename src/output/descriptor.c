@@ -3,14 +3,13 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
+#include "base/waiting.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/uio.h>
-
-enum { LOOK_MS = 50 }; /* the longest that a stop goes unnoticed */
 
 enum dm_status dm_descriptor_failed(const struct dm_descriptor *descriptor, const char *doing,
                                     struct dm_error *error)
@@ -39,18 +38,14 @@ enum dm_status dm_descriptor_ended(const struct dm_descriptor *descriptor, const
 
 bool dm_descriptor_wait(const struct dm_descriptor *descriptor)
 {
-    poll(NULL, 0, LOOK_MS);
+    poll(NULL, 0, DM_LOOK_MS);
     return !dm_stop_asked(descriptor->stop);
 }
 
-/* Waits until the reader has made room. False: asked to stop. */
+/* Waits until the reader has made room. */
 static bool wait_for_room(const struct dm_descriptor *descriptor)
 {
-    struct pollfd pipe = {.fd = descriptor->file, .events = POLLOUT};
-    int ready = 0;
-    while (ready == 0 && !dm_stop_asked(descriptor->stop))
-        ready = poll(&pipe, 1, descriptor->stop ? LOOK_MS : -1);
-    return !dm_stop_asked(descriptor->stop);
+    return dm_wait_for(descriptor->file, POLLOUT, descriptor->stop);
 }
 
 /* Takes `written` bytes off the front of the runs and returns the first that is left. */
@@ -90,7 +85,7 @@ static enum dm_status deal_with_failure(const struct dm_descriptor *descriptor,
                                         struct dm_error *error)
 {
     if (errno == EAGAIN || errno == EWOULDBLOCK) /* nonblocking: here, or by who shares the pipe */
-        return wait_for_room(descriptor) ? DM_OK : dm_descriptor_stopped(descriptor, error);
+        return wait_for_room(descriptor) ? DM_OK : dm_descriptor_ended(descriptor, "write", error);
     if (dm_descriptor_again(descriptor))
         return DM_OK;
     if (errno == EPIPE)
@@ -108,7 +103,7 @@ static enum dm_status write_all(struct dm_descriptor *descriptor, struct iovec *
             continue;
         }
         if (descriptor->most > 0 && !wait_for_room(descriptor))
-            return dm_descriptor_stopped(descriptor, error);
+            return dm_descriptor_ended(descriptor, "write", error);
         ssize_t written = write_some(descriptor, bytes, (size_t)(end - bytes));
         if (written < 0) {
             status = deal_with_failure(descriptor, error);

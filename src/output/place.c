@@ -1,12 +1,12 @@
 #define _GNU_SOURCE /* realpath() */
 #include "output/place.h"
 
+#include "base/folder.h"
 #include "base/same_file.h"
 #include "output/replaceable.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -109,13 +109,12 @@ void dm_place_free(struct dm_place *place)
 
 static enum dm_status check_folder(const char *path, const char *target, struct dm_error *error)
 {
-    /* There is one. NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
-    char *copy = strdup(target); /* dirname() changes it */
-    if (!copy)
+    char *folder = dm_folder_of(target);
+    if (!folder)
         return dm_fail_memory(error, "a file name");
-    bool good = access(dirname(copy), W_OK | X_OK) == 0;
+    bool good = access(folder, W_OK | X_OK) == 0;
     int reason = errno;
-    free(copy);
+    free(folder);
     if (good)
         return DM_OK;
     return dm_fail(error, DM_IO,
@@ -143,9 +142,9 @@ static bool find_file_system(const char *path, struct statvfs *system)
     struct stat status;
     if (stat(path, &status) == 0)
         return S_ISREG(status.st_mode) && statvfs(path, system) == 0;
-    char *copy = strdup(path); /* dirname() changes it */
-    bool found = copy && statvfs(dirname(copy), system) == 0;
-    free(copy);
+    char *folder = dm_folder_of(path);
+    bool found = folder && statvfs(folder, system) == 0;
+    free(folder);
     return found;
 }
 

@@ -1,8 +1,9 @@
 #define _GNU_SOURCE /* statx() */
 #include "output/replaceable.h"
 
+#include "base/folder.h"
+
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,9 +27,9 @@ static bool is_kept_for_others(const char *path, const struct stat *file)
 {
     struct stat folder;
     uid_t user = geteuid();
-    char *copy = strdup(path); /* dirname() changes it */
-    bool sticky = copy && stat(dirname(copy), &folder) == 0 && (folder.st_mode & S_ISVTX);
-    free(copy);
+    char *of = dm_folder_of(path);
+    bool sticky = of && stat(of, &folder) == 0 && (folder.st_mode & S_ISVTX);
+    free(of);
     return sticky && user != 0 && user != file->st_uid && user != folder.st_uid;
 }
 

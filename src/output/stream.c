@@ -1,12 +1,11 @@
 /* A stream: written straight to what is at the path, or to standard output. */
 #define _GNU_SOURCE /* O_NOCTTY */
-#include "base/stop.h"
+#include "base/waiting.h"
 #include "output/descriptor.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -36,24 +35,15 @@ static enum dm_status open_path(struct dm_descriptor *stream, const char *path, 
     return dm_descriptor_ended(stream, "open it for writing", error);
 }
 
-/* A pipe or terminal that is full would hold a writing call for as long as nobody reads, whatever
- * flag is raised meanwhile. So it is opened once more, for this process alone, such that writing
- * does not wait (O_NONBLOCK on the descriptor itself would change it for all who share it); where
- * that cannot be, little is written at a time, when there is room. */
-static void never_wait_in_writing(struct dm_descriptor *stream, const struct stat *status)
+/* Where writing cannot be kept from waiting, little is written at a time, when there is room. */
+static void never_wait_in_writing(struct dm_descriptor *stream, mode_t mode)
 {
-    char path[32];
-    bool terminal = isatty(stream->file);
-    if (!terminal && !S_ISFIFO(status->st_mode) && !S_ISSOCK(status->st_mode))
-        return;
-    snprintf(path, sizeof path, "/proc/self/fd/%d", stream->file);
-    int file =
-        S_ISSOCK(status->st_mode) ? -1 : open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    int file = dm_open_without_waiting(stream->file, mode, true);
     if (file < 0) {
-        stream->most = terminal ? TERMINAL_BYTES : PIPE_BUF;
+        stream->most = S_ISCHR(mode) ? TERMINAL_BYTES : PIPE_BUF;
         return;
     }
-    if (stream->file != STDOUT_FILENO)
+    if (file != stream->file && stream->file != STDOUT_FILENO)
         close(stream->file);
     stream->file = file;
 }
@@ -101,6 +91,6 @@ enum dm_status dm_stream_open(const char *path, const struct dm_place *place, co
     bool fifo = straight && stop && stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
     enum dm_status opened = straight ? open_path(stream, path, fifo, error) : DM_OK;
     if (opened == DM_OK && stop && !fifo && fstat(stream->file, &status) == 0)
-        never_wait_in_writing(stream, &status);
+        never_wait_in_writing(stream, status.st_mode);
     return opened;
 }

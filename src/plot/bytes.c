@@ -1,29 +1,20 @@
 #include "plot/bytes.h"
 
 #include "base/checked.h"
+#include "base/room.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 void dm_bytes_add(struct dm_bytes *bytes, const void *data, size_t length)
 {
-    size_t needed, room;
+    size_t needed;
     if (bytes->failed || length == 0)
         return;
-    if (!dm_add_size(bytes->length, length, &needed)) {
+    if (!dm_add_size(bytes->length, length, &needed) ||
+        !dm_grow(&bytes->data, &bytes->room, needed, 1)) {
         bytes->failed = true;
         return;
-    }
-    if (needed > bytes->room) {
-        if (!dm_multiply_size(needed, 2, &room))
-            room = needed;
-        char *more = realloc(bytes->data, room);
-        if (!more) {
-            bytes->failed = true;
-            return;
-        }
-        bytes->data = more;
-        bytes->room = room;
     }
     memcpy(bytes->data + bytes->length, data, length);
     bytes->length = needed;

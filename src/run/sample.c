@@ -1,17 +1,7 @@
 #include "run/sample.h"
 
 #include "base/checked.h"
-
-/* A number that looks random but is the same each time (the output function of splitmix64, Steele,
- * Lea and Flood, Fast splittable pseudorandom number generators, 2014). Drawn at equal steps, pairs
- * would fall into the same columns of the matrix again and again. */
-static uint64_t scramble(uint64_t number)
-{
-    uint64_t bits = (number + 1) * 0x9E3779B97F4A7C15u;
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
-    return bits ^ (bits >> 31);
-}
+#include "base/mix.h"
 
 struct dm_sample dm_sample_begin(const struct dm_layout *layout, uint64_t most)
 {
@@ -24,7 +14,9 @@ bool dm_sample_next(struct dm_sample *sample, size_t *origin, size_t *destinatio
         uint64_t pairs = sample->layout->pairs;
         uint64_t begin = dm_part_begin(pairs, sample->next, sample->strata);
         uint64_t end = dm_part_begin(pairs, sample->next + 1, sample->strata);
-        uint64_t pair = begin + scramble(sample->next++) % (end - begin);
+        /* Drawn at equal steps, pairs would fall into the same columns of the matrix again and
+         * again. */
+        uint64_t pair = begin + dm_mix(++sample->next * DM_MIX_STEP) % (end - begin);
         struct dm_segment segment;
         struct dm_walk walk = dm_walk_begin(sample->layout, pair, pair + 1);
         dm_walk_next(&walk, &segment);

@@ -3,9 +3,11 @@
  *
  * - a run that writes to a FIFO nobody reads, or that has no reader yet; loading from a FIFO that
  *   nobody writes to, or that has no writer yet: milliseconds from the flag to the return;
- * - writing to a pipe that is read as fast as can be, with a flag beside the same without one. */
+ * - writing to a pipe that is read as fast as can be, and reading from one that is written to
+ *   likewise, with a flag beside the same without one. */
 #define _XOPEN_SOURCE 700 /* mkfifo() */
 #include "bench/bench.h"
+#include "load/input.h"
 #include "output/path.h"
 #include "testing/testing.h"
 #include "testing/world.h"
@@ -24,8 +26,8 @@ static uint64_t raised_ns;
 
 static void *raise_flag(void *argument)
 {
-    (void)argument;
-    dm_sleep_ns(150000000);
+    const int *round = argument; /* a little later in each, since looks come at equal steps */
+    dm_sleep_ns((uint64_t)(150 + 5 * *round) * 1000000);
     raised_ns = dm_clock_ns();
     atomic_store(&stop, true);
     return NULL;
@@ -61,7 +63,7 @@ static void measure_waiting(const struct world *world, const struct waiting *wai
         assert_int_equal(mkfifo(world->output, 0600), 0);
         int other = waiting->opened ? open(world->output, O_RDWR) : -1;
         atomic_store(&stop, false);
-        assert_int_equal(pthread_create(&raiser, NULL, raise_flag, NULL), 0);
+        assert_int_equal(pthread_create(&raiser, NULL, raise_flag, &i), 0);
         enum dm_status status = wait_for_nobody(world, waiting);
         ms[i] = (double)(dm_clock_ns() - raised_ns) / 1e6;
         assert_int_equal(pthread_join(raiser, NULL), 0);
@@ -74,7 +76,7 @@ static void measure_waiting(const struct world *world, const struct waiting *wai
     printf("  %-44s %12.1f %12.1f\n", waiting->name, ms[TIMES / 2], ms[TIMES - 1]);
 }
 
-/* ---- a pipe that is read ---- */
+/* ---- a pipe at work ---- */
 
 static char block[BLOCK_BYTES];
 
@@ -108,6 +110,47 @@ static void write_blocks(void *context)
     close(ends[0]);
 }
 
+static void *write_all(void *argument)
+{
+    int file = *(int *)argument;
+    for (int i = 0; i < BLOCKS; i++)
+        for (size_t done = 0; done < BLOCK_BYTES;)
+            done += (size_t)write(file, block + done, BLOCK_BYTES - done);
+    close(file);
+    return NULL;
+}
+
+/* Reads blocks from standard input, a pipe; the context is the flag. */
+static void read_blocks(void *context)
+{
+    struct dm_input input;
+    pthread_t writer;
+    int ends[2], before = dup(STDIN_FILENO);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(pthread_create(&writer, NULL, write_all, &ends[1]), 0);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    assert_int_equal(dm_input_open("-", context, &input, NULL), DM_OK);
+    do
+        assert_int_equal(dm_input_read(&input, NULL), DM_OK);
+    while (input.length > 0);
+    dm_input_close(&input);
+    dup2(before, STDIN_FILENO);
+    close(before);
+    assert_int_equal(pthread_join(writer, NULL), 0);
+}
+
+static void measure_pipes(const char *what, void (*once)(void *context))
+{
+    const uint64_t mebibytes = BLOCKS * (BLOCK_BYTES >> 20);
+    struct bench benches[] = {
+        {.name = "without a flag", .once = once, .items = mebibytes},
+        {.name = "with a flag", .once = once, .context = &stop, .items = mebibytes},
+    };
+    printf("%s a pipe, time a MiB\n", what);
+    bench_run(benches, 2, ROUNDS);
+}
+
 int main(void)
 {
     static const struct waiting waits[] = {
@@ -133,14 +176,7 @@ int main(void)
 
     memset(block, 'x', sizeof block);
     atomic_store(&stop, false);
-    struct bench benches[] = {
-        {.name = "without a flag", .once = write_blocks, .items = BLOCKS * (BLOCK_BYTES >> 20)},
-        {.name = "with a flag",
-         .once = write_blocks,
-         .context = &stop,
-         .items = BLOCKS * (BLOCK_BYTES >> 20)},
-    };
-    printf("writing to a pipe, time a MiB\n");
-    bench_run(benches, 2, ROUNDS);
+    measure_pipes("writing to", write_blocks);
+    measure_pipes("reading from", read_blocks);
     return 0;
 }

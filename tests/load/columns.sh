@@ -51,11 +51,11 @@ wide town,lat,lon
 check 'by words' 0 "$good" '' --name=town
 check 'by name' 0 "$good" '' --name=town --lat=LAT --lon=lon
 check 'by number' 0 "$good" '' --header=yes --name=99998 --lat=99999 --lon=100000
-check 'beyond the last' 2 '' '*:1: --lat=100001, but there are only 100000 columns' --lat=100001
-check 'misspelt' 2 '' '*no column is called "lattt" (did you mean --lat="lat"? *...)' --lat=lattt
-check 'not there' 2 '' '*no column is called "nowhere" (did you mean --lat="lat"? there are *...)' --lat=nowhere
+check 'beyond the last' 2 '' '*--lat: *:1: there is no column 100001 but only 100000 columns' --lat=100001
+check 'misspelt' 2 '' '*no column is called "lattt"; there are *... (try --lat=lat)' --lat=lattt
+check 'not there' 2 '' '*no column is called "nowhere"; there are *... (try --lat=lat)' --lat=nowhere
 wide town,north,lon
-check 'missing' 1 '' '*no latitude column among *... (name it with --lat=COLUMN)'
+check 'missing' 1 '' '*no latitude column among *...; choose it by header or number (try --lat=COL)'
 wide lat,lat,lon
-check 'twice' 2 '' '*2 columns are called "lat" (choose by number, counted from 1: --lat=99999)' --lat=lat
+check 'twice' 2 '' '*2 columns are called "lat"; choose by number, counted from 1 (try --lat=99999)' --lat=lat
 exit $failures

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "testing/testing.h"
 
 #include <dirent.h>
@@ -66,15 +67,35 @@ static void assert_paris_and_rome(const char *text, struct dm_load_options optio
     drop(&loaded);
 }
 
-/* Loads the text and expects this message, in which the path of the file is x.csv. */
+/* Expects the message and, in brackets after it, the field of the options that it concerns and
+ * suggestions: "x.csv:1: there is no column 9 [load.lat: load.lat=2]". */
+static void assert_says(const struct dm_error *error, const char *message, const char *wanted)
+{
+    char said[2 * DM_ERROR_LENGTH];
+    size_t used = (size_t)snprintf(said, sizeof said, "%s", message);
+    const char *before = " [";
+    if (error->field != DM_FIELD_NONE) {
+        used += (size_t)sprintf(said + used, " [%s:", dm_field_name(error->field));
+        before = " ";
+    }
+    for (unsigned i = 0; i < error->suggestion_count; i++, before = " ")
+        used += (size_t)sprintf(said + used, "%s%s=%s", before,
+                                dm_field_name(error->suggestions[i].field),
+                                error->suggestions[i].value);
+    if (error->field != DM_FIELD_NONE || error->suggestion_count > 0)
+        sprintf(said + used, "]");
+    assert_string_equal(said, wanted);
+}
+
+/* Loads the text and expects this, in which the path of the file is x.csv. */
 static void assert_refused(const char *text, struct dm_load_options options, enum dm_status status,
-                           const char *message)
+                           const char *wanted)
 {
     struct loaded loaded = load(text, options);
     assert_int_equal(loaded.status, status);
     const char *said = strstr(loaded.error.message, "x.csv");
     assert_non_null(said);
-    assert_string_equal(said, message);
+    assert_says(&loaded.error, said, wanted);
     assert_int_equal(loaded.locations.count, 0);
     assert_null(loaded.locations.lat_deg);
     drop(&loaded);
@@ -148,6 +169,21 @@ static void does_without_a_header(void **state)
     drop(&loaded);
 }
 
+/* Two lines, of which the first is a name's. */
+static void a_name_with_words_of_both_coordinates_is_no_header(void **state)
+{
+    (void)state;
+    struct dm_load_options planar = {.coordinates = DM_PLANAR};
+    struct loaded loaded = load("\"a, \"\"x\"\"\ny\",1,2\n", planar);
+    assert_location(&loaded, 0, "a, \"x\"\ny", 2, 1);
+    assert_int_equal(loaded.locations.count, 1);
+    drop(&loaded);
+    loaded = load("Long lat lane,1,2\nb,3,4\n", defaults);
+    assert_location(&loaded, 0, "Long lat lane", 1, 2);
+    assert_location(&loaded, 1, "b", 3, 4);
+    drop(&loaded);
+}
+
 static void numbers_what_has_no_name(void **state)
 {
     (void)state;
@@ -170,8 +206,9 @@ static void says_when_it_takes_a_row_for_a_header(void **state)
     assert_false(loaded.notes.header_skipped);
     drop(&loaded);
     /* an empty field is no header but a row that lacks a coordinate */
-    assert_refused("place,,\nParis,48.8566,2.3522\n", numbered, DM_DATA,
-                   "x.csv:1: latitude in column 2 is empty (--skip-invalid leaves such rows out)");
+    assert_refused(
+        "place,,\nParis,48.8566,2.3522\n", numbered, DM_DATA,
+        "x.csv:1: latitude in column 2 is empty; such rows can be left out [load.skip_invalid=]");
 }
 
 static void takes_other_delimiters(void **state)
@@ -180,14 +217,12 @@ static void takes_other_delimiters(void **state)
     struct dm_load_options semicolon = {.delimiter = ';'}, tab = {.delimiter = '\t'};
     assert_paris_and_rome("name;lat;lon\nParis;48.8566;2.3522\nRome;41.9028;12.4964\n", semicolon);
     assert_paris_and_rome("name\tlat\tlon\nParis\t48.8566\t2.3522\nRome\t41.9028\t12.4964\n", tab);
-    assert_refused("name;lat;lon\nParis;48.8566;2.3522\n", defaults, DM_DATA,
-                   "x.csv:1: there is only one column (another delimiter? try --delimiter=';')");
-    struct loaded loaded = load("name;lat;lon\nParis;48,8566;2,3522\n", semicolon);
-    assert_int_equal(loaded.status, DM_DATA);
-    assert_non_null(strstr(loaded.error.message,
-                           "x.csv:2: latitude \"48,8566\" in column 2 has a decimal comma (write a "
-                           "point: tr , . <"));
-    drop(&loaded);
+    assert_refused(
+        "name;lat;lon\nParis;48.8566;2.3522\n", defaults, DM_DATA,
+        "x.csv:1: there is only one column; is the delimiter another one? [load.delimiter=;]");
+    assert_refused("name;lat;lon\nParis;48,8566;2,3522\n", semicolon, DM_DATA,
+                   "x.csv:2: latitude \"48,8566\" in column 2 has a decimal comma; write a point "
+                   "[origins=tr , .]");
 }
 
 static void takes_limits_and_refuses_what_is_beyond(void **state)
@@ -239,11 +274,12 @@ static void takes_planar_columns_as_told(void **state)
     struct dm_load_options numbered = {.lat = "2", .lon = "3", .coordinates = DM_PLANAR};
     assert_planar("a,1,2\n", numbered, 2, 1);
     struct dm_load_options same = {.lat = "2", .lon = "2", .coordinates = DM_PLANAR};
-    assert_refused("a,1,2\n", same, DM_USAGE,
-                   "x.csv:1: x and y are both column 2 (choose with --x and --y)");
+    assert_refused(
+        "a,1,2\n", same, DM_USAGE,
+        "x.csv:1: x and y are both column 2; choose two [load.lat: load.lon= load.lat=]");
     struct dm_load_options beyond = {.lon = "9", .coordinates = DM_PLANAR};
     assert_refused("name,x,y\na,1,2\n", beyond, DM_USAGE,
-                   "x.csv:1: --x=9, but there are only 3 columns");
+                   "x.csv:1: there is no column 9 but only 3 columns [load.lon:]");
 }
 
 static void degrees_are_not_taken_for_metres(void **state)
@@ -254,7 +290,8 @@ static void degrees_are_not_taken_for_metres(void **state)
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
         struct loaded loaded = load(headers[i], planar);
         assert_int_equal(loaded.status, DM_DATA);
-        assert_non_null(strstr(loaded.error.message, "--metric=haversine takes them"));
+        assert_non_null(strstr(loaded.error.message, "are these degrees?"));
+        assert_int_equal(loaded.error.suggestions[0].field, DM_FIELD_METRIC);
         drop(&loaded);
     }
 }
@@ -263,29 +300,29 @@ static void asks_when_columns_cannot_be_told(void **state)
 {
     (void)state;
     assert_refused("name,lat,latitude,lon\na,1,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: \"lat\", \"latitude\" could each be the latitude (choose one, as with "
-                   "--lat=\"latitude\")");
+                   "x.csv:1: \"lat\", \"latitude\" could each be the latitude; choose one "
+                   "[load.lat=latitude]");
     assert_refused("id,name,lat,lon\n7,a,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: \"id\", \"name\" could each be the name (choose one, as with "
-                   "--name=\"name\")");
+                   "x.csv:1: \"id\", \"name\" could each be the name; choose one "
+                   "[load.name=name]");
     assert_refused("place,north,east\na,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: no columns of latitude and longitude among \"place\", \"north\", "
-                   "\"east\" (name them, by header or number: --lat=COLUMN --lon=COLUMN)");
+                   "x.csv:1: there are no columns of latitude and longitude among \"place\", "
+                   "\"north\", \"east\"; choose them by header or number [load.lat= load.lon=]");
     assert_refused("place,latitude,east\na,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: no longitude column among \"place\", \"latitude\", \"east\" (name it "
-                   "with --lon=COLUMN)");
+                   "x.csv:1: there is no longitude column among \"place\", \"latitude\", \"east\"; "
+                   "choose it by header or number [load.lon=]");
     struct dm_load_options misspelt = {.lat = "lattitude"};
     assert_refused("name,latitude,lon\na,1,2\n", misspelt, DM_USAGE,
-                   "x.csv:1: no column is called \"lattitude\" (did you mean --lat=\"latitude\"? "
-                   "there are \"name\", \"latitude\", \"lon\")");
+                   "x.csv:1: no column is called \"lattitude\"; there are \"name\", "
+                   "\"latitude\", \"lon\" [load.lat: load.lat=latitude]");
     struct dm_load_options twice = {.lat = "lat"};
     assert_refused("lat,lat,lon\n1,1,2\n", twice, DM_USAGE,
-                   "x.csv:1: 2 columns are called \"lat\" (choose by number, counted from 1: "
-                   "--lat=2)");
+                   "x.csv:1: 2 columns are called \"lat\"; choose by number, counted from 1 "
+                   "[load.lat: load.lat=2]");
     struct dm_load_options same = {.lat = "2", .lon = "2"};
     assert_refused("a,1,2\n", same, DM_USAGE,
-                   "x.csv:1: latitude and longitude are both column 2 (choose with --lat and "
-                   "--lon)");
+                   "x.csv:1: latitude and longitude are both column 2; choose two [load.lat: "
+                   "load.lat= load.lon=]");
 }
 
 static void column_numbers_must_be_of_columns(void **state)
@@ -293,10 +330,10 @@ static void column_numbers_must_be_of_columns(void **state)
     (void)state;
     struct dm_load_options beyond = {.lat = "9", .lon = "3"};
     assert_refused("name,lat,lon\na,1,2\n", beyond, DM_USAGE,
-                   "x.csv:1: --lat=9, but there are only 3 columns");
+                   "x.csv:1: there is no column 9 but only 3 columns [load.lat:]");
     struct dm_load_options huge = {.lat = "576460752303423489", .lon = "3"};
     assert_refused("name,lat,lon\na,1,2\n", huge, DM_USAGE,
-                   "x.csv:1: --lat=576460752303423489, but there are only 3 columns");
+                   "x.csv:1: there is no column 576460752303423489 but only 3 columns [load.lat:]");
 }
 
 static void a_coordinate_can_be_the_name(void **state)
@@ -382,6 +419,16 @@ static void nothing_but_invalid_rows_is_an_error(void **state)
     struct loaded loaded = load("name,lat,lon\na,b,c\nd,e,f\n", skip);
     assert_int_equal(loaded.status, DM_DATA);
     assert_non_null(strstr(loaded.error.message, "all 2 rows are invalid, the first: "));
+    drop(&loaded);
+    /* the advice is still good, but for that which was taken */
+    loaded = load("name,lat,lon\na,100,20\nb,200,1\n", skip);
+    assert_says(&loaded.error, strstr(loaded.error.message, "latitude 100"),
+                "latitude 100 in column 2 is outside -90..90; are latitude and longitude swapped? "
+                "[load.lat=3 load.lon=2]");
+    drop(&loaded);
+    loaded = load("name,lat,lon\na,,1\n", skip);
+    assert_says(&loaded.error, strstr(loaded.error.message, "latitude in"),
+                "latitude in column 2 is empty");
     drop(&loaded);
 }
 
@@ -483,7 +530,46 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-/* Every NAME.csv in the folder is refused with the message in NAME.error, its path left out. Those
+/* What is cut, in messages and notes, is cut between characters. */
+static void texts_are_cut_between_characters(void **state)
+{
+    (void)state;
+    for (size_t extra = 0; extra < 4; extra++) {
+        char path[600] = "/";
+        memset(path + 1, 'x', 40 + extra);
+        for (size_t i = 41 + extra; i < 500; i += 2)
+            memcpy(path + i, "\xC3\xA9", 3); /* é */
+        struct dm_locations locations;
+        struct dm_load_notes notes;
+        struct dm_error error;
+        assert_int_equal(dm_load_csv(path, &defaults, &locations, &notes, &error), DM_IO);
+        assert_true(dm_printable(error.message, strlen(error.message)) > 0);
+
+        char text[600];
+        size_t used = 0;
+        static const char *const words[] = {"name", "lat", "lon"};
+        for (size_t i = 0; i < 3; i++) {
+            used += (size_t)sprintf(text + used, "%.*s%s ", (int)extra, "abc", words[i]);
+            for (size_t j = 0; j < 60; j++)
+                used += (size_t)sprintf(text + used, "\xC3\xA9");
+            text[used++] = i < 2 ? ',' : '\n';
+        }
+        sprintf(text + used, "a,1,2\n");
+        struct dm_load_options options = {.lat = "2", .lon = "3"};
+        struct loaded loaded = load(text, options);
+        assert_int_equal(loaded.status, DM_OK);
+        const char *columns = loaded.notes.columns;
+        for (size_t length = strlen(columns); length > 0;) {
+            size_t bytes = dm_printable(columns, length);
+            assert_true(bytes > 0);
+            columns += bytes;
+            length -= bytes;
+        }
+        drop(&loaded);
+    }
+}
+
+/* Every NAME.csv in the folder is refused as NAME.error says. Those
  * called planar_... are read for x and y. */
 static void refuses_every_malformed_file(void **state)
 {
@@ -491,7 +577,7 @@ static void refuses_every_malformed_file(void **state)
     size_t files = 0;
     DIR *directory = opendir(MALFORMED_FOLDER);
     assert_non_null(directory);
-    assert_int_equal(chdir(MALFORMED_FOLDER), 0); /* commands in messages have the path */
+    assert_int_equal(chdir(MALFORMED_FOLDER), 0); /* messages have the path */
     for (struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
         if (!ends_with(entry->d_name, ".csv"))
             continue;
@@ -509,7 +595,7 @@ static void refuses_every_malformed_file(void **state)
         sprintf(message, "%.*s.error", (int)strlen(path) - 4, path);
         char *wanted = read_file(message, NULL);
         wanted[strcspn(wanted, "\n")] = '\0';
-        assert_string_equal(error.message, wanted);
+        assert_says(&error, error.message, wanted);
         free(wanted);
         free(message);
     }
@@ -538,6 +624,7 @@ int main(void)
         cmocka_unit_test(finds_columns_by_name),
         cmocka_unit_test(takes_columns_as_told),
         cmocka_unit_test(does_without_a_header),
+        cmocka_unit_test(a_name_with_words_of_both_coordinates_is_no_header),
         cmocka_unit_test(numbers_what_has_no_name),
         cmocka_unit_test(says_when_it_takes_a_row_for_a_header),
         cmocka_unit_test(takes_other_delimiters),
@@ -558,6 +645,7 @@ int main(void)
         cmocka_unit_test(takes_long_names_and_many_columns),
         cmocka_unit_test(reads_standard_input),
         cmocka_unit_test(stops_when_asked),
+        cmocka_unit_test(texts_are_cut_between_characters),
         cmocka_unit_test(refuses_every_malformed_file),
         cmocka_unit_test(loads_the_cities),
     };

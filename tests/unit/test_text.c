@@ -185,11 +185,24 @@ static void compares_words_without_case(void **state)
     assert_true(dm_same_word("", ""));
 }
 
+static void pieces_are_cut_between_characters(void **state)
+{
+    (void)state;
+    static const char euros[] = "\xE2\x82\xAC\xE2\x82\xAC";
+    static const size_t cut[] = {0, 0, 0, 0, 3, 3, 3, 6, 6}; /* by the size of the room */
+    for (size_t size = 0; size < sizeof cut / sizeof *cut; size++) {
+        char text[16] = "";
+        assert_int_equal(dm_append(text, size, "%s", euros), cut[size]);
+        assert_int_equal(strlen(text), cut[size]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_values_fit_for_a_terminal),
         cmocka_unit_test(no_character_turns_the_direction),
+        cmocka_unit_test(pieces_are_cut_between_characters),
         cmocka_unit_test(cuts_long_values_between_characters),
         cmocka_unit_test(cuts_long_messages_between_characters),
         cmocka_unit_test(wraps_words_into_lines),
