@@ -287,19 +287,22 @@ const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate)
     return text;
 }
 
+const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like)
+{
+    struct dm_time_unit unit = dm_time_unit_of(like);
+    snprintf(text, DM_CELL_LENGTH, "%.*f %s", like == 0 ? 0 : dm_three_digits(like / unit.seconds),
+             seconds / unit.seconds, unit.name);
+    return text;
+}
+
+const char *dm_seconds_text(char text[DM_CELL_LENGTH], double seconds)
+{
+    return dm_seconds_like(text, seconds, seconds);
+}
+
 const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns)
 {
-    if (ns < 1000000)
-        snprintf(text, DM_CELL_LENGTH, "%.0f us", (double)ns / 1e3);
-    else if (ns < 1000000000)
-        snprintf(text, DM_CELL_LENGTH, "%.1f ms", (double)ns / 1e6);
-    else if (ns < (uint64_t)120 * 1000000000)
-        snprintf(text, DM_CELL_LENGTH, "%.2f s", (double)ns / 1e9);
-    else if (ns < (uint64_t)7200 * 1000000000)
-        snprintf(text, DM_CELL_LENGTH, "%.1f min", (double)ns / 60e9);
-    else
-        snprintf(text, DM_CELL_LENGTH, "%.1f h", (double)ns / 3600e9);
-    return text;
+    return dm_seconds_text(text, (double)ns / 1e9);
 }
 
 const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes)

@@ -54,8 +54,13 @@ struct dm_time_unit dm_time_unit_of(double seconds);
 /* So many a second in three digits: "717", "7.17 k", "71.7 M". Returns `text`. */
 const char *dm_rate_text(char text[DM_CELL_LENGTH], double rate);
 
-/* A time as "12.3 ms", a size as "12.3 MB" (of a million bytes). Return `text`. */
+/* A time in three digits, "1.93 ms"; or in the unit and with the decimals that `like` has. Return
+ * `text`. */
+const char *dm_seconds_text(char text[DM_CELL_LENGTH], double seconds);
 const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns);
+const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like);
+
+/* A size as "12.3 MB" (of a million bytes). Returns `text`. */
 const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes);
 
 /* The length up to which `text` can be cut so that no character of UTF-8 falls apart: `length` or a

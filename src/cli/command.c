@@ -38,7 +38,7 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
     struct dm_report_style style = {
         .colour = dm_terminal_colour(STDERR_FILENO, options->colour),
         .details = options->verbose,
-        .width = dm_text_width(STDERR_FILENO),
+        .width = dm_line_width(STDERR_FILENO),
     };
     dm_report_warnings(stderr, &options->run, report);
     if (!options->quiet)
@@ -117,7 +117,7 @@ static enum dm_status accuracy(const struct dm_options *options, struct dm_error
     how.stop = dm_signals_catch();
     DM_TRY(dm_accuracy(&how, &found, error));
     dm_report_warnings(stderr, &how, &found.report);
-    dm_accuracy_print(stdout, &how, &found, dm_text_width(STDOUT_FILENO));
+    dm_accuracy_print(stdout, &how, &found, dm_line_width(STDOUT_FILENO));
     return dm_stdout_finish(error);
 }
 
@@ -129,7 +129,7 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     how.stop = dm_signals_catch();
     DM_TRY(dm_run_forecast(&how, &report, &forecast, error));
     dm_report_warnings(stderr, &how, &report);
-    dm_forecast_print(stdout, &how, &report, &forecast, dm_text_width(STDOUT_FILENO));
+    dm_forecast_print(stdout, &how, &report, &forecast, dm_line_width(STDOUT_FILENO));
     dm_forecast_warnings(stderr, &how, &forecast);
     return dm_stdout_finish(error);
 }

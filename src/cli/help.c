@@ -57,7 +57,7 @@ static void print_example(FILE *stream, size_t i, bool meaning, size_t width)
 void dm_usage_print(void)
 {
     enum { FEW = 3 };
-    size_t width = dm_text_width(STDERR_FILENO);
+    size_t width = dm_line_width(STDERR_FILENO);
     dm_put_wrapped(stderr, "dmatrix computes the distances between locations in a CSV file.", 0,
                    width);
     print_paragraph(stderr, usage, width);
@@ -115,7 +115,7 @@ static void print_tail(size_t width)
 
 void dm_help_print(void)
 {
-    size_t width = dm_text_width(STDOUT_FILENO);
+    size_t width = dm_line_width(STDOUT_FILENO);
     print_head(width);
     for (int group = 0; group < DM_GROUP_COUNT; group++) {
         printf("\n%s:\n", dm_option_group_names[group]);
@@ -135,7 +135,7 @@ void dm_version_print(void)
 static size_t list_width(void)
 {
     enum { ANY = 10000 };
-    return isatty(STDOUT_FILENO) || dm_columns_told() > 0 ? dm_text_width(STDOUT_FILENO) : ANY;
+    return isatty(STDOUT_FILENO) || dm_columns_told() > 0 ? dm_line_width(STDOUT_FILENO) : ANY;
 }
 
 static void print_entry(const char *name, const char *summary)

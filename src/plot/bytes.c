@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void dm_bytes_add(struct dm_bytes *bytes, const void *data, size_t length)
+void dm_buffer_add(struct dm_buffer *bytes, const void *data, size_t length)
 {
     size_t needed;
     if (bytes->failed || length == 0)
@@ -20,13 +20,13 @@ void dm_bytes_add(struct dm_bytes *bytes, const void *data, size_t length)
     bytes->length = needed;
 }
 
-void dm_bytes_add_text(struct dm_bytes *bytes, const char *text)
+void dm_buffer_add_text(struct dm_buffer *bytes, const char *text)
 {
-    dm_bytes_add(bytes, text, strlen(text));
+    dm_buffer_add(bytes, text, strlen(text));
 }
 
-void dm_bytes_free(struct dm_bytes *bytes)
+void dm_buffer_free(struct dm_buffer *bytes)
 {
     free(bytes->data);
-    *bytes = (struct dm_bytes){0};
+    *bytes = (struct dm_buffer){0};
 }

@@ -6,14 +6,14 @@
 #include <stddef.h>
 
 /* {0} is an empty one. After memory has run out, `failed` is set and nothing is added any more. */
-struct dm_bytes {
+struct dm_buffer {
     char *data;
     size_t length, room;
     bool failed;
 };
 
-void dm_bytes_add(struct dm_bytes *bytes, const void *data, size_t length);
-void dm_bytes_add_text(struct dm_bytes *bytes, const char *text);
-void dm_bytes_free(struct dm_bytes *bytes);
+void dm_buffer_add(struct dm_buffer *bytes, const void *data, size_t length);
+void dm_buffer_add_text(struct dm_buffer *bytes, const char *text);
+void dm_buffer_free(struct dm_buffer *bytes);
 
 #endif

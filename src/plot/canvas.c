@@ -15,7 +15,7 @@ struct dm_canvas {
     enum dm_picture_kind kind;
     cairo_surface_t *surface;
     cairo_t *pen;
-    struct dm_bytes file; /* where an SVG is written */
+    struct dm_buffer file; /* where an SVG is written */
 };
 
 bool dm_picture_kind_of(const char *path, enum dm_picture_kind *kind)
@@ -33,8 +33,8 @@ bool dm_picture_kind_of(const char *path, enum dm_picture_kind *kind)
 
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
 {
-    struct dm_bytes *bytes = closure;
-    dm_bytes_add(bytes, data, length);
+    struct dm_buffer *bytes = closure;
+    dm_buffer_add(bytes, data, length);
     return bytes->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
@@ -91,22 +91,22 @@ enum dm_status dm_canvas_open(enum dm_picture_kind kind, double height, struct d
     return status;
 }
 
-static void add_escaped(struct dm_bytes *bytes, const char *text)
+static void add_escaped(struct dm_buffer *bytes, const char *text)
 {
     for (; *text; text++) {
         if (*text == '&')
-            dm_bytes_add_text(bytes, "&amp;");
+            dm_buffer_add_text(bytes, "&amp;");
         else if (*text == '<')
-            dm_bytes_add_text(bytes, "&lt;");
+            dm_buffer_add_text(bytes, "&lt;");
         else if (*text == '>')
-            dm_bytes_add_text(bytes, "&gt;");
+            dm_buffer_add_text(bytes, "&gt;");
         else
-            dm_bytes_add(bytes, text, 1);
+            dm_buffer_add(bytes, text, 1);
     }
 }
 
 /* Adds SVG with two decimals, a hundredth of a pixel, in the shapes that are most of it. */
-static void add_shortened(struct dm_bytes *bytes, const char *svg, size_t length)
+static void add_shortened(struct dm_buffer *bytes, const char *svg, size_t length)
 {
     size_t decimals = 0; /* how many digits ago a point was, from 1 on; 0: none */
     bool shape = false;
@@ -116,12 +116,12 @@ static void add_shortened(struct dm_bytes *bytes, const char *svg, size_t length
             shape = !shape && i >= 3 && memcmp(svg + i - 3, " d=", 3) == 0;
         decimals = svg[i] == '.' ? 1 : digit && decimals > 0 ? decimals + 1 : 0;
         if (!shape || decimals <= 3)
-            dm_bytes_add(bytes, svg + i, 1);
+            dm_buffer_add(bytes, svg + i, 1);
     }
 }
 
 /* cairo writes letters as shapes: the description goes in after the tag that begins the picture. */
-static void add_described(struct dm_bytes *bytes, const struct dm_bytes *svg,
+static void add_described(struct dm_buffer *bytes, const struct dm_buffer *svg,
                           const char *description)
 {
     static const char tag[] = "<svg ";
@@ -130,15 +130,15 @@ static void add_described(struct dm_bytes *bytes, const struct dm_bytes *svg,
         at++;
     const char *end = memchr(svg->data + at, '>', svg->length - at);
     size_t head = end ? (size_t)(end - svg->data) + 1 : svg->length;
-    dm_bytes_add(bytes, svg->data, head);
-    dm_bytes_add_text(bytes, "\n<desc>");
+    dm_buffer_add(bytes, svg->data, head);
+    dm_buffer_add_text(bytes, "\n<desc>");
     add_escaped(bytes, description);
-    dm_bytes_add_text(bytes, "</desc>");
+    dm_buffer_add_text(bytes, "</desc>");
     add_shortened(bytes, svg->data + head, svg->length - head);
 }
 
 enum dm_status dm_canvas_finish(struct dm_canvas *canvas, const char *description,
-                                struct dm_bytes *bytes, struct dm_error *error)
+                                struct dm_buffer *bytes, struct dm_error *error)
 {
     cairo_status_t status = cairo_status(canvas->pen);
     if (status == CAIRO_STATUS_SUCCESS && canvas->kind == DM_PICTURE_PNG)
@@ -160,7 +160,7 @@ void dm_canvas_close(struct dm_canvas *canvas)
         return;
     cairo_destroy(canvas->pen);
     cairo_surface_destroy(canvas->surface);
-    dm_bytes_free(&canvas->file); /* last: destroying writes the end of it */
+    dm_buffer_free(&canvas->file); /* last: destroying writes the end of it */
     free(canvas);
 }
 

@@ -42,7 +42,7 @@ enum dm_status dm_canvas_open(enum dm_picture_kind kind, double height, struct d
 /* Adds the picture's file to `bytes`; `description` is what it says in words (SVG has it for those
  * who cannot see). Nothing can be drawn any more. DM_MEMORY, DM_SYSTEM. */
 enum dm_status dm_canvas_finish(struct dm_canvas *canvas, const char *description,
-                                struct dm_bytes *bytes, struct dm_error *error);
+                                struct dm_buffer *bytes, struct dm_error *error);
 
 void dm_canvas_close(struct dm_canvas *canvas); /* NULL is fine */
 

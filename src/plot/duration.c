@@ -4,14 +4,10 @@
 
 const char *dm_duration_text(char text[DM_DURATION_LENGTH], double mean_s, double stddev_s)
 {
-    struct dm_time_unit unit = dm_time_unit_of(mean_s);
-    double mean = mean_s / unit.seconds, stddev = stddev_s / unit.seconds;
-    int decimals = mean == 0 ? 0 : dm_three_digits(mean);
-    if (stddev_s > 0)
-        snprintf(text, DM_DURATION_LENGTH, "%.*f %s ± %.*f %s", decimals, mean, unit.name, decimals,
-                 stddev, unit.name);
-    else
-        snprintf(text, DM_DURATION_LENGTH, "%.*f %s", decimals, mean, unit.name);
+    char mean[DM_CELL_LENGTH], stddev[DM_CELL_LENGTH];
+    dm_seconds_text(mean, mean_s);
+    dm_seconds_like(stddev, stddev_s, mean_s);
+    snprintf(text, DM_DURATION_LENGTH, stddev_s > 0 ? "%s ± %s" : "%s", mean, stddev);
     return text;
 }
 

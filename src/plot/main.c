@@ -124,7 +124,7 @@ static enum dm_status read_words(int argc, char **argv, struct words *words, str
     return check_words(argc - optind, argv + optind, words, error);
 }
 
-static enum dm_status write_picture(const char *path, struct dm_bytes *bytes,
+static enum dm_status write_picture(const char *path, struct dm_buffer *bytes,
                                     struct dm_error *error)
 {
     struct dm_output *output;
@@ -143,7 +143,7 @@ static enum dm_status write_picture(const char *path, struct dm_bytes *bytes,
 static enum dm_status plot(const struct words *words, struct dm_error *error)
 {
     struct dm_measurements measurements;
-    struct dm_bytes bytes = {0};
+    struct dm_buffer bytes = {0};
     enum dm_status status = dm_measurements_read(words->timings, &measurements, error);
     if (status != DM_OK)
         return status;
@@ -151,7 +151,7 @@ static enum dm_status plot(const struct words *words, struct dm_error *error)
     dm_measurements_free(&measurements);
     if (status == DM_OK)
         status = write_picture(words->output, &bytes, error);
-    dm_bytes_free(&bytes);
+    dm_buffer_free(&bytes);
     return status;
 }
 

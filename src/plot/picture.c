@@ -31,29 +31,29 @@ static enum dm_status measure(const struct dm_scene *scene, double *height, stru
     return DM_OK;
 }
 
-static void add_words(struct dm_bytes *bytes, const char *const *pieces, size_t count)
+static void add_words(struct dm_buffer *bytes, const char *const *pieces, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        dm_bytes_add_text(bytes, pieces[i]);
+        dm_buffer_add_text(bytes, pieces[i]);
 }
 
 #define ADD_WORDS(bytes, ...)                                                                      \
     add_words(bytes, (const char *const[]){__VA_ARGS__},                                           \
               sizeof(const char *const[]){__VA_ARGS__} / sizeof(const char *))
 
-static void describe_line(const struct dm_line *line, struct dm_bytes *words)
+static void describe_line(const struct dm_line *line, struct dm_buffer *words)
 {
     ADD_WORDS(words, "\n", line->label, *line->label ? ": " : "");
     for (size_t i = 0; i < line->count; i++) {
         char point[64];
         snprintf(point, sizeof point, "%s%.3g on %.0f", i > 0 ? ", " : "", line->points[i].speedup,
                  line->points[i].threads);
-        dm_bytes_add_text(words, point);
+        dm_buffer_add_text(words, point);
     }
 }
 
 /* The same for those who cannot see it. */
-static void describe(const struct dm_scene *scene, struct dm_bytes *words)
+static void describe(const struct dm_scene *scene, struct dm_buffer *words)
 {
     ADD_WORDS(words, scene->title, "; ", scene->subtitle,
               scene->logarithmic ? "; logarithmic scale" : "");
@@ -67,14 +67,14 @@ static void describe(const struct dm_scene *scene, struct dm_bytes *words)
         ADD_WORDS(words, "\nSpeedup over ", scene->speedup_over, ", by threads:");
     for (size_t i = 0; i < scene->line_count; i++)
         describe_line(&scene->lines[i], words);
-    dm_bytes_add(words, "", 1);
+    dm_buffer_add(words, "", 1);
 }
 
 static enum dm_status draw_scene(const struct dm_scene *scene, enum dm_picture_kind kind,
-                                 struct dm_bytes *bytes, struct dm_error *error)
+                                 struct dm_buffer *bytes, struct dm_error *error)
 {
     struct dm_canvas *canvas = NULL;
-    struct dm_bytes words = {0};
+    struct dm_buffer words = {0};
     double height;
     enum dm_status status = measure(scene, &height, error);
     if (status == DM_OK && kind == DM_PICTURE_PNG && height > DM_PNG_HEIGHT_MAX)
@@ -88,13 +88,13 @@ static enum dm_status draw_scene(const struct dm_scene *scene, enum dm_picture_k
         status = words.failed ? dm_fail_memory(error, "the description")
                               : dm_canvas_finish(canvas, words.data, bytes, error);
     }
-    dm_bytes_free(&words);
+    dm_buffer_free(&words);
     dm_canvas_close(canvas);
     return status;
 }
 
 enum dm_status dm_picture_draw(const struct dm_measurements *measurements,
-                               enum dm_picture_kind kind, struct dm_bytes *bytes,
+                               enum dm_picture_kind kind, struct dm_buffer *bytes,
                                struct dm_error *error)
 {
     struct dm_scene scene;

@@ -8,7 +8,7 @@
 
 /* Draws the measurements and adds the file to `bytes`. DM_MEMORY; DM_SYSTEM: cairo cannot. */
 enum dm_status dm_picture_draw(const struct dm_measurements *measurements,
-                               enum dm_picture_kind kind, struct dm_bytes *bytes,
+                               enum dm_picture_kind kind, struct dm_buffer *bytes,
                                struct dm_error *error);
 
 #endif

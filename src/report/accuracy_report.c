@@ -1,6 +1,7 @@
 #include "report/accuracy_report.h"
 
 #include "base/text.h"
+#include "report/metric_text.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -39,24 +40,13 @@ static const char *relative_text(char text[CELL], double relative)
     return text;
 }
 
-/* Its name, or the two numbers that it was given by. */
-static const char *ellipsoid_text(char text[CELL], const struct dm_ellipsoid *ellipsoid)
-{
-    if (ellipsoid->name && !strchr(ellipsoid->name, ','))
-        snprintf(text, CELL, "%s", ellipsoid->name);
-    else
-        snprintf(text, CELL, "%.12g,%.12g", ellipsoid->a_m, ellipsoid->rf);
-    return text;
-}
-
 /* "haversine on a sphere of 6371.0088 km". */
 static void metric_text(char *text, size_t size, const struct dm_run_options *options)
 {
-    double radius_m = options->metric_options.radius_m;
+    double radius_km = dm_radius_km(options);
     size_t used = dm_append(text, size, "%s", options->metric->name);
-    if (options->metric->uses & DM_FIELD_BIT(DM_FIELD_RADIUS))
-        dm_append(text + used, size - used, " on a sphere of %.12g km",
-                  (radius_m == 0 ? DM_EARTH_RADIUS_M : radius_m) / 1000);
+    if (radius_km > 0)
+        dm_append(text + used, size - used, " on a sphere of %.12g km", radius_km);
 }
 
 /* A line of the subject, or below its name where that leaves too little room. */
@@ -69,11 +59,11 @@ static void print_line(FILE *stream, const char *name, const char *text, size_t 
 static void print_subject(FILE *stream, const struct dm_run_options *options,
                           const struct dm_accuracy *accuracy, size_t width)
 {
-    char text[192], cell[CELL], count[DM_COUNT_LENGTH];
+    char text[192], cell[DM_ELLIPSOID_LENGTH], count[DM_COUNT_LENGTH];
     metric_text(text, sizeof text, options);
     print_line(stream, "metric", text, width);
     snprintf(text, sizeof text, "the shortest way on the ellipsoid %s",
-             ellipsoid_text(cell, &accuracy->ellipsoid));
+             dm_ellipsoid_text(cell, &accuracy->ellipsoid));
     print_line(stream, "compared to", text, width);
     size_t used = dm_append(text, sizeof text, "%s", dm_count_text(count, accuracy->compared));
     if (accuracy->compared < accuracy->pairs)

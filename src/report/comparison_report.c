@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/comparison_sentences.h"
 #include "report/comparison_table.h"
+#include "report/metric_text.h"
 #include "report/report.h"
 #include "report/trial_text.h"
 #include "report/workers.h"
@@ -51,10 +52,10 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
                           const struct dm_report *report, size_t width,
                           const struct dm_style *style)
 {
-    char text[DM_COUNTS_LENGTH + 64];
+    char text[DM_COUNTS_LENGTH + DM_METRIC_LENGTH + 32], metric[DM_METRIC_LENGTH];
     size_t used = dm_report_counts(text, sizeof text, options, report);
     dm_append(text + used, sizeof text - used, " (%s, %s)", report->shape->name,
-              options->metric->name);
+              dm_metric_text(metric, options));
     fputs(style->strong, stream);
     dm_put_wrapped(stream, text, 0, width);
     fputs(style->end, stream);
@@ -69,7 +70,7 @@ static void print_conditions(FILE *stream, const struct dm_comparison *compariso
             dm_append(text + used, sizeof text - used, " after %u to warm up", comparison->warmup);
     if (comparison->delay_ns > 0)
         used += dm_append(text + used, sizeof text - used, ", each task waits %s",
-                          dm_seconds_text(delay, (double)comparison->delay_ns / 1e9));
+                          dm_time_text(delay, comparison->delay_ns));
     dm_append(text + used, sizeof text - used, "; %u CPU%s, instruction set %s", comparison->cpus,
               comparison->cpus == 1 ? "" : "s", comparison->report.isa->name);
     dm_put_wrapped(stream, text, 0, width);
@@ -96,7 +97,7 @@ static void print_workers(const struct dm_workers_table *table,
     char text[DM_TRIAL_NAME_LENGTH + 96], name[DM_TRIAL_NAME_LENGTH], time[DM_CELL_LENGTH];
     size_t used = dm_append(text, sizeof text, "%s, opened in %s",
                             dm_trial_name(name, trial, dm_several_grains(comparison)),
-                            dm_seconds_text(time, (double)trial->open_ns / 1e9));
+                            dm_time_text(time, trial->open_ns));
     if (dm_trial_is_part(trial))
         dm_append(text + used, sizeof text - used, "; %.3g %% of the pairs",
                   100 * (double)trial->measured / (double)trial->pairs);

@@ -92,7 +92,24 @@ static json_t *runs(const struct dm_result *result, const double *seconds)
     return unless_failed(list, failures);
 }
 
-static json_t *hyperfine_part(const struct dm_result *result, json_t *parameters)
+static json_t *shares(const struct dm_shares *shares)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "creating", number(shares->creating), "waiting",
+                     number(shares->waiting), "delayed", number(shares->delayed), "working",
+                     number(shares->working));
+}
+
+static json_t *phases(const double seconds[DM_PHASES])
+{
+    json_t *object = json_object();
+    int failures = 0;
+    for (int i = 0; i < DM_PHASES; i++)
+        failures += json_object_set_new(object, dm_phase_names[i], number(seconds[i]));
+    return unless_failed(object, failures);
+}
+
+/* An object on its way: hyperfine's part, ... */
+static json_t *times(const struct dm_result *result, json_t *parameters)
 {
     const struct dm_statistics *time = &result->time;
     return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "command",
@@ -103,51 +120,49 @@ static json_t *hyperfine_part(const struct dm_result *result, json_t *parameters
                      "parameters", parameters);
 }
 
-static json_t *shares(const struct dm_shares *shares)
-{
-    return json_pack("{s:o, s:o, s:o, s:o}", "creating", number(shares->creating), "waiting",
-                     number(shares->waiting), "delayed", number(shares->delayed), "working",
-                     number(shares->working));
-}
-
-static json_t *own_part(const struct dm_result *result)
+/* ... what was computed, and on what, ... */
+static json_t *work(const struct dm_result *result)
 {
     char asked[DM_GRAIN_LENGTH];
-    return json_pack(
-        "{s:s, s:i, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "executor",
-        result->executor, "threads", (int)result->threads, "grain", integer(result->grain),
-        "asked_grain", dm_asked_grain_text(asked, result->asked_grain), "metric", result->metric,
-        "shape", result->shape, "delay", number(result->delay), "pairs", integer(result->pairs),
-        "measured_pairs", integer(result->measured), "tasks", integer(result->tasks), "shares",
-        shares(&result->shares), "sleeps", number(result->sleeps), "preemptions",
-        number(result->preemptions), "workers_lost", (int)result->lost);
+    return json_pack("{s:s, s:i, s:o, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o}",
+                     "executor", result->executor, "threads", (int)result->threads, "grain",
+                     integer(result->grain), "asked_grain",
+                     dm_asked_grain_text(asked, result->asked_grain), "metric", result->metric,
+                     "radius_km", number(result->radius_km), "ellipsoid",
+                     *result->ellipsoid ? json_string(result->ellipsoid) : json_null(),
+                     "instruction_set", result->isa, "shape", result->shape, "delay",
+                     number(result->delay), "pairs", integer(result->pairs), "measured_pairs",
+                     integer(result->measured), "tasks", integer(result->tasks));
 }
 
-static json_t *trial_part(const struct dm_result *result)
+/* ... and how it went. */
+static json_t *course(const struct dm_results *results, const struct dm_result *result)
 {
-    return json_pack("{s:o, s:o}", "speedup", number(result->speedup.value), "speedup_stddev",
-                     number(result->speedup.stddev));
-}
-
-static json_t *run_part(const struct dm_results *results)
-{
-    json_t *phases = json_object();
+    json_t *object = json_pack("{s:o, s:o, s:o, s:i}", "shares", shares(&result->shares), "sleeps",
+                               number(result->sleeps), "preemptions", number(result->preemptions),
+                               "workers_lost", (int)result->lost);
     int failures = 0;
-    for (int i = 0; i < DM_PHASES; i++)
-        failures += json_object_set_new(phases, dm_phase_names[i], number(results->phases[i]));
-    return json_pack("{s:s, s:o}", "format", results->list[0].format, "phases",
-                     unless_failed(phases, failures));
+    if (results->compared) {
+        failures += json_object_set_new(object, "speedup", number(result->speedup.value));
+        failures += json_object_set_new(object, "speedup_stddev", number(result->speedup.stddev));
+    } else {
+        failures += json_object_set_new(object, "format", json_string(result->format));
+        failures += json_object_set_new(object, "unit", json_string(result->unit));
+        failures += json_object_set_new(object, "phases", phases(results->phases));
+    }
+    return unless_failed(object, failures);
 }
 
-/* One object of both, which are used up. NULL where one is NULL. */
-static json_t *join(json_t *object, json_t *more)
+static json_t *object_of(const struct dm_results *results, const struct dm_result *result,
+                         json_t *parameters)
 {
-    bool joined = object && more && json_object_update(object, more) == 0;
-    json_decref(more);
-    if (joined)
-        return object;
-    json_decref(object);
-    return NULL;
+    json_t *object = times(result, parameters), *parts[] = {work(result), course(results, result)};
+    int failures = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        failures += json_object_update(object, parts[i]);
+        json_decref(parts[i]);
+    }
+    return unless_failed(object, failures);
 }
 
 static json_t *document(const struct dm_results *results)
@@ -159,9 +174,7 @@ static json_t *document(const struct dm_results *results)
         const struct dm_result *result = &results->list[i];
         json_t *parameters =
             results->compared ? varied_parameters(result, &varied) : parameters_of_run(result);
-        json_t *more = results->compared ? trial_part(result) : run_part(results);
-        json_t *object = join(hyperfine_part(result, parameters), own_part(result));
-        failures += json_array_append_new(list, join(object, more));
+        failures += json_array_append_new(list, object_of(results, result, parameters));
     }
     return json_pack("{s:o}", "results", unless_failed(list, failures));
 }

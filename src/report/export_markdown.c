@@ -1,8 +1,8 @@
 /* Tables as GitHub renders them: of a comparison a row for each trial, the fastest first; of a run
  * its phases. */
-#include "base/text.h"
 #include "report/export_text.h"
 #include "report/results.h"
+#include "report/trial_text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -80,15 +80,6 @@ static void put_uncertain(FILE *stream, double value, double stddev, int decimal
     }
 }
 
-/* Two decimals, or as many as show two digits of what is small. */
-static int decimals_of(double ratio)
-{
-    int decimals = 2;
-    while (decimals < 6 && ratio > 0 && ratio * pow(10, decimals) < 9.5)
-        decimals++;
-    return decimals;
-}
-
 static void put_time(FILE *stream, double seconds, const struct unit *unit)
 {
     put_number(stream, seconds / unit->seconds, unit->decimals);
@@ -146,7 +137,7 @@ static void put_trial(FILE *stream, const struct dm_result *trial, const struct 
     put_rate(stream, trial->pairs, trial->time.mean);
     fputs(" | ", stream);
     put_uncertain(stream, trial->speedup.value, trial->speedup.stddev,
-                  decimals_of(trial->speedup.value));
+                  trial->speedup.value < 1 ? dm_times_decimals(trial->speedup.value) : 2);
     fputs(" |\n", stream);
 }
 
@@ -165,7 +156,7 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     fputs(")", stream);
     if (first->delay > 0)
         fprintf(stream, ", with a wait of %s before every task",
-                dm_time_text(wait, (uint64_t)llround(first->delay * 1e9)));
+                dm_seconds_text(wait, first->delay));
     fputs("; the speedup is over serial with the same grain.\n", stream);
     for (size_t i = 0; i < results->count; i++)
         if (results->list[i].measured < least)

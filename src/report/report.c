@@ -1,21 +1,21 @@
 #include "report/report.h"
 
 #include "base/text.h"
+#include "report/metric_text.h"
 #include "report/style.h"
 #include "report/workers.h"
 
 #include <string.h>
 
-/* `count` things over `ns`, a second. */
-static const char *rate_text(char text[DM_CELL_LENGTH], uint64_t count, uint64_t ns,
-                             const char *things)
+enum { REMARK = 64 };
+
+/* So many in the time, a second: "1.93 M pairs/s"; empty: neither is known. */
+static const char *rate_text(char text[REMARK], uint64_t count, uint64_t ns, const char *unit)
 {
-    double rate = ns > 0 ? (double)count * 1e9 / (double)ns : 0;
+    char rate[DM_CELL_LENGTH];
     text[0] = '\0';
-    if (rate >= 1e6)
-        snprintf(text, DM_CELL_LENGTH, "%.1f M %s/s", rate / 1e6, things);
-    else if (rate > 0)
-        snprintf(text, DM_CELL_LENGTH, "%.0f %s/s", rate, things);
+    if (count > 0 && ns > 0)
+        snprintf(text, REMARK, "%s %s", dm_rate_text(rate, (double)count * 1e9 / (double)ns), unit);
     return text;
 }
 
@@ -38,8 +38,7 @@ static const char *km_text(char text[DM_CELL_LENGTH], double metres)
 static void warn_of_distances(FILE *stream, const struct dm_run_options *options, double longest_m)
 {
     const struct dm_metric *metric = options->metric;
-    double radius_m = options->metric_options.radius_m;
-    double trusted_m = metric->trusted_m * (radius_m == 0 ? 1 : radius_m / DM_EARTH_RADIUS_M);
+    double trusted_m = metric->trusted_m * dm_radius_km(options) * 1000 / DM_EARTH_RADIUS_M;
     char longest[DM_CELL_LENGTH], trusted[DM_CELL_LENGTH], others[128];
     if (trusted_m == 0 || longest_m <= trusted_m)
         return;
@@ -127,13 +126,13 @@ static bool is_printable(const char *text)
 
 /* As what, and to where. A name that a terminal should not see as it is, or is very long, is not
  * wrapped. */
-static void print_place(FILE *stream, const struct dm_run_options *options, size_t width,
-                        const char *end)
+static void print_place(FILE *stream, const struct dm_run_options *options,
+                        const struct dm_report *report, size_t width, const char *end)
 {
     char as[128], text[512];
     bool standard = strcmp(options->output, "-") == 0;
     const char *place = standard ? "standard output" : options->output;
-    size_t used = dm_append(as, sizeof as, "%s", options->format->name);
+    size_t used = dm_append(as, sizeof as, "%s in %s", options->format->name, report->unit->name);
     if (options->shard.shards > 0)
         dm_append(as + used, sizeof as - used, ", part %llu of %llu",
                   (unsigned long long)options->shard.shard,
@@ -152,10 +151,10 @@ void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, struct dm_report_style how, const char *end)
 {
     struct dm_style style = dm_style_of(how.colour);
-    char counts[DM_COUNTS_LENGTH], what[96];
+    char counts[DM_COUNTS_LENGTH], metric[DM_METRIC_LENGTH], what[DM_METRIC_LENGTH + 32];
     size_t used = dm_report_counts(counts, sizeof counts, options, report);
-    size_t more =
-        dm_append(what, sizeof what, "(%s, %s)", report->shape->name, options->metric->name);
+    size_t more = dm_append(what, sizeof what, "(%s, %s)", report->shape->name,
+                            dm_metric_text(metric, options));
     if (used + 1 + more <= how.width) {
         fprintf(stream, "%s%s%s %s\n", style.strong, counts, style.end, what);
     } else {
@@ -164,7 +163,7 @@ void dm_report_subject(FILE *stream, const struct dm_run_options *options,
         fputs(style.end, stream);
         dm_put_wrapped(stream, what, 0, how.width);
     }
-    print_place(stream, options, how.width, end);
+    print_place(stream, options, report, how.width, end);
 }
 
 static size_t indent_of(size_t width)
@@ -206,18 +205,20 @@ static const char *when_written(const struct dm_report *report)
 static void print_phases(const struct page *page, const struct dm_run_options *options,
                          const struct dm_report *report)
 {
-    char rate[DM_CELL_LENGTH];
+    char rate[REMARK], things[32];
     uint64_t pairs = report->computed;
     uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
     print_phase(page, "load", report->load_ns,
-                rate_text(rate, loaded, report->load_ns, "locations"));
+                rate_text(rate, loaded, report->load_ns, "locations/s"));
     print_phase(page, "prepare", report->prepare_ns, "");
+    snprintf(things, sizeof things, "pairs/s with %s", report->isa->name);
     print_phase(page, "compute", report->compute.wall_ns,
-                rate_text(rate, pairs, report->compute.wall_ns, "pairs"));
+                rate_text(rate, pairs, report->compute.wall_ns, things));
     print_phase(page, "encode", report->encode.wall_ns,
-                rate_text(rate, pairs, report->encode.wall_ns, "pairs"));
+                rate_text(rate, pairs, report->encode.wall_ns, "pairs/s"));
     print_phase(page, "finish", report->finish_ns, "");
-    print_phase(page, "total", report->total_ns, rate_text(rate, pairs, report->total_ns, "pairs"));
+    print_phase(page, "total", report->total_ns,
+                rate_text(rate, pairs, report->total_ns, "pairs/s"));
     print_phase(page, "write", report->write_ns, when_written(report));
 }
 

@@ -36,6 +36,18 @@ static struct dm_shares shares_of(const struct dm_report *report)
     return dm_trial_shares(&trial);
 }
 
+/* What was computed, and on what. */
+static void tell_how(struct dm_result *result, const struct dm_run_options *options,
+                     const struct dm_report *report)
+{
+    double radius_km = dm_radius_km(options);
+    result->metric = options->metric->name;
+    result->shape = report->shape->name;
+    result->isa = report->isa->name;
+    result->radius_km = radius_km > 0 ? radius_km : NAN;
+    dm_metric_ellipsoid_text(result->ellipsoid, options);
+}
+
 enum dm_status dm_results_of_run(const char *command, const struct dm_run_options *options,
                                  const struct dm_report *report, struct dm_results *results,
                                  struct dm_error *error)
@@ -52,9 +64,8 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
     *result = (struct dm_result){
         .command = copy,
         .executor = options->executor->name,
-        .metric = options->metric->name,
-        .shape = report->shape->name,
         .format = options->format->name,
+        .unit = report->unit->name,
         .threads = report->threads,
         .asked_grain = options->grain,
         .grain = report->grain,
@@ -73,6 +84,7 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
         .speedup = {NAN, NAN},
         .lost = report->lost,
     };
+    tell_how(result, options, report);
     *results = (struct dm_results){
         .list = result,
         .count = 1,
@@ -130,8 +142,6 @@ static struct dm_result result_of(const struct dm_run_options *options,
     double scale = (double)trial->pairs / (double)trial->measured / (double)trial->runs;
     struct dm_result result = {
         .executor = trial->executor->name,
-        .metric = options->metric->name,
-        .shape = comparison->report.shape->name,
         .threads = trial->threads,
         .asked_grain = trial->asked_grain,
         .grain = trial->grain,
@@ -150,6 +160,7 @@ static struct dm_result result_of(const struct dm_run_options *options,
         .speedup = speedup_of(comparison, trial),
         .lost = trial->lost,
     };
+    tell_how(&result, options, &comparison->report);
     if (trial->runs < 2)
         result.time.stddev = NAN;
     return result;

@@ -3,6 +3,8 @@
 #ifndef REPORT_RESULTS_H
 #define REPORT_RESULTS_H
 
+#include "report/metric_text.h"
+
 #include <dmatrix/compare.h>
 #include <dmatrix/run.h>
 
@@ -13,13 +15,15 @@
 /* A run, or a trial of a comparison. Numbers that are not known are NAN. */
 struct dm_result {
     char *command; /* that does it, for a shell; UTF-8 */
-    const char *executor, *metric, *shape;
-    const char *format;    /* NULL: nothing was written */
-    unsigned threads;      /* at work at once */
-    uint64_t asked_grain;  /* pairs a task, as asked for; 0: auto */
-    uint64_t grain;        /* as it was */
-    double delay;          /* of every task, in seconds */
-    uint64_t pairs, tasks; /* of all of the work */
+    const char *executor, *metric, *shape, *isa;
+    const char *format, *unit;           /* of what was written; NULL: nothing was */
+    double radius_km;                    /* of the metric's sphere; NAN: it uses none */
+    char ellipsoid[DM_ELLIPSOID_LENGTH]; /* of the metric; empty: it uses none */
+    unsigned threads;                    /* at work at once */
+    uint64_t asked_grain;                /* pairs a task, as asked for; 0: auto */
+    uint64_t grain;                      /* as it was */
+    double delay;                        /* of every task, in seconds */
+    uint64_t pairs, tasks;               /* of all of the work */
     uint64_t measured;     /* pairs that were computed for it; where they are fewer, all that
                             * follows is scaled up to all pairs */
     const double *seconds; /* of each of `runs`; as long as the comparison is there */

@@ -53,7 +53,7 @@ unsigned dm_terminal_columns(int file)
     return columns < FEWEST ? FEWEST : columns;
 }
 
-unsigned dm_text_width(int file)
+unsigned dm_line_width(int file)
 {
     enum { WIDEST = 79 };
     unsigned columns = isatty(file) ? dm_terminal_columns(file) : dm_columns_told();

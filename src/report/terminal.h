@@ -25,6 +25,6 @@ unsigned dm_terminal_columns(int file);
 
 /* The columns that lines of text to `file` take at most: 79, or fewer where a terminal, or
  * $COLUMNS, has fewer; one is left free, where terminals wrap. */
-unsigned dm_text_width(int file);
+unsigned dm_line_width(int file);
 
 #endif

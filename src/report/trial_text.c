@@ -36,21 +36,8 @@ const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial
     return name;
 }
 
-const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like)
-{
-    struct dm_time_unit unit = dm_time_unit_of(like);
-    snprintf(text, DM_CELL_LENGTH, "%.*f %s", dm_three_digits(like / unit.seconds),
-             seconds / unit.seconds, unit.name);
-    return text;
-}
-
-const char *dm_seconds_text(char text[DM_CELL_LENGTH], double seconds)
-{
-    return dm_seconds_like(text, seconds, seconds);
-}
-
 /* Two digits at least, but then no more than six decimals. */
-static int decimals_of(double value)
+int dm_times_decimals(double value)
 {
     int decimals = dm_three_digits(value);
     for (double small = value; small < 0.0995 && decimals < 6; small *= 10)
@@ -62,7 +49,7 @@ const char *dm_times_like(char text[DM_CELL_LENGTH], double value, double like)
 {
     if (like >= 999.5 && value >= 0 && value < 1e18)
         return dm_count_text(text, (uint64_t)(value + 0.5));
-    snprintf(text, DM_CELL_LENGTH, "%.*f", decimals_of(like), value);
+    snprintf(text, DM_CELL_LENGTH, "%.*f", dm_times_decimals(like), value);
     return text;
 }
 

@@ -21,10 +21,8 @@ bool dm_several_grains(const struct dm_comparison *comparison);
 /* "64", or "auto". Returns `text`. */
 const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *trial);
 
-/* A time in three digits, "1.93 ms"; or in the unit and with the decimals that `like` has. Return
- * `text`. */
-const char *dm_seconds_text(char text[DM_CELL_LENGTH], double seconds);
-const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like);
+/* The decimals of a quotient: so many that it has three digits, or two where it is small. */
+int dm_times_decimals(double value);
 
 /* A quotient in three digits, or in two where it is small: "1.93", "22,500",
  * "0.00012"; and the uncertainty in the same decimals. Return `text`. */

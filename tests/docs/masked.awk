@@ -7,6 +7,7 @@
     gsub(/N [kMG] /, "N ")
     times = gsub(/N ?[num]?s([^a-z]|$)|N min([^a-z]|$)/, "T ")
     times += gsub(/instruction set [a-zN]+.*/, "instruction set")
+    sub(/pairs\/s with [a-zN]+/, "pairs/s with ISA")
     gsub(/[ \t]+/, " ")
     sub(/ $/, "")
 }

@@ -98,7 +98,7 @@ static void tells_it_all_where_there_is_room(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "1,000 locations, 499,500 distances (pairs, haversine)",
+        "1,000 locations, 499,500 distances (pairs, haversine, radius 6371.0088 km)",
         "  executor  threads  grain  tasks     time ± σ             min … max  pairs/s    CPU   "
         "speedup ±           efficiency  speed",
         "  pool            2   auto  1,000   524 us ± 13 us      512 … 536 us    953 M  200 %      "
@@ -287,8 +287,8 @@ static void details_tell_of_each_worker(void **state)
     print_with((struct dm_comparison_style){.details = true});
     assert_says("What each worker did, in a run on average "
                 "pool with 2 threads, opened in 65.4 us tasks busy waiting creating "
-                "worker 0 500 524 us 0 us 0 us worker 1 500 524 us 0 us 0 us serial, opened in ");
-    assert_says("thread with 2 threads, opened in 0.00 ns; 2.8 % of the pairs tasks ");
+                "worker 0 500 524 us 0 ns 0 ns worker 1 500 524 us 0 ns 0 ns serial, opened in ");
+    assert_says("thread with 2 threads, opened in 0 ns; 2.8 % of the pairs tasks ");
     assert_says("worker 0 is the calling thread; ");
     assert_says("columns: name \"a\", latitude \"b\", longitude \"c\"");
     print(0, false);

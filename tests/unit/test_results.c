@@ -20,6 +20,8 @@ static struct dm_result trial(const char *executor, unsigned threads, uint64_t g
         .executor = executor,
         .metric = "haversine",
         .shape = "pairs",
+        .isa = "avx2",
+        .radius_km = 6371.0088,
         .threads = threads,
         .asked_grain = grain,
         .grain = grain > 0 ? grain : 8192,
@@ -60,6 +62,7 @@ static struct dm_result the_run(void)
 {
     struct dm_result result = trial("pool", 2, 0);
     result.format = "csv";
+    result.unit = "mi";
     result.time = (struct dm_statistics){0.0215, NAN, 0.0215, 0.0215, 0.0215};
     result.runs = 1;
     result.speedup = (struct dm_ratio){NAN, NAN};
@@ -151,6 +154,9 @@ static void json_has_what_hyperfine_has_no_name_for(void **state)
     assert_text(result, "executor", "pool");
     assert_text(result, "metric", "haversine");
     assert_text(result, "shape", "pairs");
+    assert_text(result, "instruction_set", "avx2");
+    assert_value(result, "radius_km", 6371.0088);
+    assert_true(json_is_null(json_object_get(result, "ellipsoid")));
     assert_text(result, "asked_grain", "64");
     assert_value(result, "threads", 2);
     assert_value(result, "grain", 64);
@@ -168,6 +174,7 @@ static void json_has_what_hyperfine_has_no_name_for(void **state)
     assert_value(shares, "delayed", 0);
     assert_value(shares, "working", 0.625);
     assert_null(json_object_get(result, "format"));
+    assert_null(json_object_get(result, "unit"));
     assert_null(json_object_get(result, "phases"));
     json_decref(json);
 }
@@ -177,12 +184,16 @@ static void json_says_null_where_nothing_is_known(void **state)
     (void)state;
     struct dm_result list[] = {scaled_trial(), trial("pool", 2, 0)};
     list[1].speedup = (struct dm_ratio){INFINITY, -INFINITY};
+    list[1].radius_km = NAN;
+    snprintf(list[1].ellipsoid, sizeof list[1].ellipsoid, "WGS84");
     struct dm_results results = comparison_of(list, 2);
     json_t *json = json_of(&results);
     assert_true(json_is_null(json_object_get(result_in(json, 0), "stddev")));
     assert_true(json_is_null(json_object_get(result_in(json, 0), "speedup_stddev")));
     assert_true(json_is_null(json_object_get(result_in(json, 1), "speedup")));
     assert_true(json_is_null(json_object_get(result_in(json, 1), "speedup_stddev")));
+    assert_true(json_is_null(json_object_get(result_in(json, 1), "radius_km")));
+    assert_text(result_in(json, 1), "ellipsoid", "WGS84");
     json_decref(json);
 }
 
@@ -210,6 +221,7 @@ static void json_of_a_run(void **state)
     assert_value(phases, "write", 0.0146);
     assert_value(phases, "total", 0.0215);
     assert_text(object, "format", "csv");
+    assert_text(object, "unit", "mi");
     assert_null(json_object_get(object, "speedup"));
     json_decref(json);
 }
@@ -365,7 +377,7 @@ static void markdown_of_a_comparison(void **state)
         "| serial | 1 | 8,192 (auto) | 25.0 | 25.0 | 25.0 | 400.0 M | 1.00 |\n"
         "| thread | 2 | 1 | 1500.0 \\* | 1500.0 | 1500.0 | 6.7 M | 0.017 |\n"
         "\n"
-        "10,000,000 distances (pairs, haversine), with a wait of 2.0 ms before every task; the "
+        "10,000,000 distances (pairs, haversine), with a wait of 2.00 ms before every task; the "
         "speedup is over serial with the same grain.\n"
         "\n"
         "\\* Only part of the distances was computed, 20,000 or more, and the time scaled up to "
@@ -453,6 +465,8 @@ static void a_run_becomes_a_result(void **state)
     struct dm_run_options options = dm_run_defaults();
     struct dm_report report = {
         .shape = &dm_shape_pairs,
+        .isa = *dm_isas(),
+        .unit = &dm_unit_km,
         .computed = 10,
         .threads = 2,
         .grain = 5,
@@ -478,6 +492,10 @@ static void a_run_becomes_a_result(void **state)
     assert_true(result->user == 0.5 && result->system == 0.25);
     assert_true(result->sleeps == 4 && result->preemptions == 5 && result->delay == 0.002);
     assert_true(result->shares.working == 0.75 && result->shares.waiting == 0.25);
+    assert_string_equal(result->unit, "km");
+    assert_string_equal(result->isa, (*dm_isas())->name);
+    assert_true(result->radius_km == 6371.0088);
+    assert_string_equal(result->ellipsoid, "");
     assert_int_equal(result->pairs, 10);
     assert_int_equal(result->measured, 10);
     assert_int_equal(result->asked_grain, 0);
@@ -500,7 +518,7 @@ static void trials_become_results(void **state)
         {.executor = &dm_executor_pool, .threads = 2, .asked_grain = 9, .seconds = fast, .runs = 2},
     };
     struct dm_comparison comparison = {
-        .report = {.shape = &dm_shape_pairs}, .count = 6, .trials = trials};
+        .report = {.shape = &dm_shape_pairs, .isa = *dm_isas()}, .count = 6, .trials = trials};
     struct dm_run_options options = dm_run_defaults();
     struct dm_results results;
     struct dm_error error;
