@@ -97,12 +97,13 @@ static enum dm_status write_all(struct dm_descriptor *descriptor, struct iovec *
                                 struct iovec *end, struct dm_error *error)
 {
     enum dm_status status = DM_OK;
+    bool full = descriptor->most > 0; /* or perhaps: to wait is to write less often in vain */
     while (status == DM_OK && bytes < end) {
         if (bytes->iov_len == 0) {
             bytes++;
             continue;
         }
-        if (descriptor->most > 0 && !wait_for_room(descriptor))
+        if (full && !wait_for_room(descriptor))
             return dm_descriptor_ended(descriptor, "write", error);
         ssize_t written = write_some(descriptor, bytes, (size_t)(end - bytes));
         if (written < 0) {
@@ -113,6 +114,7 @@ static enum dm_status write_all(struct dm_descriptor *descriptor, struct iovec *
         bytes = advance(bytes, (size_t)written);
         if (dm_stop_asked(descriptor->stop) && bytes < end)
             return dm_descriptor_stopped(descriptor, error);
+        full = descriptor->stop != NULL;
     }
     return status;
 }

@@ -1,5 +1,5 @@
 /* A stream: written straight to what is at the path, or to standard output. */
-#define _GNU_SOURCE /* O_NOCTTY */
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/waiting.h"
 #include "output/descriptor.h"
 
@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 enum {
-    TERMINAL_BYTES = 256
-}; /* for which there is room where a terminal says that there is some */
+    TERMINAL_BYTES = 256, /* for which there is room where a terminal says that there is some */
+    PIPE_BYTES = 1 << 18  /* that a pipe should hold */
+};
 
 /* Opens what is no regular file. A FIFO may have to wait for its reader: opened without waiting, it
  * fails with ENXIO until there is one. */
@@ -46,6 +47,10 @@ static void never_wait_in_writing(struct dm_descriptor *stream, mode_t mode)
     if (file != stream->file && stream->file != STDOUT_FILENO)
         close(stream->file);
     stream->file = file;
+#ifdef F_SETPIPE_SZ /* or each of many short writes would have to be waited for */
+    if (S_ISFIFO(mode))
+        (void)fcntl(file, F_SETPIPE_SZ, PIPE_BYTES);
+#endif
 }
 
 static enum dm_status take(struct dm_output *output, struct dm_band *band, struct dm_error *error)
