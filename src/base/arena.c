@@ -17,8 +17,7 @@ enum dm_status dm_arena_open(size_t size, bool shared, struct dm_arena *arena,
 {
     void *memory = shared ? map(size) : aligned_alloc(DM_CACHE_LINE, dm_arena_room(size));
     if (!memory)
-        return dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_MEMORY,
-                             "out of memory for working space of %zu MiB", size >> 20);
+        return dm_fail(error, DM_MEMORY, "out of memory for working space of %zu MiB", size >> 20);
     *arena = (struct dm_arena){.memory = memory, .size = size, .shared = shared};
     return DM_OK;
 }

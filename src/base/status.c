@@ -5,8 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void fill(struct dm_error *error, enum dm_field field, enum dm_status status,
-                 const char *format, va_list arguments)
+static DM_PRINTF(4, 0) void fill(struct dm_error *error, enum dm_field field, enum dm_status status,
+                                 const char *format, va_list arguments)
 {
     error->status = status;
     error->field = field;

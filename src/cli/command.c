@@ -9,6 +9,7 @@
 #include "cli/failure.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "cli/parse.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "report/accuracy_report.h"

@@ -108,12 +108,4 @@ enum dm_status dm_option_apply(const struct dm_option *option, const char *value
 enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
                                struct dm_error *error);
 
-/* Reads the command line, a person's default options (NULL: there are none), and DMATRIX_ISA of the
- * environment. The result, which dm_options_free() ends, points into the command line and the
- * environment. DM_USAGE: it makes no sense; the message says what would. DM_MEMORY. */
-enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
-                                struct dm_options *options, struct dm_error *error);
-
-void dm_options_free(struct dm_options *options);
-
 #endif

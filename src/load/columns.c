@@ -345,13 +345,18 @@ static enum dm_status find_header(const struct choice *choice, struct dm_columns
         bool both = columns->lat == NO_COLUMN && columns->lon == NO_COLUMN;
         return missing ? fail_missing(choice, missing, both) : DM_OK;
     }
-    /* A name may have the words of both coordinates in it. */
+    struct dm_columns bare = {0};
     struct choice silent = *choice;
     silent.error = NULL;
+    without_header(choice, &bare);
     under_header(&silent, columns, &missing);
-    if (!columns->header || columns->lat == columns->lon || dm_field_is_number(row, columns->lat) ||
+    /* A name may have the words of both coordinates in it; so may a header that another delimiter
+     * parts, but then there are no numbers where coordinates would be. */
+    bool is_name = columns->lat == columns->lon && dm_field_is_number(row, bare.lat) &&
+                   dm_field_is_number(row, bare.lon);
+    if (!columns->header || is_name || dm_field_is_number(row, columns->lat) ||
         dm_field_is_number(row, columns->lon))
-        without_header(choice, columns);
+        *columns = bare;
     return DM_OK;
 }
 

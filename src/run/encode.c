@@ -19,8 +19,8 @@ size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uin
     return bytes;
 }
 
-/* By the bytes of a pair from there on, going by the first ones. */
-uint64_t dm_encoding_piece(const struct dm_encoding *encoding, size_t text_bytes, uint64_t begin)
+/* Pairs from pair `begin` on that one task should encode, by the bytes of the first ones. */
+static uint64_t piece_pairs(const struct dm_encoding *encoding, size_t text_bytes, uint64_t begin)
 {
     uint64_t sample = dm_min_u64(SAMPLE_PAIRS, encoding->layout->pairs - begin);
     uint64_t pair = dm_encoding_bound(encoding, begin, begin + sample) / sample + 1;
@@ -51,7 +51,7 @@ void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
                      const struct dm_band *band, uint64_t begin)
 {
     struct dm_band *part = &text->part;
-    uint64_t pairs = dm_encoding_piece(encoding, text->text_bytes, begin);
+    uint64_t pairs = piece_pairs(encoding, text->text_bytes, begin);
     size_t used = 0, bytes = 1;
     part->pass = band->pass;
     part->begin = part->end = begin;

@@ -18,10 +18,6 @@ struct dm_encoding {
 /* Bytes that the encoded pairs [begin, end) of a pass take at most. */
 size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uint64_t end);
 
-/* The number of pairs from pair `begin` on that one task should encode, where the text of a run has
- * room for so many bytes. */
-uint64_t dm_encoding_piece(const struct dm_encoding *encoding, size_t text_bytes, uint64_t begin);
-
 /* Pairs of a piece, at most, and pieces that a text has room for beside those. */
 enum { DM_PIECE_PAIRS = 1 << 11, DM_PIECES_MORE = 1 << 8 };
 

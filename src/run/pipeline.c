@@ -60,8 +60,14 @@ enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
 {
     bool encodes = spec->encoding && !spec->encoding->encoder->raw;
     size_t head = dm_arena_room(sizeof(struct dm_pipeline));
+    size_t size = head + take_room(NULL, spec, encodes, NULL);
     struct dm_arena arena;
-    DM_TRY(dm_arena_open(head + take_room(NULL, spec, encodes, NULL), shared, &arena, error));
+    enum dm_status status = dm_arena_open(size, shared, &arena, error);
+    if (status != DM_OK && spec->encoding && error) { /* whose plan is one for a limit */
+        error->field = DM_FIELD_MAX_MEMORY;
+        dm_suggest(error, DM_FIELD_MAX_MEMORY, "%zu", size / 2);
+    }
+    DM_TRY(status);
     struct dm_pipeline *new = dm_arena_take(&arena, head);
     *new = (struct dm_pipeline){.spec = *spec, .encodes = encodes};
     take_room(new, spec, encodes, &arena);

@@ -1,6 +1,6 @@
 /* What the table says can stand behind the = of an option, the parser takes, and makes of it what
  * is in its place. */
-#include "cli/options.h"
+#include "cli/parse.h"
 #include "testing/testing.h"
 
 #include <stdio.h>

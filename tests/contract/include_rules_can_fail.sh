@@ -19,6 +19,14 @@ expect() { # good|bad FILE INCLUDED
 }
 
 expect good src/cli/a.c '"run/b.h"'
+expect good src/cli/a.c '"report/b.h"'
+expect good src/report/a.c '"run/b.h"'
+expect good src/report/a.c '"output/b.h"'
+expect bad src/report/a.c '"cli/b.h"'
+expect bad src/report/a.c '"metric/b.h"'
+expect bad src/run/a.c '"report/b.h"'
+expect bad src/report/a.c '<jansson.h>'
+expect good src/report/export_json.c '<jansson.h>'
 expect good src/run/a.c '"load/b.h"'
 expect good src/format/a.c '"base/b.h"'
 expect good src/format/a.c '"format/b.h"'

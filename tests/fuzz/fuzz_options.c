@@ -1,6 +1,6 @@
 /* The option parser, with the lines of the input as words, and a first line that begins with an =
  * as default options: it takes them or says why not, and what it takes is within bounds. */
-#include "cli/options.h"
+#include "cli/parse.h"
 #include "fuzz/fuzz.h"
 
 #include <math.h>

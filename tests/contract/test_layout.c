@@ -1,0 +1,87 @@
+/* The structs of the public headers, as programs of this minor version were compiled with them. A
+ * new field takes some of the room of `reserved`: then the second number of its line changes, which
+ * may be, and the first stays. Where a first number has to change, programs break: a new minor
+ * version (docs/library.md, How structs grow). */
+#include "testing/testing.h"
+
+#include <stddef.h>
+
+_Static_assert(DM_VERSION_MAJOR == 0 && DM_VERSION_MINOR == 2, "of which these are the sizes");
+_Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits");
+
+/* Bytes; and the place of what is reserved, which is all that remains. */
+#define STRUCTS(FIXED, GROWS)                                                                      \
+    FIXED(dm_accuracy_end, 104)                                                                    \
+    GROWS(dm_accuracy, 3952, 3920)                                                                 \
+    FIXED(dm_statistics, 40)                                                                       \
+    FIXED(dm_ratio, 16)                                                                            \
+    GROWS(dm_trial, 312, 280)                                                                      \
+    FIXED(dm_shares, 32)                                                                           \
+    GROWS(dm_compare_options, 96, 64)                                                              \
+    GROWS(dm_comparison, 3680, 3648)                                                               \
+    FIXED(dm_points, 24)                                                                           \
+    GROWS(dm_matrix_options, 224, 192)                                                             \
+    FIXED(dm_sink, 16)                                                                             \
+    FIXED(dm_ellipsoid, 32)                                                                        \
+    GROWS(dm_executor_options, 48, 16)                                                             \
+    GROWS(dm_work, 80, 48)                                                                         \
+    GROWS(dm_worker_stats, 56, 40)                                                                 \
+    FIXED(dm_usage, 32)                                                                            \
+    GROWS(dm_run_stats, 56, 40)                                                                    \
+    GROWS(dm_executor, 56, 24)                                                                     \
+    GROWS(dm_executor_ops, 80, 48)                                                                 \
+    GROWS(dm_timing, 128, 112)                                                                     \
+    FIXED(dm_unit, 24)                                                                             \
+    GROWS(dm_format_options, 136, 72)                                                              \
+    FIXED(dm_subject, 32)                                                                          \
+    GROWS(dm_encoder, 304, 272)                                                                    \
+    FIXED(dm_bytes, 16)                                                                            \
+    GROWS(dm_format, 192, 128)                                                                     \
+    FIXED(dm_isa, 24)                                                                              \
+    GROWS(dm_load_options, 112, 48)                                                                \
+    GROWS(dm_load_notes, 1424, 1360)                                                               \
+    FIXED(dm_locations, 48)                                                                        \
+    GROWS(dm_metric_options, 88, 56)                                                               \
+    GROWS(dm_metric, 144, 80)                                                                      \
+    FIXED(dm_shard, 16)                                                                            \
+    GROWS(dm_forecast, 80, 48)                                                                     \
+    GROWS(dm_observer, 40, 24)                                                                     \
+    GROWS(dm_run_options, 592, 528)                                                                \
+    GROWS(dm_report, 3608, 3544)                                                                   \
+    GROWS(dm_shape, 80, 48)                                                                        \
+    GROWS(dm_layout, 64, 32)                                                                       \
+    GROWS(dm_segment, 64, 48)                                                                      \
+    FIXED(dm_walk, 32)                                                                             \
+    FIXED(dm_suggestion, 100)                                                                      \
+    GROWS(dm_error, 1472, 1440)
+
+struct layout {
+    const char *name;
+    size_t size, wanted_size, reserved, wanted_reserved, room;
+};
+
+static void structs_are_as_they_were(void **state)
+{
+    (void)state;
+#define FIXED(name, size) {#name, sizeof(struct name), size, 0, 0, 0},
+#define GROWS(name, size, place)                                                                   \
+    {#name, sizeof(struct name),                                                                   \
+     size,  offsetof(struct name, reserved),                                                       \
+     place, sizeof((struct name *)0)->reserved},
+    static const struct layout layouts[] = {STRUCTS(FIXED, GROWS)};
+    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
+        const struct layout *layout = &layouts[i];
+        if (layout->size != layout->wanted_size || layout->reserved != layout->wanted_reserved)
+            fail_msg("%s has %zu bytes, of which those from %zu on are reserved, not %zu and %zu",
+                     layout->name, layout->size, layout->reserved, layout->wanted_size,
+                     layout->wanted_reserved);
+        if (layout->wanted_reserved > 0)
+            assert_true(layout->reserved + layout->room == layout->size);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(structs_are_as_they_were)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
