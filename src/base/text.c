@@ -137,6 +137,12 @@ void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
     fputc('\n', stream);
 }
 
+void dm_put_indented(FILE *stream, const char *text, size_t indent, size_t width)
+{
+    fprintf(stream, "%*s", (int)indent, "");
+    dm_put_wrapped(stream, text, indent, width);
+}
+
 void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column, size_t width)
 {
     size_t length = dm_columns(label, strlen(label));

@@ -27,6 +27,9 @@ size_t dm_columns(const char *text, size_t length);
  * before, and, unless they are the first, with the one after. */
 void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width);
 
+/* Likewise, after a line's indent. */
+void dm_put_indented(FILE *stream, const char *text, size_t indent, size_t width);
+
 /* Prints a label and, from `column` on, a text that belongs to it, wrapped likewise: beside the
  * label or, where that is too long, below it. */
 void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column,

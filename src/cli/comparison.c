@@ -78,10 +78,8 @@ static enum dm_status draw(const char *path, const struct dm_results *results,
                            struct dm_error *error)
 {
     char *text;
-    enum dm_status status = dm_results_json(results, &text, error);
-    if (status != DM_OK)
-        return status;
-    status = dm_plot_draw(path, text, strlen(text), error);
+    DM_TRY(dm_results_json(results, &text, error));
+    enum dm_status status = dm_plot_draw(path, text, strlen(text), error);
     free(text);
     return status;
 }
@@ -113,12 +111,11 @@ static enum dm_status write_files(struct dm_exports *exports, const struct dm_op
 static enum dm_status print(const struct dm_options *options,
                             const struct dm_comparison *comparison, struct dm_error *error)
 {
-    enum dm_status status = DM_OK;
     dm_report_warnings(stderr, &options->run, &comparison->report);
     dm_comparison_warnings(stderr, comparison);
     if (!options->quiet)
-        status = dm_comparison_print(stdout, &options->run, comparison, style_of(options), error);
-    return status == DM_OK ? dm_stdout_finish(error) : status;
+        DM_TRY(dm_comparison_print(stdout, &options->run, comparison, style_of(options), error));
+    return dm_stdout_finish(error);
 }
 
 /* The files first: who has seen enough of the table may still want them. */

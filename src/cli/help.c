@@ -50,8 +50,7 @@ static void print_example(FILE *stream, size_t i, bool meaning, size_t width)
     fprintf(stream, "  %s\n", examples[i].command);
     if (!meaning)
         return;
-    fprintf(stream, "%*s", (int)indent, "");
-    dm_put_wrapped(stream, examples[i].meaning, indent, width);
+    dm_put_indented(stream, examples[i].meaning, indent, width);
 }
 
 void dm_usage_print(void)

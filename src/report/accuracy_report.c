@@ -111,8 +111,8 @@ static void print_largest(FILE *stream, const struct dm_run_options *options,
     bool one_line = strlen(from) + strlen(to) + strlen(" and ") + indent <= width;
     if (accuracy->max_m == 0)
         return;
-    fprintf(stream, "\n%*s", (int)indent, "");
-    dm_put_wrapped(stream, "largest absolute difference between", indent, width);
+    fputc('\n', stream);
+    dm_put_indented(stream, "largest absolute difference between", indent, width);
     fprintf(stream, "%*s%s%s%*sand %s\n", (int)indent, "", from, one_line ? " " : "\n",
             one_line ? 0 : (int)indent, "", to);
     if (accuracy->max_m < 0.5e-3)

@@ -85,8 +85,7 @@ static void print_causes(FILE *stream, const struct dm_comparison *comparison,
     for (size_t i = 0; i < comparison->count; i++) {
         char text[DM_SENTENCE_LENGTH];
         dm_causes_sentence(text, comparison, sorted[i]);
-        fprintf(stream, "%*s", INDENT, "");
-        dm_put_wrapped(stream, text, INDENT, width);
+        dm_put_indented(stream, text, INDENT, width);
     }
 }
 
@@ -101,8 +100,8 @@ static void print_workers(const struct dm_workers_table *table,
     if (dm_trial_is_part(trial))
         dm_append(text + used, sizeof text - used, "; %.3g %% of the pairs",
                   100 * (double)trial->measured / (double)trial->pairs);
-    fprintf(table->stream, "\n%*s", (int)table->indent, "");
-    dm_put_wrapped(table->stream, text, table->indent, table->width);
+    fputc('\n', table->stream);
+    dm_put_indented(table->stream, text, table->indent, table->width);
     dm_workers_print(table, "", trial->compute.stats.workers, trial->workers, trial->runs);
 }
 

@@ -26,107 +26,105 @@ struct table {
     size_t bar;                           /* columns of it */
 };
 
+struct cell {
+    const struct table *table;
+    const struct dm_trial *trial;
+};
+
 /* ---- cells ---- */
 
-static void write_executor(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_executor(char *text, const struct cell *cell)
 {
-    (void)table;
-    snprintf(text, CELL, "%s", trial->executor->name);
+    snprintf(text, CELL, "%s", cell->trial->executor->name);
 }
 
-static void write_threads(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_threads(char *text, const struct cell *cell)
 {
-    (void)table;
-    snprintf(text, CELL, "%u", trial->threads);
+    snprintf(text, CELL, "%u", cell->trial->threads);
 }
 
-static void write_grain(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_grain(char *text, const struct cell *cell)
 {
-    (void)table;
-    dm_grain_text(text, trial);
+    dm_grain_text(text, cell->trial);
 }
 
-static void write_tasks(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_tasks(char *text, const struct cell *cell)
 {
-    (void)table;
-    dm_count_text(text, trial->tasks);
+    dm_count_text(text, cell->trial->tasks);
 }
 
-static void write_mean(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_mean(char *text, const struct cell *cell)
 {
-    (void)table;
     char mean[DM_CELL_LENGTH];
-    dm_seconds_text(mean, trial->time.mean);
-    snprintf(text, CELL, "%s%s", dm_trial_is_part(trial) ? "~" : "", mean);
+    dm_seconds_text(mean, cell->trial->time.mean);
+    snprintf(text, CELL, "%s%s", dm_trial_is_part(cell->trial) ? "~" : "", mean);
 }
 
-static void write_stddev(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_stddev(char *text, const struct cell *cell)
 {
-    (void)table;
     char stddev[DM_CELL_LENGTH];
     *text = '\0';
-    if (trial->runs > 1)
-        snprintf(text, CELL, "± %s", dm_seconds_like(stddev, trial->time.stddev, trial->time.mean));
+    if (cell->trial->runs > 1)
+        snprintf(text, CELL, "± %s",
+                 dm_seconds_like(stddev, cell->trial->time.stddev, cell->trial->time.mean));
 }
 
 /* One unit for both, without it after the first. */
-static void write_range(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_range(char *text, const struct cell *cell)
 {
-    (void)table;
     char min[DM_CELL_LENGTH], max[DM_CELL_LENGTH];
-    dm_seconds_like(min, trial->time.min, trial->time.max);
-    dm_seconds_text(max, trial->time.max);
+    dm_seconds_like(min, cell->trial->time.min, cell->trial->time.max);
+    dm_seconds_text(max, cell->trial->time.max);
     *strchr(min, ' ') = '\0';
     snprintf(text, CELL, "%s … %s", min, max);
 }
 
-static void write_rate(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_rate(char *text, const struct cell *cell)
 {
-    (void)table;
-    dm_rate_text(text, (double)trial->pairs / trial->time.mean);
+    dm_rate_text(text, (double)cell->trial->pairs / cell->trial->time.mean);
 }
 
-static void write_cpu(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_cpu(char *text, const struct cell *cell)
 {
-    double cpus = dm_trial_cpus(table->comparison, trial);
+    double cpus = dm_trial_cpus(cell->table->comparison, cell->trial);
     if (cpus > 0)
         snprintf(text, CELL, "%.0f %%", 100 * cpus);
     else
         snprintf(text, CELL, "?");
 }
 
-static struct dm_ratio speedup_of(const struct table *table, const struct dm_trial *trial)
+static struct dm_ratio speedup_of(const struct cell *cell)
 {
-    return dm_trial_speedup(trial, dm_trial_baseline(table->comparison, trial));
+    return dm_trial_speedup(cell->trial, dm_trial_baseline(cell->table->comparison, cell->trial));
 }
 
-static void write_speedup(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_speedup(char *text, const struct cell *cell)
 {
-    dm_times_text(text, speedup_of(table, trial).value);
+    dm_times_text(text, speedup_of(cell).value);
 }
 
-static void write_uncertainty(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_uncertainty(char *text, const struct cell *cell)
 {
-    struct dm_ratio speedup = speedup_of(table, trial);
+    struct dm_ratio speedup = speedup_of(cell);
     char stddev[DM_CELL_LENGTH];
     *text = '\0';
     if (speedup.stddev > 0)
         snprintf(text, CELL, "± %s", dm_times_like(stddev, speedup.stddev, speedup.value));
 }
 
-static void write_efficiency(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_efficiency(char *text, const struct cell *cell)
 {
-    double percent = 100 * speedup_of(table, trial).value / trial->threads;
+    double percent = 100 * speedup_of(cell).value / cell->trial->threads;
     char count[DM_COUNT_LENGTH];
     snprintf(text, CELL, "%s %%", dm_count_text(count, (uint64_t)llround(percent)));
 }
 
 /* In eighths of a character. What is slow beside the fastest has at least one. */
-static void write_bar(char *text, const struct table *table, const struct dm_trial *trial)
+static void write_bar(char *text, const struct cell *cell)
 {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    double part = table->sorted[0]->time.mean / trial->time.mean;
-    size_t length = (size_t)fmax(1, round(8 * (double)table->bar * fmin(part, 1)));
+    double part = cell->table->sorted[0]->time.mean / cell->trial->time.mean;
+    size_t length = (size_t)fmax(1, round(8 * (double)cell->table->bar * fmin(part, 1)));
     size_t used = 0;
     *text = '\0';
     for (size_t i = 0; i < length / 8; i++)
@@ -141,7 +139,7 @@ static const struct column {
     bool left;       /* its cells begin under the title, else they end there */
     bool belongs;    /* to the column before */
     unsigned leaves; /* when room is scarce: the higher, the earlier; 0: never */
-    void (*write)(char *text, const struct table *table, const struct dm_trial *trial);
+    void (*write)(char *text, const struct cell *cell);
     const char *meaning; /* where the title does not say it */
 } columns[] = {
     {"executor", true, false, 0, write_executor, NULL},
@@ -177,7 +175,7 @@ static size_t width_of(const struct column *column, const struct table *table)
     size_t width = columns_of(column->title);
     for (size_t i = 0; i < table->comparison->count; i++) {
         char text[CELL];
-        column->write(text, table, table->sorted[i]);
+        column->write(text, &(struct cell){table, table->sorted[i]});
         width = columns_of(text) > width ? columns_of(text) : width;
     }
     return width;
@@ -256,7 +254,7 @@ static void put_line(FILE *stream, const struct frame *frame, const struct table
         if (frame->widths[i] == 0)
             continue;
         if (trial)
-            columns[i].write(text, table, trial);
+            columns[i].write(text, &(struct cell){table, trial});
         line.blanks += gap_before(frame, i);
         put(&line, trial ? text : columns[i].title, frame->widths[i], columns[i].left);
     }
@@ -293,8 +291,7 @@ static void put_legend(FILE *stream, const struct frame *frame, const struct tab
             used = dm_append_item(text, sizeof text, used, "; ", columns[i].meaning);
     if (used == 0)
         return;
-    fprintf(stream, "%*s", (int)frame->indent, "");
-    dm_put_wrapped(stream, text, frame->indent, width);
+    dm_put_indented(stream, text, frame->indent, width);
 }
 
 void dm_comparison_table(FILE *stream, const struct dm_comparison *comparison,

@@ -15,18 +15,12 @@ struct line {
 static void put_text(struct line *line, const char *name, const char *value)
 {
     const char *text = line->names ? name : value;
-    bool quoted = text[strcspn(text, "\",\r\n")] != '\0';
-    fputs(line->comma, line->stream);
+    const char *quote = text[strcspn(text, "\",\r\n")] ? "\"" : "";
+    fprintf(line->stream, "%s%s", line->comma, quote);
     line->comma = ",";
-    if (quoted)
-        fputc('"', line->stream);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', line->stream);
-        fputc(*text, line->stream);
-    }
-    if (quoted)
-        fputc('"', line->stream);
+    for (; *text; text++)
+        fprintf(line->stream, *text == '"' ? "\"%c" : "%c", *text);
+    fputs(quote, line->stream);
 }
 
 /* Empty where it is not known. */

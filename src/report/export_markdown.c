@@ -63,50 +63,46 @@ static struct unit unit_for(double shortest)
     return unit;
 }
 
-static void put_number(FILE *stream, double value, int decimals)
+static const char *number_text(char text[DM_CELL_LENGTH], double value, int decimals)
 {
     if (isfinite(value))
-        fprintf(stream, "%.*f", decimals, value);
+        snprintf(text, DM_CELL_LENGTH, "%.*f", decimals, value);
     else
-        fputs("–", stream);
+        snprintf(text, DM_CELL_LENGTH, "–");
+    return text;
 }
 
-static void put_uncertain(FILE *stream, double value, double stddev, int decimals)
+static const char *uncertain_text(char text[2 * DM_CELL_LENGTH], double value, double stddev,
+                                  int decimals)
 {
-    put_number(stream, value, decimals);
+    number_text(text, value, decimals);
     if (isfinite(stddev) && stddev > 0) {
-        fputs(" ± ", stream);
-        put_number(stream, stddev, decimals);
+        char cell[DM_CELL_LENGTH];
+        size_t used = strlen(text);
+        dm_append(text + used, 2 * DM_CELL_LENGTH - used, " ± %s",
+                  number_text(cell, stddev, decimals));
     }
+    return text;
 }
 
-static void put_time(FILE *stream, double seconds, const struct unit *unit)
+static const char *time_text(char text[DM_CELL_LENGTH], double seconds, const struct unit *unit)
 {
-    put_number(stream, seconds / unit->seconds, unit->decimals);
+    return number_text(text, seconds / unit->seconds, unit->decimals);
 }
 
-static void put_rate(FILE *stream, uint64_t pairs, double seconds)
+static const char *rate_text(char text[DM_CELL_LENGTH], uint64_t pairs, double seconds)
 {
-    char count[DM_COUNT_LENGTH];
     double rate = (double)pairs / seconds;
-    if (rate >= 1e6 || !isfinite(rate)) {
-        put_number(stream, rate / 1e6, 1);
-        fputs(isfinite(rate) ? " M" : "", stream);
-    } else {
-        fputs(dm_count_text(count, (uint64_t)rate), stream);
-    }
+    if (rate < 1e6)
+        return dm_count_text(text, (uint64_t)rate);
+    number_text(text, rate / 1e6, 1);
+    return isfinite(rate) ? strcat(text, " M") : text;
 }
 
-static void put_count(FILE *stream, uint64_t value)
+static const char *grain_text(char text[DM_CELL_LENGTH + 8], const struct dm_result *result)
 {
-    char count[DM_COUNT_LENGTH];
-    fputs(dm_count_text(count, value), stream);
-}
-
-static void put_grain(FILE *stream, const struct dm_result *result)
-{
-    put_count(stream, result->grain);
-    fputs(result->asked_grain == 0 ? " (auto)" : "", stream);
+    dm_count_text(text, result->grain);
+    return result->asked_grain == 0 ? strcat(text, " (auto)") : text;
 }
 
 /* ---- of a comparison ---- */
@@ -122,23 +118,19 @@ static int compare_means(const void *a, const void *b)
 
 static void put_trial(FILE *stream, const struct dm_result *trial, const struct unit *unit)
 {
+    char grain[DM_CELL_LENGTH + 8], mean[2 * DM_CELL_LENGTH], min[DM_CELL_LENGTH],
+        max[DM_CELL_LENGTH], rate[DM_CELL_LENGTH], speedup[2 * DM_CELL_LENGTH];
+    double ratio = trial->speedup.value;
     fputs("| ", stream);
     put_escaped(stream, trial->executor);
-    fprintf(stream, " | %u | ", trial->threads);
-    put_grain(stream, trial);
-    fputs(" | ", stream);
-    put_uncertain(stream, trial->time.mean / unit->seconds, trial->time.stddev / unit->seconds,
-                  unit->decimals);
-    fputs(trial->measured < trial->pairs ? " \\* | " : " | ", stream);
-    put_time(stream, trial->time.min, unit);
-    fputs(" | ", stream);
-    put_time(stream, trial->time.max, unit);
-    fputs(" | ", stream);
-    put_rate(stream, trial->pairs, trial->time.mean);
-    fputs(" | ", stream);
-    put_uncertain(stream, trial->speedup.value, trial->speedup.stddev,
-                  trial->speedup.value < 1 ? dm_times_decimals(trial->speedup.value) : 2);
-    fputs(" |\n", stream);
+    fprintf(stream, " | %u | %s | %s%s | %s | %s | %s | %s |\n", trial->threads,
+            grain_text(grain, trial),
+            uncertain_text(mean, trial->time.mean / unit->seconds,
+                           trial->time.stddev / unit->seconds, unit->decimals),
+            trial->measured < trial->pairs ? " \\*" : "", time_text(min, trial->time.min, unit),
+            time_text(max, trial->time.max, unit), rate_text(rate, trial->pairs, trial->time.mean),
+            uncertain_text(speedup, ratio, trial->speedup.stddev,
+                           ratio < 1 ? dm_times_decimals(ratio) : 2));
 }
 
 /* Under the table: what was done, and which times are not those of all of it. */
@@ -146,10 +138,9 @@ static void put_notes(FILE *stream, const struct dm_results *results)
 {
     const struct dm_result *first = results->list;
     uint64_t least = first->pairs;
-    char wait[DM_CELL_LENGTH];
-    fputc('\n', stream);
-    put_count(stream, first->pairs);
-    fputs(first->pairs == 1 ? " distance (" : " distances (", stream);
+    char count[DM_COUNT_LENGTH], wait[DM_CELL_LENGTH];
+    fprintf(stream, "\n%s distance%s (", dm_count_text(count, first->pairs),
+            first->pairs == 1 ? "" : "s");
     put_escaped(stream, first->shape);
     fputs(", ", stream);
     put_escaped(stream, first->metric);
@@ -161,11 +152,11 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     for (size_t i = 0; i < results->count; i++)
         if (results->list[i].measured < least)
             least = results->list[i].measured;
-    if (least == first->pairs)
-        return;
-    fputs("\n\\* Only part of the distances was computed, ", stream);
-    put_count(stream, least);
-    fputs(" or more, and the time scaled up to all of them.\n", stream);
+    if (least < first->pairs)
+        fprintf(stream,
+                "\n\\* Only part of the distances was computed, %s or more, and the time scaled "
+                "up to all of them.\n",
+                dm_count_text(count, least));
 }
 
 static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
@@ -190,39 +181,28 @@ static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
 
 /* ---- of a run ---- */
 
-static void put_phase(FILE *stream, const double phases[DM_PHASES], enum dm_phase phase,
-                      const struct unit *unit)
-{
-    fprintf(stream, "| %s | ", dm_phase_names[phase]);
-    put_time(stream, phases[phase], unit);
-    fputs(" | ", stream);
-    put_number(stream, 100 * phases[phase] / phases[DM_PHASE_TOTAL], 1);
-    fputs(" % |\n", stream);
-}
-
 static void put_run(FILE *stream, const struct dm_results *results)
 {
     const struct dm_result *run = results->list;
     const double *phases = results->phases;
+    char count[DM_COUNT_LENGTH], rate[DM_CELL_LENGTH], grain[DM_CELL_LENGTH + 8],
+        time[DM_CELL_LENGTH], share[DM_CELL_LENGTH];
     struct unit unit = unit_for(phases[DM_PHASE_TOTAL]);
     unit.decimals = 2; /* most phases are far shorter */
     fprintf(stream, "| Phase | Time [%s] | Share |\n|:---|---:|---:|\n", unit.name);
     for (int i = 0; i < DM_PHASES; i++)
         if (i != DM_PHASE_WRITE)
-            put_phase(stream, phases, (enum dm_phase)i, &unit);
+            fprintf(stream, "| %s | %s | %s %% |\n", dm_phase_names[i],
+                    time_text(time, phases[i], &unit),
+                    number_text(share, 100 * phases[i] / phases[DM_PHASE_TOTAL], 1));
     fputc('\n', stream);
     put_code(stream, run->command);
-    fputs(": ", stream);
-    put_count(stream, run->pairs);
-    fputs(run->pairs == 1 ? " distance, " : " distances, ", stream);
-    put_rate(stream, run->pairs, run->time.mean);
-    fputs(" a second; executor ", stream);
+    fprintf(stream, ": %s distance%s, %s a second; executor ", dm_count_text(count, run->pairs),
+            run->pairs == 1 ? "" : "s", rate_text(rate, run->pairs, run->time.mean));
     put_escaped(stream, run->executor);
-    fprintf(stream, ", %u thread%s, grain ", run->threads, run->threads == 1 ? "" : "s");
-    put_grain(stream, run);
-    fputs("; of the time, ", stream);
-    put_time(stream, phases[DM_PHASE_WRITE], &unit);
-    fprintf(stream, " %s went by in write calls.\n", unit.name);
+    fprintf(stream, ", %u thread%s, grain %s; of the time, %s %s went by in write calls.\n",
+            run->threads, run->threads == 1 ? "" : "s", grain_text(grain, run),
+            time_text(time, phases[DM_PHASE_WRITE], &unit), unit.name);
 }
 
 enum dm_status dm_results_markdown(const struct dm_results *results, char **text,

@@ -222,12 +222,6 @@ static void print_phases(const struct page *page, const struct dm_run_options *o
     print_phase(page, "write", report->write_ns, when_written(report));
 }
 
-static void print_text(const struct page *page, const char *text)
-{
-    fprintf(page->stream, "%*s", (int)page->indent, "");
-    dm_put_wrapped(page->stream, text, page->indent, page->width);
-}
-
 static void print_executor(const struct page *page, const struct dm_run_options *options,
                            const struct dm_report *report)
 {
@@ -242,7 +236,7 @@ static void print_executor(const struct page *page, const struct dm_run_options 
         dm_append(text + used, sizeof text - used, ", %s a wait of %s",
                   one ? "after" : "each after", dm_time_text(time, options->delay_ns));
     fputc('\n', page->stream);
-    print_text(page, text);
+    dm_put_indented(page->stream, text, page->indent, page->width);
 }
 
 static void print_machine(const struct page *page, const struct dm_report *report)
@@ -251,9 +245,9 @@ static void print_machine(const struct page *page, const struct dm_report *repor
     dm_append(text, sizeof text, "opened in %s, outside the total; CPU %s user, %s system",
               dm_time_text(open, report->open_ns), dm_time_text(user, report->usage.user_ns),
               dm_time_text(system, report->usage.system_ns));
-    print_text(page, text);
+    dm_put_indented(page->stream, text, page->indent, page->width);
     dm_append(text, sizeof text, "instruction set %s: %s", report->isa->name, report->isa->summary);
-    print_text(page, text);
+    dm_put_indented(page->stream, text, page->indent, page->width);
 }
 
 /* The headers in the notes have been quoted, and so are fit for a terminal. */
@@ -264,8 +258,7 @@ void dm_report_columns(FILE *stream, const struct dm_run_options *options,
         char text[sizeof report->notes[i].columns + 64];
         dm_append(text, sizeof text, "columns%s: %s", i == 0 ? "" : " of the second file",
                   report->notes[i].columns);
-        fprintf(stream, "%*s", (int)indent, "");
-        dm_put_wrapped(stream, text, indent, width);
+        dm_put_indented(stream, text, indent, width);
     }
 }
 

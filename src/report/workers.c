@@ -38,9 +38,8 @@ void dm_workers_print(const struct dm_workers_table *table, const char *label,
 
 void dm_workers_explain(const struct dm_workers_table *table)
 {
-    fprintf(table->stream, "%*s", (int)table->indent, "");
-    dm_put_wrapped(table->stream,
-                   "worker 0 is the calling thread; busy: in tasks, claiming them, and writing; "
-                   "waiting: with nothing to do; creating: starting threads",
-                   table->indent, table->width);
+    dm_put_indented(table->stream,
+                    "worker 0 is the calling thread; busy: in tasks, claiming them, and writing; "
+                    "waiting: with nothing to do; creating: starting threads",
+                    table->indent, table->width);
 }

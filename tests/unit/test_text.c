@@ -135,6 +135,21 @@ static void three_digits_of_a_rate(void **state)
     assert_int_equal(strlen(dm_rate_text(text, 1e300)), DM_CELL_LENGTH - 1);
 }
 
+static void three_digits_of_a_time(void **state)
+{
+    (void)state;
+    static const struct {
+        double seconds;
+        const char *text;
+    } known[] = {{0, "0 ns"},       {3e-9, "3.00 ns"}, {38.04e-6, "38.0 us"}, {999.6e-6, "1.00 ms"},
+                 {0.717, "717 ms"}, {119.9, "120 s"},  {144, "2.40 min"},     {36000, "10.0 h"}};
+    char text[DM_CELL_LENGTH];
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_string_equal(dm_seconds_text(text, known[i].seconds), known[i].text);
+    assert_string_equal(dm_time_text(text, 1500000), "1.50 ms");
+    assert_string_equal(dm_seconds_like(text, 0.038e-3, 12.3e-3), "0.0 ms");
+}
+
 static void counts_characters(void **state)
 {
     (void)state;
@@ -208,6 +223,7 @@ int main(void)
         cmocka_unit_test(wraps_words_into_lines),
         cmocka_unit_test(groups_thousands),
         cmocka_unit_test(three_digits_of_a_rate),
+        cmocka_unit_test(three_digits_of_a_time),
         cmocka_unit_test(counts_characters),
         cmocka_unit_test(finds_the_nearest_word),
         cmocka_unit_test(compares_words_without_case),
