@@ -7,7 +7,7 @@ const char *dm_duration_text(char text[DM_DURATION_LENGTH], double mean_s, doubl
     char mean[DM_CELL_LENGTH], stddev[DM_CELL_LENGTH];
     dm_seconds_text(mean, mean_s);
     dm_seconds_like(stddev, stddev_s, mean_s);
-    snprintf(text, DM_DURATION_LENGTH, "%s%s%s", mean, stddev_s > 0 ? " ± " : "",
+    snprintf(text, DM_DURATION_LENGTH, "%s%s%.28s", mean, stddev_s > 0 ? " ± " : "",
              stddev_s > 0 ? stddev : "");
     return text;
 }

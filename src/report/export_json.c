@@ -120,43 +120,36 @@ static json_t *times(const struct dm_result *result, json_t *parameters)
                      "parameters", parameters);
 }
 
-/* ... what was computed, and on what, ... */
+/* ... what was computed, on what, and how it went, ... */
 static json_t *work(const struct dm_result *result)
 {
     char asked[DM_GRAIN_LENGTH];
-    return json_pack("{s:s, s:i, s:o, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o}",
-                     "executor", result->executor, "threads", (int)result->threads, "grain",
-                     integer(result->grain), "asked_grain",
-                     dm_asked_grain_text(asked, result->asked_grain), "metric", result->metric,
-                     "radius_km", number(result->radius_km), "ellipsoid",
-                     *result->ellipsoid ? json_string(result->ellipsoid) : json_null(),
-                     "instruction_set", result->isa, "shape", result->shape, "delay",
-                     number(result->delay), "pairs", integer(result->pairs), "measured_pairs",
-                     integer(result->measured), "tasks", integer(result->tasks));
+    return json_pack(
+        "{s:s, s:i, s:o, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}",
+        "executor", result->executor, "threads", (int)result->threads, "grain",
+        integer(result->grain), "asked_grain", dm_asked_grain_text(asked, result->asked_grain),
+        "metric", result->metric, "radius_km", number(result->radius_km), "ellipsoid",
+        *result->ellipsoid ? json_string(result->ellipsoid) : json_null(), "instruction_set",
+        result->isa, "shape", result->shape, "delay", number(result->delay), "pairs",
+        integer(result->pairs), "measured_pairs", integer(result->measured), "tasks",
+        integer(result->tasks), "shares", shares(&result->shares), "sleeps", number(result->sleeps),
+        "preemptions", number(result->preemptions), "workers_lost", (int)result->lost);
 }
 
-/* ... and how it went. */
-static json_t *course(const struct dm_results *results, const struct dm_result *result)
+/* ... and what only a trial has, or only a run. */
+static json_t *rest(const struct dm_results *results, const struct dm_result *result)
 {
-    json_t *object = json_pack("{s:o, s:o, s:o, s:i}", "shares", shares(&result->shares), "sleeps",
-                               number(result->sleeps), "preemptions", number(result->preemptions),
-                               "workers_lost", (int)result->lost);
-    int failures = 0;
-    if (results->compared) {
-        failures += json_object_set_new(object, "speedup", number(result->speedup.value));
-        failures += json_object_set_new(object, "speedup_stddev", number(result->speedup.stddev));
-    } else {
-        failures += json_object_set_new(object, "format", json_string(result->format));
-        failures += json_object_set_new(object, "unit", json_string(result->unit));
-        failures += json_object_set_new(object, "phases", phases(results->phases));
-    }
-    return unless_failed(object, failures);
+    if (results->compared)
+        return json_pack("{s:o, s:o}", "speedup", number(result->speedup.value), "speedup_stddev",
+                         number(result->speedup.stddev));
+    return json_pack("{s:s, s:s, s:o}", "format", result->format, "unit", result->unit, "phases",
+                     phases(results->phases));
 }
 
 static json_t *object_of(const struct dm_results *results, const struct dm_result *result,
                          json_t *parameters)
 {
-    json_t *object = times(result, parameters), *parts[] = {work(result), course(results, result)};
+    json_t *object = times(result, parameters), *parts[] = {work(result), rest(results, result)};
     int failures = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         failures += json_object_update(object, parts[i]);

@@ -1,17 +1,11 @@
 #include "report/metric_text.h"
 
-#include <stdbool.h>
 #include <string.h>
-
-static bool uses(const struct dm_run_options *options, enum dm_field field)
-{
-    return options->metric->uses & DM_FIELD_BIT(field);
-}
 
 double dm_radius_km(const struct dm_run_options *options)
 {
     double radius_m = options->metric_options.radius_m;
-    if (!uses(options, DM_FIELD_RADIUS))
+    if (!(options->metric->uses & DM_FIELD_BIT(DM_FIELD_RADIUS)))
         return 0;
     return (radius_m == 0 ? DM_EARTH_RADIUS_M : radius_m) / 1000;
 }
@@ -30,7 +24,7 @@ const char *dm_metric_ellipsoid_text(char text[DM_ELLIPSOID_LENGTH],
 {
     const struct dm_ellipsoid *ellipsoid = &options->metric_options.ellipsoid;
     text[0] = '\0';
-    if (uses(options, DM_FIELD_ELLIPSOID))
+    if (options->metric->uses & DM_FIELD_BIT(DM_FIELD_ELLIPSOID))
         dm_ellipsoid_text(text, ellipsoid->a_m == 0 ? &dm_ellipsoid_wgs84 : ellipsoid);
     return text;
 }

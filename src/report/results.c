@@ -29,30 +29,74 @@ static void make_utf8(char *text)
     }
 }
 
-static struct dm_shares shares_of(const struct dm_report *report)
+static struct dm_result result_of(const struct dm_run_options *options,
+                                  const struct dm_report *report, const struct dm_trial *trial)
 {
-    struct dm_trial trial = {
-        .threads = report->threads, .compute = report->compute, .workers = report->workers};
-    return dm_trial_shares(&trial);
+    const struct dm_usage *usage = &trial->compute.usage;
+    double parts = trial->measured < trial->pairs /* of which it measured one */
+                       ? (double)trial->pairs / (double)trial->measured
+                       : 1;
+    double radius_km = dm_radius_km(options);
+    struct dm_result result = {
+        .executor = trial->executor->name,
+        .metric = options->metric->name,
+        .shape = report->shape->name,
+        .isa = report->isa->name,
+        .radius_km = radius_km > 0 ? radius_km : NAN,
+        .threads = trial->threads,
+        .asked_grain = trial->asked_grain,
+        .grain = trial->grain,
+        .delay = in_seconds(options->delay_ns),
+        .pairs = trial->pairs,
+        .tasks = trial->tasks,
+        .measured = trial->measured,
+        .seconds = trial->seconds,
+        .runs = trial->runs,
+        .time = trial->time,
+        .user = trial->user,
+        .system = trial->system,
+        .sleeps = (double)usage->sleeps * parts / (double)trial->runs,
+        .preemptions = (double)usage->preemptions * parts / (double)trial->runs,
+        .shares = dm_trial_shares(trial),
+        .speedup = {NAN, NAN},
+        .lost = trial->lost,
+    };
+    dm_metric_ellipsoid_text(result.ellipsoid, options);
+    if (trial->runs < 2)
+        result.time.stddev = NAN;
+    return result;
 }
 
-/* What was computed, and on what. */
-static void tell_how(struct dm_result *result, const struct dm_run_options *options,
-                     const struct dm_report *report)
+/* A run as a trial of itself. */
+static struct dm_trial trial_of(const struct dm_run_options *options,
+                                const struct dm_report *report)
 {
-    double radius_km = dm_radius_km(options);
-    result->metric = options->metric->name;
-    result->shape = report->shape->name;
-    result->isa = report->isa->name;
-    result->radius_km = radius_km > 0 ? radius_km : NAN;
-    dm_metric_ellipsoid_text(result->ellipsoid, options);
+    double total = in_seconds(report->total_ns);
+    struct dm_trial trial = {
+        .executor = options->executor,
+        .threads = report->threads,
+        .asked_grain = options->grain,
+        .grain = report->grain,
+        .pairs = report->computed,
+        .measured = report->computed,
+        .tasks = report->compute.tasks,
+        .runs = 1,
+        .time = {.mean = total, .median = total, .min = total, .max = total},
+        .user = in_seconds(report->usage.user_ns),
+        .system = in_seconds(report->usage.system_ns),
+        .compute = report->compute,
+        .workers = report->workers,
+        .lost = report->lost,
+    };
+    trial.compute.usage = report->usage;
+    return trial;
 }
 
 enum dm_status dm_results_of_run(const char *command, const struct dm_run_options *options,
                                  const struct dm_report *report, struct dm_results *results,
                                  struct dm_error *error)
 {
-    double total = in_seconds(report->total_ns);
+    struct dm_trial trial = trial_of(options, report);
     struct dm_result *result = malloc(sizeof *result);
     char *copy = strdup(command);
     if (!result || !copy) {
@@ -61,30 +105,11 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
         return dm_fail_memory(error, "the timings");
     }
     make_utf8(copy);
-    *result = (struct dm_result){
-        .command = copy,
-        .executor = options->executor->name,
-        .format = options->format->name,
-        .unit = report->unit->name,
-        .threads = report->threads,
-        .asked_grain = options->grain,
-        .grain = report->grain,
-        .delay = in_seconds(options->delay_ns),
-        .pairs = report->computed,
-        .tasks = report->compute.tasks,
-        .measured = report->computed,
-        .seconds = &result->time.mean,
-        .runs = 1,
-        .time = {.mean = total, .stddev = NAN, .median = total, .min = total, .max = total},
-        .user = in_seconds(report->usage.user_ns),
-        .system = in_seconds(report->usage.system_ns),
-        .sleeps = (double)report->usage.sleeps,
-        .preemptions = (double)report->usage.preemptions,
-        .shares = shares_of(report),
-        .speedup = {NAN, NAN},
-        .lost = report->lost,
-    };
-    tell_how(result, options, report);
+    *result = result_of(options, report, &trial);
+    result->command = copy;
+    result->format = options->format->name;
+    result->unit = report->unit->name;
+    result->seconds = &result->time.mean;
     *results = (struct dm_results){
         .list = result,
         .count = 1,
@@ -94,7 +119,7 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
                    [DM_PHASE_ENCODE] = in_seconds(report->encode.wall_ns),
                    [DM_PHASE_FINISH] = in_seconds(report->finish_ns),
                    [DM_PHASE_WRITE] = in_seconds(report->write_ns),
-                   [DM_PHASE_TOTAL] = total},
+                   [DM_PHASE_TOTAL] = result->time.mean},
     };
     return DM_OK;
 }
@@ -134,38 +159,6 @@ static struct dm_ratio speedup_of(const struct dm_comparison *comparison,
     return speedup;
 }
 
-static struct dm_result result_of(const struct dm_run_options *options,
-                                  const struct dm_comparison *comparison,
-                                  const struct dm_trial *trial)
-{
-    const struct dm_usage *usage = &trial->compute.usage;
-    double scale = (double)trial->pairs / (double)trial->measured / (double)trial->runs;
-    struct dm_result result = {
-        .executor = trial->executor->name,
-        .threads = trial->threads,
-        .asked_grain = trial->asked_grain,
-        .grain = trial->grain,
-        .delay = in_seconds(comparison->delay_ns),
-        .pairs = trial->pairs,
-        .tasks = trial->tasks,
-        .measured = trial->measured,
-        .seconds = trial->seconds,
-        .runs = trial->runs,
-        .time = trial->time,
-        .user = trial->user,
-        .system = trial->system,
-        .sleeps = (double)usage->sleeps * scale,
-        .preemptions = (double)usage->preemptions * scale,
-        .shares = dm_trial_shares(trial),
-        .speedup = speedup_of(comparison, trial),
-        .lost = trial->lost,
-    };
-    tell_how(&result, options, &comparison->report);
-    if (trial->runs < 2)
-        result.time.stddev = NAN;
-    return result;
-}
-
 enum dm_status dm_results_of_comparison(const char *command, const struct dm_run_options *options,
                                         const struct dm_comparison *comparison,
                                         struct dm_results *results, struct dm_error *error)
@@ -175,7 +168,8 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
     bool complete = made.list != NULL;
     for (size_t i = 0; complete && i < comparison->count; i++) {
         const struct dm_trial *trial = &comparison->trials[i];
-        made.list[i] = result_of(options, comparison, trial);
+        made.list[i] = result_of(options, &comparison->report, trial);
+        made.list[i].speedup = speedup_of(comparison, trial);
         made.list[i].command = command_of(command, trial);
         made.count++;
         complete = made.list[i].command != NULL;
