@@ -39,8 +39,8 @@ static void advances(void *context, uint64_t pairs, uint64_t all)
 static struct told watch(struct dm_run_options options)
 {
     struct told told = {0};
-    options.observer = (struct dm_observer){
-        .begins = begins, .advances = advances, .context = &told};
+    options.observer =
+        (struct dm_observer){.begins = begins, .advances = advances, .context = &told};
     struct dm_report report = must_run(&options);
     assert_int_equal(told.pairs, report.computed);
     assert_int_equal(told.all, report.computed);
