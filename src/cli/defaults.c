@@ -2,6 +2,7 @@
 
 #include "base/try.h"
 #include "cli/option_checks.h"
+#include "cli/option_words.h"
 #include "run/choose.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* options.h - the words of the command line. */
+/* options.h - what the command line says, and the table of what it can say. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -98,14 +98,5 @@ bool dm_option_value_is_optional(const struct dm_option *option);
 
 extern const struct dm_option dm_option_table[]; /* ended by a NULL name */
 extern const char *const dm_option_group_names[DM_GROUP_COUNT];
-
-/* Does what the option does with its value. DM_USAGE: it is no such value. */
-enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
-                               struct dm_options *options, struct dm_error *error);
-
-/* Reads words into options one by one, whatever they say together. Those that are no options are
- * moved to the end, where *rest is the first of them. DM_USAGE. */
-enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
-                               struct dm_error *error);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "cli/defaults.h"
 #include "cli/option_checks.h"
+#include "cli/option_words.h"
 
 enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
                                 struct dm_options *options, struct dm_error *error)

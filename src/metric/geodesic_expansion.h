@@ -3,7 +3,7 @@
 #ifndef METRIC_GEODESIC_EXPANSION_H
 #define METRIC_GEODESIC_EXPANSION_H
 
-#include "metric/kernel/geodesic.h"
+#include "metric/kernel/geodesic_formulas.h"
 
 #include <stdbool.h>
 

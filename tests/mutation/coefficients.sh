@@ -44,7 +44,7 @@ END
 # each NAME TERMS: NAME[0], NAME[1], ..., as many as the headers say of TERMS.
 each() {
     terms=$(sed -n "s/.*$2 = \([0-9]*\).*/\1/p" src/metric/geodesic_expansion.h \
-        src/metric/kernel/geodesic.h)
+        src/metric/kernel/geodesic_formulas.h)
     [ "$terms" -gt 0 ] || fail "$2 is not known"
     k=0
     while [ $k -lt "$terms" ]; do

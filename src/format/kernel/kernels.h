@@ -1,16 +1,10 @@
-/* kernels.h - the hot loops of the formats, as one instruction set runs them. */
+/* kernels.h - which of the tables of hot loops is used. */
 #ifndef FORMAT_KERNEL_KERNELS_H
 #define FORMAT_KERNEL_KERNELS_H
 
-#include "format/kernel/digits.h"
-#include "format/kernel/rounding.h"
+#include "format/kernel/table.h"
 
 #include <dmatrix/status.h>
-
-struct dm_text_kernels {
-    dm_digits_kernel *digits;
-    dm_rounding_kernel *round;
-};
 
 /* The kernels for the instruction set of that name, NULL: for the best that this machine has.
  * DM_USAGE: there is none of that name, or this machine lacks it. */

@@ -1,6 +1,6 @@
-/* The kernels of one instruction set. */
+#include "format/kernel/table.h"
+
 #include "base/lanes.h"
-#include "format/kernel/kernels.h"
 
 extern const struct dm_text_kernels DM_FOR_ISA(dm_text_kernels);
 

@@ -10,7 +10,7 @@
 #ifndef METRIC_KERNEL_GEODESIC_STRIP_H
 #define METRIC_KERNEL_GEODESIC_STRIP_H
 
-#include "metric/kernel/geodesic.h"
+#include "metric/kernel/geodesic_formulas.h"
 #include "metric/kernel/geodesic_triangle.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
-/* The kernels of one instruction set. */
+#include "metric/kernel/table.h"
+
 #include "base/lanes.h"
-#include "metric/kernel/kernels.h"
 
 extern const struct dm_kernels DM_FOR_ISA(dm_kernels);
 

@@ -1,4 +1,4 @@
-#include "cli/options.h"
+#include "cli/option_words.h"
 
 #include "base/text.h"
 #include "base/try.h"

@@ -1,0 +1,13 @@
+/* table.h - the hot loops of the formats, as one instruction set runs them. */
+#ifndef FORMAT_KERNEL_TABLE_H
+#define FORMAT_KERNEL_TABLE_H
+
+#include "format/kernel/digits.h"
+#include "format/kernel/rounding.h"
+
+struct dm_text_kernels {
+    dm_digits_kernel *digits;
+    dm_rounding_kernel *round;
+};
+
+#endif
