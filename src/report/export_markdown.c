@@ -79,7 +79,7 @@ static const char *uncertain_text(char text[2 * DM_CELL_LENGTH], double value, d
     if (isfinite(stddev) && stddev > 0) {
         char cell[DM_CELL_LENGTH];
         size_t used = strlen(text);
-        dm_append(text + used, 2 * DM_CELL_LENGTH - used, " ± %s",
+        dm_append(text + used, (size_t)2 * DM_CELL_LENGTH - used, " ± %s",
                   number_text(cell, stddev, decimals));
     }
     return text;
@@ -95,14 +95,18 @@ static const char *rate_text(char text[DM_CELL_LENGTH], uint64_t pairs, double s
     double rate = (double)pairs / seconds;
     if (rate < 1e6)
         return dm_count_text(text, (uint64_t)rate);
-    number_text(text, rate / 1e6, 1);
-    return isfinite(rate) ? strcat(text, " M") : text;
+    if (!isfinite(rate))
+        return number_text(text, rate, 0);
+    snprintf(text, DM_CELL_LENGTH, "%.1f M", rate / 1e6);
+    return text;
 }
 
 static const char *grain_text(char text[DM_CELL_LENGTH + 8], const struct dm_result *result)
 {
-    dm_count_text(text, result->grain);
-    return result->asked_grain == 0 ? strcat(text, " (auto)") : text;
+    char count[DM_COUNT_LENGTH];
+    snprintf(text, DM_CELL_LENGTH + 8, "%s%s", dm_count_text(count, result->grain),
+             result->asked_grain == 0 ? " (auto)" : "");
+    return text;
 }
 
 /* ---- of a comparison ---- */

@@ -60,6 +60,7 @@ struct preview {
     double corner[CORNER][CORNER]; /* NaN where there is no such pair; a shape with at most one
                                     * pair a row has its first column alone */
     char page[PAGE_BYTES];
+    size_t used; /* bytes of the page */
 };
 
 /* The column of the corner that a pair is shown in. */
@@ -99,37 +100,23 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
     return encoder->pair_bound;
 }
 
-static void add_words(struct summary *sum, uint64_t low, uint64_t high)
+static void add(struct summary *sum, const struct summary *part)
 {
-    sum->low += low;
-    sum->high += high + (sum->low < low);
-}
-
-static void add_extremes(struct summary *sum, const struct extreme *near, const struct extreme *far)
-{
-    if (near->distance < sum->nearest.distance)
-        sum->nearest = *near;
-    if (far->distance > sum->farthest.distance)
-        sum->farthest = *far;
+    sum->pairs += part->pairs;
+    sum->low += part->low;
+    sum->high += part->high + (sum->low < part->low);
+    sum->unknown |= part->unknown;
+    if (part->nearest.distance < sum->nearest.distance)
+        sum->nearest = part->nearest;
+    if (part->farthest.distance > sum->farthest.distance)
+        sum->farthest = part->farthest;
 }
 
 static void add_pair(struct summary *sum, const struct extreme *pair, double per_unit)
 {
-    double distance = pair->distance * per_unit; /* exact */
-    sum->pairs++;
-    if (distance >= 0 && distance < 0x1p63)
-        add_words(sum, (uint64_t)(distance + 0.5), 0);
-    else
-        sum->unknown = true;
-    add_extremes(sum, pair, pair);
-}
-
-static void add(struct summary *sum, const struct summary *part)
-{
-    sum->pairs += part->pairs;
-    sum->unknown |= part->unknown;
-    add_words(sum, part->low, part->high);
-    add_extremes(sum, &part->nearest, &part->farthest);
+    double units = pair->distance * per_unit; /* exact */
+    bool known = units >= 0 && units < 0x1p63;
+    add(sum, &(struct summary){1, known ? (uint64_t)(units + 0.5) : 0, 0, !known, *pair, *pair});
 }
 
 static double mean_of(const struct preview *preview)
@@ -187,18 +174,14 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
 
 /* ---- drawing ---- */
 
-struct page {
-    char *text; /* PAGE_BYTES */
-    size_t used;
-};
-
 /* Appends to the page. */
-#define put(page, ...)                                                                             \
-    ((page)->used += dm_append((page)->text + (page)->used, PAGE_BYTES - (page)->used, __VA_ARGS__))
+#define put(preview, ...)                                                                          \
+    ((preview)->used +=                                                                            \
+     dm_append((preview)->page + (preview)->used, PAGE_BYTES - (preview)->used, __VA_ARGS__))
 
 /* A location's name in a column of `width` characters: cut where it is longer, fit for a
  * terminal, to the right where numbers stand below it. */
-static void put_name(struct page *page, const struct dm_locations *locations, size_t index,
+static void put_name(struct preview *preview, const struct dm_locations *locations, size_t index,
                      size_t width, bool right)
 {
     char label[LABEL_WIDTH * 4 + 1];
@@ -212,15 +195,15 @@ static void put_name(struct page *page, const struct dm_locations *locations, si
     }
     label[used] = '\0';
     int gap = characters < width ? (int)(width - characters) : 0;
-    put(page, "%*s%s%*s", right ? gap : 0, "", label, right ? 0 : gap, "");
+    put(preview, "%*s%s%*s", right ? gap : 0, "", label, right ? 0 : gap, "");
 }
 
-static void put_number(struct page *page, double number)
+static void put_number(struct preview *preview, double number)
 {
     if (isnan(number))
-        put(page, "%*s", COLUMN_WIDTH, "");
+        put(preview, "%*s", COLUMN_WIDTH, "");
     else
-        put(page, "%*.*f", COLUMN_WIDTH, DECIMALS, number);
+        put(preview, "%*.*f", COLUMN_WIDTH, DECIMALS, number);
 }
 
 #define DOTS " ..." /* at the end of lines that go on */
@@ -238,7 +221,7 @@ static size_t matrix_width(size_t label, size_t columns, size_t all)
     return label + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
 }
 
-static void draw_matrix(struct page *page, const struct preview *preview)
+static void draw_matrix(struct preview *preview)
 {
     const struct dm_locations *down = preview->origins, *across = preview->destinations;
     size_t rows = (size_t)dm_min_u64(down->count, CORNER);
@@ -248,49 +231,47 @@ static void draw_matrix(struct page *page, const struct preview *preview)
         columns--;
     const char *line_end = columns < across->count ? DOTS "\n" : "\n";
 
-    put(page, "%*s", (int)label, "");
+    put(preview, "%*s", (int)label, "");
     for (size_t j = 0; j < columns; j++) {
-        put(page, " ");
-        put_name(page, across, j, COLUMN_WIDTH - 1, true);
+        put(preview, " ");
+        put_name(preview, across, j, COLUMN_WIDTH - 1, true);
     }
-    put(page, "%s", line_end);
+    put(preview, "%s", line_end);
     for (size_t i = 0; i < rows; i++) {
-        put_name(page, down, i, label, false);
+        put_name(preview, down, i, label, false);
         for (size_t j = 0; j < columns; j++)
-            put_number(page, preview->corner[i][j]);
-        put(page, "%s", line_end);
+            put_number(preview, preview->corner[i][j]);
+        put(preview, "%s", line_end);
     }
     if (rows < down->count)
-        put(page, "...\n");
+        put(preview, "...\n");
 }
 
-static void draw_list(struct page *page, const struct preview *preview)
+static void draw_list(struct preview *preview)
 {
     const struct dm_shape *shape = preview->shape;
     uint64_t all = shape->before(preview->origins->count, preview->destinations->count);
     size_t rows = (size_t)dm_min_u64(all, CORNER), label = label_width(preview, 2);
     for (size_t i = 0; i < rows; i++) {
-        put_name(page, preview->origins, i, label, false);
-        put(page, "  ");
-        put_name(page, preview->destinations, (size_t)shape->first(i), label, false);
-        put_number(page, preview->corner[i][0]);
-        put(page, "\n");
+        put_name(preview, preview->origins, i, label, false);
+        put(preview, "  ");
+        put_name(preview, preview->destinations, (size_t)shape->first(i), label, false);
+        put_number(preview, preview->corner[i][0]);
+        put(preview, "\n");
     }
     if (rows < all)
-        put(page, "...\n");
+        put(preview, "...\n");
 }
 
 /* The unit included, in two lines where one is too long. */
-static void put_distance(struct page *page, const struct preview *preview, const char *what,
-                         double distance)
+static void put_distance(struct preview *preview, const char *what, double distance)
 {
     bool beside = preview->columns >= DISTANCE_WIDTH + strlen(preview->unit->name);
-    put(page, beside ? "%-8s %14.*f %s" : "%s\n  %.*f %s", what, DECIMALS, distance,
+    put(preview, beside ? "%-8s %14.*f %s" : "%s\n  %.*f %s", what, DECIMALS, distance,
         preview->unit->name);
 }
 
-static void draw_extreme(struct page *page, const struct preview *preview, const char *what,
-                         const struct extreme *pair)
+static void draw_extreme(struct preview *preview, const char *what, const struct extreme *pair)
 {
     char from[DM_QUOTED_LENGTH], to[DM_QUOTED_LENGTH];
     size_t length;
@@ -300,42 +281,42 @@ static void draw_extreme(struct page *page, const struct preview *preview, const
     dm_quote(to, name, length);
     size_t columns = DISTANCE_WIDTH + strlen(preview->unit->name) + strlen("   - ") +
                      dm_columns(from, strlen(from)) + dm_columns(to, strlen(to));
-    put_distance(page, preview, what, pair->distance);
-    put(page, columns <= preview->columns ? "  %s - %s\n" : "\n  %s\n  %s\n", from, to);
+    put_distance(preview, what, pair->distance);
+    put(preview, columns <= preview->columns ? "  %s - %s\n" : "\n  %s\n  %s\n", from, to);
 }
 
-static void draw_page(struct page *page, const struct preview *preview)
+static void draw_page(struct preview *preview)
 {
     const struct summary *summary = &preview->summary;
     if (summary->pairs == 0) {
-        put(page, preview->columns < NARROW ? "There are no pairs:\none location has no\n"
-                                              "distance to another.\n"
-                                            : "There are no pairs: one location has no distance to "
-                                              "another.\n");
+        put(preview, preview->columns < NARROW
+                         ? "There are no pairs:\none location has no\n"
+                           "distance to another.\n"
+                         : "There are no pairs: one location has no distance to "
+                           "another.\n");
         return;
     }
     if (preview->shape->single)
-        draw_list(page, preview);
+        draw_list(preview);
     else
-        draw_matrix(page, preview);
-    put(page, "\n");
-    draw_extreme(page, preview, "nearest", &summary->nearest);
-    draw_extreme(page, preview, "farthest", &summary->farthest);
-    put_distance(page, preview, "mean", mean_of(preview));
-    put(page, preview->columns < NARROW
-                  ? "\n\nThis is a preview.\nAll of it goes to\na file with\n-o distances.csv,\n"
-                    "or here with\n--format=csv.\n\n"
-                  : "\n\nThis is a preview. All of it goes to a file with\n"
-                    "-o distances.csv, or here with --format=csv.\n\n");
+        draw_matrix(preview);
+    put(preview, "\n");
+    draw_extreme(preview, "nearest", &summary->nearest);
+    draw_extreme(preview, "farthest", &summary->farthest);
+    put_distance(preview, "mean", mean_of(preview));
+    put(preview, preview->columns < NARROW
+                     ? "\n\nThis is a preview.\nAll of it goes to\na file with\n-o distances.csv,\n"
+                       "or here with\n--format=csv.\n\n"
+                     : "\n\nThis is a preview. All of it goes to a file with\n"
+                       "-o distances.csv, or here with --format=csv.\n\n");
 }
 
 static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     struct preview *preview = (struct preview *)encoder;
-    struct page page = {.text = preview->page};
     (void)pass;
-    draw_page(&page, preview);
-    pieces[0] = (struct dm_bytes){page.text, page.used};
+    draw_page(preview);
+    pieces[0] = (struct dm_bytes){preview->page, preview->used};
     return 1;
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # symbols.sh INCLUDE LIB [PAGE]: what an installed library shows is what its headers declare with
 # DM_API, and a manual page tells of; the names of the static one begin with dm_; neither writes to a
-# stream of the process or ends it, nor names an option of the command.
+# stream of the process or ends it, names an option of the command, or needs a library of its.
 set -u
 include=$1 lib=$2 page=${3-}
 work=$(mktemp -d)
@@ -44,6 +44,11 @@ talks=$(nm -D --undefined-only "$lib/libdmatrix.so" | awk '{ sub(/@.*/, "", $2);
     grep -x -e stdout -e stderr -e stdin -e printf -e vprintf -e __printf_chk -e puts -e putchar -e perror -e exit \
         -e quick_exit -e setlocale -e signal -e sigaction -e getopt_long -e getenv)
 [ -z "$talks" ] || fail "a library has no business with $talks"
+
+# What only the command needs stays out of it.
+heavy=$(nm --undefined-only "$lib/libdmatrix.a" 2>/dev/null | awk '$2 ~ /^(json|cairo)_/ { print $2 }')
+[ -z "$heavy" ] || fail "a library needs neither jansson nor cairo: $heavy"
+readelf -d "$lib/libdmatrix.so" | grep -E 'NEEDED.*(jansson|cairo)' && fail "it asks for these libraries"
 
 # Its errors name fields of its own options: who calls it has no command line.
 for file in "$lib/libdmatrix.so" "$lib/libdmatrix.a"; do
