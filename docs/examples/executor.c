@@ -17,13 +17,15 @@ static enum dm_status run_omp(struct dm_executor *executor, const struct dm_work
 #pragma omp parallel num_threads(executor->threads) reduction(+ : done)
     {
         struct dm_worker_stats *mine = &stats->workers[omp_get_thread_num()];
+        double begin = omp_get_wtime();
 #pragma omp master
         if (work->aside)
             work->aside(work->context);
-#pragma omp for schedule(dynamic)
+#pragma omp for schedule(dynamic) nowait
         for (size_t i = 0; i < work->tasks; i++)
             done += dm_work_task(work, i, &mine->delayed_ns);
         mine->tasks += done;
+        mine->busy_ns += (uint64_t)(1e9 * (omp_get_wtime() - begin)); /* for dm_trial_shares() */
     }
     return dm_work_result(work, done, error);
 }
@@ -53,10 +55,32 @@ static enum dm_status open_omp(const struct dm_executor_options *options,
     return DM_OK;
 }
 
+/* Compares it with serial on the places in a file. */
+static int compare(const char *path)
+{
+    const struct dm_executor_ops *const executors[] = {&omp, NULL};
+    struct dm_compare_options how = {.executors = executors, .warmup = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    struct dm_error error;
+    options.origins = path;
+    if (dm_compare(&options, &how, &comparison, &error) != DM_OK)
+        return fprintf(stderr, "%s\n", error.message), 1;
+    const struct dm_trial *trial = &comparison.trials[1]; /* serial is the first */
+    struct dm_shares shares = dm_trial_shares(trial);
+    printf("omp: %.2f times as fast as serial; %.0f %% work, %.0f %% waiting\n",
+           trial->speedup.value, 100 * shares.working, 100 * shares.waiting);
+    dm_comparison_free(&comparison);
+    return 0;
+}
+
 enum { COUNT = 500 };
 
-int main(void)
+/* Computes a matrix on it and on the pool or, where a file is named, compares it with serial. */
+int main(int argc, char **argv)
 {
+    if (argc > 1)
+        return compare(argv[1]);
     static double lat[COUNT], lon[COUNT], by_omp[COUNT * COUNT], by_pool[COUNT * COUNT];
     for (int i = 0; i < COUNT; i++) {
         lat[i] = -90 + 180.0 * i / COUNT;

@@ -54,13 +54,17 @@ struct dm_work {
     uint64_t reserved[4];
 };
 
-/* What one worker did, summed over runs. Worker 0 is the calling thread. */
+/* What one worker did, summed over runs. Worker 0 is the calling thread. An executor counts tasks
+ * and busy_ns at least: dm_trial_shares() takes what is not busy for waiting. It counts delayed_ns
+ * where tasks may be delayed, and creating_ns where it starts threads. */
 struct dm_worker_stats {
     uint64_t tasks;
     uint64_t busy_ns;     /* in tasks, claiming them, in the wait before each, and in the aside */
     uint64_t delayed_ns;  /* of it, in that wait */
     uint64_t waiting_ns;  /* during runs, with nothing to do */
     uint64_t creating_ns; /* starting threads */
+    uint64_t cpu_ns;      /* CPU time of its thread in tasks and claiming them, or starting threads;
+                           * 0: not known */
     uint64_t reserved[2];
 };
 
@@ -73,6 +77,7 @@ struct dm_usage {
 struct dm_run_stats {
     struct dm_worker_stats *workers; /* room for dm_executor.workers, the caller's; added to */
     struct dm_usage elsewhere;       /* charged to other processes than the caller's; added to */
+    bool cpu; /* cpu_ns is wanted, too: looking takes each worker some 0.5 us a run */
     uint64_t reserved[2];
 };
 
@@ -92,6 +97,7 @@ struct dm_executor_ops {
     const char *name, *summary;
     unsigned most_threads; /* it never runs more tasks at once, whatever it is asked; 0: it does */
     bool processes;        /* its tasks may run in other processes: see above */
+    bool starts_threads; /* it starts a thread for each task, so that who can chooses larger ones */
     bool waits_at_once; /* the waits of a work's tasks go on all at once, however few its threads */
 
     /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY, DM_STOPPED, DM_USAGE (more

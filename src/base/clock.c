@@ -5,11 +5,16 @@
 
 #define NS_PER_S 1000000000u
 
-uint64_t dm_clock_ns(void)
+static uint64_t now_of(clockid_t clock)
 {
     struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+uint64_t dm_clock_ns(void)
+{
+    return now_of(CLOCK_MONOTONIC);
 }
 
 static uint64_t timeval_ns(struct timeval time)
@@ -42,10 +47,9 @@ struct dm_usage dm_usage_now(void)
     };
 }
 
-void dm_usage_settle(void)
+uint64_t dm_thread_cpu_ns(void)
 {
-    struct timespec used;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used); /* to tell it, it has to know it */
+    return now_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
 void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to)

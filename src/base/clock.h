@@ -15,9 +15,9 @@ uint64_t dm_clock_step_ns(void);
 /* What has been charged to this process so far, all its threads together. */
 struct dm_usage dm_usage_now(void);
 
-/* Has the CPU time of the calling thread charged up to now. Of a thread that goes on running, the
- * system knows it as of the last tick only, which may be milliseconds ago. */
-void dm_usage_settle(void);
+/* CPU time of the calling thread. Looking at it has it charged to the process up to now; the system
+ * does that of its own only at ticks, which are milliseconds apart. */
+uint64_t dm_thread_cpu_ns(void);
 
 /* Adds what was charged between two looks. */
 void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to);

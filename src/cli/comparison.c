@@ -25,7 +25,7 @@ static struct dm_compare_options how_to_compare(const struct dm_options *options
         .thread_counts = options->thread_counts,
         .grains = options->grains,
         .grain_counts = options->grain_counts,
-        .runs = options->runs,
+        .rounds = options->runs,
         .warmup = options->warmup,
     };
 }
@@ -40,15 +40,19 @@ static struct dm_comparison_style style_of(const struct dm_options *options)
     };
 }
 
-/* "3 of 8: pool with 2 threads at grain 64 ...", in a line that may be narrow. */
-static void announce(void *context, const struct dm_trial *trial, size_t number, size_t count)
+/* "round 3 of 15: pool with 2 threads at grain 64 ...", in a line that may be narrow. */
+static void announce(void *context, const struct dm_trial *trial, size_t round, size_t rounds)
 {
     enum { SPARE_COLUMNS = 3 }; /* for a ^C, and the last, where terminals wrap */
     struct dm_progress_line *line = context;
     char text[DM_TRIAL_NAME_LENGTH + 64], name[DM_TRIAL_NAME_LENGTH];
     size_t room = dm_progress_line_columns(line) - SPARE_COLUMNS;
-    dm_append(text, room < sizeof text ? room + 1 : sizeof text, "%zu of %zu: %s ...", number,
-              count, dm_trial_name(name, trial, true));
+    size_t size = room < sizeof text ? room + 1 : sizeof text, used;
+    if (round == 0)
+        used = dm_append(text, size, "trying ");
+    else
+        used = dm_append(text, size, "round %zu of %zu: ", round, rounds);
+    dm_append(text + used, size - used, "%s ...", dm_trial_name(name, trial, true));
     dm_progress_line_show(line, text);
 }
 

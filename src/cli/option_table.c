@@ -355,9 +355,11 @@ const struct dm_option dm_option_table[] = {
      "that took; --threads and --grain take lists then, such as 1,2,4 and 1,64,auto",
      SET(set_compare), LIST, CHOICE(dm_executor_choice)},
     {"runs", 0, "N", DM_GROUP_COMPARISON,
-     "to be measured (default: 3 seconds of computing, 3 at least, 10 at most)", SET(set_runs)},
-    {"warmup", 0, "N", DM_GROUP_COMPARISON, "runs before that do not count (default: 1)",
-     SET(set_warmup)},
+     "rounds, in each of which every executor is measured once (default: as many as fit "
+     "into 2.5 seconds for each, 10 at least, 30 at most)",
+     SET(set_runs)},
+    {"warmup", 0, "N", DM_GROUP_COMPARISON,
+     "runs before each turn that are not measured (default: 1)", SET(set_warmup)},
     {"plot", 0, "FILE", DM_GROUP_COMPARISON,
      "draw it: a picture of the kind that the name ends in, .svg or .png, by dmatrix-plot, which "
      "also draws what --export-json wrote",

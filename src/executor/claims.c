@@ -11,10 +11,11 @@ enum {
                          keep the counter quiet, small ones at the end leave something to others */
 };
 
-void dm_claims_begin(struct dm_claims *claims, size_t first, size_t count)
+void dm_claims_begin(struct dm_claims *claims, size_t first, size_t count, bool cpu)
 {
     claims->first = first;
     claims->count = count;
+    claims->cpu = cpu;
     for (unsigned i = 0; i < claims->workers; i++) {
         size_t begin = (size_t)dm_part_begin(count, i, claims->workers);
         claims->parts[i].end = (size_t)dm_part_begin(count, i + 1, claims->workers);
@@ -60,6 +61,7 @@ void dm_work_along(struct dm_claims *claims, unsigned worker, const struct dm_wo
                    struct dm_worker_stats *run)
 {
     uint64_t begin_ns = dm_clock_ns(), delayed_ns = 0;
+    uint64_t cpu_ns = claims->cpu ? dm_thread_cpu_ns() : 0;
     size_t begin, end, done = 0;
     bool go_on = true;
     for (unsigned i = 0; i < claims->workers; i++) { /* the own part first */
@@ -70,6 +72,10 @@ void dm_work_along(struct dm_claims *claims, unsigned worker, const struct dm_wo
             go_on = stop == end;
         }
     }
-    *run = (struct dm_worker_stats){
-        .tasks = done, .busy_ns = dm_clock_ns() - begin_ns, .delayed_ns = delayed_ns};
+    if (claims->cpu)
+        cpu_ns = dm_thread_cpu_ns() - cpu_ns;
+    *run = (struct dm_worker_stats){.tasks = done,
+                                    .busy_ns = dm_clock_ns() - begin_ns,
+                                    .delayed_ns = delayed_ns,
+                                    .cpu_ns = cpu_ns};
 }

@@ -25,6 +25,7 @@ struct dm_claims_part {
 struct dm_claims {
     size_t first, count; /* the tasks; parts and marks count from `first` */
     unsigned workers;    /* that share them */
+    bool cpu;            /* as dm_run_stats.cpu */
     unsigned char mark;
     atomic_uchar *marks;          /* [i] becomes `mark` when task i has run; NULL: nobody asks */
     struct dm_claims_part *parts; /* one a worker */
@@ -32,7 +33,7 @@ struct dm_claims {
 
 /* Lays out tasks first to first + count - 1. Nobody claims any meanwhile; who does so later has
  * been told in a way that carries what is written here along. */
-void dm_claims_begin(struct dm_claims *claims, size_t first, size_t count);
+void dm_claims_begin(struct dm_claims *claims, size_t first, size_t count, bool cpu);
 
 /* Claims tasks of the work for that worker and runs them until none is left or the work is to stop.
  * *run becomes what that took. */

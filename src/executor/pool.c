@@ -148,7 +148,6 @@ static void *pool_main(void *argument)
         if (gate & GATE_OPEN) {
             dm_work_along(&pool->claims, (unsigned)(worker - pool->workers), pool->work,
                           &worker->run);
-            dm_usage_settle();
             leave(pool);
         }
     }
@@ -170,6 +169,7 @@ static size_t collect(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *
         total->tasks += run->tasks;
         total->busy_ns += run->busy_ns;
         total->delayed_ns += run->delayed_ns;
+        total->cpu_ns += run->cpu_ns;
         total->waiting_ns += wall_ns - dm_min_u64(run->busy_ns, wall_ns);
         done += run->tasks;
         *run = (struct dm_worker_stats){0};
@@ -182,7 +182,7 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
 {
     struct pool *pool = (struct pool *)base;
     pool->work = work;
-    dm_claims_begin(&pool->claims, 0, work->tasks);
+    dm_claims_begin(&pool->claims, 0, work->tasks, stats->cpu);
     uint64_t begin = dm_clock_ns(), aside_ns = 0;
     if (pool->started > 0 && work->tasks > 0)
         next_run(pool, GATE_OPEN);

@@ -132,7 +132,7 @@ static void next_mark(struct dm_claims *claims)
 
 /* Writes what the workers need to know of the next window. None of them works. */
 static void open_window(struct process_executor *executor, const struct dm_work *work, size_t first,
-                        size_t count)
+                        size_t count, bool cpu)
 {
     struct dm_shared_state *shared = executor->shared;
     executor->last_lost = 0;
@@ -140,7 +140,8 @@ static void open_window(struct process_executor *executor, const struct dm_work 
     shared->work.stop = &shared->stop;
     atomic_store_explicit(&shared->stop, false, memory_order_relaxed);
     next_mark(&shared->claims);
-    dm_claims_begin(&shared->claims, first, count); /* the calls come after and carry it along */
+    dm_claims_begin(&shared->claims, first, count,
+                    cpu); /* the calls come after and carry it along */
 }
 
 static void call(struct process_executor *executor, unsigned number)
@@ -261,6 +262,7 @@ static size_t collect(struct process_executor *executor, uint64_t wall_ns,
         total->tasks += slot->run.tasks;
         total->busy_ns += slot->run.busy_ns;
         total->delayed_ns += slot->run.delayed_ns;
+        total->cpu_ns += slot->run.cpu_ns;
         total->waiting_ns += alive ? wall_ns - dm_min_u64(slot->run.busy_ns, wall_ns) : 0;
         dm_usage_add(&stats->elsewhere, none, slot->usage);
         done += slot->run.tasks;
@@ -288,7 +290,7 @@ static size_t run_window(struct process_executor *executor, const struct dm_work
 {
     struct dm_worker_stats *run = &executor->slots[0].run;
     uint64_t begin = dm_clock_ns(), aside_ns = 0;
-    open_window(executor, work, first, count);
+    open_window(executor, work, first, count, stats->cpu);
     unsigned last = call_workers(executor, count);
     if (work->aside && first == 0) {
         work->aside(work->context);

@@ -13,8 +13,9 @@ struct slot {
     pthread_t thread;
     const struct dm_work *work;
     size_t task;
+    bool cpu;         /* as dm_run_stats.cpu */
     uint64_t busy_ns; /* of the task; these are written by the thread, read after joining it */
-    uint64_t delayed_ns;
+    uint64_t delayed_ns, cpu_ns;
     bool ran;
     struct slot *next; /* in the list it is in: free or ended */
 };
@@ -54,9 +55,10 @@ static void *thread_main(void *argument)
 {
     struct slot *slot = argument;
     struct thread_executor *executor = slot->owner;
-    uint64_t begin = dm_clock_ns();
+    uint64_t begin = dm_clock_ns(), cpu = slot->cpu ? dm_thread_cpu_ns() : 0;
     slot->delayed_ns = 0;
     slot->ran = dm_task_run(slot->work, slot->task, &slot->delayed_ns);
+    slot->cpu_ns = slot->cpu ? dm_thread_cpu_ns() - cpu : 0;
     slot->busy_ns = dm_clock_ns() - begin;
 
     dm_must(pthread_mutex_lock(&executor->lock));
@@ -84,6 +86,7 @@ static void reap_one(struct launch *launch)
     worker->tasks += slot->ran;
     worker->busy_ns += slot->busy_ns;
     worker->delayed_ns += slot->delayed_ns;
+    worker->cpu_ns += slot->cpu_ns;
     launch->done += slot->ran;
     push(&executor->free, slot);
 }
@@ -112,6 +115,7 @@ static void launch_task(struct launch *launch, size_t task)
     struct slot *slot = pop(&executor->free);
     slot->work = launch->work;
     slot->task = task;
+    slot->cpu = launch->stats->cpu;
     for (;;) {
         uint64_t begin = dm_clock_ns();
         int result = dm_thread_start(&slot->thread, thread_main, slot);
@@ -134,6 +138,7 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
     struct thread_executor *executor = (struct thread_executor *)base;
     struct launch launch = {.executor = executor, .work = work, .stats = stats};
     bool aside = work->aside != NULL;
+    uint64_t cpu = stats->cpu ? dm_thread_cpu_ns() : 0;
     for (size_t task = 0; task < work->tasks && !dm_stop_asked(work->stop); task++) {
         if (!executor->free && aside) { /* all threads are busy: the best moment */
             run_aside(&launch);
@@ -147,6 +152,8 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
         run_aside(&launch);
     while (launch.alive > 0)
         reap_one(&launch);
+    if (stats->cpu)
+        stats->workers[0].cpu_ns += dm_thread_cpu_ns() - cpu;
     return dm_work_result(work, launch.done, error);
 }
 
@@ -194,6 +201,7 @@ failed:
 const struct dm_executor_ops dm_executor_thread = {
     .name = "thread",
     .summary = "a fresh thread for every task, a limited number of them alive at once",
+    .starts_threads = true,
     .open = thread_open,
     .run = thread_run,
     .close = thread_close,

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/try.h"
 #include "plot/duration.h"
 
 #include <errno.h>
@@ -190,6 +191,19 @@ static enum dm_status read_shares(const struct reading *reading, const json_t *o
     return status;
 }
 
+static enum dm_status read_speedup(const struct reading *reading, const json_t *object,
+                                   struct dm_measurement *result)
+{
+    const json_t *speedup = json_object_get(object, "speedup");
+    if (!speedup || json_is_null(speedup))
+        return DM_OK;
+    if (!json_is_object(speedup))
+        return fail_member(reading, "speedup", "is not an object");
+    DM_TRY(read_number(reading, speedup, "value", false, SPEEDUP_MAX, &result->speedup));
+    DM_TRY(read_number(reading, speedup, "low", false, SPEEDUP_MAX, &result->speedup_low));
+    return read_number(reading, speedup, "high", false, SPEEDUP_MAX, &result->speedup_high);
+}
+
 static enum dm_status read_pairs(const struct reading *reading, const json_t *object,
                                  struct dm_measurement *result)
 {
@@ -220,10 +234,7 @@ static enum dm_status read_result(const struct reading *reading, const json_t *o
     if (status == DM_OK)
         status = read_number(reading, object, "stddev", false, SECONDS_MAX, &result->stddev_s);
     if (status == DM_OK)
-        status = read_number(reading, object, "speedup", false, SPEEDUP_MAX, &result->speedup);
-    if (status == DM_OK)
-        status = read_number(reading, object, "speedup_stddev", false, SPEEDUP_MAX,
-                             &result->speedup_stddev);
+        status = read_speedup(reading, object, result);
     if (status == DM_OK)
         status = read_times(reading, object, result);
     if (status == DM_OK)

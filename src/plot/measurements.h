@@ -38,10 +38,10 @@ struct dm_measurement {
                                            * come in the file */
     unsigned threads;                     /* as a number; 0: not told */
     size_t runs;
-    double mean_s, stddev_s;        /* stddev_s is 0 for a single run */
-    uint64_t pairs;                 /* 0: not told */
-    bool scaled;                    /* measured on some of the pairs only */
-    double speedup, speedup_stddev; /* 0: not told */
+    double mean_s, stddev_s;                   /* stddev_s is 0 for a single run */
+    uint64_t pairs;                            /* 0: not told */
+    bool scaled;                               /* measured on some of the pairs only */
+    double speedup, speedup_low, speedup_high; /* 0: not told */
     bool has_shares;
     double shares[DM_SHARE_COUNT]; /* parts of 1 */
 };

@@ -114,14 +114,17 @@ static struct dm_point point_of(const struct dm_measurement *result,
                                 const struct dm_measurement *single, bool told)
 {
     struct dm_point point = {.threads = result->threads};
-    if (told) {
-        point.speedup = result->speedup;
-        point.stddev = result->speedup_stddev;
-    } else if (single && single->mean_s > 0 && result->mean_s > 0) {
+    if (told)
+        return (struct dm_point){result->threads, result->speedup, result->speedup_low,
+                                 result->speedup_high};
+    if (single && single->mean_s > 0 && result->mean_s > 0) {
         point.speedup = single->mean_s / result->mean_s;
-        if (single != result)
-            point.stddev = point.speedup * hypot(single->stddev_s / single->mean_s,
-                                                 result->stddev_s / result->mean_s);
+        double stddev = point.speedup *
+                        hypot(single->stddev_s / single->mean_s, result->stddev_s / result->mean_s);
+        if (single != result && stddev > 0) {
+            point.low = point.speedup - stddev;
+            point.high = point.speedup + stddev;
+        }
     }
     return point;
 }

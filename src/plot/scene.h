@@ -25,7 +25,8 @@ struct dm_line {
     unsigned kind, grain; /* counted from 0 as they come */
     size_t count;         /* of its points, by threads */
     struct dm_point {
-        double threads, speedup, stddev;
+        double threads, speedup;
+        double low, high; /* what it is between; 0: not known */
     } * points;
 };
 

@@ -38,7 +38,8 @@ static struct extent extent_of(const struct dm_scene *scene)
         extent.threads_low = fmin(extent.threads_low, line->points[0].threads);
         extent.threads_high = fmax(extent.threads_high, line->points[line->count - 1].threads);
         for (size_t j = 0; j < line->count; j++)
-            extent.speedup = fmax(extent.speedup, line->points[j].speedup + line->points[j].stddev);
+            extent.speedup =
+                fmax(extent.speedup, fmax(line->points[j].speedup, line->points[j].high));
     }
     return extent;
 }
@@ -146,11 +147,11 @@ static struct ending draw_line(struct dm_canvas *canvas, const struct frame *fra
         const struct dm_point *point = &line->points[i];
         double x = dm_axis_place(&frame->x, point->threads) + aside;
         double y = dm_axis_place(&frame->y, point->speedup);
-        double low = dm_axis_place(&frame->y, point->speedup - point->stddev);
-        double high = dm_axis_place(&frame->y, point->speedup + point->stddev);
+        double low = dm_axis_place(&frame->y, point->low);
+        double high = dm_axis_place(&frame->y, point->high);
         if (i > 0)
             dm_draw_line(canvas, ending.colour, 1.8, false, ending.x, ending.y, x, y);
-        if (point->stddev > 0) {
+        if (point->high > 0) {
             dm_draw_line(canvas, ending.colour, 1.2, false, x, low, x, high);
             dm_draw_line(canvas, ending.colour, 1.2, false, x - CAP, low, x + CAP, low);
             dm_draw_line(canvas, ending.colour, 1.2, false, x - CAP, high, x + CAP, high);

@@ -5,7 +5,6 @@
 #include "report/trial_text.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -28,20 +27,10 @@ struct causes {
     double slower;  /* ... that tasks took longer than in serial, though they had one */
 };
 
-static void add(struct causes *causes, const char *format, ...) DM_PRINTF(2, 3);
-
-static void add(struct causes *causes, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(causes->text + causes->used, DM_SENTENCE_LENGTH - causes->used, format,
-                           arguments);
-    va_end(arguments);
-    if (length > 0)
-        causes->used += (size_t)length;
-    if (causes->used >= DM_SENTENCE_LENGTH)
-        causes->used = DM_SENTENCE_LENGTH - 1;
-}
+/* Appends to the sentence. */
+#define put(causes, ...)                                                                           \
+    ((causes)->used +=                                                                             \
+     dm_append((causes)->text + (causes)->used, DM_SENTENCE_LENGTH - (causes)->used, __VA_ARGS__))
 
 /* ---- figures ---- */
 
@@ -66,18 +55,15 @@ static double capacity_ns(const struct dm_trial *trial)
 
 static double seconds_a_pair(const struct dm_trial *trial)
 {
-    return trial->time.mean / (double)trial->pairs;
+    return trial->time.median / (double)trial->pairs;
 }
 
 static void account(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
-    const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
-    double on_cpu = dm_trial_cpus(causes->comparison, trial) / trial->threads;
     causes->shares = dm_trial_shares(trial);
-    causes->efficiency = dm_trial_speedup(trial, serial).value / trial->threads;
-    if (on_cpu > 0)
-        causes->starved = fmax(0, causes->shares.working - on_cpu);
+    causes->efficiency = trial->speedup.value / trial->threads;
+    causes->starved = fmin(causes->shares.working, dm_trial_starved(trial) / trial->threads);
     if (trial->threads > causes->comparison->cpus && causes->comparison->delay_ns == 0 &&
         causes->efficiency * trial->threads >= 1)
         causes->crowded = 1 - (double)causes->comparison->cpus / trial->threads;
@@ -91,13 +77,13 @@ static void add_creating(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
     char count[DM_COUNT_LENGTH], each[DM_CELL_LENGTH];
-    add(causes, "creating %s thread%s, %s each", dm_count_text(count, trial->tasks),
+    put(causes, "creating %s thread%s, %s each", dm_count_text(count, trial->tasks),
         trial->tasks == 1 ? "" : "s", dm_seconds_text(each, per_task(trial, created_ns(trial))));
 }
 
 static void add_waiting(struct causes *causes)
 {
-    add(causes, created_ns(causes->trial) > 0 ? "waiting for threads to begin and end" : "waiting");
+    put(causes, created_ns(causes->trial) > 0 ? "waiting for threads to begin and end" : "waiting");
 }
 
 /* An executor that waits for many at once waits less than its tasks do. */
@@ -109,15 +95,15 @@ static void add_delayed(struct causes *causes)
                             trial->executor->waits_at_once && trial->compute.wall_ns > 0
                                 ? asked / (double)trial->compute.wall_ns
                                 : 0);
-    add(causes, "waiting as told (--delay)");
+    put(causes, "waiting as told (--delay)");
     if (trial->threads > 1 || trial->executor->waits_at_once)
-        add(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
+        put(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
             at_a_time);
 }
 
 static void add_working(struct causes *causes)
 {
-    add(causes, "work");
+    put(causes, "work");
 }
 
 static void add_parts(struct causes *causes)
@@ -139,7 +125,7 @@ static void add_parts(struct causes *causes)
                 greatest = &parts[i];
         if (greatest->share < SEEN)
             return;
-        add(causes, "%s%.0f %% ", added > 0 ? ", " : "", 100 * greatest->share);
+        put(causes, "%s%.0f %% ", added > 0 ? ", " : "", 100 * greatest->share);
         greatest->add(causes);
         greatest->share = -1;
     }
@@ -152,9 +138,9 @@ static void add_task_cost(struct causes *causes)
     const struct dm_trial *trial = causes->trial;
     char cost[DM_CELL_LENGTH];
     double seconds = per_task(trial, causes->shares.working * capacity_ns(trial));
-    add(causes, "; %s a task", dm_seconds_text(cost, seconds));
+    put(causes, "; %s a task", dm_seconds_text(cost, seconds));
     if (causes->shares.delayed >= SEEN)
-        add(causes, " beside that");
+        put(causes, " beside that");
 }
 
 /* How the tasks' time is shared among the threads, of which there may be fewer than workers. */
@@ -173,14 +159,14 @@ static void add_balance(struct causes *causes)
     if (trial->threads < 2 || causes->shares.working + causes->shares.delayed < LITTLE)
         return;
     if (idle > 0)
-        add(causes, ", %u of %u threads had none", idle, trial->threads);
+        put(causes, ", %u of %u threads had none", idle, trial->threads);
     else if (trial->threads == 2)
-        add(causes, ", %sshared %.0f : %.0f", share < 1.1 * even ? "evenly " : "", 100 * share,
+        put(causes, ", %sshared %.0f : %.0f", share < 1.1 * even ? "evenly " : "", 100 * share,
             100 * (1 - share));
     else if (share < 1.1 * even)
-        add(causes, ", evenly shared");
+        put(causes, ", evenly shared");
     else
-        add(causes, ", the busiest thread %.1f times as long at work as the mean", share / even);
+        put(causes, ", the busiest thread %.1f times as long at work as the mean", share / even);
 }
 
 /* Of a whole run. */
@@ -192,7 +178,7 @@ static void add_switches(struct causes *causes)
     char count[DM_COUNT_LENGTH];
     uint64_t switches = (uint64_t)llround((double)(usage->sleeps + usage->preemptions) * scale);
     if (switches > 0)
-        add(causes, "; %s context switch%s a run", dm_count_text(count, switches),
+        put(causes, "; %s context switch%s a run", dm_count_text(count, switches),
             switches == 1 ? "" : "es");
 }
 
@@ -205,10 +191,10 @@ static void because_of_creating(struct causes *causes)
     double task = per_task(trial, causes->shares.working * capacity_ns(trial));
     double each = per_task(trial, created_ns(trial));
     if (each > task && task > 0)
-        add(causes, "creating a thread takes %s times as long as its task",
+        put(causes, "creating a thread takes %s times as long as its task",
             dm_times_text(times, each / task));
     else
-        add(causes, "its threads have to be created");
+        put(causes, "its threads have to be created");
 }
 
 static void because_of_waiting(struct causes *causes)
@@ -217,41 +203,43 @@ static void because_of_waiting(struct causes *causes)
     const char *threads = trial->threads == 1 ? "thread" : "threads";
     char count[DM_COUNT_LENGTH];
     if (trial->tasks < trial->threads && causes->efficiency * trial->threads >= 1)
-        add(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
+        put(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
             dm_count_text(count, trial->tasks), trial->tasks == 1 ? "" : "s");
     else if (created_ns(trial) == 0)
-        add(causes, "its %s waited %sfor %.0f %% of the time", threads,
+        put(causes, "its %s waited %sfor %.0f %% of the time", threads,
             trial->threads > 1 ? "for each other or for a CPU " : "", 100 * causes->shares.waiting);
     else if (causes->shares.waiting > causes->shares.working + causes->shares.delayed)
-        add(causes, "threads take longer to begin and end than their tasks do");
+        put(causes, "threads take longer to begin and end than their tasks do");
     else
-        add(causes, "each thread has to begin and to end");
+        put(causes, "each thread has to begin and to end");
 }
 
 static void because_of_no_cpu(struct causes *causes)
 {
-    add(causes, "its thread%s had no CPU for %.0f %% of the time (what else runs here?)",
+    put(causes, "its thread%s had no CPU for %.0f %% of the time (what else runs here?)",
         causes->trial->threads == 1 ? "" : "s", 100 * causes->starved);
 }
 
 static void because_of_crowd(struct causes *causes)
 {
     unsigned cpus = causes->comparison->cpus;
-    add(causes, "%u threads share %u CPU%s", causes->trial->threads, cpus, cpus == 1 ? "" : "s");
+    put(causes, "%u threads share %u CPU%s", causes->trial->threads, cpus, cpus == 1 ? "" : "s");
 }
 
 static void because_of_slow_tasks(struct causes *causes)
 {
     char times[DM_CELL_LENGTH];
-    add(causes, "its tasks took %s times as long as in serial",
+    put(causes, "its tasks took %s times as long as in serial",
         dm_times_text(times, 1 + causes->slower / causes->efficiency));
 }
 
-/* "1.4 times as fast as serial, not 2, since ..."; nothing of a loss that may be chance. */
+/* "1.4 times as fast as serial, not 2, since ..."; nothing where it may be as fast as serial, or as
+ * many times as fast as it has threads. */
 static void add_reason(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
-    const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
+    bool faster = trial->speedup.low > DM_TOLD_APART;
+    bool slower = trial->speedup.high < 1 / DM_TOLD_APART;
     const struct {
         double loss;
         void (*add)(struct causes *);
@@ -265,18 +253,18 @@ static void add_reason(struct causes *causes)
     double speedup = causes->efficiency * trial->threads;
     char times[DM_CELL_LENGTH];
     size_t worst = 0;
-    if (causes->efficiency >= GOOD || (speedup < 1 && !dm_can_tell(serial, trial)))
+    if (causes->efficiency >= GOOD || !(faster || slower) || trial->speedup.high >= trial->threads)
         return;
     for (size_t i = 1; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].loss > reasons[worst].loss)
             worst = i;
     if (reasons[worst].loss < SEEN)
         return;
-    if (speedup >= 1)
-        add(causes, "; %s times as fast as serial, not %u, since ", dm_times_text(times, speedup),
+    if (faster)
+        put(causes, "; %s times as fast as serial, not %u, since ", dm_times_text(times, speedup),
             trial->threads);
     else
-        add(causes, "; it takes %s times as long as serial, since ",
+        put(causes, "; it takes %s times as long as serial, since ",
             dm_times_text(times, 1 / speedup));
     reasons[worst].add(causes);
 }
@@ -288,7 +276,7 @@ static const struct dm_trial *cheapest_serial(const struct dm_comparison *compar
     for (size_t i = 0; i < comparison->count; i++) {
         const struct dm_trial *trial = &comparison->trials[i];
         if (trial == dm_trial_baseline(comparison, trial) &&
-            (!cheapest || trial->time.mean < cheapest->time.mean))
+            (!cheapest || trial->time.median < cheapest->time.median))
             cheapest = trial;
     }
     return cheapest;
@@ -303,7 +291,7 @@ static void add_price_of_tasks(struct causes *causes)
         return;
     double dearer = seconds_a_pair(trial) / seconds_a_pair(best);
     if (dearer >= MUCH_DEARER)
-        add(causes,
+        put(causes,
             "; a pair takes %s times as long as at grain %s, since such small tasks cost more to "
             "hand out than to do",
             dm_times_text(times, dearer), dm_grain_text(grain, best));
@@ -314,7 +302,7 @@ static void add_busy_machine(struct causes *causes)
 {
     if (causes->starved < LITTLE)
         return;
-    add(causes, "; ");
+    put(causes, "; ");
     because_of_no_cpu(causes);
 }
 
@@ -323,10 +311,10 @@ static void add_lost(struct causes *causes)
     const struct dm_trial *trial = causes->trial;
     if (trial->lost == 0)
         return;
-    add(causes, "; %u worker%s died", trial->lost, trial->lost == 1 ? "" : "s");
+    put(causes, "; %u worker%s died", trial->lost, trial->lost == 1 ? "" : "s");
     if (trial->lost_to > 0)
-        add(causes, " (of signal %d)", trial->lost_to);
-    add(causes, ", the others did %s tasks", trial->lost == 1 ? "its" : "their");
+        put(causes, " (of signal %d)", trial->lost_to);
+    put(causes, ", the others did %s tasks", trial->lost == 1 ? "its" : "their");
 }
 
 void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
@@ -335,9 +323,9 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
     struct causes causes = {.text = text, .comparison = comparison, .trial = trial};
     char name[DM_TRIAL_NAME_LENGTH];
     account(&causes);
-    add(&causes, "%s: ", dm_trial_name(name, trial, dm_several_grains(comparison)));
+    put(&causes, "%s: ", dm_trial_name(name, trial, dm_several_grains(comparison)));
     if (dm_trial_is_short(comparison, trial)) {
-        add(&causes, "too short to tell.");
+        put(&causes, "too short to tell.");
         return;
     }
     add_parts(&causes);
@@ -351,5 +339,5 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
         add_reason(&causes);
     }
     add_lost(&causes);
-    add(&causes, ".");
+    put(&causes, ".");
 }

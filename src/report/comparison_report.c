@@ -18,9 +18,9 @@ static int compare(const void *a, const void *b)
 {
     const struct dm_trial *x = *(const struct dm_trial *const *)a;
     const struct dm_trial *y = *(const struct dm_trial *const *)b;
-    if (x->time.mean != y->time.mean)
-        return x->time.mean < y->time.mean ? -1 : 1;
-    return (x > y) - (x < y); /* as they were measured */
+    if (x->relative != y->relative)
+        return x->relative < y->relative ? -1 : 1;
+    return (x > y) - (x < y);
 }
 
 /* All trials, the fastest first; free() it. */
@@ -32,20 +32,6 @@ static const struct dm_trial **sort(const struct dm_comparison *comparison)
     if (sorted)
         qsort(sorted, comparison->count, sizeof *sorted, compare);
     return sorted;
-}
-
-/* "10 runs each", "3 to 10 runs each". */
-static size_t write_runs(char *text, size_t size, const struct dm_comparison *comparison)
-{
-    size_t least = comparison->trials[0].runs, most = least;
-    for (size_t i = 1; i < comparison->count; i++) {
-        size_t runs = comparison->trials[i].runs;
-        least = runs < least ? runs : least;
-        most = runs > most ? runs : most;
-    }
-    if (least == most)
-        return dm_append(text, size, "%zu run%s each", most, most == 1 ? "" : "s");
-    return dm_append(text, size, "%zu to %zu runs each", least, most);
 }
 
 static void print_subject(FILE *stream, const struct dm_run_options *options,
@@ -64,10 +50,11 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
 static void print_conditions(FILE *stream, const struct dm_comparison *comparison, size_t width)
 {
     char text[256], delay[DM_CELL_LENGTH];
-    size_t used = write_runs(text, sizeof text, comparison);
-    if (comparison->warmup > 0)
-        used +=
-            dm_append(text + used, sizeof text - used, " after %u to warm up", comparison->warmup);
+    size_t used = dm_append(text, sizeof text, "%zu round%s", comparison->rounds,
+                            comparison->rounds == 1 ? "" : "s");
+    if (comparison->warmup != 1)
+        used += dm_append(text + used, sizeof text - used, ", %u runs before each turn to warm up",
+                          comparison->warmup);
     if (comparison->delay_ns > 0)
         used += dm_append(text + used, sizeof text - used, ", each task waits %s",
                           dm_time_text(delay, comparison->delay_ns));

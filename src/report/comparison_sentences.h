@@ -4,23 +4,15 @@
 
 #include <dmatrix/compare.h>
 
-#include <stdbool.h>
-
-#include <stddef.h>
-
 enum { DM_SENTENCE_LENGTH = 1024 };
 
-/* Which trial was fastest, and by how much, or which cannot be told apart. `sorted`: all of them,
- * the fastest first. */
+/* Which trial was fastest, and by how much, or which were equally fast. `sorted`: all of them, the
+ * fastest first. */
 void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
                         const struct dm_trial *const *sorted);
 
 /* Where the time of a trial went, and why it was not faster. */
 void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
                         const struct dm_trial *trial);
-
-/* Whether chance alone would part the means of the two so far in no more than 5 of 100 comparisons.
- */
-bool dm_can_tell(const struct dm_trial *fast, const struct dm_trial *slow);
 
 #endif

@@ -53,23 +53,13 @@ static void write_tasks(char *text, const struct cell *cell)
     dm_count_text(text, cell->trial->tasks);
 }
 
-static void write_mean(char *text, const struct cell *cell)
+static void write_time(char *text, const struct cell *cell)
 {
     char mean[DM_CELL_LENGTH];
-    dm_seconds_text(mean, cell->trial->time.mean);
+    dm_seconds_text(mean, cell->trial->time.median);
     snprintf(text, CELL, "%s%s", dm_trial_is_part(cell->trial) ? "~" : "", mean);
 }
 
-static void write_stddev(char *text, const struct cell *cell)
-{
-    char stddev[DM_CELL_LENGTH];
-    *text = '\0';
-    if (cell->trial->runs > 1)
-        snprintf(text, CELL, "± %s",
-                 dm_seconds_like(stddev, cell->trial->time.stddev, cell->trial->time.mean));
-}
-
-/* One unit for both, without it after the first. */
 static void write_range(char *text, const struct cell *cell)
 {
     char min[DM_CELL_LENGTH], max[DM_CELL_LENGTH];
@@ -81,40 +71,34 @@ static void write_range(char *text, const struct cell *cell)
 
 static void write_rate(char *text, const struct cell *cell)
 {
-    dm_rate_text(text, (double)cell->trial->pairs / cell->trial->time.mean);
+    dm_rate_text(text, (double)cell->trial->pairs / cell->trial->time.median);
 }
 
 static void write_cpu(char *text, const struct cell *cell)
 {
-    double cpus = dm_trial_cpus(cell->table->comparison, cell->trial);
+    double cpus = dm_trial_cpus(cell->trial);
     if (cpus > 0)
         snprintf(text, CELL, "%.0f %%", 100 * cpus);
     else
         snprintf(text, CELL, "?");
 }
 
-static struct dm_ratio speedup_of(const struct cell *cell)
-{
-    return dm_trial_speedup(cell->trial, dm_trial_baseline(cell->table->comparison, cell->trial));
-}
-
 static void write_speedup(char *text, const struct cell *cell)
 {
-    dm_times_text(text, speedup_of(cell).value);
+    char times[DM_CELL_LENGTH];
+    bool doubtful = dm_speedup_is_doubtful(cell->table->comparison, cell->trial);
+    snprintf(text, CELL, "%s%s", doubtful ? "? " : "",
+             dm_times_text(times, cell->trial->speedup.value));
 }
 
-static void write_uncertainty(char *text, const struct cell *cell)
+static void write_interval(char *text, const struct cell *cell)
 {
-    struct dm_ratio speedup = speedup_of(cell);
-    char stddev[DM_CELL_LENGTH];
-    *text = '\0';
-    if (speedup.stddev > 0)
-        snprintf(text, CELL, "± %s", dm_times_like(stddev, speedup.stddev, speedup.value));
+    dm_interval_text(text, cell->trial->speedup);
 }
 
 static void write_efficiency(char *text, const struct cell *cell)
 {
-    double percent = 100 * speedup_of(cell).value / cell->trial->threads;
+    double percent = 100 * cell->trial->speedup.value / cell->trial->threads;
     char count[DM_COUNT_LENGTH];
     snprintf(text, CELL, "%s %%", dm_count_text(count, (uint64_t)llround(percent)));
 }
@@ -123,7 +107,7 @@ static void write_efficiency(char *text, const struct cell *cell)
 static void write_bar(char *text, const struct cell *cell)
 {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    double part = cell->table->sorted[0]->time.mean / cell->trial->time.mean;
+    double part = cell->table->sorted[0]->relative / cell->trial->relative;
     size_t length = (size_t)fmax(1, round(8 * (double)cell->table->bar * fmin(part, 1)));
     size_t used = 0;
     *text = '\0';
@@ -146,15 +130,15 @@ static const struct column {
     {"threads", false, false, 1, write_threads, NULL},
     {"grain", false, false, 2, write_grain, "grain: pairs a task"},
     {"tasks", false, false, 9, write_tasks, NULL},
-    {"time", false, false, 0, write_mean, NULL},
-    {"± σ", true, true, 4, write_stddev, NULL},
-    {"min … max", false, false, 11, write_range, NULL},
+    {"time", false, false, 0, write_time, "time: median of the rounds"},
+    {"min … max", false, false, 5, write_range, NULL},
     {"pairs/s", false, false, 8, write_rate, NULL},
-    {"CPU", false, false, 7, write_cpu, "CPU: 100 % is one of them"},
+    {"CPU", false, false, 6, write_cpu, "CPU: 100 % is one of them"},
     {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
-    {"±", true, true, 5, write_uncertainty, "±: its standard error"},
+    {"(95 %)", true, true, 4, write_interval,
+     "(95 %): what it is between, all of them at once with that certainty"},
     {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
-    {"speed", true, false, 6, write_bar, "speed: pairs a second, drawn to scale"},
+    {"speed", true, false, 7, write_bar, "speed: pairs a second, drawn to scale"},
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns, BAR = COLUMNS - 1 };
@@ -281,6 +265,14 @@ static size_t write_parts(char *text, size_t size, const struct dm_comparison *c
     return dm_append(text, size, "~ measured on %s to %s %% of the pairs, scaled up", least, most);
 }
 
+static bool any_doubtful(const struct dm_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->count; i++)
+        if (dm_speedup_is_doubtful(comparison, &comparison->trials[i]))
+            return true;
+    return false;
+}
+
 static void put_legend(FILE *stream, const struct frame *frame, const struct table *table,
                        size_t width)
 {
@@ -289,6 +281,9 @@ static void put_legend(FILE *stream, const struct frame *frame, const struct tab
     for (size_t i = 0; i < COLUMNS; i++)
         if (frame->widths[i] > 0 && columns[i].meaning)
             used = dm_append_item(text, sizeof text, used, "; ", columns[i].meaning);
+    if (any_doubtful(table->comparison))
+        used = dm_append_item(text, sizeof text, used, "; ",
+                              "?: more than its threads can give, so doubtful");
     if (used == 0)
         return;
     dm_put_indented(stream, text, frame->indent, width);

@@ -9,26 +9,28 @@
 
 enum { NAMED_AT_MOST = 3 };
 
-#define NOISY 0.1       /* a standard deviation in parts of the mean */
-#define RUNS_MORE 30    /* that make a mean surer where there are fewer */
-#define SLOW_START 1.25 /* a first run in parts of the slowest after it */
+#define ENOUGH 0.85 /* of the CPUs that a trial could use */
 
 /* ---- conditions ---- */
 
-static bool starts_slowly(const struct dm_comparison *comparison, const struct dm_trial *trial)
+/* How much of the CPU that its threads could use they had, as a part of 1; 1 where that is not
+ * known, or where too many threads share the CPUs anyway. */
+static double available(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    double slowest = 0;
-    if (trial->runs < 3 || dm_trial_is_short(comparison, trial))
-        return false;
-    for (size_t i = 1; i < trial->runs; i++)
-        slowest = fmax(slowest, trial->seconds[i]);
-    return trial->seconds[0] > SLOW_START * slowest;
+    double had = dm_trial_cpus(trial), lacked = dm_trial_starved(trial);
+    if (had == 0 || trial->threads > comparison->cpus || dm_trial_is_short(comparison, trial))
+        return 1;
+    return had / (had + lacked);
 }
 
-static bool is_noisy(const struct dm_comparison *comparison, const struct dm_trial *trial)
+static bool lacks_cpus(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    return trial->time.stddev > NOISY * trial->time.mean && !dm_trial_is_short(comparison, trial) &&
-           !starts_slowly(comparison, trial);
+    return available(comparison, trial) < ENOUGH;
+}
+
+static bool is_doubtful(const struct dm_comparison *comparison, const struct dm_trial *trial)
+{
+    return dm_speedup_is_doubtful(comparison, trial) && !dm_trial_is_short(comparison, trial);
 }
 
 static bool is_crowded(const struct dm_comparison *comparison, const struct dm_trial *trial)
@@ -49,36 +51,32 @@ static void say_short(FILE *stream, const struct dm_comparison *comparison)
     char least[DM_CELL_LENGTH];
     double shortest = INFINITY;
     for (size_t i = 0; i < comparison->count; i++)
-        shortest = fmin(shortest, comparison->trials[i].time.mean);
+        shortest = fmin(shortest, comparison->trials[i].time.median);
     fprintf(stream,
             "a run takes too little time to be measured well (%s): more locations would help",
             dm_seconds_text(least, shortest));
 }
 
-static void say_slow_start(FILE *stream, const struct dm_comparison *comparison)
+static void say_lacking(FILE *stream, const struct dm_comparison *comparison)
 {
-    fprintf(stream,
-            "the first run was much slower than the others (--warmup=%u would leave it out)",
-            comparison->warmup < 2 ? 3 : 2 * comparison->warmup);
+    const struct dm_trial *worst = comparison->trials;
+    for (size_t i = 1; i < comparison->count; i++)
+        if (available(comparison, &comparison->trials[i]) < available(comparison, worst))
+            worst = &comparison->trials[i];
+    fprintf(stream, "only %.1f of ", available(comparison, worst) * worst->threads);
+    if (worst->threads == 1)
+        fputs("a CPU", stream);
+    else
+        fprintf(stream, "the %u CPUs", worst->threads);
+    fputs(" was available (close other programs, and repeat)", stream);
 }
 
-static void say_noisy(FILE *stream, const struct dm_comparison *comparison)
+static void say_doubtful(FILE *stream, const struct dm_comparison *comparison)
 {
-    double worst = 0;
-    size_t fewest = RUNS_MORE;
-    for (size_t i = 0; i < comparison->count; i++) {
-        const struct dm_trial *trial = &comparison->trials[i];
-        if (!is_noisy(comparison, trial))
-            continue;
-        worst = fmax(worst, trial->time.stddev / trial->time.mean);
-        fewest = trial->runs < fewest ? trial->runs : fewest;
-    }
-    fprintf(stream,
-            "the time differs from run to run, by up to %.0f %% (a quiet machine would help",
-            100 * worst);
-    if (fewest < RUNS_MORE)
-        fprintf(stream, ", and more runs make means surer: --runs=%d", RUNS_MORE);
-    fputc(')', stream);
+    (void)comparison;
+    fputs("a speedup beyond the number of threads is doubtful: the machine was not the same for "
+          "all (repeat it, with more rounds: --runs=30)",
+          stream);
 }
 
 static void say_crowded(FILE *stream, const struct dm_comparison *comparison)
@@ -98,8 +96,8 @@ static const struct warning {
     bool (*meets)(const struct dm_comparison *comparison, const struct dm_trial *trial);
     void (*say)(FILE *stream, const struct dm_comparison *comparison);
 } warnings[] = {
-    {has_lost, say_lost},  {dm_trial_is_short, say_short}, {starts_slowly, say_slow_start},
-    {is_noisy, say_noisy}, {is_crowded, say_crowded},
+    {has_lost, say_lost},        {dm_trial_is_short, say_short}, {lacks_cpus, say_lacking},
+    {is_doubtful, say_doubtful}, {is_crowded, say_crowded},
 };
 
 /* ---- names ---- */

@@ -1,21 +1,17 @@
-/* Which was fastest. Two trials can be told apart where chance alone would part their means so far
- * in no more than 5 of 100 comparisons, by the test of B. L. Welch, The generalization of
- * "Student's" problem when several different population variances are involved, 1947. */
+/* Which was fastest, or which were: nothing is said of trials that cannot be told apart. */
 #include "report/comparison_sentences.h"
 #include "report/trial_text.h"
 
-#include <math.h>
 #include <stdbool.h>
 
-enum { NAMED_AT_MOST = 3 };
+enum { NAMED_AT_MOST = 4 };
 
 struct winner {
     char *text;
     size_t used;
     const struct dm_comparison *comparison;
     const struct dm_trial *const *sorted;
-    bool grain;    /* names tell it */
-    size_t equals; /* trials that cannot be told from the first, itself not counted */
+    bool grain; /* names tell it */
 };
 
 static void add(struct winner *winner, const char *before, const char *what, const char *after)
@@ -30,83 +26,59 @@ static void add_name(struct winner *winner, const char *before, const struct dm_
     add(winner, before, dm_trial_name(name, trial, winner->grain), "");
 }
 
-/* How far apart two equal means are in 5 of 100 comparisons, in what is uncertain of their
- * difference: 2 for many runs, more for few, from which that itself is not known well. Student's
- * distribution, from 10 degrees of freedom on by its expansion around the normal one, to 0.003. */
-static double student(double freedom)
+/* "1.93 (1.88 to 1.95) times as fast as serial". */
+static void add_ratio(struct winner *winner, const char *before, struct dm_ratio ratio,
+                      const struct dm_trial *other)
 {
-    static const double few[] = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
-    if (freedom < 10)
-        return few[freedom < 1 ? 0 : (size_t)freedom - 1];
-    return 1.96 + 2.372 / freedom + 2.822 / (freedom * freedom);
-}
-
-/* Of each mean, what is uncertain is the deviation of a run over the root of the number of runs. */
-bool dm_can_tell(const struct dm_trial *fast, const struct dm_trial *slow)
-{
-    double a = fast->time.stddev * fast->time.stddev / (double)fast->runs;
-    double b = slow->time.stddev * slow->time.stddev / (double)slow->runs;
-    double difference = slow->time.mean - fast->time.mean;
-    if (a + b == 0)
-        return difference > 0;
-    double freedom =
-        (a + b) * (a + b) / (a * a / ((double)fast->runs - 1) + b * b / ((double)slow->runs - 1));
-    return difference > student(freedom) * sqrt(a + b);
-}
-
-/* "1.93 ± 0.05 times as fast as serial". */
-static void add_ratio(struct winner *winner, const char *before, const struct dm_trial *other)
-{
-    char text[DM_CELL_LENGTH];
-    struct dm_ratio ratio = dm_trial_speedup(winner->sorted[0], other);
+    char text[3 * DM_CELL_LENGTH];
     add(winner, before, dm_ratio_text(text, ratio), " times as fast as ");
     add_name(winner, "", other);
 }
 
 /* "A, B, C and 4 others". */
-static void add_equals(struct winner *winner)
+static void add_equals(struct winner *winner, size_t equals)
 {
     char count[DM_COUNT_LENGTH];
-    size_t others = winner->equals > NAMED_AT_MOST ? winner->equals - NAMED_AT_MOST + 1 : 0;
-    size_t named = winner->equals - others;
-    for (size_t i = 1; i <= named; i++)
-        add_name(winner, i == 1 ? "" : i == winner->equals ? " and " : ", ", winner->sorted[i]);
+    size_t others = equals > NAMED_AT_MOST ? equals - NAMED_AT_MOST + 1 : 0, named = 0;
+    for (size_t i = 0; named < equals - others; i++) {
+        if (!winner->sorted[i]->fastest)
+            continue;
+        named++;
+        add_name(winner, named == 1 ? "" : named == equals ? " and " : ", ", winner->sorted[i]);
+    }
     if (others > 0)
         add(winner, " and ", dm_count_text(count, others), " others");
 }
 
-static bool ran_once(const struct winner *winner)
+/* The fastest of the trials that are told apart from the fastest; NULL: there is none. */
+static const struct dm_trial *next_of(const struct winner *winner)
 {
-    return winner->sorted[0]->runs < 2 || winner->sorted[1]->runs < 2;
+    for (size_t i = 1; i < winner->comparison->count; i++)
+        if (!winner->sorted[i]->fastest)
+            return winner->sorted[i];
+    return NULL;
+}
+
+static void add_few_rounds(struct winner *winner)
+{
+    char count[DM_COUNT_LENGTH];
+    add_name(winner, "", winner->sorted[0]);
+    add(winner, " took the least time, but these are too few rounds to tell: ",
+        dm_count_text(count, dm_rounds_needed(winner->comparison->count)), " are needed, or more");
 }
 
 /* How much faster than serial, and than the next, as far as they can be told from it. */
-static void add_slower(struct winner *winner)
+static void add_slower(struct winner *winner, size_t equals)
 {
-    const struct dm_trial *first = winner->sorted[0], *next = winner->sorted[1];
+    const struct dm_trial *first = winner->sorted[0], *next = next_of(winner);
     const struct dm_trial *serial = dm_trial_baseline(winner->comparison, first);
-    bool over_serial = serial && serial != first && serial != next &&
-                       (ran_once(winner) || dm_can_tell(first, serial));
-    for (size_t i = 1; i <= winner->equals; i++)
-        over_serial = over_serial && winner->sorted[i] != serial;
-    if (over_serial)
-        add_ratio(winner, ": ", serial);
-    if (winner->equals == 0)
-        add_ratio(winner, over_serial ? ", " : ": ", next);
-}
-
-static void add_as_fast(struct winner *winner)
-{
-    char text[DM_CELL_LENGTH];
-    if (winner->equals == 0)
-        return;
-    add(winner, ". Within the uncertainty, ", "", "");
-    add_equals(winner);
-    if (winner->equals == 1)
-        add(winner, " is as fast (",
-            dm_ratio_text(text, dm_trial_speedup(winner->sorted[0], winner->sorted[1])), ")");
-    else
-        add(winner, " are as fast", "", "");
+    const char *before = ": ";
+    if (!serial->fastest) {
+        add_ratio(winner, equals > 1 ? ", the first " : before, first->speedup, serial);
+        before = ", ";
+    }
+    if (equals == 1 && next != serial)
+        add_ratio(winner, before, next->behind, next);
 }
 
 void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_comparison *comparison,
@@ -118,16 +90,18 @@ void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
         .sorted = sorted,
         .grain = dm_several_grains(comparison),
     };
-    add_name(&winner, "", sorted[0]);
+    size_t equals = 0;
+    for (size_t i = 0; i < comparison->count; i++)
+        equals += sorted[i]->fastest;
     if (comparison->count < 2) {
-        add(&winner, " was alone: there is nothing to compare it with.", "", "");
-        return;
+        add_name(&winner, "", sorted[0]);
+        add(&winner, " was alone: there is nothing to compare it with", "", "");
+    } else if (dm_rounds_are_few(comparison)) {
+        add_few_rounds(&winner);
+    } else {
+        add_equals(&winner, equals);
+        add(&winner, equals == 1 ? " was fastest" : " were equally fast", "", "");
+        add_slower(&winner, equals);
     }
-    while (!ran_once(&winner) && winner.equals + 1 < comparison->count &&
-           !dm_can_tell(sorted[0], sorted[winner.equals + 1]))
-        winner.equals++;
-    add(&winner, " was fastest", "", "");
-    add_slower(&winner);
-    add_as_fast(&winner);
-    add(&winner, "", ran_once(&winner) ? " (one run cannot tell how certain that is)" : "", ".");
+    add(&winner, ".", "", "");
 }

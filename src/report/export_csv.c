@@ -98,7 +98,8 @@ static void put_line(FILE *stream, const struct dm_results *results, const struc
     put_rest(&line, result);
     if (results->compared) {
         put_number(&line, "speedup", result->speedup.value);
-        put_number(&line, "speedup_stddev", result->speedup.stddev);
+        put_number(&line, "speedup_low", result->speedup.low);
+        put_number(&line, "speedup_high", result->speedup.high);
     } else {
         put_phases(&line, results->phases);
     }

@@ -81,13 +81,13 @@ static json_t *parameters_of_run(const struct dm_result *result)
                      number_text(result->grain), "shape", result->shape, "format", result->format);
 }
 
-/* A list with an item for each run: its time; or, without, its exit code, as one that fails ends
+/* A list with an item for each round: its time; or, without, its exit code, as one that fails ends
  * everything. */
-static json_t *runs(const struct dm_result *result, const double *seconds)
+static json_t *rounds(const struct dm_result *result, const double *seconds)
 {
     json_t *list = json_array();
     int failures = 0;
-    for (size_t i = 0; i < result->runs; i++)
+    for (size_t i = 0; i < result->rounds; i++)
         failures += json_array_append_new(list, seconds ? number(seconds[i]) : json_integer(0));
     return unless_failed(list, failures);
 }
@@ -116,7 +116,7 @@ static json_t *times(const struct dm_result *result, json_t *parameters)
                      result->command, "mean", number(time->mean), "stddev", number(time->stddev),
                      "median", number(time->median), "user", number(result->user), "system",
                      number(result->system), "min", number(time->min), "max", number(time->max),
-                     "times", runs(result, result->seconds), "exit_codes", runs(result, NULL),
+                     "times", rounds(result, result->seconds), "exit_codes", rounds(result, NULL),
                      "parameters", parameters);
 }
 
@@ -140,8 +140,8 @@ static json_t *work(const struct dm_result *result)
 static json_t *rest(const struct dm_results *results, const struct dm_result *result)
 {
     if (results->compared)
-        return json_pack("{s:o, s:o}", "speedup", number(result->speedup.value), "speedup_stddev",
-                         number(result->speedup.stddev));
+        return json_pack("{s:{s:o, s:o, s:o}}", "speedup", "value", number(result->speedup.value),
+                         "low", number(result->speedup.low), "high", number(result->speedup.high));
     return json_pack("{s:s, s:s, s:o}", "format", result->format, "unit", result->unit, "phases",
                      phases(results->phases));
 }
@@ -158,6 +158,18 @@ static json_t *object_of(const struct dm_results *results, const struct dm_resul
     return unless_failed(object, failures);
 }
 
+/* The commands of those that are not told apart from the fastest, which is the first. */
+static json_t *fastest(const struct dm_results *results)
+{
+    json_t *list = json_array();
+    int failures =
+        json_array_append_new(list, json_string(results->list[results->fastest].command));
+    for (size_t i = 0; i < results->count; i++)
+        if (results->list[i].fastest && i != results->fastest)
+            failures += json_array_append_new(list, json_string(results->list[i].command));
+    return unless_failed(list, failures);
+}
+
 static json_t *document(const struct dm_results *results)
 {
     struct varied varied = what_varies(results);
@@ -169,7 +181,9 @@ static json_t *document(const struct dm_results *results)
             results->compared ? varied_parameters(result, &varied) : parameters_of_run(result);
         failures += json_array_append_new(list, object_of(results, result, parameters));
     }
-    return json_pack("{s:o}", "results", unless_failed(list, failures));
+    list = unless_failed(list, failures);
+    return results->compared ? json_pack("{s:o, s:o}", "fastest", fastest(results), "results", list)
+                             : json_pack("{s:o}", "results", list);
 }
 
 enum dm_status dm_results_json(const struct dm_results *results, char **text,

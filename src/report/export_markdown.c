@@ -72,19 +72,6 @@ static const char *number_text(char text[DM_CELL_LENGTH], double value, int deci
     return text;
 }
 
-static const char *uncertain_text(char text[2 * DM_CELL_LENGTH], double value, double stddev,
-                                  int decimals)
-{
-    number_text(text, value, decimals);
-    if (isfinite(stddev) && stddev > 0) {
-        char cell[DM_CELL_LENGTH];
-        size_t used = strlen(text);
-        dm_append(text + used, (size_t)2 * DM_CELL_LENGTH - used, " ± %s",
-                  number_text(cell, stddev, decimals));
-    }
-    return text;
-}
-
 static const char *time_text(char text[DM_CELL_LENGTH], double seconds, const struct unit *unit)
 {
     return number_text(text, seconds / unit->seconds, unit->decimals);
@@ -111,30 +98,27 @@ static const char *grain_text(char text[DM_CELL_LENGTH + 8], const struct dm_res
 
 /* ---- of a comparison ---- */
 
-static int compare_means(const void *a, const void *b)
+static int compare_medians(const void *a, const void *b)
 {
     const struct dm_result *x = *(const struct dm_result *const *)a;
     const struct dm_result *y = *(const struct dm_result *const *)b;
-    if (x->time.mean != y->time.mean)
-        return x->time.mean < y->time.mean ? -1 : 1;
+    if (x->time.median != y->time.median)
+        return x->time.median < y->time.median ? -1 : 1;
     return (x > y) - (x < y);
 }
 
 static void put_trial(FILE *stream, const struct dm_result *trial, const struct unit *unit)
 {
-    char grain[DM_CELL_LENGTH + 8], mean[2 * DM_CELL_LENGTH], min[DM_CELL_LENGTH],
-        max[DM_CELL_LENGTH], rate[DM_CELL_LENGTH], speedup[2 * DM_CELL_LENGTH];
-    double ratio = trial->speedup.value;
+    char grain[DM_CELL_LENGTH + 8], median[DM_CELL_LENGTH], min[DM_CELL_LENGTH],
+        max[DM_CELL_LENGTH], rate[DM_CELL_LENGTH], speedup[3 * DM_CELL_LENGTH];
     fputs("| ", stream);
     put_escaped(stream, trial->executor);
     fprintf(stream, " | %u | %s | %s%s | %s | %s | %s | %s |\n", trial->threads,
-            grain_text(grain, trial),
-            uncertain_text(mean, trial->time.mean / unit->seconds,
-                           trial->time.stddev / unit->seconds, unit->decimals),
+            grain_text(grain, trial), time_text(median, trial->time.median, unit),
             trial->measured < trial->pairs ? " \\*" : "", time_text(min, trial->time.min, unit),
-            time_text(max, trial->time.max, unit), rate_text(rate, trial->pairs, trial->time.mean),
-            uncertain_text(speedup, ratio, trial->speedup.stddev,
-                           ratio < 1 ? dm_times_decimals(ratio) : 2));
+            time_text(max, trial->time.max, unit),
+            rate_text(rate, trial->pairs, trial->time.median),
+            isfinite(trial->speedup.value) ? dm_ratio_text(speedup, trial->speedup) : "–");
 }
 
 /* Under the table: what was done, and which times are not those of all of it. */
@@ -152,7 +136,10 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     if (first->delay > 0)
         fprintf(stream, ", with a wait of %s before every task",
                 dm_seconds_text(wait, first->delay));
-    fputs("; the speedup is over serial with the same grain.\n", stream);
+    fputs(
+        "; the speedup is over serial with the same grain, in brackets what it is between, all of "
+        "them together with 95 % certainty.\n",
+        stream);
     for (size_t i = 0; i < results->count; i++)
         if (results->list[i].measured < least)
             least = results->list[i].measured;
@@ -170,12 +157,13 @@ static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
         return DM_MEMORY;
     for (size_t i = 0; i < results->count; i++)
         order[i] = &results->list[i];
-    qsort(order, results->count, sizeof *order, compare_means);
-    struct unit unit = unit_for(order[0]->time.mean);
-    fprintf(stream,
-            "| Executor | Threads | Grain | Mean [%s] | Min [%s] | Max [%s] | Pairs/s | Speedup |\n"
-            "|:---|---:|---:|---:|---:|---:|---:|---:|\n",
-            unit.name, unit.name, unit.name);
+    qsort(order, results->count, sizeof *order, compare_medians);
+    struct unit unit = unit_for(order[0]->time.median);
+    fprintf(
+        stream,
+        "| Executor | Threads | Grain | Median [%s] | Min [%s] | Max [%s] | Pairs/s | Speedup |\n"
+        "|:---|---:|---:|---:|---:|---:|---:|---:|\n",
+        unit.name, unit.name, unit.name);
     for (size_t i = 0; i < results->count; i++)
         put_trial(stream, order[i], &unit);
     free(order);

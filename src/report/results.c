@@ -51,18 +51,19 @@ static struct dm_result result_of(const struct dm_run_options *options,
         .tasks = trial->tasks,
         .measured = trial->measured,
         .seconds = trial->seconds,
-        .runs = trial->runs,
+        .rounds = trial->rounds,
         .time = trial->time,
         .user = trial->user,
         .system = trial->system,
         .sleeps = (double)usage->sleeps * parts / (double)trial->runs,
         .preemptions = (double)usage->preemptions * parts / (double)trial->runs,
         .shares = dm_trial_shares(trial),
-        .speedup = {NAN, NAN},
+        .speedup = trial->speedup,
+        .fastest = trial->fastest,
         .lost = trial->lost,
     };
     dm_metric_ellipsoid_text(result.ellipsoid, options);
-    if (trial->runs < 2)
+    if (trial->rounds < 2)
         result.time.stddev = NAN;
     return result;
 }
@@ -80,6 +81,7 @@ static struct dm_trial trial_of(const struct dm_run_options *options,
         .pairs = report->computed,
         .measured = report->computed,
         .tasks = report->compute.tasks,
+        .rounds = 1,
         .runs = 1,
         .time = {.mean = total, .median = total, .min = total, .max = total},
         .user = in_seconds(report->usage.user_ns),
@@ -147,18 +149,6 @@ static char *command_of(const char *common, const struct dm_trial *trial)
     return command;
 }
 
-static struct dm_ratio speedup_of(const struct dm_comparison *comparison,
-                                  const struct dm_trial *trial)
-{
-    const struct dm_trial *baseline = dm_trial_baseline(comparison, trial);
-    struct dm_ratio speedup = {NAN, NAN};
-    if (baseline)
-        speedup = dm_trial_speedup(trial, baseline);
-    if (trial != baseline && (trial->runs < 2 || !baseline || baseline->runs < 2))
-        speedup.stddev = NAN;
-    return speedup;
-}
-
 enum dm_status dm_results_of_comparison(const char *command, const struct dm_run_options *options,
                                         const struct dm_comparison *comparison,
                                         struct dm_results *results, struct dm_error *error)
@@ -169,7 +159,8 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
     for (size_t i = 0; complete && i < comparison->count; i++) {
         const struct dm_trial *trial = &comparison->trials[i];
         made.list[i] = result_of(options, &comparison->report, trial);
-        made.list[i].speedup = speedup_of(comparison, trial);
+        made.fastest =
+            trial->relative < comparison->trials[made.fastest].relative ? i : made.fastest;
         made.list[i].command = command_of(command, trial);
         made.count++;
         complete = made.list[i].command != NULL;

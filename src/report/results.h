@@ -26,13 +26,14 @@ struct dm_result {
     uint64_t pairs, tasks;               /* of all of the work */
     uint64_t measured;     /* pairs that were computed for it; where they are fewer, all that
                             * follows is scaled up to all pairs */
-    const double *seconds; /* of each of `runs`; as long as the comparison is there */
-    size_t runs;
+    const double *seconds; /* of each of `rounds`; as long as the comparison is there */
+    size_t rounds;
     struct dm_statistics time;  /* of `seconds`; stddev is not known of one */
     double user, system;        /* CPU time of a run in seconds, on average */
     double sleeps, preemptions; /* likewise, as dm_usage's */
     struct dm_shares shares;    /* of computing */
-    struct dm_ratio speedup;    /* of a trial; stddev is not known where one of the two ran once */
+    struct dm_ratio speedup;    /* of a trial; its ends are not known of few rounds */
+    bool fastest;               /* of a trial: it is not told apart from the fastest */
     unsigned lost;              /* workers that died */
 };
 
@@ -54,6 +55,7 @@ struct dm_results {
     struct dm_result *list;
     size_t count;             /* at least 1 */
     bool compared;            /* trials; else one run */
+    size_t fastest;           /* place of the fastest trial */
     double phases[DM_PHASES]; /* of that run, in seconds */
 };
 

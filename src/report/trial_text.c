@@ -5,6 +5,7 @@
 
 #define SHORT_S 20e-6     /* what a run should take at least, ... */
 #define SHORT_STEPS 200.0 /* ... and in steps of the clock */
+#define DOUBTFUL 1.05     /* a speedup in numbers of threads, beyond which it is none */
 
 bool dm_several_grains(const struct dm_comparison *comparison)
 {
@@ -45,7 +46,7 @@ int dm_times_decimals(double value)
     return decimals;
 }
 
-const char *dm_times_like(char text[DM_CELL_LENGTH], double value, double like)
+static const char *times_like(char text[DM_CELL_LENGTH], double value, double like)
 {
     if (like >= 999.5 && value >= 0 && value < 1e18)
         return dm_count_text(text, (uint64_t)(value + 0.5));
@@ -55,33 +56,64 @@ const char *dm_times_like(char text[DM_CELL_LENGTH], double value, double like)
 
 const char *dm_times_text(char text[DM_CELL_LENGTH], double value)
 {
-    return dm_times_like(text, value, value);
+    return times_like(text, value, value);
 }
 
-const char *dm_ratio_text(char text[DM_CELL_LENGTH], struct dm_ratio ratio)
+const char *dm_interval_text(char text[2 * DM_CELL_LENGTH], struct dm_ratio ratio)
 {
-    char value[DM_CELL_LENGTH], stddev[DM_CELL_LENGTH];
-    dm_times_text(value, ratio.value);
-    if (ratio.stddev > 0)
-        snprintf(text, DM_CELL_LENGTH, "%.12s ± %.12s", value,
-                 dm_times_like(stddev, ratio.stddev, ratio.value));
-    else
-        snprintf(text, DM_CELL_LENGTH, "%s", value);
+    char low[DM_CELL_LENGTH], high[DM_CELL_LENGTH];
+    *text = '\0';
+    if (ratio.low < ratio.high)
+        snprintf(text, (size_t)2 * DM_CELL_LENGTH, "(%.24s to %.24s)",
+                 times_like(low, ratio.low, ratio.value),
+                 times_like(high, ratio.high, ratio.value));
     return text;
+}
+
+const char *dm_ratio_text(char text[3 * DM_CELL_LENGTH], struct dm_ratio ratio)
+{
+    char value[DM_CELL_LENGTH], interval[2 * DM_CELL_LENGTH];
+    dm_interval_text(interval, ratio);
+    snprintf(text, (size_t)3 * DM_CELL_LENGTH, "%s%s%s", dm_times_text(value, ratio.value),
+             *interval ? " " : "", interval);
+    return text;
+}
+
+bool dm_speedup_is_doubtful(const struct dm_comparison *comparison, const struct dm_trial *trial)
+{
+    return comparison->delay_ns == 0 && trial->speedup.value > DOUBTFUL * trial->threads;
+}
+
+bool dm_rounds_are_few(const struct dm_comparison *comparison)
+{
+    return comparison->rounds < dm_rounds_needed(comparison->count);
 }
 
 bool dm_trial_is_short(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    return trial->time.mean < fmax(SHORT_S, SHORT_STEPS * (double)comparison->clock_step_ns / 1e9);
+    return trial->time.median <
+           fmax(SHORT_S, SHORT_STEPS * (double)comparison->clock_step_ns / 1e9);
 }
 
-double dm_trial_cpus(const struct dm_comparison *comparison, const struct dm_trial *trial)
+double dm_trial_cpus(const struct dm_trial *trial)
 {
-    const struct dm_timing *compute = &trial->compute;
-    double charged = (double)(compute->usage.user_ns + compute->usage.system_ns);
-    if (compute->wall_ns == 0 || dm_trial_is_short(comparison, trial))
-        return 0; /* asking for it takes as long */
-    return charged / (double)compute->wall_ns;
+    double cpu_ns = 0;
+    for (unsigned i = 0; i < trial->workers; i++)
+        cpu_ns += (double)trial->compute.stats.workers[i].cpu_ns;
+    return trial->compute.wall_ns > 0 ? cpu_ns / (double)trial->compute.wall_ns : 0;
+}
+
+double dm_trial_starved(const struct dm_trial *trial)
+{
+    double starved_ns = 0;
+    if (dm_trial_cpus(trial) == 0)
+        return 0;
+    for (unsigned i = 0; i < trial->workers; i++) {
+        const struct dm_worker_stats *worker = &trial->compute.stats.workers[i];
+        double on_cpu = (double)worker->cpu_ns + (double)worker->delayed_ns;
+        starved_ns += fmax(0, (double)worker->busy_ns - on_cpu);
+    }
+    return trial->compute.wall_ns > 0 ? starved_ns / (double)trial->compute.wall_ns : 0;
 }
 
 bool dm_trial_is_part(const struct dm_trial *trial)

@@ -25,18 +25,31 @@ const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *tria
 int dm_times_decimals(double value);
 
 /* A quotient in three digits, or in two where it is small: "1.93", "22,500",
- * "0.00012"; and the uncertainty in the same decimals. Return `text`. */
+ * "0.00012". Returns `text`. */
 const char *dm_times_text(char text[DM_CELL_LENGTH], double value);
-const char *dm_times_like(char text[DM_CELL_LENGTH], double value, double like);
 
-/* "1.93 ± 0.05", or "1.93" where no uncertainty is known. Returns `text`. */
-const char *dm_ratio_text(char text[DM_CELL_LENGTH], struct dm_ratio ratio);
+/* "(1.88 to 1.95)", in the decimals of the value; empty where no interval is known. Returns `text`.
+ */
+const char *dm_interval_text(char text[2 * DM_CELL_LENGTH], struct dm_ratio ratio);
+
+/* "1.93 (1.88 to 1.95)". Returns `text`. */
+const char *dm_ratio_text(char text[3 * DM_CELL_LENGTH], struct dm_ratio ratio);
+
+/* Whether it is more times as fast than it has threads, which only a change of the machine between
+ * two turns can explain, or memory that is faster when it is shared out. */
+bool dm_speedup_is_doubtful(const struct dm_comparison *comparison, const struct dm_trial *trial);
+
+/* Whether there are too few rounds to tell any two trials apart. */
+bool dm_rounds_are_few(const struct dm_comparison *comparison);
 
 /* Whether its runs are too short for this clock, or for any, to say much of them. */
 bool dm_trial_is_short(const struct dm_comparison *comparison, const struct dm_trial *trial);
 
 /* CPUs that it kept busy, on average; 0 where that is not known. */
-double dm_trial_cpus(const struct dm_comparison *comparison, const struct dm_trial *trial);
+double dm_trial_cpus(const struct dm_trial *trial);
+
+/* Threads that had work but no CPU to do it on, on average; 0 where that is not known. */
+double dm_trial_starved(const struct dm_trial *trial);
 
 /* Whether its runs computed but a part of the pairs, and what they took was scaled up. */
 bool dm_trial_is_part(const struct dm_trial *trial);

@@ -1,11 +1,18 @@
-/* Every executor with every number of threads and every grain that was asked for, one trial after
- * another. */
+/* Every executor with every number of threads and every grain that was asked for, in rounds. */
+#include "base/checked.h"
 #include "base/clock.h"
 #include "base/try.h"
 #include "format/checksum.h"
+#include "run/rounds.h"
 #include "run/trial.h"
+#include "run/verdict.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+enum { ROUNDS_LEAST = 10, ROUNDS_MOST = 30 };
+
+#define ENOUGH_NS 2.5e9 /* of a trial's turns, once there are ROUNDS_LEAST */
 
 /* Adds a trial, unless there is one like it: executors may know better than to heed all of it. */
 static void add(struct dm_comparison *comparison, const struct dm_executor_ops *executor,
@@ -59,47 +66,90 @@ static enum dm_status list_trials(const struct dm_run_options *run,
     return DM_OK;
 }
 
-/* Whether a trial before that one has the same executor and threads. */
-static bool is_known(const struct dm_comparison *comparison, size_t number)
+/* All trials for which the same grain was asked get the least that one of them would have by
+ * itself, so that their tasks are the same. */
+static enum dm_status choose_grains(const struct dm_trials *trials,
+                                    struct dm_comparison *comparison, struct dm_error *error)
 {
-    const struct dm_trial *trial = &comparison->trials[number];
-    for (size_t i = 0; i < number; i++)
-        if (comparison->trials[i].executor == trial->executor &&
-            comparison->trials[i].threads == trial->threads)
-            return true;
-    return false;
-}
-
-/* Opens each executor once: one that cannot be had should be told before minutes are spent on the
- * others. */
-static enum dm_status check_executors(const struct dm_comparison *comparison, const dm_flag *stop,
-                                      struct dm_error *error)
-{
-    enum dm_status status = DM_OK;
-    for (size_t i = 0; status == DM_OK && i < comparison->count; i++) {
-        const struct dm_trial *trial = &comparison->trials[i];
-        const struct dm_executor_options options = {.threads = trial->threads, .stop = stop};
-        struct dm_executor *executor;
-        if (is_known(comparison, i))
-            continue;
-        /* Each has one. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-        status = trial->executor->open(&options, &executor, error);
-        if (status == DM_OK)
-            trial->executor->close(executor);
-    }
-    return status;
-}
-
-static enum dm_status measure_all(struct dm_trials *trials, struct dm_comparison *comparison,
-                                  struct dm_error *error)
-{
-    const struct dm_compare_options *how = trials->how;
-    for (size_t i = 0; i < comparison->count; i++) {
-        if (how->begins)
-            how->begins(how->context, &comparison->trials[i], i + 1, comparison->count);
-        DM_TRY(dm_trial_measure(trials, &comparison->trials[i], error));
-    }
+    for (size_t i = 0; i < comparison->count; i++)
+        DM_TRY(dm_trial_plan(trials, &comparison->trials[i], error));
+    for (size_t i = 0; i < comparison->count; i++)
+        for (size_t j = 0; j < comparison->count; j++)
+            if (comparison->trials[j].asked_grain == comparison->trials[i].asked_grain)
+                comparison->trials[i].grain =
+                    dm_min_u64(comparison->trials[i].grain, comparison->trials[j].grain);
     return DM_OK;
+}
+
+/* What the turns share. */
+struct turns {
+    struct dm_trials *trials;
+    struct dm_comparison *comparison;
+};
+
+static void announce(const struct turns *turns, size_t trial, size_t round)
+{
+    const struct dm_compare_options *how = turns->trials->how;
+    if (how->begins)
+        how->begins(how->context, &turns->comparison->trials[trial], round,
+                    turns->comparison->rounds);
+}
+
+/* Tries all trials, the first look at an executor that cannot be had, and decides how many rounds
+ * there are. By their time, not by what they say: to measure until the result is clear makes it
+ * look clearer than it is. */
+static enum dm_status try_all(struct turns *turns, struct dm_error *error)
+{
+    struct dm_comparison *comparison = turns->comparison;
+    unsigned asked = turns->trials->how->rounds;
+    size_t least = dm_max_u64(ROUNDS_LEAST, dm_rounds_needed(comparison->count));
+    size_t most = dm_max_u64(ROUNDS_MOST, least), rounds = asked;
+    double all_ns = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        double turn_ns = 0;
+        announce(turns, i, 0);
+        DM_TRY(dm_trial_try(turns->trials, &comparison->trials[i], asked > 0 ? asked : most,
+                            &turn_ns, error));
+        all_ns += turn_ns;
+    }
+    if (asked == 0)
+        rounds = (size_t)fmax((double)least,
+                              fmin(ENOUGH_NS * (double)comparison->count / all_ns, (double)most));
+    comparison->rounds = rounds;
+    return DM_OK;
+}
+
+static enum dm_status take_turn(void *context, size_t trial, size_t round, struct dm_error *error)
+{
+    struct turns *turns = context;
+    announce(turns, trial, round + 1);
+    return dm_trial_turn(turns->trials, &turns->comparison->trials[trial], error);
+}
+
+static enum dm_status sum_up(struct dm_comparison *comparison, struct dm_error *error)
+{
+    double *sorted = malloc(comparison->rounds * sizeof *sorted);
+    if (!sorted)
+        return dm_fail_memory(error, "the timings");
+    for (size_t i = 0; i < comparison->count; i++)
+        dm_trial_sum_up(&comparison->trials[i], sorted);
+    free(sorted);
+    return dm_verdict(comparison, error);
+}
+
+static enum dm_status measure(struct dm_trials *trials, struct dm_comparison *comparison,
+                              struct dm_error *error)
+{
+    struct turns turns = {trials, comparison};
+    DM_TRY(choose_grains(trials, comparison, error));
+    DM_TRY(try_all(&turns, error));
+    const struct dm_rounds rounds = {.trials = comparison->count,
+                                     .rounds = comparison->rounds,
+                                     .seed = dm_clock_ns(),
+                                     .turn = take_turn,
+                                     .context = &turns};
+    DM_TRY(dm_rounds_run(&rounds, error));
+    return sum_up(comparison, error);
 }
 
 static enum dm_status compare(const struct dm_run_options *run,
@@ -114,13 +164,17 @@ static enum dm_status compare(const struct dm_run_options *run,
         return dm_fail(error, DM_DATA,
                        "there is nothing to compare: one location has no distance to another");
     DM_TRY(list_trials(run, how, comparison, error));
-    DM_TRY(check_executors(comparison, run->stop, error));
     struct dm_trials trials = {.options = run,
                                .how = how,
                                .places = places,
                                .encoding = encoding,
                                .unit = comparison->report.unit};
-    return measure_all(&trials, comparison, error);
+    trials.known = calloc(comparison->count, sizeof *trials.known);
+    if (!trials.known)
+        return dm_fail_memory(error, "the timings");
+    enum dm_status status = measure(&trials, comparison, error);
+    free(trials.known);
+    return status;
 }
 
 enum dm_status dm_compare(const struct dm_run_options *run_options,

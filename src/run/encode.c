@@ -2,12 +2,7 @@
 
 #include "base/checked.h"
 
-enum {
-    PIECE_BYTES = 1 << 18, /* where names are long: some 10 microseconds of copying, as many as
-                              DM_PIECE_PAIRS take to be encoded */
-    PIECES_A_TEXT = 16,    /* at least, so that threads can share a short text */
-    SAMPLE_PAIRS = 1 << 10
-};
+enum { SAMPLE_PAIRS = 1 << 10 };
 
 size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uint64_t end)
 {
@@ -20,12 +15,13 @@ size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uin
 }
 
 /* Pairs from pair `begin` on that one task should encode, by the bytes of the first ones. */
-static uint64_t piece_pairs(const struct dm_encoding *encoding, size_t text_bytes, uint64_t begin)
+static uint64_t piece_pairs(const struct dm_text *text, const struct dm_encoding *encoding,
+                            uint64_t begin)
 {
     uint64_t sample = dm_min_u64(SAMPLE_PAIRS, encoding->layout->pairs - begin);
-    uint64_t pair = dm_encoding_bound(encoding, begin, begin + sample) / sample + 1;
-    uint64_t bytes = dm_min_u64(PIECE_BYTES, text_bytes / PIECES_A_TEXT);
-    return dm_max_u64(1, dm_min_u64(bytes / pair, DM_PIECE_PAIRS));
+    uint64_t bytes = dm_encoding_bound(encoding, begin, begin + sample);
+    uint64_t pair = dm_max_u64(1, dm_times_in(sample, bytes));
+    return dm_max_u64(1, dm_min_u64(text->piece_bytes / pair, text->piece_pairs));
 }
 
 /* Takes one more piece, which has pairs up to `end` where they fit; `used` bytes are taken. Returns
@@ -51,7 +47,7 @@ void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
                      const struct dm_band *band, uint64_t begin)
 {
     struct dm_band *part = &text->part;
-    uint64_t pairs = piece_pairs(encoding, text->text_bytes, begin);
+    uint64_t pairs = piece_pairs(text, encoding, begin);
     size_t used = 0, bytes = 1;
     part->pass = band->pass;
     part->begin = part->end = begin;

@@ -18,9 +18,6 @@ struct dm_encoding {
 /* Bytes that the encoded pairs [begin, end) of a pass take at most. */
 size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uint64_t end);
 
-/* Pairs of a piece, at most, and pieces that a text has room for beside those. */
-enum { DM_PIECE_PAIRS = 1 << 11, DM_PIECES_MORE = 1 << 8 };
-
 struct dm_piece {
     uint64_t begin, end; /* pairs */
 };
@@ -31,7 +28,8 @@ struct dm_text {
     struct dm_piece *pieces; /* part.count of them ... */
     size_t pieces_most;      /* ... and room for so many, in part.bytes too */
     char *text;
-    size_t text_bytes; /* room for so many */
+    size_t text_bytes;               /* room for so many */
+    size_t piece_pairs, piece_bytes; /* of a piece, at most, but for one of a single pair */
 };
 
 /* Lays out the pairs of the band from `begin` on, as many as there is room for: one at least, whose

@@ -49,6 +49,8 @@ static size_t take_room(struct dm_pipeline *pipeline, const struct dm_spec *spec
         text->part.bytes = dm_arena_take(arena, bytes);
         text->text = dm_arena_take(arena, spec->plan.text_bytes);
         text->text_bytes = spec->plan.text_bytes;
+        text->piece_pairs = spec->plan.piece_pairs;
+        text->piece_bytes = spec->plan.piece_bytes;
     }
     return bands * dm_arena_room(distances) +
            texts * (dm_arena_room(pieces) + dm_arena_room(bytes) +

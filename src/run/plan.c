@@ -12,10 +12,14 @@ enum {
     BAND_TASKS = 1 << 14, /* with tiny tasks a band still ends soon, so that a stop is seen */
     TEXT_BYTES = 1 << 24, /* of a run of up to TEXT_THREADS threads: more threads, more text */
     TEXT_THREADS = 4,
-    GRAIN_MAX = 1 << 13, /* pairs: some 15 microseconds of computing */
-    GRAIN_MIN = 1 << 9,  /* below, handing out a task costs more than a hundredth of it */
-    TASKS_A_THREAD = 8,  /* so that all end together though some are slowed down */
-    OVERHEAD = 1 << 13   /* bytes for what is small, and for alignment */
+    GRAIN_MAX = 1 << 13,   /* pairs: some 15 microseconds of computing */
+    GRAIN_MIN = 1 << 9,    /* below, handing out a task costs more than a hundredth of it */
+    TASKS_A_THREAD = 8,    /* so that all end together though some are slowed down */
+    PIECE_PAIRS = 1 << 11, /* of text: some 10 microseconds of encoding */
+    PIECE_BYTES = 1 << 18, /* where names are long: as much of copying */
+    PIECES_A_TEXT = 16,    /* at least, so that threads can share a short text */
+    PIECES_MORE = 1 << 8,  /* beside those that pairs make: long names make more */
+    OVERHEAD = 1 << 13     /* bytes for what is small, and for alignment */
 };
 
 static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
@@ -38,7 +42,7 @@ uint64_t dm_plan_grain(uint64_t pairs, unsigned threads)
 static uint64_t fixed_bytes(const struct dm_encoder *encoder, uint64_t pairs)
 {
     return OVERHEAD + pairs * sizeof(double) * (encoder->raw ? 2 : 1) +
-           2 * (pairs / DM_PIECE_PAIRS + DM_PIECES_MORE) *
+           2 * (pairs / PIECE_PAIRS + PIECES_MORE) *
                (sizeof(struct dm_piece) + sizeof(struct iovec));
 }
 
@@ -83,8 +87,14 @@ enum dm_status dm_plan_make(const struct dm_encoding *encoding,
         .band_pairs = (size_t)dm_min_u64(pairs, grain * BAND_TASKS),
         .grain = (size_t)grain,
         .text_bytes = (size_t)text,
-        .pieces = encoding->encoder->raw ? 0 : (size_t)(pairs / DM_PIECE_PAIRS + DM_PIECES_MORE),
+        .pieces = encoding->encoder->raw ? 0 : (size_t)(pairs / PIECE_PAIRS + PIECES_MORE),
+        .piece_pairs = PIECE_PAIRS,
+        .piece_bytes = (size_t)dm_min_u64(PIECE_BYTES, text / PIECES_A_TEXT),
     };
+    if (options->starts_threads) { /* then one for each of those that run at once */
+        plan->piece_pairs = (size_t)dm_max_u64(PIECE_PAIRS, pairs / options->threads);
+        plan->piece_bytes = (size_t)dm_max_u64(plan->piece_bytes, text / options->threads);
+    }
     return DM_OK;
 }
 

@@ -12,6 +12,7 @@ struct dm_plan {
     size_t grain;      /* pairs a computing task */
     size_t text_bytes; /* that are encoded in one run, at most; 0: distances are not encoded */
     size_t pieces;     /* likewise, pieces */
+    size_t piece_pairs, piece_bytes; /* of each, at most */
 };
 
 /* What a plan is made for. */
@@ -19,6 +20,7 @@ struct dm_plan_options {
     uint64_t max_memory; /* bytes */
     uint64_t grain;      /* 0 chooses one */
     unsigned threads;    /* for so many */
+    bool starts_threads; /* as the executor's */
 };
 
 /* Pairs of a band, at most, that so many threads share. */

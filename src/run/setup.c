@@ -76,6 +76,7 @@ enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct 
         .max_memory = options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
         .grain = options->grain,
         .threads = threads > 0 ? threads : dm_cpus(),
+        .starts_threads = options->executor->starts_threads,
     };
     struct dm_plan plan;
     DM_TRY(dm_plan_make(encoding, &how, &plan, error));

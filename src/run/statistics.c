@@ -1,4 +1,6 @@
-/* What measurements say: means and how far they can be trusted. */
+/* What measurements say. */
+#include "run/statistics.h"
+
 #include <dmatrix/compare.h>
 
 #include <math.h>
@@ -9,6 +11,31 @@ static int compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
+}
+
+void dm_sort(double *values, size_t count)
+{
+    qsort(values, count, sizeof *values, compare);
+}
+
+double dm_median_of_sorted(const double *values, size_t count)
+{
+    return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+/* Adds up the binomial distribution from both ends, in logarithms: of 1100 values the ends are less
+ * than any double. */
+size_t dm_interval_rank(size_t count, double uncertainty)
+{
+    double outside = 0, term = -(double)count * log(2);
+    size_t rank = 0;
+    for (; 2 * rank < count; rank++) {
+        outside += 2 * exp(term);
+        if (outside > uncertainty)
+            break;
+        term += log((double)(count - rank) / (double)(rank + 1));
+    }
+    return rank;
 }
 
 struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted)
@@ -24,8 +51,8 @@ struct dm_statistics dm_statistics_of(const double *seconds, size_t count, doubl
         squares += (seconds[i] - found.mean) * (seconds[i] - found.mean);
     found.stddev = count > 1 ? sqrt(squares / (double)(count - 1)) : 0;
     memcpy(sorted, seconds, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare);
-    found.median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    dm_sort(sorted, count);
+    found.median = dm_median_of_sorted(sorted, count);
     return found;
 }
 
@@ -38,21 +65,6 @@ const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
             return other;
     }
     return NULL; /* of a comparison of dm_compare(), never */
-}
-
-/* The standard error of a mean, in parts of it. */
-static double relative_error(const struct dm_trial *trial)
-{
-    return trial->time.stddev / sqrt((double)trial->runs) / trial->time.mean;
-}
-
-/* The relative errors of independent measurements add up in squares. */
-struct dm_ratio dm_trial_speedup(const struct dm_trial *trial, const struct dm_trial *other)
-{
-    double value = other->time.mean / trial->time.mean;
-    if (trial == other)
-        return (struct dm_ratio){1, 0};
-    return (struct dm_ratio){value, value * hypot(relative_error(trial), relative_error(other))};
 }
 
 /* Added up over the workers, which may be more than `threads`: one may do nothing but see to the

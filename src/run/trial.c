@@ -1,6 +1,7 @@
-/* A trial: plan and open, outside the clock; try how long the work takes; then run it again and
- * again, of which only computing counts. After each band its distances are summed up, and after
- * each run the sum is compared with that of a plain loop. */
+/* A turn: make a pipeline and open an executor, outside the clock; run the work unmeasured, then
+ * again and again, of which only computing counts. After each band its distances are summed up, and
+ * after each run the sum is compared with that of a plain loop. Nothing of a turn outlives it, so
+ * that no idle threads disturb the next one, and processes are forked while there are no others. */
 #include "run/trial.h"
 
 #include "base/checked.h"
@@ -12,20 +13,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { RUNS_LEAST = 3, RUNS_MOST = 10, LOOP_PAIRS = 1 << 12 };
+enum { LOOP_PAIRS = 1 << 12 };
 
-#define ENOUGH_NS ((uint64_t)3000000000) /* of runs, once there are RUNS_LEAST */
-#define LONG_NS 1e9                      /* a run that would take longer is cut */
-#define PROBE_NS 30e6                    /* tells well enough how long all would take */
+#define TURN_NS 10000000 /* of measured computing, at least */
+#define LONG_NS 100e6    /* a run that would take longer is cut, ... */
+#define PART_NS 60e6     /* ... so that it takes about as long */
+#define PROBE_NS 30e6    /* tells well enough how long all would take */
 
-/* The trial at hand. */
+/* The turn at hand. */
 struct bench {
     struct dm_trials *trials;
     struct dm_trial *trial;
     struct dm_setup setup;
     struct dm_pipeline *pipeline;
     struct dm_executor *executor;
-    double *sorted;              /* room for the times of runs */
     struct dm_timing unmeasured; /* checksums, warm-up */
 };
 
@@ -52,18 +53,20 @@ static enum dm_status sum_of_loop(struct bench *bench, uint64_t pairs, uint64_t 
 {
     struct dm_trials *trials = bench->trials;
     double distances[LOOP_PAIRS];
-    if (pairs != trials->known_pairs) {
-        uint64_t added = 0;
-        for (uint64_t begin = 0; begin < pairs; begin += LOOP_PAIRS) {
-            if (dm_stop_asked(trials->options->stop))
-                return dm_fail(error, DM_STOPPED, "stopped while comparing");
-            added += sum_of_pairs(&bench->setup.source, begin,
-                                  dm_min_u64(begin + LOOP_PAIRS, pairs), distances);
+    uint64_t added = 0;
+    for (size_t i = 0; i < trials->known_count; i++)
+        if (trials->known[i].pairs == pairs) {
+            *sum = trials->known[i].sum;
+            return DM_OK;
         }
-        trials->known_pairs = pairs;
-        trials->known_sum = added;
+    for (uint64_t begin = 0; begin < pairs; begin += LOOP_PAIRS) {
+        if (dm_stop_asked(trials->options->stop))
+            return dm_fail(error, DM_STOPPED, "stopped while comparing");
+        added += sum_of_pairs(&bench->setup.source, begin, dm_min_u64(begin + LOOP_PAIRS, pairs),
+                              distances);
     }
-    *sum = trials->known_sum;
+    trials->known[trials->known_count++] = (struct dm_known_sum){pairs, added};
+    *sum = added;
     return DM_OK;
 }
 
@@ -119,14 +122,18 @@ static double scale_of(const struct bench *bench, uint64_t pairs)
     return (double)dm_plan_tasks(plan, bench->trial->pairs) / (double)dm_plan_tasks(plan, pairs);
 }
 
-/* How long all pairs would take, from as many as it takes to know. */
-static enum dm_status probe(struct bench *bench, double *all_ns, struct dm_error *error)
+/* How long all pairs would take, from as many as it takes to know; and how long this one run took,
+ * the checksum included. */
+static enum dm_status probe(struct bench *bench, double *all_ns, double *looked_ns,
+                            struct dm_error *error)
 {
     const struct dm_trial *trial = bench->trial;
     uint64_t pairs = round_of(bench), sum;
     for (;;) {
         struct dm_timing timing = {.stats = bench->unmeasured.stats};
+        uint64_t begin = dm_clock_ns();
         DM_TRY(run_once(bench, pairs, &timing, &sum, error));
+        *looked_ns = (double)(dm_clock_ns() - begin) * scale_of(bench, pairs);
         double ns = fmax((double)timing.wall_ns, 1);
         *all_ns = ns * scale_of(bench, pairs);
         if (ns >= PROBE_NS || pairs == trial->pairs)
@@ -136,15 +143,15 @@ static enum dm_status probe(struct bench *bench, double *all_ns, struct dm_error
     }
 }
 
-/* All pairs, or where they would take far too long, so many that a run takes about LONG_NS, in
- * whole rounds. */
+/* All pairs, or where they would take too long, so many that a run takes about PART_NS, in whole
+ * rounds of tasks. */
 static uint64_t pairs_to_measure(const struct bench *bench, double all_ns)
 {
     uint64_t all = bench->trial->pairs, round = round_of(bench);
     if (all_ns <= LONG_NS)
         return all;
     /* There are pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
-    uint64_t pairs = (uint64_t)((double)all * LONG_NS / all_ns) / round * round;
+    uint64_t pairs = (uint64_t)((double)all * PART_NS / all_ns) / round * round;
     return dm_min_u64(dm_max_u64(pairs, round), all);
 }
 
@@ -157,104 +164,137 @@ static enum dm_status run_checked(struct bench *bench, struct dm_timing *timing,
     return check_sum(bench, sum, error);
 }
 
-static enum dm_status warm_up(struct bench *bench, struct dm_error *error)
-{
-    for (unsigned i = 0; i < bench->trials->how->warmup; i++)
-        DM_TRY(run_checked(bench, &bench->unmeasured, error));
-    return DM_OK;
-}
-
-static bool has_enough(const struct bench *bench)
-{
-    size_t runs = bench->trial->runs;
-    unsigned wanted = bench->trials->how->runs;
-    if (wanted > 0)
-        return runs == wanted;
-    return runs == RUNS_MOST || (runs >= RUNS_LEAST && bench->trial->compute.wall_ns >= ENOUGH_NS);
-}
-
 static enum dm_status measure(struct bench *bench, struct dm_error *error)
 {
     struct dm_trial *trial = bench->trial;
-    double scale = scale_of(bench, trial->measured);
-    while (!has_enough(bench)) {
-        uint64_t before = trial->compute.wall_ns;
+    uint64_t before = trial->compute.wall_ns, runs = 0;
+    do {
         DM_TRY(run_checked(bench, &trial->compute, error));
-        trial->seconds[trial->runs++] = (double)(trial->compute.wall_ns - before) / 1e9 * scale;
-    }
-    double runs = (double)trial->runs;
-    trial->time = dm_statistics_of(trial->seconds, trial->runs, bench->sorted);
-    trial->tasks = dm_plan_tasks(plan_of(bench), trial->pairs);
-    trial->user = (double)trial->compute.usage.user_ns / 1e9 / runs * scale;
-    trial->system = (double)trial->compute.usage.system_ns / 1e9 / runs * scale;
+        runs++;
+    } while (trial->compute.wall_ns - before < TURN_NS);
+    trial->seconds[trial->rounds++] = (double)(trial->compute.wall_ns - before) / 1e9 /
+                                      (double)runs * scale_of(bench, trial->measured);
+    trial->runs += runs;
     return DM_OK;
 }
 
 /* ---- around it ---- */
 
-static enum dm_status make_room(struct bench *bench, struct dm_error *error)
+static enum dm_status plan(const struct dm_trials *trials, const struct dm_trial *trial,
+                           uint64_t grain, struct dm_setup *setup, struct dm_error *error)
 {
-    struct dm_trial *trial = bench->trial;
-    size_t runs = bench->trials->how->runs > 0 ? bench->trials->how->runs : RUNS_MOST;
-    size_t workers = trial->workers = bench->executor->workers;
-    trial->seconds = calloc(runs, sizeof *trial->seconds);
-    bench->sorted = calloc(runs, sizeof *bench->sorted);
-    trial->compute.stats.workers = calloc(workers, sizeof(struct dm_worker_stats));
-    bench->unmeasured.stats.workers = calloc(workers, sizeof(struct dm_worker_stats));
-    if (!trial->seconds || !bench->sorted || !trial->compute.stats.workers ||
-        !bench->unmeasured.stats.workers)
-        return dm_fail_memory(error, "the timings");
-    return DM_OK;
-}
-
-static enum dm_status set_up(struct bench *bench, struct dm_error *error)
-{
-    const struct dm_trials *trials = bench->trials;
-    struct dm_trial *trial = bench->trial;
-    struct dm_setup *setup = &bench->setup;
     struct dm_run_options options = *trials->options;
+    options.executor = trial->executor;
     options.executor_options.threads = trial->threads;
-    options.grain = trial->asked_grain;
-    DM_TRY(dm_setup_spec(&options, trials->places, trials->encoding, trials->unit, setup, error));
-    setup->spec.checked = true;
-    DM_TRY(dm_pipeline_make(&setup->spec, true, &bench->pipeline, error));
-    struct dm_executor_options how = {.threads = trial->threads, .stop = options.stop};
-    uint64_t before = dm_clock_ns();
-    DM_TRY(trial->executor->open(&how, &bench->executor, error));
-    trial->open_ns = dm_clock_ns() - before;
-    trial->pairs = trials->places->layout.pairs;
-    trial->grain = setup->spec.plan.grain;
-    trial->threads = bench->executor->threads;
-    return make_room(bench, error);
+    options.grain = grain;
+    return dm_setup_spec(&options, trials->places, trials->encoding, trials->unit, setup, error);
 }
 
-static void tear_down(struct bench *bench)
+static enum dm_status open_executor(struct bench *bench, struct dm_error *error)
+{
+    struct dm_trial *trial = bench->trial;
+    struct dm_executor_options how = {.threads = trial->threads,
+                                      .stop = bench->trials->options->stop};
+    uint64_t begin = dm_clock_ns();
+    DM_TRY(trial->executor->open(&how, &bench->executor, error));
+    uint64_t open_ns = dm_clock_ns() - begin;
+    trial->open_ns = trial->open_ns > 0 ? dm_min_u64(trial->open_ns, open_ns) : open_ns;
+    trial->threads = bench->executor->threads;
+    if (trial->workers > 0 && bench->executor->workers != trial->workers)
+        return dm_fail(error, DM_SYSTEM, "%s had %u workers, and now has %u", trial->executor->name,
+                       trial->workers, bench->executor->workers);
+    trial->workers = bench->executor->workers;
+    bench->unmeasured.stats.workers = calloc(trial->workers, sizeof(struct dm_worker_stats));
+    return bench->unmeasured.stats.workers ? DM_OK : dm_fail_memory(error, "the timings");
+}
+
+static enum dm_status open(struct bench *bench, struct dm_error *error)
+{
+    DM_TRY(plan(bench->trials, bench->trial, bench->trial->grain, &bench->setup, error));
+    bench->setup.spec.checked = true;
+    DM_TRY(dm_pipeline_make(&bench->setup.spec, true, &bench->pipeline, error));
+    return open_executor(bench, error);
+}
+
+static void close(struct bench *bench)
 {
     if (bench->executor) {
-        bench->trial->lost = bench->executor->lost;
-        bench->trial->lost_to = bench->executor->lost_to;
+        if (bench->executor->lost > 0)
+            bench->trial->lost_to = bench->executor->lost_to;
+        bench->trial->lost += bench->executor->lost;
         bench->executor->ops->close(bench->executor);
     }
     dm_pipeline_free(bench->pipeline);
-    free(bench->sorted);
     free(bench->unmeasured.stats.workers);
 }
 
-static enum dm_status measure_all(struct bench *bench, struct dm_error *error)
+static enum dm_status make_room(struct dm_trial *trial, size_t rounds, struct dm_error *error)
 {
-    double all_ns = 0;
-    DM_TRY(set_up(bench, error));
-    DM_TRY(probe(bench, &all_ns, error));
-    bench->trial->measured = pairs_to_measure(bench, all_ns);
-    DM_TRY(warm_up(bench, error));
+    trial->seconds = calloc(rounds, sizeof *trial->seconds);
+    trial->compute.stats.workers = calloc(trial->workers, sizeof(struct dm_worker_stats));
+    return trial->seconds && trial->compute.stats.workers ? DM_OK
+                                                          : dm_fail_memory(error, "the timings");
+}
+
+/* What is measured, and how long a turn of it takes. */
+static enum dm_status estimate(struct bench *bench, double *turn_ns, struct dm_error *error)
+{
+    struct dm_trial *trial = bench->trial;
+    uint64_t begin = dm_clock_ns();
+    double all_ns = 0, looked_ns = 0;
+    DM_TRY(open(bench, error));
+    double opened_ns = (double)(dm_clock_ns() - begin);
+    trial->pairs = bench->trials->places->layout.pairs;
+    trial->tasks = dm_plan_tasks(plan_of(bench), trial->pairs);
+    DM_TRY(probe(bench, &all_ns, &looked_ns, error));
+    trial->measured = pairs_to_measure(bench, all_ns);
+    double part = 1 / scale_of(bench, trial->measured);
+    double runs = bench->trials->how->warmup + fmax(1, TURN_NS / (all_ns * part));
+    *turn_ns = opened_ns + runs * looked_ns * part;
+    return DM_OK;
+}
+
+enum dm_status dm_trial_plan(const struct dm_trials *trials, struct dm_trial *trial,
+                             struct dm_error *error)
+{
+    struct dm_setup setup;
+    DM_TRY(plan(trials, trial, trial->asked_grain, &setup, error));
+    trial->grain = setup.spec.plan.grain;
+    return DM_OK;
+}
+
+enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial, size_t rounds_most,
+                            double *turn_ns, struct dm_error *error)
+{
+    struct bench bench = {.trials = trials, .trial = trial};
+    enum dm_status status = estimate(&bench, turn_ns, error);
+    close(&bench);
+    return status == DM_OK ? make_room(trial, rounds_most, error) : status;
+}
+
+static enum dm_status take_turn(struct bench *bench, struct dm_error *error)
+{
+    DM_TRY(open(bench, error));
+    for (unsigned i = 0; i < bench->trials->how->warmup; i++)
+        DM_TRY(run_checked(bench, &bench->unmeasured, error));
     return measure(bench, error);
 }
 
-enum dm_status dm_trial_measure(struct dm_trials *trials, struct dm_trial *trial,
-                                struct dm_error *error)
+enum dm_status dm_trial_turn(struct dm_trials *trials, struct dm_trial *trial,
+                             struct dm_error *error)
 {
     struct bench bench = {.trials = trials, .trial = trial};
-    enum dm_status status = measure_all(&bench, error);
-    tear_down(&bench);
+    enum dm_status status = take_turn(&bench, error);
+    close(&bench);
     return status;
+}
+
+void dm_trial_sum_up(struct dm_trial *trial, double *sorted)
+{
+    const struct dm_usage *usage = &trial->compute.usage;
+    double runs = (double)trial->runs;
+    double scale = (double)trial->tasks / ((double)trial->compute.tasks / runs);
+    trial->time = dm_statistics_of(trial->seconds, trial->rounds, sorted);
+    trial->user = (double)usage->user_ns / 1e9 / runs * scale;
+    trial->system = (double)usage->system_ns / 1e9 / runs * scale;
 }

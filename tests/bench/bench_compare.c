@@ -18,8 +18,11 @@ static struct dm_run_options run_options;
 static double rate_of(const struct dm_executor_ops *ops, unsigned threads)
 {
     const struct dm_executor_ops *executors[] = {ops, NULL};
-    const struct dm_compare_options how = {
-        .executors = executors, .threads = &threads, .thread_counts = 1, .runs = RUNS, .warmup = 1};
+    const struct dm_compare_options how = {.executors = executors,
+                                           .threads = &threads,
+                                           .thread_counts = 1,
+                                           .rounds = RUNS,
+                                           .warmup = 1};
     struct dm_comparison comparison;
     struct dm_error error;
     if (dm_compare(&run_options, &how, &comparison, &error) != DM_OK) {
@@ -69,7 +72,7 @@ int main(int argc, char **argv)
     char *usual = data_file("cities-10000.csv");
     unsigned threads = argc > 2 ? (unsigned)atoi(argv[2]) : dm_cpus();
     if (threads < 1 || threads > PROCESSES_MAX)
-        threads = 2;
+        threads = PROCESSES_MAX;
     run_options = dm_run_defaults();
     run_options.origins = argc > 1 ? argv[1] : usual;
     for (size_t round = 0; round < ROUNDS; round++) {

@@ -98,11 +98,11 @@ static void empty_runs(const struct dm_executor_ops *ops, unsigned threads)
 int main(void)
 {
     printf("%u CPUs\n", dm_cpus());
-    for (unsigned threads = 1; threads <= dm_cpus() && threads <= 8; threads *= 2)
+    for (unsigned threads = 1; threads <= dm_cpus(); threads *= 2)
         compare(threads);
-    for (unsigned threads = 1; threads <= dm_cpus() && threads <= 8; threads *= 2)
+    for (unsigned threads = 1; threads <= dm_cpus(); threads *= 2)
         empty_runs(&dm_executor_pool, threads);
-    for (unsigned threads = 1; threads <= dm_cpus() && threads <= 8; threads *= 2)
+    for (unsigned threads = 1; threads <= dm_cpus(); threads *= 2)
         empty_runs(&dm_executor_process, threads);
 #ifndef _OPENMP
     puts("built without OpenMP: nothing to compare with");

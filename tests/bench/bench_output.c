@@ -1,7 +1,8 @@
 /* What it costs to write a matrix: bench_output [LOCATIONS.csv [FOLDER]]
  *
- * - Encoding alone, to /dev/null: every format on one thread and on two, beside fprintf() of the
- *   same rows, and beside two processes of one thread each that work at the same time.
+ * - Encoding alone, to /dev/null: every format on one thread and on as many as there are CPUs,
+ * beside fprintf() of the same rows, and beside as many processes of one thread each that work at
+ * the same time.
  * - Whole runs to a new file in FOLDER (default: the current one), beside a bare loop of write()
  *   of as many bytes, with fsync() in both.
  *
@@ -24,6 +25,7 @@ enum {
     BLOCKS = 8              /* of different bytes, as many as two bands hold */
 };
 
+static unsigned cpus;
 static const char *input, *folder = ".";
 
 static void die(const char *what)
@@ -66,15 +68,15 @@ static double encode_ns(const struct dm_report *report)
     return (double)ns / (double)report->computed;
 }
 
-/* Rows a second that two processes of one thread each encode together. */
-static double two_processes(const struct dm_format *format)
+/* Rows a second that `cpus` processes of one thread each encode together. */
+static double processes(const struct dm_format *format)
 {
     int ends[2];
     double rate = 0;
     if (pipe(ends) != 0)
         die("no pipe");
     fflush(stdout);
-    for (int i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < cpus; i++) {
         pid_t child = fork();
         if (child < 0)
             die("no process");
@@ -84,7 +86,7 @@ static double two_processes(const struct dm_format *format)
             _exit(write(ends[1], &mine, sizeof mine) == sizeof mine ? 0 : 1);
         }
     }
-    for (int i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < cpus; i++) {
         double one;
         if (read(ends[0], &one, sizeof one) != sizeof one)
             die("a process has failed");
@@ -147,21 +149,21 @@ static double bare_write_ns(const char *path, uint64_t bytes)
 static void compare_encoding(const struct dm_format *format, const struct dm_locations *locations,
                              const double *distances)
 {
-    double baseline[ROUNDS], one[ROUNDS], two[ROUNDS], faster[ROUNDS], shared[ROUNDS];
+    double baseline[ROUNDS], one[ROUNDS], all[ROUNDS], faster[ROUNDS], shared[ROUNDS];
     struct dm_report report = {0};
     for (int i = 0; i < ROUNDS; i++) {
         baseline[i] = fprintf_ns(locations, distances);
         report = run(format, 1, "/dev/null");
         one[i] = encode_ns(&report);
-        report = run(format, 2, "/dev/null");
-        two[i] = encode_ns(&report);
+        report = run(format, cpus, "/dev/null");
+        all[i] = encode_ns(&report);
         faster[i] = baseline[i] / one[i];
-        shared[i] = 1e9 / two[i] / two_processes(format);
+        shared[i] = 1e9 / all[i] / processes(format);
     }
-    double one_ns = median(one, ROUNDS), two_ns = median(two, ROUNDS);
+    double one_ns = median(one, ROUNDS), all_ns = median(all, ROUNDS);
     double row_bytes = (double)report.bytes / (double)report.computed;
     printf("  %-8s %6.1f %8.2f %8.2f %8.2f %8.2f %10.1f %12.2f\n", format->name, row_bytes, one_ns,
-           row_bytes / one_ns, two_ns, row_bytes / two_ns, median(faster, ROUNDS),
+           row_bytes / one_ns, all_ns, row_bytes / all_ns, median(faster, ROUNDS),
            median(shared, ROUNDS));
 }
 
@@ -204,12 +206,15 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < locations.count; i++)
         distances[i] = random_between(&random, 0, 20015.087);
 
+    char threads_text[32];
+    cpus = dm_cpus();
+    snprintf(threads_text, sizeof threads_text, "%u threads", cpus);
     printf("%zu locations, medians of %d rounds\n\n"
            "Encoding, to /dev/null (a number of npy: computing)\n"
            "  %-8s %6s %17s %17s %10s %12s\n"
            "  %-8s %6s %8s %8s %8s %8s %10s %12s\n",
-           locations.count, ROUNDS, "", "bytes", "one thread", "two threads", "one thread",
-           "two threads", "", "a row", "ns a row", "GB/s", "ns a row", "GB/s", "/ fprintf",
+           locations.count, ROUNDS, "", "bytes", "one thread", threads_text, "one thread",
+           threads_text, "", "a row", "ns a row", "GB/s", "ns a row", "GB/s", "/ fprintf",
            "/ processes");
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
         compare_encoding(*format, &locations, distances);
@@ -217,7 +222,7 @@ int main(int argc, char **argv)
            "  %-8s %7s %9s %9s %9s %9s %9s %9s\n",
            "", "threads", "MB", "s", "ns a row", "GB/s", "write s", "ratio");
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
-        for (unsigned threads = 1; threads <= 2; threads++)
+        for (unsigned threads = 1; threads <= cpus; threads += cpus > 1 ? cpus - 1 : 1)
             compare_writing(*format, threads);
     free(distances);
     free(cities);

@@ -12,25 +12,25 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
 /* Bytes; and the place of what is reserved, which is all that remains. */
 #define STRUCTS(FIXED, GROWS)                                                                      \
     FIXED(dm_accuracy_end, 104)                                                                    \
-    GROWS(dm_accuracy, 3952, 3920)                                                                 \
+    GROWS(dm_accuracy, 3968, 3936)                                                                 \
     FIXED(dm_statistics, 40)                                                                       \
-    FIXED(dm_ratio, 16)                                                                            \
-    GROWS(dm_trial, 312, 280)                                                                      \
+    FIXED(dm_ratio, 24)                                                                            \
+    GROWS(dm_trial, 392, 360)                                                                      \
     FIXED(dm_shares, 32)                                                                           \
     GROWS(dm_compare_options, 96, 64)                                                              \
-    GROWS(dm_comparison, 3680, 3648)                                                               \
+    GROWS(dm_comparison, 3704, 3672)                                                               \
     FIXED(dm_points, 24)                                                                           \
     GROWS(dm_matrix_options, 224, 192)                                                             \
     FIXED(dm_sink, 16)                                                                             \
     FIXED(dm_ellipsoid, 32)                                                                        \
     GROWS(dm_executor_options, 48, 16)                                                             \
     GROWS(dm_work, 80, 48)                                                                         \
-    GROWS(dm_worker_stats, 56, 40)                                                                 \
+    GROWS(dm_worker_stats, 64, 48)                                                                 \
     FIXED(dm_usage, 32)                                                                            \
-    GROWS(dm_run_stats, 56, 40)                                                                    \
+    GROWS(dm_run_stats, 64, 48)                                                                    \
     GROWS(dm_executor, 56, 24)                                                                     \
     GROWS(dm_executor_ops, 80, 48)                                                                 \
-    GROWS(dm_timing, 128, 112)                                                                     \
+    GROWS(dm_timing, 136, 120)                                                                     \
     FIXED(dm_unit, 24)                                                                             \
     GROWS(dm_format_options, 136, 72)                                                              \
     FIXED(dm_subject, 32)                                                                          \
@@ -47,7 +47,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
     GROWS(dm_run_options, 592, 528)                                                                \
-    GROWS(dm_report, 3608, 3544)                                                                   \
+    GROWS(dm_report, 3624, 3560)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 32)                                                                       \
     GROWS(dm_segment, 64, 48)                                                                      \

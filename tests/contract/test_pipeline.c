@@ -148,7 +148,12 @@ static struct setup *make_setup(void)
         .source = &setup->numbers.base,
         .encoding = &setup->encoding,
         .output = &setup->kept.base,
-        .plan = {.band_pairs = BAND, .grain = GRAIN, .text_bytes = 80, .pieces = 4},
+        .plan = {.band_pairs = BAND,
+                 .grain = GRAIN,
+                 .text_bytes = 80,
+                 .pieces = 4,
+                 .piece_pairs = 2048,
+                 .piece_bytes = 5},
     };
     return setup;
 }

@@ -159,7 +159,7 @@ compare() {
     fi
     masked "$work/got" >"$work/got.masked"
     cmp -s "$work/wanted.masked" "$work/got.masked" && return
-    if ! grep -q '±\|σ\|^ *worker ' "$work/wanted"; then
+    if ! grep -q '(95 %)\|σ\|^ *worker ' "$work/wanted"; then
         diff "$work/wanted.masked" "$work/got.masked"
         return
     fi

@@ -80,6 +80,13 @@ Oliveira do Bairro - Lāsjerd: 5331.182 km
 Lāsjerd - Oliveira do Bairro: 5331.182 km" "$work/examples/stream" "$work/few.csv"
 sed -n '/^```c$/,/^```$/p;/^```$/q' "$source/docs/library.md" | grep -v '^```' >"$work/shown.c"
 sed 1d "$source/docs/examples/distances.c" | cmp - "$work/shown.c" || fail "docs/library.md"
+# Each as docs/library.md compiles it.
+ln -s "$source/docs" "$work/docs"
+sed -n 's/^    \$ \(c[c+]* docs\/examples\/.*\)/\1/p' "$source/docs/library.md" >"$work/compile"
+[ "$(wc -l <"$work/compile")" = 5 ] || fail "docs/library.md compiles other examples than these five"
+(cd "$work" && sh -e ./compile) || fail "docs/library.md does not compile its examples"
+"$work/executor" "$cities" | grep -q '^omp: [0-9.]* times as fast as serial; [1-9][0-9]* % work' ||
+    fail "executor.c: nothing is known of its work"
 for python in python3 /usr/bin/python3; do
     "$python" -c 'import numpy' 2>/dev/null || continue
     same "distances.py" "[[       0.     1105281.675 10254479.919]

@@ -109,7 +109,8 @@ static void without_serial_speedup_is_over_one_thread(void **state)
     assert_int_equal(shown.scene.line_count, 1);
     assert_string_equal(shown.scene.speedup_over, "one thread");
     assert_true(shown.scene.lines[0].points[1].speedup == 3);
-    assert_true(fabs(shown.scene.lines[0].points[1].stddev - 3 * hypot(0.1, 0.1)) < 1e-12);
+    assert_true(fabs(shown.scene.lines[0].points[1].high - 3 - 3 * hypot(0.1, 0.1)) < 1e-12);
+    assert_true(fabs(shown.scene.lines[0].points[1].low - 3 + 3 * hypot(0.1, 0.1)) < 1e-12);
     hide(&shown);
 }
 

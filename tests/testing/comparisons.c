@@ -2,6 +2,7 @@
 
 #include "testing/testing.h"
 
+#include <math.h>
 #include <string.h>
 
 void made_up_begin(struct made_up *made)
@@ -33,6 +34,7 @@ struct dm_trial *made_up_trial(struct made_up *made, const struct dm_executor_op
         .pairs = made->comparison.report.pairs,
         .measured = made->comparison.report.pairs,
         .tasks = 1000,
+        .rounds = runs,
         .runs = runs,
         .seconds = made->seconds[place],
         .time = dm_statistics_of(made->seconds[place], runs, sorted),
@@ -44,6 +46,7 @@ struct dm_trial *made_up_trial(struct made_up *made, const struct dm_executor_op
         .tasks = trial->tasks * runs,
         .stats.workers = made->workers[place],
     };
+    made->comparison.rounds = runs;
     made_up_shares(trial, 0, 0, 1);
     return trial;
 }
@@ -57,6 +60,14 @@ struct dm_trial *made_up_runs(struct made_up *made, const struct dm_executor_ops
     return made_up_trial(made, executor, threads, grain, ms, MADE_UP_RUNS);
 }
 
+void made_up_disturb(struct dm_trial *trial, size_t first, size_t count, double factor)
+{
+    double sorted[MADE_UP_RUNS];
+    for (size_t i = first; i < first + count; i++)
+        trial->seconds[i] *= factor;
+    trial->time = dm_statistics_of(trial->seconds, trial->rounds, sorted);
+}
+
 void made_up_shares(struct dm_trial *trial, double creating, double delayed, double working)
 {
     double wall = (double)trial->compute.wall_ns;
@@ -64,9 +75,10 @@ void made_up_shares(struct dm_trial *trial, double creating, double delayed, dou
     for (unsigned i = 0; i < trial->workers; i++)
         trial->compute.stats.workers[i] = (struct dm_worker_stats){
             .tasks = i < first ? 0 : trial->compute.tasks / trial->threads,
+            .cpu_ns = i < first ? 0 : (uint64_t)(wall * working),
             .busy_ns = i < first ? 0 : (uint64_t)(wall * (delayed + working)),
             .delayed_ns = i < first ? 0 : (uint64_t)(wall * delayed),
-            .waiting_ns = (uint64_t)(wall * (1 - delayed - working)),
+            .waiting_ns = (uint64_t)(wall * fmax(0, 1 - delayed - working)),
         };
     trial->compute.stats.workers[0].creating_ns = (uint64_t)(wall * creating);
     trial->compute.usage.user_ns = (uint64_t)(wall * trial->threads * working);

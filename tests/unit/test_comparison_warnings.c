@@ -29,59 +29,57 @@ static void good_measurements_have_none(void **state)
     assert_warnings("");
 }
 
-static void times_that_differ(void **state)
+/* Two threads, each of which had a CPU for so much of the time that it worked. */
+static struct dm_trial *half_starved(unsigned threads, double part)
+{
+    struct dm_trial *trial = made_up_runs(&made, &dm_executor_pool, threads, 0, 5, 0.1);
+    for (unsigned i = 0; i < threads; i++)
+        trial->compute.stats.workers[i].cpu_ns =
+            (uint64_t)(part * (double)trial->compute.stats.workers[i].busy_ns);
+    return trial;
+}
+
+static void cpus_that_others_had(void **state)
 {
     (void)state;
     made_up_begin(&made);
     made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
-    made_up_runs(&made, &dm_executor_pool, 2, 0, 5, 1);
-    assert_warnings(
-        "dmatrix: warning: pool with 2 threads: the time differs from run to run, by up "
-        "to 21 % (a quiet machine would help, and more runs make means surer: --runs=30)\n");
-    made_up_runs(&made, &dm_executor_thread, 2, 0, 5, 2);
-    assert_warnings("dmatrix: warning: pool with 2 threads and thread with 2 threads: the time "
-                    "differs from run to run, by up to 42 % (a quiet machine would help, and more "
-                    "runs make means surer: --runs=30)\n");
-    made.trials[1].runs = made.trials[2].runs = 30; /* they have been taken already */
-    assert_warnings("dmatrix: warning: pool with 2 threads and thread with 2 threads: the time "
-                    "differs from run to run, by up to 42 % (a quiet machine would help)\n");
-    made.trials[1].runs = made.trials[2].runs = MADE_UP_RUNS;
+    half_starved(2, 0.9);
+    assert_warnings("");
+    half_starved(2, 0.5);
+    assert_warnings("dmatrix: warning: pool with 2 threads: only 1.0 of the 2 CPUs was available "
+                    "(close other programs, and repeat)\n");
+    half_starved(2, 0); /* not known */
+    half_starved(1, 0.3);
+    assert_warnings("dmatrix: warning: pool with 2 threads and pool with 1 thread: only 0.3 of a "
+                    "CPU was available (close other programs, and repeat)\n");
 }
 
 static void many_are_not_all_named(void **state)
 {
     (void)state;
     made_up_begin(&made);
-    struct dm_trial *serial = made_up_runs(&made, &dm_executor_serial, 1, 1, 10, 0.1);
-    for (unsigned threads = 1; threads <= 2; threads++)
-        for (unsigned grain = 1; grain <= 2; grain++)
-            made_up_runs(&made, &dm_executor_pool, threads, grain, 5, 1);
-    assert_warnings(
-        "dmatrix: warning: pool with 1 thread at grain 1, pool with 1 thread at grain 2 "
-        "and 2 others: the time differs from run to run, by up to 21 % (a quiet machine "
-        "would help, and more runs make means surer: --runs=30)\n");
-    serial->time.stddev = serial->time.mean;
-    assert_warnings(
-        "dmatrix: warning: all executors: the time differs from run to run, by up to "
-        "100 % (a quiet machine would help, and more runs make means surer: --runs=30)\n");
+    made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
+    for (unsigned i = 0; i < 4; i++)
+        half_starved(2, 0.5);
+    assert_warnings("dmatrix: warning: pool with 2 threads, pool with 2 threads and 2 others: only "
+                    "1.0 of the 2 CPUs was available (close other programs, and repeat)\n");
+    made.trials[0] = made.trials[1];
+    assert_warnings("dmatrix: warning: all executors: only 1.0 of the 2 CPUs was available (close "
+                    "other programs, and repeat)\n");
 }
 
-static void a_slow_start_is_no_noise(void **state)
+static void more_than_threads_can_give(void **state)
 {
     (void)state;
-    const double ms[] = {13, 10, 10, 9}, late[] = {10, 10, 13, 10}, two[] = {10.5, 10};
     made_up_begin(&made);
-    made_up_trial(&made, &dm_executor_serial, 1, 0, ms, 4);
-    made_up_trial(&made, &dm_executor_pool, 1, 0, two, 2);
-    assert_warnings("dmatrix: warning: serial: the first run was much slower than the others "
-                    "(--warmup=3 would leave it out)\n");
-    made.comparison.warmup = 4;
-    assert_warnings("dmatrix: warning: serial: the first run was much slower than the others "
-                    "(--warmup=8 would leave it out)\n");
-    made_up_begin(&made);
-    made_up_trial(&made, &dm_executor_serial, 1, 0, late, 4);
-    assert_warnings("dmatrix: warning: serial: the time differs from run to run, by up to 14 % (a "
-                    "quiet machine would help, and more runs make means surer: --runs=30)\n");
+    made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
+    made_up_runs(&made, &dm_executor_pool, 2, 0, 4.5, 0.1)->speedup.value = 2.2;
+    assert_warnings("dmatrix: warning: pool with 2 threads: a speedup beyond the number of threads "
+                    "is doubtful: the machine was not the same for all (repeat it, with more "
+                    "rounds: --runs=30)\n");
+    made.comparison.delay_ns = 1;
+    assert_warnings("");
 }
 
 static void short_runs_are_only_short(void **state)
@@ -92,11 +90,11 @@ static void short_runs_are_only_short(void **state)
     made_up_trial(&made, &dm_executor_serial, 1, 0, us, 3);
     made_up_runs(&made, &dm_executor_pool, 2, 0, 0.021, 0.001);
     assert_warnings(
-        "dmatrix: warning: serial: a run takes too little time to be measured well (3.77 "
+        "dmatrix: warning: serial: a run takes too little time to be measured well (1.20 "
         "us): more locations would help\n");
     made.comparison.clock_step_ns = 1000; /* a coarse clock */
     assert_warnings("dmatrix: warning: all executors: a run takes too little time to be measured "
-                    "well (3.77 us): more locations would help\n");
+                    "well (1.20 us): more locations would help\n");
 }
 
 static void more_threads_than_cpus(void **state)
@@ -125,9 +123,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_measurements_have_none),
-        cmocka_unit_test(times_that_differ),
+        cmocka_unit_test(cpus_that_others_had),
         cmocka_unit_test(many_are_not_all_named),
-        cmocka_unit_test(a_slow_start_is_no_noise),
+        cmocka_unit_test(more_than_threads_can_give),
         cmocka_unit_test(short_runs_are_only_short),
         cmocka_unit_test(more_threads_than_cpus),
         cmocka_unit_test(lost_workers),

@@ -22,12 +22,14 @@ static size_t sized_bound(const struct dm_encoder *encoder, const struct dm_segm
     return bytes;
 }
 
+static bool starts_threads; /* what plans are made for */
+
 static const struct dm_format format = {.name = "sized", .passes = 1, .bound = sized_bound};
 
 static enum dm_status plan_for(struct dm_encoding *encoding, uint64_t max_memory, uint64_t grain,
                                unsigned threads, struct dm_plan *plan, struct dm_error *error)
 {
-    struct dm_plan_options options = {max_memory, grain, threads};
+    struct dm_plan_options options = {max_memory, grain, threads, starts_threads};
     return dm_plan_make(encoding, &options, plan, error);
 }
 
@@ -48,7 +50,9 @@ static struct dm_text make_text(const struct dm_plan *plan)
                             .part.bytes = calloc(plan->pieces, sizeof(struct iovec)),
                             .pieces_most = plan->pieces,
                             .text = (char *)(uintptr_t)4096,
-                            .text_bytes = plan->text_bytes};
+                            .text_bytes = plan->text_bytes,
+                            .piece_pairs = plan->piece_pairs,
+                            .piece_bytes = plan->piece_bytes};
 }
 
 static void free_text(struct dm_text *text)
@@ -118,8 +122,10 @@ static void texts_cover_every_pair_once(void **state)
     enum { N = 1500 };
     struct random random = {3};
     size_t bytes[N];
-    for (int wild = 0; wild < 2; wild++) {
+    for (int way = 0; way < 4; way++) {
+        bool wild = way % 2 == 1;
         size_t largest = 0;
+        starts_threads = way >= 2;
         for (size_t i = 0; i < N; i++) {
             bytes[i] = 20 + random_below(&random, 60);
             if (wild && i % 100 == 7)
@@ -134,6 +140,35 @@ static void texts_cover_every_pair_once(void **state)
             check(*shape, 1, bytes, largest, 300000, 0);
         }
     }
+}
+
+/* Names of one length: there is no reason for more. */
+static void a_thread_for_every_task_gets_one_piece(void **state)
+{
+    (void)state;
+    enum { N = 1500, THREADS = 3 };
+    size_t bytes[N];
+    struct dm_layout layout;
+    struct sized sized = {{.pair_bound = 40}, bytes};
+    struct dm_encoding encoding = {&layout, &format, &sized.base, {0}};
+    struct dm_plan plan;
+    for (size_t i = 0; i < N; i++)
+        bytes[i] = 40;
+    assert_int_equal(dm_layout_make(&dm_shape_pairs, N, N, &layout, NULL), DM_OK);
+    starts_threads = true;
+    assert_int_equal(plan_for(&encoding, DM_MAX_MEMORY_DEFAULT, 0, THREADS, &plan, NULL), DM_OK);
+    struct dm_text text = make_text(&plan);
+    dm_text_lay_out(&text, &encoding, &(struct dm_band){.end = plan.band_pairs}, 0);
+    assert_true(text.part.end == plan.band_pairs);
+    assert_int_equal(text.part.count, THREADS);
+    free_text(&text);
+}
+
+static int reset(void **state)
+{
+    (void)state;
+    starts_threads = false;
+    return 0;
 }
 
 static void says_how_much_memory_a_pair_needs(void **state)
@@ -284,7 +319,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shards_put_together_are_the_whole),
         cmocka_unit_test(no_shard_is_all_of_it),
-        cmocka_unit_test(texts_cover_every_pair_once),
+        cmocka_unit_test_teardown(texts_cover_every_pair_once, reset),
+        cmocka_unit_test_teardown(a_thread_for_every_task_gets_one_piece, reset),
         cmocka_unit_test(says_how_much_memory_a_pair_needs),
         cmocka_unit_test(short_texts_are_cut_too),
         cmocka_unit_test(one_long_name_costs_its_own_pairs_only),

@@ -29,7 +29,7 @@ static struct dm_result trial(const char *executor, unsigned threads, uint64_t g
         .measured = 10000000,
         .tasks = 1221,
         .seconds = three_runs,
-        .runs = 3,
+        .rounds = 3,
         .time =
             {.mean = 0.013, .stddev = 0.00264575131, .median = 0.012, .min = 0.011, .max = 0.016},
         .user = 0.025,
@@ -37,7 +37,7 @@ static struct dm_result trial(const char *executor, unsigned threads, uint64_t g
         .sleeps = 2.5,
         .preemptions = 1.0 / 3,
         .shares = {.creating = 0.125, .waiting = 0.25, .working = 0.625},
-        .speedup = {1.93, 0.05},
+        .speedup = {1.93, 1.88, 1.95},
     };
 }
 
@@ -46,10 +46,10 @@ static struct dm_result scaled_trial(void)
 {
     struct dm_result result = trial("thread", 2, 1);
     result.seconds = one_run;
-    result.runs = 1;
+    result.rounds = 1;
     result.time = (struct dm_statistics){1.5, NAN, 1.5, 1.5, 1.5};
     result.measured = 20000;
-    result.speedup = (struct dm_ratio){0.0166666667, NAN};
+    result.speedup = (struct dm_ratio){0.0166666667, NAN, NAN};
     return result;
 }
 
@@ -64,8 +64,8 @@ static struct dm_result the_run(void)
     result.format = "csv";
     result.unit = "mi";
     result.time = (struct dm_statistics){0.0215, NAN, 0.0215, 0.0215, 0.0215};
-    result.runs = 1;
-    result.speedup = (struct dm_ratio){NAN, NAN};
+    result.rounds = 1;
+    result.speedup = (struct dm_ratio){NAN, NAN, NAN};
     return result;
 }
 
@@ -120,7 +120,7 @@ static void json_has_the_schema_of_hyperfine(void **state)
     struct dm_result list[] = {trial("pool", 2, 64)};
     struct dm_results results = comparison_of(list, 1);
     json_t *json = json_of(&results), *result = result_in(json, 0);
-    assert_int_equal(json_object_size(json), 1);
+    assert_int_equal(json_object_size(json), 2);
     assert_text(result, "command", "dmatrix cities.csv");
     assert_value(result, "mean", 0.013);
     assert_value(result, "stddev", 0.00264575131);
@@ -151,6 +151,7 @@ static void json_has_what_hyperfine_has_no_name_for(void **state)
     struct dm_results results = comparison_of(list, 1);
     json_t *json = json_of(&results), *result = result_in(json, 0);
     const json_t *shares = json_object_get(result, "shares");
+    const json_t *speedup = json_object_get(result, "speedup");
     assert_text(result, "executor", "pool");
     assert_text(result, "metric", "haversine");
     assert_text(result, "shape", "pairs");
@@ -167,8 +168,10 @@ static void json_has_what_hyperfine_has_no_name_for(void **state)
     assert_value(result, "sleeps", 2.5);
     assert_value(result, "preemptions", 0.333333333);
     assert_value(result, "workers_lost", 1);
-    assert_value(result, "speedup", 1.93);
-    assert_value(result, "speedup_stddev", 0.05);
+    assert_int_equal(json_object_size(speedup), 3);
+    assert_value(speedup, "value", 1.93);
+    assert_value(speedup, "low", 1.88);
+    assert_value(speedup, "high", 1.95);
     assert_value(shares, "creating", 0.125);
     assert_value(shares, "waiting", 0.25);
     assert_value(shares, "delayed", 0);
@@ -183,15 +186,20 @@ static void json_says_null_where_nothing_is_known(void **state)
 {
     (void)state;
     struct dm_result list[] = {scaled_trial(), trial("pool", 2, 0)};
-    list[1].speedup = (struct dm_ratio){INFINITY, -INFINITY};
+    list[1].speedup = (struct dm_ratio){INFINITY, -INFINITY, NAN};
     list[1].radius_km = NAN;
     snprintf(list[1].ellipsoid, sizeof list[1].ellipsoid, "WGS84");
     struct dm_results results = comparison_of(list, 2);
     json_t *json = json_of(&results);
     assert_true(json_is_null(json_object_get(result_in(json, 0), "stddev")));
-    assert_true(json_is_null(json_object_get(result_in(json, 0), "speedup_stddev")));
-    assert_true(json_is_null(json_object_get(result_in(json, 1), "speedup")));
-    assert_true(json_is_null(json_object_get(result_in(json, 1), "speedup_stddev")));
+    const json_t *known = json_object_get(result_in(json, 0), "speedup");
+    const json_t *unknown = json_object_get(result_in(json, 1), "speedup");
+    assert_value(known, "value", 0.0166666667);
+    assert_true(json_is_null(json_object_get(known, "low")));
+    assert_true(json_is_null(json_object_get(known, "high")));
+    assert_true(json_is_null(json_object_get(unknown, "value")));
+    assert_true(json_is_null(json_object_get(unknown, "low")));
+    assert_true(json_is_null(json_object_get(unknown, "high")));
     assert_true(json_is_null(json_object_get(result_in(json, 1), "radius_km")));
     assert_text(result_in(json, 1), "ellipsoid", "WGS84");
     json_decref(json);
@@ -285,6 +293,25 @@ static void json_holds_any_command(void **state)
     json_decref(json);
 }
 
+/* Itself first, then those that are not told apart from it. */
+static void json_names_the_fastest(void **state)
+{
+    (void)state;
+    struct dm_result list[] = {trial("serial", 1, 0), trial("pool", 1, 0), trial("pool", 2, 0)};
+    struct dm_results results = comparison_of(list, 3);
+    char *commands[] = {(char *)"first", (char *)"second", (char *)"third"};
+    for (size_t i = 0; i < 3; i++)
+        list[i].command = commands[i];
+    list[0].fastest = list[2].fastest = true;
+    results.fastest = 2;
+    json_t *json = json_of(&results);
+    const json_t *fastest = json_object_get(json, "fastest");
+    assert_int_equal(json_array_size(fastest), 2);
+    assert_string_equal(json_string_value(json_array_get(fastest, 0)), "third");
+    assert_string_equal(json_string_value(json_array_get(fastest, 1)), "first");
+    json_decref(json);
+}
+
 /* ---- CSV and Markdown ---- */
 
 typedef enum dm_status maker(const struct dm_results *, char **, struct dm_error *);
@@ -316,12 +343,12 @@ static void csv_of_a_comparison(void **state)
     struct dm_results results = comparison_of(list, 2);
     assert_made(dm_results_csv, &results,
                 HYPERFINE_COLUMNS PARAMETER_COLUMNS OWN_COLUMNS
-                "speedup,speedup_stddev\n"
+                "speedup,speedup_low,speedup_high\n"
                 "\"dmatrix 'a \"\"b\"\", c|d`e\n*f*\\.csv'\",0.013,0.00264575131,0.012,0.025,"
                 "0.000125,0.011,0.016,pool,2,auto,haversine,pairs,0.002,8192,10000000,10000000,"
-                "1221,0.125,0.25,0,0.625,2.5,0.333333333,0,1.93,0.05\n"
+                "1221,0.125,0.25,0,0.625,2.5,0.333333333,0,1.93,1.88,1.95\n"
                 "dmatrix cities.csv,1.5,,1.5,0.025,0.000125,1.5,1.5,thread,2,1,haversine,pairs,0,"
-                "1,10000000,20000,1221,0.125,0.25,0,0.625,2.5,0.333333333,0,0.0166666667,\n");
+                "1,10000000,20000,1221,0.125,0.25,0,0.625,2.5,0.333333333,0,0.0166666667,,\n");
 }
 
 static void csv_quotes_what_it_must(void **state)
@@ -366,19 +393,20 @@ static void markdown_of_a_comparison(void **state)
     (void)state;
     struct dm_result list[] = {trial("serial", 1, 0), scaled_trial(), trial("pool", 2, 0)};
     list[0].time = (struct dm_statistics){0.025, 0, 0.025, 0.025, 0.025};
-    list[0].speedup = (struct dm_ratio){1, 0};
+    list[0].speedup = (struct dm_ratio){1, 1, 1};
     list[0].delay = list[1].delay = list[2].delay = 0.002;
     struct dm_results results = comparison_of(list, 3);
     assert_made(
         dm_results_markdown, &results,
-        "| Executor | Threads | Grain | Mean [ms] | Min [ms] | Max [ms] | Pairs/s | Speedup |\n"
+        "| Executor | Threads | Grain | Median [ms] | Min [ms] | Max [ms] | Pairs/s | Speedup |\n"
         "|:---|---:|---:|---:|---:|---:|---:|---:|\n"
-        "| pool | 2 | 8,192 (auto) | 13.0 ± 2.6 | 11.0 | 16.0 | 769.2 M | 1.93 ± 0.05 |\n"
+        "| pool | 2 | 8,192 (auto) | 12.0 | 11.0 | 16.0 | 833.3 M | 1.93 (1.88 to 1.95) |\n"
         "| serial | 1 | 8,192 (auto) | 25.0 | 25.0 | 25.0 | 400.0 M | 1.00 |\n"
         "| thread | 2 | 1 | 1500.0 \\* | 1500.0 | 1500.0 | 6.7 M | 0.017 |\n"
         "\n"
         "10,000,000 distances (pairs, haversine), with a wait of 2.00 ms before every task; the "
-        "speedup is over serial with the same grain.\n"
+        "speedup is over serial with the same grain, in brackets what it is between, all of them "
+        "together with 95 % certainty.\n"
         "\n"
         "\\* Only part of the distances was computed, 20,000 or more, and the time scaled up to "
         "all of them.\n");
@@ -392,9 +420,9 @@ static void assert_row(double seconds, const char *unit, const char *row)
     char *text, head[64];
     list[0].time = (struct dm_statistics){seconds, NAN, seconds, seconds, seconds};
     list[0].pairs = list[0].measured = 20000;
-    list[0].speedup = (struct dm_ratio){NAN, NAN};
+    list[0].speedup = (struct dm_ratio){NAN, NAN, NAN};
     assert_int_equal(dm_results_markdown(&results, &text, &error), DM_OK);
-    snprintf(head, sizeof head, "| Mean [%s] | Min [%s] | Max [%s] |", unit, unit, unit);
+    snprintf(head, sizeof head, "| Median [%s] | Min [%s] | Max [%s] |", unit, unit, unit);
     if (!strstr(text, head) || !strstr(text, row))
         fail_msg("no %s with %s in\n%s", head, row, text);
     free(text);
@@ -487,7 +515,7 @@ static void a_run_becomes_a_result(void **state)
     assert_false(results.compared);
     assert_int_equal(results.count, 1);
     assert_string_equal(result->command, "dmatrix ?m\xC3\xBCnster?\n");
-    assert_int_equal(result->runs, 1);
+    assert_int_equal(result->rounds, 1);
     assert_true(result->seconds[0] == 3 && result->time.mean == 3 && isnan(result->time.stddev));
     assert_true(result->user == 0.5 && result->system == 0.25);
     assert_true(result->sleeps == 4 && result->preemptions == 5 && result->delay == 0.002);
@@ -508,42 +536,43 @@ static void a_run_becomes_a_result(void **state)
 static void trials_become_results(void **state)
 {
     (void)state;
-    double slow[] = {4, 4}, fast[] = {2, 2}, once[] = {1};
+    double slow[] = {4, 4}, fast[] = {2, 2};
     struct dm_trial trials[] = {
-        {.executor = &dm_executor_serial, .threads = 1, .seconds = slow, .runs = 2},
-        {.executor = &dm_executor_pool, .threads = 2, .seconds = fast, .runs = 2},
-        {.executor = &dm_executor_pool, .threads = 4, .seconds = once, .runs = 1},
-        {.executor = &dm_executor_pool, .threads = 4, .asked_grain = 7, .seconds = once, .runs = 1},
-        {.executor = &dm_executor_serial, .asked_grain = 9, .seconds = once, .runs = 1},
-        {.executor = &dm_executor_pool, .threads = 2, .asked_grain = 9, .seconds = fast, .runs = 2},
+        {.executor = &dm_executor_serial, .threads = 1, .seconds = slow, .relative = 2},
+        {.executor = &dm_executor_pool, .threads = 2, .seconds = fast, .relative = 1.1},
+        {.executor = &dm_executor_pool, .threads = 4, .asked_grain = 7, .seconds = fast},
     };
-    struct dm_comparison comparison = {
-        .report = {.shape = &dm_shape_pairs, .isa = *dm_isas()}, .count = 6, .trials = trials};
+    struct dm_comparison comparison = {.report = {.shape = &dm_shape_pairs, .isa = *dm_isas()},
+                                       .count = 3,
+                                       .trials = trials,
+                                       .rounds = 2};
     struct dm_run_options options = dm_run_defaults();
     struct dm_results results;
     struct dm_error error;
     double sorted[2];
     for (size_t i = 0; i < comparison.count; i++) {
-        trials[i].time = dm_statistics_of(trials[i].seconds, trials[i].runs, sorted);
+        trials[i].rounds = 2;
+        trials[i].runs = 8;
+        trials[i].time = dm_statistics_of(trials[i].seconds, 2, sorted);
         trials[i].pairs = 100;
         trials[i].measured = 10;
-        trials[i].compute.usage = (struct dm_usage){.sleeps = 6, .preemptions = 2};
+        trials[i].compute.usage = (struct dm_usage){.sleeps = 24, .preemptions = 8};
     }
+    trials[1].speedup = (struct dm_ratio){2, 1.9, 2.1};
+    trials[1].fastest = trials[2].fastest = true;
+    trials[2].relative = 1;
     assert_int_equal(
         dm_results_of_comparison("dmatrix a\xFF.csv", &options, &comparison, &results, &error),
         DM_OK);
     const struct dm_result *list = results.list;
     assert_true(results.compared);
-    assert_int_equal(results.count, 6);
+    assert_int_equal(results.count, 3);
+    assert_int_equal(results.fastest, 2);
     assert_string_equal(list[1].command, "dmatrix a?.csv --executor=pool --threads=2 --grain=auto");
-    assert_string_equal(list[3].command, "dmatrix a?.csv --executor=pool --threads=4 --grain=7");
-    assert_true(list[0].speedup.value == 1 && list[0].speedup.stddev == 0);
-    assert_true(list[1].speedup.value == 2 && list[1].speedup.stddev == 0);
-    assert_true(list[2].speedup.value == 4 && isnan(list[2].speedup.stddev));
-    assert_true(isnan(list[3].speedup.value) && isnan(list[3].speedup.stddev)); /* of no serial */
-    assert_true(list[4].speedup.value == 1 && list[4].speedup.stddev == 0);
-    assert_true(list[5].speedup.value == 0.5 && isnan(list[5].speedup.stddev));
-    assert_true(list[1].time.stddev == 0 && isnan(list[2].time.stddev));
+    assert_string_equal(list[2].command, "dmatrix a?.csv --executor=pool --threads=4 --grain=7");
+    assert_true(list[1].speedup.value == 2 && list[1].speedup.high == 2.1);
+    assert_true(!list[0].fastest && list[1].fastest && list[2].fastest);
+    assert_int_equal(list[0].rounds, 2);
     assert_true(list[0].sleeps == 30 && list[0].preemptions == 10); /* of all pairs, a run */
     dm_results_free(&results);
 }
@@ -570,6 +599,7 @@ int main(void)
         cmocka_unit_test(json_of_a_run),
         cmocka_unit_test(parameters_are_what_varies),
         cmocka_unit_test(json_holds_any_command),
+        cmocka_unit_test(json_names_the_fastest),
         cmocka_unit_test(csv_of_a_comparison),
         cmocka_unit_test(csv_quotes_what_it_must),
         cmocka_unit_test(csv_of_a_run),

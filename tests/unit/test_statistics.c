@@ -43,23 +43,6 @@ static void deviations_are_exact_enough(void **state)
     assert_statistics(runs, 3, (struct dm_statistics){1e9 + 2, 1, 1e9 + 2, 1e9 + 1, 1e9 + 3});
 }
 
-static void speedups_are_quotients_and_as_uncertain_as_both(void **state)
-{
-    (void)state;
-    const double slow_ms[] = {9, 10, 11}, fast_ms[] = {4.8, 5, 5.2};
-    made_up_begin(&made);
-    struct dm_trial *slow = made_up_trial(&made, &dm_executor_serial, 1, 0, slow_ms, 3);
-    struct dm_trial *fast = made_up_trial(&made, &dm_executor_pool, 2, 0, fast_ms, 3);
-    struct dm_ratio ratio = dm_trial_speedup(fast, slow);
-    assert_close(ratio.value, 2);
-    assert_close(ratio.stddev, 2 * hypot(0.1, 0.04) / sqrt(3));
-    ratio = dm_trial_speedup(slow, fast);
-    assert_close(ratio.value, 0.5);
-    assert_close(ratio.stddev, 0.5 * hypot(0.1, 0.04) / sqrt(3));
-    ratio = dm_trial_speedup(slow, slow);
-    assert_true(ratio.value == 1 && ratio.stddev == 0); /* one measurement, not two */
-}
-
 static void the_baseline_is_serial_with_the_same_grain(void **state)
 {
     (void)state;
@@ -144,7 +127,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statistics_are_those_of_a_sample),
         cmocka_unit_test(deviations_are_exact_enough),
-        cmocka_unit_test(speedups_are_quotients_and_as_uncertain_as_both),
         cmocka_unit_test(the_baseline_is_serial_with_the_same_grain),
         cmocka_unit_test(shares_are_of_the_time_of_all_threads),
         cmocka_unit_test(a_caller_that_waits_is_not_a_thread_that_waits),
