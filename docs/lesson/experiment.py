@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The experiment of docs/lesson.md in Python: the distances of some cities, computed in six ways.
 
-    experiment.py LOCATIONS.csv [--locations N] [--workers N] [--delay SECONDS] [--runs N]
+    experiment.py LOCATIONS.csv [--locations N] [--workers N] [--delay SECONDS] [--rounds N]
 
 Every calculation is a task of its own. With --delay each of them also waits, as work that asks a
 disk or a network does. Pools are opened outside the clock, as dmatrix opens its executors.
@@ -12,6 +12,7 @@ import csv
 import itertools
 import math
 import platform
+import random
 import statistics
 import sys
 import threading
@@ -82,15 +83,21 @@ def set_delay(seconds):
     delay_s = seconds
 
 
-def measure(way, pairs, runs):
-    """Seconds of each run, after one that does not count, and the distances of the last."""
-    way(pairs)
-    seconds = []
-    for _ in range(runs):
-        begin = time.perf_counter()
-        distances = way(pairs)
-        seconds.append(time.perf_counter() - begin)
-    return seconds, distances
+def measure(ways, pairs, rounds):
+    """Seconds of each way, a list of one for each round. In a round every way has one turn, in an
+    order that is shuffled anew, so that a machine that gets slower is slower for all of them. The
+    first round is to warm up, and shows that all ways find the same distances."""
+    seconds = {name: [] for name in ways}
+    expected = serial(pairs)
+    for turn in range(rounds + 1):
+        for name in random.sample(list(ways), len(ways)):
+            begin = time.perf_counter()
+            distances = ways[name](pairs)
+            if turn > 0:
+                seconds[name].append(time.perf_counter() - begin)
+            if distances != expected:
+                sys.exit(f"{name}: these are other distances than those of serial")
+    return seconds
 
 
 def options():
@@ -99,7 +106,7 @@ def options():
     parser.add_argument("--locations", type=int, default=40, help="how many to take (default: 40)")
     parser.add_argument("--workers", type=int, default=4, help="in each pool (default: 4)")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds that each task waits")
-    parser.add_argument("--runs", type=int, default=5, help="to measure, at least 2 (default: 5)")
+    parser.add_argument("--rounds", type=int, default=7, help="to measure (default: 7)")
     return parser.parse_args()
 
 
@@ -113,7 +120,7 @@ def main():
           f"global interpreter lock {'on' if gil else 'off'}")
     print(f"{len(pairs):,} distances, a task each"
           + (f", waiting {how.delay * 1e3:g} ms in each" if how.delay else ""))
-    print(f"\n{'':28}{'mean':>10}{'σ':>12}{'speedup':>10}")
+    print(f"\n{'':28}{'median':>10}{'min … max':>20}{'speedup':>10}")
 
     with ThreadPoolExecutor(how.workers) as threads, \
             ProcessPoolExecutor(how.workers, initializer=set_delay,
@@ -128,15 +135,12 @@ def main():
             f"... {share} tasks a message": lambda p: list(processes.map(
                 calculate, p, chunksize=share)),
         }
-        for name, way in ways.items():
-            seconds, distances = measure(way, pairs, how.runs)
-            mean = statistics.mean(seconds)
-            if name == "serial":
-                base, expected = mean, distances
-            if distances != expected:
-                sys.exit(f"{name}: these are other distances than those of serial")
-            print(f"{name:28}{mean * 1e3:7.1f} ms{statistics.stdev(seconds) * 1e3:9.1f} ms"
-                  f"{base / mean:10.{2 if base > mean / 10 else 4}f}")
+        seconds = measure(ways, pairs, how.rounds)
+        for name, times in seconds.items():
+            speedup = statistics.median(a / b for a, b in zip(seconds["serial"], times))
+            print(f"{name:28}{statistics.median(times) * 1e3:7.1f} ms"
+                  f"{min(times) * 1e3:9.1f} … {max(times) * 1e3:5.1f} ms"
+                  f"{speedup:10.{2 if speedup > 0.1 else 4}f}")
 
 
 if __name__ == "__main__":

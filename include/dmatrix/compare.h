@@ -80,7 +80,7 @@ struct dm_compare_options {
     size_t thread_counts;    /* 0: run_options.executor_options.threads */
     const uint64_t *grains;  /* `grain_counts` of them, 0 as in dm_run_options */
     size_t grain_counts;     /* 0: run_options.grain */
-    unsigned rounds;         /* 0: as many as fit into 2.5 s a trial, from 10 or
+    unsigned rounds;         /* 0: as many as fit into 3 s a trial, from 10 or
                               * dm_rounds_needed(), which is more, to 30 */
     unsigned warmup;         /* runs at the beginning of each turn that are not measured */
 

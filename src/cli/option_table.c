@@ -356,7 +356,7 @@ const struct dm_option dm_option_table[] = {
      SET(set_compare), LIST, CHOICE(dm_executor_choice)},
     {"runs", 0, "N", DM_GROUP_COMPARISON,
      "rounds, in each of which every executor is measured once (default: as many as fit "
-     "into 2.5 seconds for each, 10 at least, 30 at most)",
+     "into 3 seconds for each, 10 at least, 30 at most)",
      SET(set_runs)},
     {"warmup", 0, "N", DM_GROUP_COMPARISON,
      "runs before each turn that are not measured (default: 1)", SET(set_warmup)},

@@ -76,7 +76,8 @@ static void write_rate(char *text, const struct cell *cell)
 
 static void write_cpu(char *text, const struct cell *cell)
 {
-    double cpus = dm_trial_cpus(cell->trial);
+    bool is_short = dm_trial_is_short(cell->table->comparison, cell->trial);
+    double cpus = is_short ? 0 : dm_trial_cpus(cell->trial);
     if (cpus > 0)
         snprintf(text, CELL, "%.0f %%", 100 * cpus);
     else
@@ -135,8 +136,7 @@ static const struct column {
     {"pairs/s", false, false, 8, write_rate, NULL},
     {"CPU", false, false, 6, write_cpu, "CPU: 100 % is one of them"},
     {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
-    {"(95 %)", true, true, 4, write_interval,
-     "(95 %): what it is between, all of them at once with that certainty"},
+    {"(95 %)", true, true, 4, write_interval, "(95 %): confidence interval, for all rows together"},
     {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
     {"speed", true, false, 7, write_bar, "speed: pairs a second, drawn to scale"},
 };

@@ -63,8 +63,9 @@ static void add_few_rounds(struct winner *winner)
 {
     char count[DM_COUNT_LENGTH];
     add_name(winner, "", winner->sorted[0]);
-    add(winner, " took the least time, but these are too few rounds to tell: ",
-        dm_count_text(count, dm_rounds_needed(winner->comparison->count)), " are needed, or more");
+    dm_count_text(count, dm_rounds_needed(winner->comparison->count));
+    add(winner, " took the least time, but there are too few rounds to tell (--runs=", count,
+        " or more are needed)");
 }
 
 /* How much faster than serial, and than the next, as far as they can be told from it. */

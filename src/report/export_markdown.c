@@ -136,10 +136,9 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     if (first->delay > 0)
         fprintf(stream, ", with a wait of %s before every task",
                 dm_seconds_text(wait, first->delay));
-    fputs(
-        "; the speedup is over serial with the same grain, in brackets what it is between, all of "
-        "them together with 95 % certainty.\n",
-        stream);
+    fputs("; the speedup is over serial with the same grain, with its 95 % confidence interval, "
+          "for all rows together.\n",
+          stream);
     for (size_t i = 0; i < results->count; i++)
         if (results->list[i].measured < least)
             least = results->list[i].measured;

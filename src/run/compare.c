@@ -12,7 +12,7 @@
 
 enum { ROUNDS_LEAST = 10, ROUNDS_MOST = 30 };
 
-#define ENOUGH_NS 2.5e9 /* of a trial's turns, once there are ROUNDS_LEAST */
+#define ENOUGH_NS 3e9 /* of a trial's turns, once there are ROUNDS_LEAST */
 
 /* Adds a trial, unless there is one like it: executors may know better than to heed all of it. */
 static void add(struct dm_comparison *comparison, const struct dm_executor_ops *executor,

@@ -103,20 +103,20 @@ END
 
 # Tables of measurements: a row for each.
 expect 0 <<'END'
-    $ echo a; echo 'b  1 σ'; echo 'c  2'
+    $ echo a; echo 'b  1 (95 %)'; echo 'c  2'
     a
 
-    c  1 σ  1 ms
+    c  1 (95 %)  1 ms
     b  1
 END
 all_fail <<'END'
     $ echo a; echo 'b  1'
     a
-    b  1 σ  1 ms
+    b  1 (95 %)  1 ms
     c  2
     $ echo b; echo 'b  1'
     a
-    b  1 σ  1 ms
+    b  1 (95 %)  1 ms
 END
 
 # What commands find, and leave to the next.

@@ -102,7 +102,7 @@ fence != "" {
     if (runs && mode == "cut")
         print >name("command")
     command = command (command == "" ? "" : " ") $0
-    if (!runs && suspicious($0))
+    if (!runs && fence !~ /^```c$/ && suspicious($0)) # C has while and for, too
         list("block", FNR, $0)
     next
 }

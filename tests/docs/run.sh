@@ -12,7 +12,7 @@
 # - the same to the byte, but for blanks at the end of lines;
 # - else, where times are shown, the same lines without warnings, in which only what masked.awk masks may
 #   differ: how noisy the machine is decides which warnings there are;
-# - else, where a table of measurements is shown, which has a sigma or workers in it, the first line but
+# - else, where a table of measurements is shown, which has a range or workers in it, the first line but
 #   for numbers, and a row for each row that is shown, known by the word it begins with.
 #
 # Commands that match a pattern of elsewhere.txt are not run, or only with --slow. Exit status 77: all
@@ -49,7 +49,7 @@ export TERM COLUMNS PATH
 . "$here/listed.sh"
 
 # What may be missing without harm, as programs and as modules of Python and packages of R.
-programs='Rscript dmatrix-plot jq less python3 script taskset valgrind'
+programs='Rscript cc dmatrix-plot jq less python3 script taskset valgrind'
 modules='numpy pandas scipy'
 packages='ape'
 
@@ -61,11 +61,14 @@ has_module() { # MODULE PYTHON
 # The folder of this page, and a python3 that has NumPy and SciPy where there is one.
 furnish() {
     rm -rf "$work/run" "$work/bin" "$work/steps"
-    mkdir -p "$work/run/build/release" "$work/bin" "$work/steps"
+    mkdir -p "$work/run/build/release/src" "$work/bin" "$work/steps"
     for file in "$dmatrix" "$dmatrix-plot"; do
         [ -e "$file" ] || continue
         ln -s "$file" "$work/run/build/release"
         ln -s "$file" "$work/bin"
+    done
+    for file in "${dmatrix%/*}"/src/libdmatrix.so*; do
+        [ -e "$file" ] && ln -s "$file" "$work/run/build/release/src"
     done
     for file in "${dmatrix%/*}"/test_*; do
         [ -x "$file" ] && ln -s "$file" "$work/run/build/release"
@@ -159,7 +162,7 @@ compare() {
     fi
     masked "$work/got" >"$work/got.masked"
     cmp -s "$work/wanted.masked" "$work/got.masked" && return
-    if ! grep -q '(95 %)\|σ\|^ *worker ' "$work/wanted"; then
+    if ! grep -q '(95 %)\|min … max\|^ *worker ' "$work/wanted"; then
         diff "$work/wanted.masked" "$work/got.masked"
         return
     fi

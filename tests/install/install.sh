@@ -97,6 +97,15 @@ origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped
     break
 done
 
+# The lesson, in a copy of what is installed.
+cp -R "$prefix/share/doc/dmatrix" "$work/lesson"
+if command -v python3 >/dev/null; then
+    (cd "$work/lesson" && python3 docs/lesson/experiment.py data/cities.csv --locations=5 --rounds=1) |
+        grep -q '^serial ' || fail "the lesson's experiment"
+    (cd "$work/lesson" && python3 docs/lesson/released.py) | grep -q '^libdmatrix, ' ||
+        fail "the lesson's call of the library"
+fi
+
 # ---- what can be seen of it ----
 
 sh "$source/tests/install/symbols.sh" "$prefix/include" "$libraries" \

@@ -245,8 +245,8 @@ static void one_round_tells_nothing(void **state)
     print(0, false);
     assert_says("1 round; 2 CPUs");
     assert_says(" 2.00 100 % ");
-    assert_says(" pool with 2 threads took the least time, but these are too few rounds to tell: 6 "
-                "are needed, or more. Where");
+    assert_says(" pool with 2 threads took the least time, but there are too few rounds to tell "
+                "(--runs=6 or more are needed). Where");
     assert_does_not_say("since");
 }
 

@@ -405,8 +405,8 @@ static void markdown_of_a_comparison(void **state)
         "| thread | 2 | 1 | 1500.0 \\* | 1500.0 | 1500.0 | 6.7 M | 0.017 |\n"
         "\n"
         "10,000,000 distances (pairs, haversine), with a wait of 2.00 ms before every task; the "
-        "speedup is over serial with the same grain, in brackets what it is between, all of them "
-        "together with 95 % certainty.\n"
+        "speedup is over serial with the same grain, with its 95 % confidence interval, for all "
+        "rows together.\n"
         "\n"
         "\\* Only part of the distances was computed, 20,000 or more, and the time scaled up to "
         "all of them.\n");
