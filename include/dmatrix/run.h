@@ -18,9 +18,11 @@
 extern "C" {
 #endif
 
-/* Bytes for what flows, distances and their text, unless told otherwise. What is kept of each
- * location (its coordinates, its name, what the metric prepares) comes on top. */
+/* Bytes for what flows, distances and their text, unless told otherwise: so many, or so many for
+ * each thread where that is more. What is kept of each location (its coordinates, its name, what
+ * the metric prepares) comes on top. */
 #define DM_MAX_MEMORY_DEFAULT ((uint64_t)64 << 20)
+#define DM_MAX_MEMORY_A_THREAD ((uint64_t)4 << 20)
 
 /* One of `shards` equal parts of the output, counted from 1; what they write, put together in
  * order, is to the byte what a run without shards writes. 0 of 0 is all of it. */
@@ -68,7 +70,7 @@ struct dm_run_options {
     struct dm_executor_options executor_options;
     uint64_t grain;      /* pairs a computing task; 0 chooses */
     uint64_t delay_ns;   /* each computing task waits so long first, as if it asked a network */
-    uint64_t max_memory; /* bytes; 0 means DM_MAX_MEMORY_DEFAULT */
+    uint64_t max_memory; /* bytes; 0 means DM_MAX_MEMORY_DEFAULT or _A_THREAD */
     struct dm_shard shard;
 
     const struct dm_format *format;

@@ -1,5 +1,6 @@
 #include "run/setup.h"
 
+#include "base/checked.h"
 #include "base/clock.h"
 #include "base/try.h"
 #include "run/choose.h"
@@ -71,13 +72,16 @@ enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct 
                              const struct dm_encoding *encoding, const struct dm_unit *unit,
                              struct dm_setup *setup, struct dm_error *error)
 {
-    unsigned threads = options->executor_options.threads;
     struct dm_plan_options how = {
-        .max_memory = options->max_memory > 0 ? options->max_memory : DM_MAX_MEMORY_DEFAULT,
+        .max_memory = options->max_memory,
         .grain = options->grain,
-        .threads = threads > 0 ? threads : dm_cpus(),
+        .threads = options->executor_options.threads,
         .starts_threads = options->executor->starts_threads,
     };
+    if (how.threads == 0)
+        how.threads = dm_cpus();
+    if (how.max_memory == 0)
+        how.max_memory = dm_max_u64(DM_MAX_MEMORY_DEFAULT, how.threads * DM_MAX_MEMORY_A_THREAD);
     struct dm_plan plan;
     DM_TRY(dm_plan_make(encoding, &how, &plan, error));
     setup->threads = how.threads;

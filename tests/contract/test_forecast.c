@@ -299,6 +299,22 @@ static void memory_is_foreseen(void **state)
     }
 }
 
+/* Else what many threads have to do between two barriers would get less and less. */
+static void more_threads_get_more_memory(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 3000, 20, 52); /* 4.5 million pairs of 50 bytes or more */
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
+    options.executor_options.threads = 16;
+    uint64_t few = forecast_of(&options).memory;
+    options.executor_options.threads = 40;
+    uint64_t many = forecast_of(&options).memory;
+    assert_in_range(many - few, (uint64_t)80 << 20,
+                    (uint64_t)160 << 20); /* 96 MiB, and 24 stacks */
+    options.max_memory = DM_MAX_MEMORY_DEFAULT;
+    assert_true(forecast_of(&options).memory < few + ((uint64_t)40 << 20));
+}
+
 /* ---- the warning ---- */
 
 static char *warnings_of(struct dm_forecast forecast)
@@ -349,6 +365,7 @@ int main(void)
                                         world_clean),
         cmocka_unit_test_setup_teardown(waits_are_foreseen, world_make, world_clean),
         cmocka_unit_test_setup_teardown(memory_is_foreseen, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(more_threads_get_more_memory, world_make, world_clean),
         cmocka_unit_test(warns_of_too_little_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
