@@ -269,3 +269,11 @@ for link in nowhere.md 'page.md#another-heading' '#another'; do
     echo "[wrong]($link)" >"$page"
     is 1 sh "$here/links.sh" "$page"
 done
+
+# Names of the code.
+echo 'The `run/pipeline.c` that `dm_run()` calls, with `assert_int_equal()` in `dm_run_options.output`' >"$page"
+is 0 sh "$here/names.sh" "$here/../.." "$page"
+for name in 'run/nothing.c' 'dm_nothing()' 'dm_run_options.no_such'; do
+    echo "A \`$name\`" >"$page"
+    is 1 sh "$here/names.sh" "$here/../.." "$page"
+done
