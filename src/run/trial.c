@@ -208,7 +208,7 @@ static enum dm_status open_executor(struct bench *bench, struct dm_error *error)
     return bench->unmeasured.stats.workers ? DM_OK : dm_fail_memory(error, "the timings");
 }
 
-static enum dm_status open(struct bench *bench, struct dm_error *error)
+static enum dm_status open_turn(struct bench *bench, struct dm_error *error)
 {
     DM_TRY(plan(bench->trials, bench->trial, bench->trial->grain, &bench->setup, error));
     bench->setup.spec.checked = true;
@@ -216,7 +216,7 @@ static enum dm_status open(struct bench *bench, struct dm_error *error)
     return open_executor(bench, error);
 }
 
-static void close(struct bench *bench)
+static void close_turn(struct bench *bench)
 {
     if (bench->executor) {
         if (bench->executor->lost > 0)
@@ -242,7 +242,7 @@ static enum dm_status estimate(struct bench *bench, double *turn_ns, struct dm_e
     struct dm_trial *trial = bench->trial;
     uint64_t begin = dm_clock_ns();
     double all_ns = 0, looked_ns = 0;
-    DM_TRY(open(bench, error));
+    DM_TRY(open_turn(bench, error));
     double opened_ns = (double)(dm_clock_ns() - begin);
     trial->pairs = bench->trials->places->layout.pairs;
     trial->tasks = dm_plan_tasks(plan_of(bench), trial->pairs);
@@ -268,13 +268,13 @@ enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial, si
 {
     struct bench bench = {.trials = trials, .trial = trial};
     enum dm_status status = estimate(&bench, turn_ns, error);
-    close(&bench);
+    close_turn(&bench);
     return status == DM_OK ? make_room(trial, rounds_most, error) : status;
 }
 
 static enum dm_status take_turn(struct bench *bench, struct dm_error *error)
 {
-    DM_TRY(open(bench, error));
+    DM_TRY(open_turn(bench, error));
     for (unsigned i = 0; i < bench->trials->how->warmup; i++)
         DM_TRY(run_checked(bench, &bench->unmeasured, error));
     return measure(bench, error);
@@ -285,7 +285,7 @@ enum dm_status dm_trial_turn(struct dm_trials *trials, struct dm_trial *trial,
 {
     struct bench bench = {.trials = trials, .trial = trial};
     enum dm_status status = take_turn(&bench, error);
-    close(&bench);
+    close_turn(&bench);
     return status;
 }
 

@@ -55,6 +55,28 @@ static void cpus_that_others_had(void **state)
                     "CPU was available (close other programs, and repeat)\n");
 }
 
+/* What threads that should be at work do without, though they do not know it. */
+static void threads_that_others_keep_from_beginning(void **state)
+{
+    (void)state;
+    made_up_begin(&made);
+    made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
+    struct dm_trial *pool = made_up_runs(&made, &dm_executor_pool, 2, 0, 5, 0.1);
+    made_up_shares(pool, 0, 0, 0.8);
+    assert_warnings("");
+    made_up_shares(pool, 0, 0, 0.5);
+    assert_warnings("dmatrix: warning: pool with 2 threads: only 1.0 of the 2 CPUs was available "
+                    "(close other programs, and repeat)\n");
+    pool->tasks = 7; /* there is too little to share */
+    assert_warnings("");
+    pool->tasks = 1000;
+    made.comparison.delay_ns = 1;
+    assert_warnings("");
+    made.comparison.delay_ns = 0;
+    pool->executor = &dm_executor_thread; /* whose threads have to be started */
+    assert_warnings("");
+}
+
 static void many_are_not_all_named(void **state)
 {
     (void)state;
@@ -76,8 +98,7 @@ static void more_than_threads_can_give(void **state)
     made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
     made_up_runs(&made, &dm_executor_pool, 2, 0, 4.5, 0.1)->speedup.value = 2.2;
     assert_warnings("dmatrix: warning: pool with 2 threads: a speedup beyond the number of threads "
-                    "is doubtful: the machine was not the same for all (repeat it, with more "
-                    "rounds: --runs=30)\n");
+                    "is doubtful: the CPUs were not equally fast (repeat the comparison)\n");
     made.comparison.delay_ns = 1;
     assert_warnings("");
 }
@@ -124,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_measurements_have_none),
         cmocka_unit_test(cpus_that_others_had),
+        cmocka_unit_test(threads_that_others_keep_from_beginning),
         cmocka_unit_test(many_are_not_all_named),
         cmocka_unit_test(more_than_threads_can_give),
         cmocka_unit_test(short_runs_are_only_short),
