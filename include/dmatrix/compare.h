@@ -24,9 +24,11 @@ struct dm_statistics {
 /* Of one measurement or more; `sorted` has room for as many. */
 DM_API struct dm_statistics dm_statistics_of(const double *seconds, size_t count, double *sorted);
 
-/* A quotient of two times: the median of the quotients of the rounds, and the interval that it is
- * in, from order statistics (W. R. Thompson, 1936): in 95 of 100 comparisons all their intervals
- * hold (O. J. Dunn, 1961). low and high are NaN where there are too few rounds for one. */
+/* A quotient of two times: the median of the quotients of the rounds, and its confidence interval
+ * from order statistics (W. R. Thompson, 1936). In 95 of 100 comparisons all intervals of one kind,
+ * speedups or those over the fastest, hold together (O. J. Dunn, 1961). A difference that lasts as
+ * long as the comparison, such as one CPU that is slower than another, is in all rounds. low and
+ * high are NaN where there are too few rounds for an interval. */
 struct dm_ratio {
     double value, low, high;
 };
@@ -82,7 +84,8 @@ struct dm_compare_options {
     size_t grain_counts;     /* 0: run_options.grain */
     unsigned rounds;         /* 0: as many as fit into 3 s a trial, from 10 or
                               * dm_rounds_needed(), which is more, to 30 */
-    unsigned warmup;         /* runs at the beginning of each turn that are not measured */
+    unsigned warmup;         /* runs at the beginning of each turn that are not measured: 1 is
+                              * enough; with 0, times are those of fresh memory and cold caches */
 
     /* Told before each turn; `round` counts from 1. Before that each trial is tried, to know how
      * long its runs will take: as round 0 of 0. May be NULL. */

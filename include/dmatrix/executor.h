@@ -77,7 +77,8 @@ struct dm_usage {
 struct dm_run_stats {
     struct dm_worker_stats *workers; /* room for dm_executor.workers, the caller's; added to */
     struct dm_usage elsewhere;       /* charged to other processes than the caller's; added to */
-    bool cpu; /* cpu_ns is wanted, too: looking takes each worker some 0.5 us a run */
+    bool cpu; /* cpu_ns is wanted, too; dm_timed_run() wants it. To look takes some 0.5 us, of
+               * each worker in each run or, where tasks have a thread each, of each task */
     uint64_t reserved[2];
 };
 
@@ -97,7 +98,7 @@ struct dm_executor_ops {
     const char *name, *summary;
     unsigned most_threads; /* it never runs more tasks at once, whatever it is asked; 0: it does */
     bool processes;        /* its tasks may run in other processes: see above */
-    bool starts_threads; /* it starts a thread for each task, so that who can chooses larger ones */
+    bool starts_threads; /* it starts a thread for each task: the caller should choose large ones */
     bool waits_at_once; /* the waits of a work's tasks go on all at once, however few its threads */
 
     /* Makes an executor ready, threads included. DM_SYSTEM, DM_MEMORY, DM_STOPPED, DM_USAGE (more

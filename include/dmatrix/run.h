@@ -18,9 +18,9 @@
 extern "C" {
 #endif
 
-/* Bytes for what flows, distances and their text, unless told otherwise: so many, or so many for
- * each thread where that is more. What is kept of each location (its coordinates, its name, what
- * the metric prepares) comes on top. */
+/* Default limit of the memory for buffers, which hold distances and their text: the greater of
+ * DM_MAX_MEMORY_DEFAULT and DM_MAX_MEMORY_A_THREAD for each thread. What is kept of each location
+ * (its coordinates, its name, what the metric prepares) is in addition to it. */
 #define DM_MAX_MEMORY_DEFAULT ((uint64_t)64 << 20)
 #define DM_MAX_MEMORY_A_THREAD ((uint64_t)4 << 20)
 

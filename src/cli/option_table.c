@@ -344,8 +344,8 @@ const struct dm_option dm_option_table[] = {
      "every computing task also waits, as if it asked a disk or a network: 2ms, 0.5s",
      SET(set_delay)},
     {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
-     "for what flows, beside the locations: bytes, or with K, M, G (default: 64M, or 4M for "
-     "each thread where that is more)",
+     "memory limit for buffers, not counting the locations (default: 64M, or 4M a thread "
+     "where that is more)",
      SET(set_max_memory), FIELD(MAX_MEMORY)},
     {"shard", 0, "K/N", DM_GROUP_EXECUTION,
      "only the K-th of N equal parts; their files, put together, are the whole", SET(set_shard),

@@ -14,7 +14,7 @@ enum dm_status dm_timed_run(struct dm_executor *executor, const struct dm_work *
                             struct dm_timing *timing, struct dm_error *error)
 {
     uint64_t tasks = tasks_so_far(executor, &timing->stats);
-    timing->stats.cpu = true;
+    timing->stats.cpu = true; /* settles the usage of each thread, too */
     struct dm_usage here = dm_usage_now(), elsewhere = timing->stats.elsewhere;
     uint64_t begin = dm_clock_ns();
     enum dm_status status = executor->ops->run(executor, work, &timing->stats, error);

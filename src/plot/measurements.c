@@ -197,6 +197,8 @@ static enum dm_status read_speedup(const struct reading *reading, const json_t *
     const json_t *speedup = json_object_get(object, "speedup");
     if (!speedup || json_is_null(speedup))
         return DM_OK;
+    if (json_is_number(speedup)) /* of version 0.1 */
+        return read_number(reading, object, "speedup", false, SPEEDUP_MAX, &result->speedup);
     if (!json_is_object(speedup))
         return fail_member(reading, "speedup", "is not an object");
     DM_TRY(read_number(reading, speedup, "value", false, SPEEDUP_MAX, &result->speedup));

@@ -140,7 +140,7 @@ static void add_task_cost(struct causes *causes)
     double seconds = per_task(trial, causes->shares.working * capacity_ns(trial));
     put(causes, "; %s a task", dm_seconds_text(cost, seconds));
     if (causes->shares.delayed >= SEEN)
-        put(causes, " beside that");
+        put(causes, " in addition");
 }
 
 /* How the tasks' time is shared among the threads, of which there may be fewer than workers. */
@@ -238,6 +238,7 @@ static void because_of_slow_tasks(struct causes *causes)
 static void add_reason(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
+    const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
     bool faster = trial->speedup.low > DM_TOLD_APART;
     bool slower = trial->speedup.high < 1 / DM_TOLD_APART;
     const struct {
@@ -253,7 +254,8 @@ static void add_reason(struct causes *causes)
     double speedup = causes->efficiency * trial->threads;
     char times[DM_CELL_LENGTH];
     size_t worst = 0;
-    if (causes->efficiency >= GOOD || !(faster || slower) || trial->speedup.high >= trial->threads)
+    if (causes->efficiency >= GOOD || !(faster || slower) ||
+        trial->speedup.high >= trial->threads || (trial->fastest && serial->fastest))
         return;
     for (size_t i = 1; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].loss > reasons[worst].loss)
@@ -287,7 +289,8 @@ static void add_price_of_tasks(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial, *best = cheapest_serial(causes->comparison);
     char times[DM_CELL_LENGTH], grain[DM_CELL_LENGTH];
-    if (!best || causes->comparison->delay_ns > 0 || trial->grain >= best->grain)
+    if (!best || causes->comparison->delay_ns > 0 || trial->grain >= best->grain ||
+        !(trial->behind.low > DM_TOLD_APART))
         return;
     double dearer = seconds_a_pair(trial) / seconds_a_pair(best);
     if (dearer >= MUCH_DEARER)
@@ -325,7 +328,7 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
     account(&causes);
     put(&causes, "%s: ", dm_trial_name(name, trial, dm_several_grains(comparison)));
     if (dm_trial_is_short(comparison, trial)) {
-        put(&causes, "too short to tell.");
+        put(&causes, "too short to say where its time went.");
         return;
     }
     add_parts(&causes);

@@ -55,9 +55,9 @@ static void write_tasks(char *text, const struct cell *cell)
 
 static void write_time(char *text, const struct cell *cell)
 {
-    char mean[DM_CELL_LENGTH];
-    dm_seconds_text(mean, cell->trial->time.median);
-    snprintf(text, CELL, "%s%s", dm_trial_is_part(cell->trial) ? "~" : "", mean);
+    char time[DM_CELL_LENGTH];
+    dm_seconds_text(time, cell->trial->time.median);
+    snprintf(text, CELL, "%s%s", dm_trial_is_part(cell->trial) ? "~" : "", time);
 }
 
 static void write_range(char *text, const struct cell *cell)
@@ -81,7 +81,7 @@ static void write_cpu(char *text, const struct cell *cell)
     if (cpus > 0)
         snprintf(text, CELL, "%.0f %%", 100 * cpus);
     else
-        snprintf(text, CELL, "?");
+        snprintf(text, CELL, "–");
 }
 
 static void write_speedup(char *text, const struct cell *cell)
@@ -138,7 +138,7 @@ static const struct column {
     {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
     {"(95 %)", true, true, 4, write_interval, "(95 %): confidence interval, for all rows together"},
     {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
-    {"speed", true, false, 7, write_bar, "speed: pairs a second, drawn to scale"},
+    {"speed", true, false, 7, write_bar, "speed: drawn to scale"},
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns, BAR = COLUMNS - 1 };

@@ -9,20 +9,21 @@
 
 enum { NAMED_AT_MOST = 3 };
 
-#define ENOUGH 0.85 /* of the CPUs that a trial could use */
-#define MUCH_IDLE                                                                                  \
-    0.25             /* a part of the time for which nothing but a lack of CPUs explains that ... */
-#define MANY_TASKS 4 /* ... threads wait, which have so many tasks each, ... */
-#define LONG_RUN 200e-6 /* ... in a run that takes so many seconds */
+#define ENOUGH 0.85     /* of the CPUs that a trial could use */
+#define MUCH_IDLE 0.25  /* part of the time that threads wait, though they have enough to do */
+#define MANY_TASKS 4    /* tasks for each thread that are enough: uneven shares cost a fifth then */
+#define LONG_WORK 50e-6 /* seconds between two barriers, which cost little then */
 
 /* ---- conditions ---- */
 
-/* Whether its threads should be at work all the time: they are there, and have enough to do. Of one
- * that other programs keep from beginning, the executor does not know that it lacks a CPU. */
+/* True if its threads have enough to do between two barriers to be at work nearly all the time. A
+ * thread that other programs keep from starting its work does not count as busy without a CPU. */
 static bool should_be_busy(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
+    double works = (double)trial->compute.runs; /* of the executor: one for each band */
     return comparison->delay_ns == 0 && !trial->executor->starts_threads &&
-           trial->tasks >= (uint64_t)MANY_TASKS * trial->threads && trial->time.median >= LONG_RUN;
+           (double)trial->compute.tasks >= works * MANY_TASKS * trial->threads &&
+           (double)trial->compute.wall_ns >= works * LONG_WORK * 1e9;
 }
 
 /* How much of the CPU that its threads could use they had, as a part of 1; 1 where that is not
@@ -66,7 +67,7 @@ static void say_short(FILE *stream, const struct dm_comparison *comparison)
     for (size_t i = 0; i < comparison->count; i++)
         shortest = fmin(shortest, comparison->trials[i].time.median);
     fprintf(stream,
-            "a run takes too little time to be measured well (%s): more locations would help",
+            "a run takes too little time to say where it went (%s): more locations would help",
             dm_seconds_text(least, shortest));
 }
 
@@ -87,8 +88,8 @@ static void say_lacking(FILE *stream, const struct dm_comparison *comparison)
 static void say_doubtful(FILE *stream, const struct dm_comparison *comparison)
 {
     (void)comparison;
-    fputs("a speedup beyond the number of threads is doubtful: the CPUs were not equally fast "
-          "(repeat the comparison)",
+    fputs("a speedup beyond the number of threads is doubtful: the CPUs may not have "
+          "been equally fast (repeat the comparison)",
           stream);
 }
 

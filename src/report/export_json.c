@@ -162,10 +162,9 @@ static json_t *object_of(const struct dm_results *results, const struct dm_resul
 static json_t *fastest(const struct dm_results *results)
 {
     json_t *list = json_array();
-    int failures =
-        json_array_append_new(list, json_string(results->list[results->fastest].command));
+    int failures = json_array_append_new(list, json_string(results->list[results->first].command));
     for (size_t i = 0; i < results->count; i++)
-        if (results->list[i].fastest && i != results->fastest)
+        if (results->list[i].fastest && i != results->first)
             failures += json_array_append_new(list, json_string(results->list[i].command));
     return unless_failed(list, failures);
 }

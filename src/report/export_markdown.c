@@ -98,12 +98,12 @@ static const char *grain_text(char text[DM_CELL_LENGTH + 8], const struct dm_res
 
 /* ---- of a comparison ---- */
 
-static int compare_medians(const void *a, const void *b)
+static int compare_times(const void *a, const void *b)
 {
     const struct dm_result *x = *(const struct dm_result *const *)a;
     const struct dm_result *y = *(const struct dm_result *const *)b;
-    if (x->time.median != y->time.median)
-        return x->time.median < y->time.median ? -1 : 1;
+    if (x->relative != y->relative)
+        return x->relative < y->relative ? -1 : 1;
     return (x > y) - (x < y);
 }
 
@@ -113,11 +113,11 @@ static void put_trial(FILE *stream, const struct dm_result *trial, const struct 
         max[DM_CELL_LENGTH], rate[DM_CELL_LENGTH], speedup[3 * DM_CELL_LENGTH];
     fputs("| ", stream);
     put_escaped(stream, trial->executor);
-    fprintf(stream, " | %u | %s | %s%s | %s | %s | %s | %s |\n", trial->threads,
+    fprintf(stream, " | %u | %s | %s%s | %s | %s | %s | %s%s |\n", trial->threads,
             grain_text(grain, trial), time_text(median, trial->time.median, unit),
             trial->measured < trial->pairs ? " \\*" : "", time_text(min, trial->time.min, unit),
             time_text(max, trial->time.max, unit),
-            rate_text(rate, trial->pairs, trial->time.median),
+            rate_text(rate, trial->pairs, trial->time.median), trial->doubtful ? "? " : "",
             isfinite(trial->speedup.value) ? dm_ratio_text(speedup, trial->speedup) : "–");
 }
 
@@ -142,6 +142,11 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     for (size_t i = 0; i < results->count; i++)
         if (results->list[i].measured < least)
             least = results->list[i].measured;
+    for (size_t i = 0; i < results->count; i++)
+        if (results->list[i].doubtful) {
+            fputs("\n?: more than its threads can give, so doubtful.\n", stream);
+            break;
+        }
     if (least < first->pairs)
         fprintf(stream,
                 "\n\\* Only part of the distances was computed, %s or more, and the time scaled "
@@ -156,7 +161,7 @@ static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
         return DM_MEMORY;
     for (size_t i = 0; i < results->count; i++)
         order[i] = &results->list[i];
-    qsort(order, results->count, sizeof *order, compare_medians);
+    qsort(order, results->count, sizeof *order, compare_times);
     struct unit unit = unit_for(order[0]->time.median);
     fprintf(
         stream,

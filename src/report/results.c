@@ -1,6 +1,7 @@
 #include "report/results.h"
 
 #include "base/text.h"
+#include "report/trial_text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -60,6 +61,7 @@ static struct dm_result result_of(const struct dm_run_options *options,
         .shares = dm_trial_shares(trial),
         .speedup = trial->speedup,
         .fastest = trial->fastest,
+        .relative = trial->relative,
         .lost = trial->lost,
     };
     dm_metric_ellipsoid_text(result.ellipsoid, options);
@@ -83,6 +85,7 @@ static struct dm_trial trial_of(const struct dm_run_options *options,
         .tasks = report->compute.tasks,
         .rounds = 1,
         .runs = 1,
+        .speedup = {NAN, NAN, NAN},
         .time = {.mean = total, .median = total, .min = total, .max = total},
         .user = in_seconds(report->usage.user_ns),
         .system = in_seconds(report->usage.system_ns),
@@ -159,8 +162,9 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
     for (size_t i = 0; complete && i < comparison->count; i++) {
         const struct dm_trial *trial = &comparison->trials[i];
         made.list[i] = result_of(options, &comparison->report, trial);
-        made.fastest =
-            trial->relative < comparison->trials[made.fastest].relative ? i : made.fastest;
+        made.list[i].doubtful = dm_speedup_is_doubtful(comparison, trial);
+        if (trial->relative < comparison->trials[made.first].relative)
+            made.first = i;
         made.list[i].command = command_of(command, trial);
         made.count++;
         complete = made.list[i].command != NULL;

@@ -34,6 +34,8 @@ struct dm_result {
     struct dm_shares shares;    /* of computing */
     struct dm_ratio speedup;    /* of a trial; its ends are not known of few rounds */
     bool fastest;               /* of a trial: it is not told apart from the fastest */
+    bool doubtful;              /* of a trial: its speedup is more than its threads can give */
+    double relative;            /* of a trial, as dm_trial's */
     unsigned lost;              /* workers that died */
 };
 
@@ -55,7 +57,7 @@ struct dm_results {
     struct dm_result *list;
     size_t count;             /* at least 1 */
     bool compared;            /* trials; else one run */
-    size_t fastest;           /* place of the fastest trial */
+    size_t first;             /* place of the trial with the least `relative` */
     double phases[DM_PHASES]; /* of that run, in seconds */
 };
 

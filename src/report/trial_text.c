@@ -5,7 +5,6 @@
 
 #define SHORT_S 20e-6     /* what a run should take at least, ... */
 #define SHORT_STEPS 200.0 /* ... and in steps of the clock */
-#define DOUBTFUL 1.05     /* a speedup in numbers of threads, beyond which it is none */
 
 bool dm_several_grains(const struct dm_comparison *comparison)
 {
@@ -38,7 +37,7 @@ const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial
 }
 
 /* Two digits at least, but then no more than six decimals. */
-int dm_times_decimals(double value)
+static int times_decimals(double value)
 {
     int decimals = dm_three_digits(value);
     for (double small = value; small < 0.0995 && decimals < 6; small *= 10)
@@ -50,7 +49,7 @@ static const char *times_like(char text[DM_CELL_LENGTH], double value, double li
 {
     if (like >= 999.5 && value >= 0 && value < 1e18)
         return dm_count_text(text, (uint64_t)(value + 0.5));
-    snprintf(text, DM_CELL_LENGTH, "%.*f", dm_times_decimals(like), value);
+    snprintf(text, DM_CELL_LENGTH, "%.*f", times_decimals(like), value);
     return text;
 }
 
@@ -81,7 +80,7 @@ const char *dm_ratio_text(char text[3 * DM_CELL_LENGTH], struct dm_ratio ratio)
 
 bool dm_speedup_is_doubtful(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    return comparison->delay_ns == 0 && trial->speedup.value > DOUBTFUL * trial->threads;
+    return comparison->delay_ns == 0 && trial->speedup.low > DM_TOLD_APART * trial->threads;
 }
 
 bool dm_rounds_are_few(const struct dm_comparison *comparison)

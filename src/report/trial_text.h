@@ -21,9 +21,6 @@ bool dm_several_grains(const struct dm_comparison *comparison);
 /* "64", or "auto". Returns `text`. */
 const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *trial);
 
-/* The decimals of a quotient: so many that it has three digits, or two where it is small. */
-int dm_times_decimals(double value);
-
 /* A quotient in three digits, or in two where it is small: "1.93", "22,500",
  * "0.00012". Returns `text`. */
 const char *dm_times_text(char text[DM_CELL_LENGTH], double value);
@@ -35,8 +32,8 @@ const char *dm_interval_text(char text[2 * DM_CELL_LENGTH], struct dm_ratio rati
 /* "1.93 (1.88 to 1.95)". Returns `text`. */
 const char *dm_ratio_text(char text[3 * DM_CELL_LENGTH], struct dm_ratio ratio);
 
-/* Whether it is more times as fast than it has threads, which only a change of the machine between
- * two turns can explain, or memory that is faster when it is shared out. */
+/* Whether it is more times as fast than it has threads, and not by chance: CPUs that are not
+ * equally fast can explain that, or caches that hold a part of the work but not all of it. */
 bool dm_speedup_is_doubtful(const struct dm_comparison *comparison, const struct dm_trial *trial);
 
 /* Whether there are too few rounds to tell any two trials apart. */

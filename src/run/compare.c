@@ -95,28 +95,61 @@ static void announce(const struct turns *turns, size_t trial, size_t round)
                     turns->comparison->rounds);
 }
 
-/* Tries all trials, the first look at an executor that cannot be had, and decides how many rounds
- * there are. By their time, not by what they say: to measure until the result is clear makes it
- * look clearer than it is. */
-static enum dm_status try_all(struct turns *turns, struct dm_error *error)
+/* Trials for which the same grain was asked compute the same pairs: the first ones may be cheaper
+ * than the others. Not those that wait, or start a thread for each task: of such tasks much fewer
+ * fit. */
+static void share_part(struct dm_comparison *comparison)
+{
+    for (size_t i = 0; comparison->delay_ns == 0 && i < comparison->count; i++) {
+        struct dm_trial *trial = &comparison->trials[i];
+        for (size_t j = 0; !trial->executor->starts_threads && j < comparison->count; j++) {
+            const struct dm_trial *other = &comparison->trials[j];
+            if (other->asked_grain == trial->asked_grain && !other->executor->starts_threads)
+                trial->measured = dm_min_u64(trial->measured, other->measured);
+        }
+    }
+}
+
+/* Tries all trials, which also shows executors that cannot be had. */
+static enum dm_status try_all(struct turns *turns, struct dm_estimate *estimates,
+                              struct dm_error *error)
 {
     struct dm_comparison *comparison = turns->comparison;
-    unsigned asked = turns->trials->how->rounds;
-    size_t least = dm_max_u64(ROUNDS_LEAST, dm_rounds_needed(comparison->count));
-    size_t most = dm_max_u64(ROUNDS_MOST, least), rounds = asked;
-    double all_ns = 0;
     for (size_t i = 0; i < comparison->count; i++) {
-        double turn_ns = 0;
         announce(turns, i, 0);
-        DM_TRY(dm_trial_try(turns->trials, &comparison->trials[i], asked > 0 ? asked : most,
-                            &turn_ns, error));
-        all_ns += turn_ns;
+        DM_TRY(dm_trial_try(turns->trials, &comparison->trials[i], &estimates[i], error));
     }
-    if (asked == 0)
-        rounds = (size_t)fmax((double)least,
-                              fmin(ENOUGH_NS * (double)comparison->count / all_ns, (double)most));
-    comparison->rounds = rounds;
+    share_part(comparison);
     return DM_OK;
+}
+
+/* By their time, not by what they say: to measure until the result is clear makes it look clearer
+ * than it is. */
+static size_t choose_rounds(const struct turns *turns, const struct dm_estimate *estimates)
+{
+    const struct dm_comparison *comparison = turns->comparison;
+    double least = (double)dm_max_u64(ROUNDS_LEAST, dm_rounds_needed(comparison->count));
+    double all_ns = 0;
+    for (size_t i = 0; i < comparison->count; i++)
+        all_ns += dm_trial_turn_ns(turns->trials, &comparison->trials[i], &estimates[i]);
+    double fit = ENOUGH_NS * (double)comparison->count / all_ns;
+    return (size_t)fmax(least, fmin(fit, ROUNDS_MOST));
+}
+
+/* Finds out what the turns will be, and makes room for them. */
+static enum dm_status prepare_turns(struct turns *turns, struct dm_error *error)
+{
+    struct dm_comparison *comparison = turns->comparison;
+    struct dm_estimate *estimates = calloc(comparison->count, sizeof *estimates);
+    enum dm_status status =
+        estimates ? try_all(turns, estimates, error) : dm_fail_memory(error, "the timings");
+    if (status == DM_OK)
+        comparison->rounds = turns->trials->how->rounds > 0 ? turns->trials->how->rounds
+                                                            : choose_rounds(turns, estimates);
+    free(estimates);
+    for (size_t i = 0; status == DM_OK && i < comparison->count; i++)
+        status = dm_trial_make_room(&comparison->trials[i], comparison->rounds, error);
+    return status;
 }
 
 static enum dm_status take_turn(void *context, size_t trial, size_t round, struct dm_error *error)
@@ -142,7 +175,7 @@ static enum dm_status measure(struct dm_trials *trials, struct dm_comparison *co
 {
     struct turns turns = {trials, comparison};
     DM_TRY(choose_grains(trials, comparison, error));
-    DM_TRY(try_all(&turns, error));
+    DM_TRY(prepare_turns(&turns, error));
     const struct dm_rounds rounds = {.trials = comparison->count,
                                      .rounds = comparison->rounds,
                                      .seed = dm_clock_ns(),

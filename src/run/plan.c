@@ -18,7 +18,7 @@ enum {
     PIECE_PAIRS = 1 << 11, /* of text: some 10 microseconds of encoding */
     PIECE_BYTES = 1 << 18, /* where names are long: as much of copying */
     PIECES_A_TEXT = 16,    /* at least, so that threads can share a short text */
-    PIECES_MORE = 1 << 8,  /* beside those that pairs make: long names make more */
+    PIECES_MORE = 1 << 8,  /* in addition to those: long names make more */
     OVERHEAD = 1 << 13     /* bytes for what is small, and for alignment */
 };
 
@@ -83,8 +83,11 @@ enum dm_status dm_plan_make(const struct dm_encoding *encoding,
     if (grain == 0)
         grain = dm_plan_grain(pairs, options->threads);
     grain = dm_min_u64(grain, pairs);
+    pairs = dm_min_u64(pairs, grain * BAND_TASKS);
+    if (pairs < encoding->layout->pairs)
+        pairs -= pairs % grain; /* so that all tasks are of one size, but for the very last */
     *plan = (struct dm_plan){
-        .band_pairs = (size_t)dm_min_u64(pairs, grain * BAND_TASKS),
+        .band_pairs = (size_t)pairs,
         .grain = (size_t)grain,
         .text_bytes = (size_t)text,
         .pieces = encoding->encoder->raw ? 0 : (size_t)(pairs / PIECE_PAIRS + PIECES_MORE),

@@ -104,8 +104,8 @@ static const struct dm_plan *plan_of(const struct bench *bench)
     return &bench->setup.spec.plan;
 }
 
-/* Pairs of which every thread has a task, one round of them; or of which all wait at once. */
-static uint64_t round_of(const struct bench *bench)
+/* Pairs of a wave: every thread has one task of it, or all tasks wait at once. */
+static uint64_t wave_of(const struct bench *bench)
 {
     const struct dm_trial *trial = bench->trial;
     uint64_t band = plan_of(bench)->band_pairs;
@@ -124,16 +124,16 @@ static double scale_of(const struct bench *bench, uint64_t pairs)
 
 /* How long all pairs would take, from as many as it takes to know; and how long this one run took,
  * the checksum included. */
-static enum dm_status probe(struct bench *bench, double *all_ns, double *looked_ns,
+static enum dm_status probe(struct bench *bench, double *all_ns, double *checked_ns,
                             struct dm_error *error)
 {
     const struct dm_trial *trial = bench->trial;
-    uint64_t pairs = round_of(bench), sum;
+    uint64_t pairs = wave_of(bench), sum;
     for (;;) {
         struct dm_timing timing = {.stats = bench->unmeasured.stats};
         uint64_t begin = dm_clock_ns();
         DM_TRY(run_once(bench, pairs, &timing, &sum, error));
-        *looked_ns = (double)(dm_clock_ns() - begin) * scale_of(bench, pairs);
+        *checked_ns = (double)(dm_clock_ns() - begin) * scale_of(bench, pairs);
         double ns = fmax((double)timing.wall_ns, 1);
         *all_ns = ns * scale_of(bench, pairs);
         if (ns >= PROBE_NS || pairs == trial->pairs)
@@ -144,15 +144,15 @@ static enum dm_status probe(struct bench *bench, double *all_ns, double *looked_
 }
 
 /* All pairs, or where they would take too long, so many that a run takes about PART_NS, in whole
- * rounds of tasks. */
+ * waves. */
 static uint64_t pairs_to_measure(const struct bench *bench, double all_ns)
 {
-    uint64_t all = bench->trial->pairs, round = round_of(bench);
+    uint64_t all = bench->trial->pairs, wave = wave_of(bench);
     if (all_ns <= LONG_NS)
         return all;
     /* There are pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
-    uint64_t pairs = (uint64_t)((double)all * PART_NS / all_ns) / round * round;
-    return dm_min_u64(dm_max_u64(pairs, round), all);
+    uint64_t pairs = (uint64_t)((double)all * PART_NS / all_ns) / wave * wave;
+    return dm_min_u64(dm_max_u64(pairs, wave), all);
 }
 
 /* A run of all that is measured, and whether it computed what it should. */
@@ -226,9 +226,10 @@ static void close_turn(struct bench *bench)
     }
     dm_pipeline_free(bench->pipeline);
     free(bench->unmeasured.stats.workers);
+    *bench = (struct bench){.trials = bench->trials, .trial = bench->trial};
 }
 
-static enum dm_status make_room(struct dm_trial *trial, size_t rounds, struct dm_error *error)
+enum dm_status dm_trial_make_room(struct dm_trial *trial, size_t rounds, struct dm_error *error)
 {
     trial->seconds = calloc(rounds, sizeof *trial->seconds);
     trial->compute.stats.workers = calloc(trial->workers, sizeof(struct dm_worker_stats));
@@ -236,21 +237,21 @@ static enum dm_status make_room(struct dm_trial *trial, size_t rounds, struct dm
                                                           : dm_fail_memory(error, "the timings");
 }
 
-/* What is measured, and how long a turn of it takes. */
-static enum dm_status estimate(struct bench *bench, double *turn_ns, struct dm_error *error)
+static enum dm_status try(struct bench *bench, struct dm_estimate *estimate, struct dm_error *error)
 {
     struct dm_trial *trial = bench->trial;
+    unsigned threads = trial->threads;
     uint64_t begin = dm_clock_ns();
-    double all_ns = 0, looked_ns = 0;
     DM_TRY(open_turn(bench, error));
-    double opened_ns = (double)(dm_clock_ns() - begin);
+    estimate->open_ns = (double)(dm_clock_ns() - begin);
+    if (trial->threads != threads) { /* it has others than it was planned for */
+        close_turn(bench);
+        DM_TRY(open_turn(bench, error));
+    }
     trial->pairs = bench->trials->places->layout.pairs;
     trial->tasks = dm_plan_tasks(plan_of(bench), trial->pairs);
-    DM_TRY(probe(bench, &all_ns, &looked_ns, error));
-    trial->measured = pairs_to_measure(bench, all_ns);
-    double part = 1 / scale_of(bench, trial->measured);
-    double runs = bench->trials->how->warmup + fmax(1, TURN_NS / (all_ns * part));
-    *turn_ns = opened_ns + runs * looked_ns * part;
+    DM_TRY(probe(bench, &estimate->compute_ns, &estimate->check_ns, error));
+    trial->measured = pairs_to_measure(bench, estimate->compute_ns);
     return DM_OK;
 }
 
@@ -263,13 +264,21 @@ enum dm_status dm_trial_plan(const struct dm_trials *trials, struct dm_trial *tr
     return DM_OK;
 }
 
-enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial, size_t rounds_most,
-                            double *turn_ns, struct dm_error *error)
+enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial,
+                            struct dm_estimate *estimate, struct dm_error *error)
 {
     struct bench bench = {.trials = trials, .trial = trial};
-    enum dm_status status = estimate(&bench, turn_ns, error);
+    enum dm_status status = try(&bench, estimate, error);
     close_turn(&bench);
-    return status == DM_OK ? make_room(trial, rounds_most, error) : status;
+    return status;
+}
+
+double dm_trial_turn_ns(const struct dm_trials *trials, const struct dm_trial *trial,
+                        const struct dm_estimate *estimate)
+{
+    double part = (double)trial->measured / (double)trial->pairs;
+    double measured = fmax(1, TURN_NS / (estimate->compute_ns * part));
+    return estimate->open_ns + (trials->how->warmup + measured) * estimate->check_ns * part;
 }
 
 static enum dm_status take_turn(struct bench *bench, struct dm_error *error)

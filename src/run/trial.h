@@ -27,12 +27,26 @@ struct dm_trials {
 enum dm_status dm_trial_plan(const struct dm_trials *trials, struct dm_trial *trial,
                              struct dm_error *error);
 
-/* Tries a trial of which `grain` is known, too: how much of the work its runs can do in reasonable
- * time, and how long a turn takes, in *turn_ns. Makes room for so many rounds at most. */
-enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial, size_t rounds_most,
-                            double *turn_ns, struct dm_error *error);
+/* Nanoseconds that a trial takes ... */
+struct dm_estimate {
+    double open_ns;    /* to open its executor */
+    double compute_ns; /* to compute all pairs */
+    double check_ns;   /* to compute all pairs and sum them up */
+};
 
-/* Measures a turn of a trial that was tried, the next round's. DM_DIFFERENT: its executor's
+/* Estimate how long a trial takes of which `grain` is known, too, and how many pairs its runs can
+ * compute in reasonable time, trial->measured. */
+enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial,
+                            struct dm_estimate *estimate, struct dm_error *error);
+
+/* Nanoseconds that a turn of it takes, by that estimate. */
+double dm_trial_turn_ns(const struct dm_trials *trials, const struct dm_trial *trial,
+                        const struct dm_estimate *estimate);
+
+/* Makes room for so many rounds. DM_MEMORY. */
+enum dm_status dm_trial_make_room(struct dm_trial *trial, size_t rounds, struct dm_error *error);
+
+/* Measures a turn of a trial that there is room for, the next round's. DM_DIFFERENT: its executor's
  * distances are not those of a plain loop. */
 enum dm_status dm_trial_turn(struct dm_trials *trials, struct dm_trial *trial,
                              struct dm_error *error);

@@ -58,6 +58,18 @@ static void relate(struct dm_comparison *comparison, double *medians, double *ti
     }
 }
 
+/* Two trials that are not told apart from the fastest, first, may still be told apart from each
+ * other. Of a trial and its baseline it is known: the slower one is not fastest then. */
+static void drop_slower(struct dm_comparison *comparison, struct dm_trial *trial,
+                        const struct dm_trial *first)
+{
+    const struct dm_trial *baseline = dm_trial_baseline(comparison, trial);
+    if (trial->speedup.high < 1 / DM_TOLD_APART && trial != first)
+        trial->fastest = false;
+    if (trial->speedup.low > DM_TOLD_APART && baseline != first)
+        comparison->trials[baseline - comparison->trials].fastest = false;
+}
+
 static void judge(struct dm_comparison *comparison, double *medians, double *times)
 {
     struct dm_trial *trials = comparison->trials;
@@ -73,6 +85,8 @@ static void judge(struct dm_comparison *comparison, double *medians, double *tim
         trials[k].speedup = baseline ? ratio_of(comparison, baseline, &trials[k], times)
                                      : (struct dm_ratio){NAN, NAN, NAN};
     }
+    for (size_t k = 0; k < comparison->count; k++)
+        drop_slower(comparison, &trials[k], &trials[first]);
 }
 
 enum dm_status dm_verdict(struct dm_comparison *comparison, struct dm_error *error)

@@ -255,23 +255,148 @@ static void shards_are_not_looked_at(void **state)
     dm_comparison_free(&comparison);
 }
 
-/* Left to itself, a task has fewer pairs where more threads share them. */
+static void assert_same_tasks(const char *path, uint64_t grain)
+{
+    const struct dm_executor_ops *executors[] = {&dm_executor_pool, NULL};
+    const unsigned threads[] = {1, 2, 5, 8};
+    struct dm_compare_options how = {
+        .executors = executors, .threads = threads, .thread_counts = 4, .rounds = 1};
+    struct dm_run_options options = dm_run_defaults();
+    struct dm_comparison comparison;
+    options.origins = path;
+    options.grain = grain;
+    options.delay_ns = 1000000;
+    assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+    assert_int_equal(comparison.count, 5);
+    for (size_t i = 0; i < comparison.count; i++)
+        assert_int_equal(comparison.trials[i].tasks, comparison.trials[0].tasks);
+    dm_comparison_free(&comparison);
+}
+
+/* Left to itself, a task has fewer pairs where more threads share them; and the bands of one thread
+ * are not those of eight. */
 static void waits_are_as_many_for_all(void **state)
 {
     (void)state;
-    const struct dm_executor_ops *executors[] = {&dm_executor_pool, NULL};
-    const unsigned threads[] = {1, 2, 5};
-    struct dm_compare_options how = {
-        .executors = executors, .threads = threads, .thread_counts = 3, .rounds = 1};
+    char *cities = data_file("cities.csv");
+    assert_same_tasks(locations, 0);
+    assert_same_tasks(cities, 0);
+    assert_same_tasks(cities, 60000);
+    free(cities);
+}
+
+/* ---- the scheme, as an executor sees it ---- */
+
+static unsigned runs_seen, opened_seen;
+
+static enum dm_status seen_open(const struct dm_executor_options *options,
+                                struct dm_executor **executor, struct dm_error *error);
+
+static enum dm_status seen_run(struct dm_executor *executor, const struct dm_work *work,
+                               struct dm_run_stats *stats, struct dm_error *error)
+{
+    runs_seen++;
+    return dm_executor_serial.run(executor, work, stats, error);
+}
+
+static const struct dm_executor_ops seen = {.name = "seen", .open = seen_open, .run = seen_run};
+static struct dm_executor_ops seen_opened;
+
+/* Of each opened one a worker dies. */
+static enum dm_status seen_open(const struct dm_executor_options *options,
+                                struct dm_executor **executor, struct dm_error *error)
+{
+    DM_TRY(dm_executor_serial.open(options, executor, error));
+    seen_opened = dm_executor_serial;
+    seen_opened.run = seen_run;
+    (*executor)->ops = &seen_opened;
+    (*executor)->lost = 1;
+    (*executor)->lost_to = 9;
+    opened_seen++;
+    return DM_OK;
+}
+
+/* 4,950 pairs are one band: a run to compute it, one to sum it up. */
+static void each_turn_warms_up(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 4, WARM = 3 };
+    const struct dm_executor_ops *executors[] = {&seen, NULL};
+    unsigned runs[2];
+    for (unsigned i = 0; i < 2; i++) {
+        struct dm_compare_options how = {
+            .executors = executors, .rounds = ROUNDS, .warmup = i == 0 ? 0 : WARM};
+        struct dm_run_options options = dm_run_defaults();
+        struct dm_comparison comparison;
+        options.origins = locations;
+        options.delay_ns = 20000000; /* so that a turn measures a single run */
+        options.grain = PAIRS;
+        options.executor_options.threads = 1;
+        runs_seen = opened_seen = 0;
+        assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
+        runs[i] = runs_seen;
+        assert_int_equal(opened_seen, ROUNDS + 1); /* once to try it */
+        assert_int_equal(comparison.trials[1].lost, ROUNDS + 1);
+        assert_int_equal(comparison.trials[1].lost_to, 9);
+        assert_int_equal(comparison.trials[1].runs, ROUNDS);
+        dm_comparison_free(&comparison);
+    }
+    assert_int_equal(runs[1] - runs[0], 2 * WARM * ROUNDS);
+}
+
+struct orders {
+    const struct dm_executor_ops *order[64];
+    size_t count, round;
+};
+
+static void note_order(void *context, const struct dm_trial *trial, size_t round, size_t rounds)
+{
+    struct orders *orders = context;
+    (void)rounds;
+    assert_true(round >= orders->round); /* one after another */
+    orders->round = round;
+    if (round > 0)
+        orders->order[orders->count++] = trial->executor;
+}
+
+/* Of ten rounds of five trials, all in one order: 1 in 10^18. */
+static void rounds_are_taken_in_turn_and_shuffled(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 10, TRIALS = 5 };
+    struct orders orders = {.count = 0};
+    struct dm_compare_options how = {.rounds = ROUNDS, .begins = note_order, .context = &orders};
+    struct dm_comparison comparison = compare(&how);
+    bool differ = false;
+    assert_int_equal(comparison.count, TRIALS);
+    assert_int_equal(orders.count, ROUNDS * TRIALS);
+    for (size_t i = 0; i < orders.count; i++) {
+        differ = differ || orders.order[i] != orders.order[i % TRIALS];
+        for (size_t j = i / TRIALS * TRIALS; j < i; j++)
+            assert_true(orders.order[j] != orders.order[i]);
+    }
+    assert_true(differ);
+    dm_comparison_free(&comparison);
+}
+
+/* The same pairs for all, as many as the slowest can do in time, but for a thread for every task.
+ */
+static void trials_are_measured_on_the_same_pairs(void **state)
+{
+    (void)state;
+    const struct dm_executor_ops *executors[] = {&dm_executor_pool, &dm_executor_thread, NULL};
+    struct dm_compare_options how = {.executors = executors, .rounds = 1};
     struct dm_run_options options = dm_run_defaults();
     struct dm_comparison comparison;
-    options.origins = locations;
-    options.delay_ns = 1000000;
+    char *cities = data_file("cities-10000.csv");
+    options.origins = cities;
+    options.metric = &dm_metric_geodesic;
+    options.executor_options.threads = 2;
     assert_int_equal(dm_compare(&options, &how, &comparison, NULL), DM_OK);
-    assert_int_equal(comparison.count, 4);
-    for (size_t i = 0; i < comparison.count; i++)
-        assert_int_equal(comparison.trials[i].tasks, comparison.trials[3].tasks);
+    assert_true(comparison.trials[0].measured < comparison.trials[0].pairs);
+    assert_int_equal(comparison.trials[0].measured, comparison.trials[1].measured);
     dm_comparison_free(&comparison);
+    free(cities);
 }
 
 static void there_are_as_many_rounds_as_fit(void **state)
@@ -469,6 +594,9 @@ int main(void)
         cmocka_unit_test(waits_at_once_are_measured_at_once),
         cmocka_unit_test(shards_are_not_looked_at),
         cmocka_unit_test(waits_are_as_many_for_all),
+        cmocka_unit_test(each_turn_warms_up),
+        cmocka_unit_test(rounds_are_taken_in_turn_and_shuffled),
+        cmocka_unit_test(trials_are_measured_on_the_same_pairs),
         cmocka_unit_test(there_are_as_many_rounds_as_fit),
         cmocka_unit_test(one_executor_is_open_at_a_time),
         cmocka_unit_test(every_turn_is_announced),

@@ -275,6 +275,50 @@ static void every_executor_adds_up_unequal_tasks(void **state)
     free_shared(unequal, sizeof *unequal);
 }
 
+/* Some milliseconds of it. */
+static void busy_task(void *context, size_t index)
+{
+    volatile uint64_t sum = 0;
+    (void)context;
+    for (uint64_t i = 0; i < 1000000; i++)
+        sum += i ^ index;
+}
+
+/* CPU time of all workers of a run of the work, in parts of the time that their threads had. */
+static double cpu_of(const struct dm_executor_ops *ops, const struct dm_work *work, bool asked)
+{
+    struct dm_executor_options options = {.threads = 3};
+    struct dm_executor *executor;
+    struct dm_worker_stats workers[8] = {{0}};
+    struct dm_run_stats stats = {.workers = workers, .cpu = asked};
+    uint64_t cpu_ns = 0;
+    assert_int_equal(ops->open(&options, &executor, NULL), DM_OK);
+    uint64_t begin = dm_clock_ns();
+    assert_int_equal(ops->run(executor, work, &stats, NULL), DM_OK);
+    double wall_ns = (double)(dm_clock_ns() - begin);
+    for (unsigned i = 0; i < executor->workers; i++)
+        cpu_ns += workers[i].cpu_ns;
+    double part = (double)cpu_ns / (wall_ns * executor->threads);
+    ops->close(executor);
+    return part;
+}
+
+/* However busy the machine is, CPU time is no more than the time there was, and tasks that compute
+ * take some of it; those that wait take next to none. */
+static void every_executor_knows_its_cpu_time(void **state)
+{
+    (void)state;
+    const struct dm_work computes = {.tasks = 30, .task = busy_task};
+    const struct dm_work waits = {.tasks = 6, .task = nothing, .wait_ns = 20000000};
+    for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
+        double busy = cpu_of(*ops, &computes, true), idle = cpu_of(*ops, &waits, true);
+        assert_true(cpu_of(*ops, &computes, false) == 0);
+        if (busy <= 0.02 || busy > 1.01 || idle > 0.1)
+            fail_msg("%s: %g of the time while tasks compute, %g while they wait", (*ops)->name,
+                     busy, idle);
+    }
+}
+
 /* Runs close together find workers spinning, far apart asleep; both must find them. */
 static void every_executor_can_run_again_and_again(void **state)
 {
@@ -380,6 +424,7 @@ int main(void)
         cmocka_unit_test(every_executor_waits_before_each_task),
         cmocka_unit_test(async_waits_for_all_at_once),
         cmocka_unit_test(every_executor_adds_up_unequal_tasks),
+        cmocka_unit_test(every_executor_knows_its_cpu_time),
         cmocka_unit_test(every_executor_can_run_again_and_again),
         cmocka_unit_test(every_executor_opens_and_closes),
         cmocka_unit_test(every_executor_leaves_signals_to_the_caller),

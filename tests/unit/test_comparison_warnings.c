@@ -67,9 +67,9 @@ static void threads_that_others_keep_from_beginning(void **state)
     made_up_shares(pool, 0, 0, 0.5);
     assert_warnings("dmatrix: warning: pool with 2 threads: only 1.0 of the 2 CPUs was available "
                     "(close other programs, and repeat)\n");
-    pool->tasks = 7; /* there is too little to share */
+    pool->compute.runs *= 200; /* five tasks between two barriers */
     assert_warnings("");
-    pool->tasks = 1000;
+    pool->compute.runs /= 200;
     made.comparison.delay_ns = 1;
     assert_warnings("");
     made.comparison.delay_ns = 0;
@@ -96,9 +96,14 @@ static void more_than_threads_can_give(void **state)
     (void)state;
     made_up_begin(&made);
     made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
-    made_up_runs(&made, &dm_executor_pool, 2, 0, 4.5, 0.1)->speedup.value = 2.2;
-    assert_warnings("dmatrix: warning: pool with 2 threads: a speedup beyond the number of threads "
-                    "is doubtful: the CPUs were not equally fast (repeat the comparison)\n");
+    made_up_runs(&made, &dm_executor_pool, 2, 0, 4.5, 0.1)->speedup =
+        (struct dm_ratio){2.2, 2.1, 2.3};
+    assert_warnings(
+        "dmatrix: warning: pool with 2 threads: a speedup beyond the number of threads "
+        "is doubtful: the CPUs may not have been equally fast (repeat the comparison)\n");
+    made.trials[1].speedup.low = 2.01; /* that may be chance */
+    assert_warnings("");
+    made.trials[1].speedup.low = 2.1;
     made.comparison.delay_ns = 1;
     assert_warnings("");
 }
@@ -111,11 +116,11 @@ static void short_runs_are_only_short(void **state)
     made_up_trial(&made, &dm_executor_serial, 1, 0, us, 3);
     made_up_runs(&made, &dm_executor_pool, 2, 0, 0.021, 0.001);
     assert_warnings(
-        "dmatrix: warning: serial: a run takes too little time to be measured well (1.20 "
+        "dmatrix: warning: serial: a run takes too little time to say where it went (1.20 "
         "us): more locations would help\n");
     made.comparison.clock_step_ns = 1000; /* a coarse clock */
-    assert_warnings("dmatrix: warning: all executors: a run takes too little time to be measured "
-                    "well (1.20 us): more locations would help\n");
+    assert_warnings("dmatrix: warning: all executors: a run takes too little time to say "
+                    "where it went (1.20 us): more locations would help\n");
 }
 
 static void more_threads_than_cpus(void **state)

@@ -303,7 +303,7 @@ static void json_names_the_fastest(void **state)
     for (size_t i = 0; i < 3; i++)
         list[i].command = commands[i];
     list[0].fastest = list[2].fastest = true;
-    results.fastest = 2;
+    results.first = 2;
     json_t *json = json_of(&results);
     const json_t *fastest = json_object_get(json, "fastest");
     assert_int_equal(json_array_size(fastest), 2);
@@ -387,7 +387,7 @@ static void csv_of_a_run(void **state)
                 "0.333333333,0,0.0004,0.0009,0.001,0.0077,0.0115,0.0146,0.0215\n");
 }
 
-/* The fastest first, in whose unit all are; what was scaled has a mark. */
+/* The fastest first, in whose unit all are; what was scaled, or is doubtful, has a mark. */
 static void markdown_of_a_comparison(void **state)
 {
     (void)state;
@@ -395,6 +395,9 @@ static void markdown_of_a_comparison(void **state)
     list[0].time = (struct dm_statistics){0.025, 0, 0.025, 0.025, 0.025};
     list[0].speedup = (struct dm_ratio){1, 1, 1};
     list[0].delay = list[1].delay = list[2].delay = 0.002;
+    list[0].relative = 2;
+    list[1].relative = 100;
+    list[2].relative = 1;
     struct dm_results results = comparison_of(list, 3);
     assert_made(
         dm_results_markdown, &results,
@@ -410,6 +413,20 @@ static void markdown_of_a_comparison(void **state)
         "\n"
         "\\* Only part of the distances was computed, 20,000 or more, and the time scaled up to "
         "all of them.\n");
+}
+
+static void markdown_marks_what_is_doubtful(void **state)
+{
+    (void)state;
+    struct dm_result list[] = {trial("pool", 1, 0)};
+    struct dm_results results = comparison_of(list, 1);
+    struct dm_error error;
+    char *text;
+    list[0].doubtful = true;
+    assert_int_equal(dm_results_markdown(&results, &text, &error), DM_OK);
+    assert_non_null(strstr(text, " | ? 1.93 (1.88 to 1.95) |\n"));
+    assert_non_null(strstr(text, "\n?: more than its threads can give, so doubtful.\n"));
+    free(text);
 }
 
 static void assert_row(double seconds, const char *unit, const char *row)
@@ -520,6 +537,7 @@ static void a_run_becomes_a_result(void **state)
     assert_true(result->user == 0.5 && result->system == 0.25);
     assert_true(result->sleeps == 4 && result->preemptions == 5 && result->delay == 0.002);
     assert_true(result->shares.working == 0.75 && result->shares.waiting == 0.25);
+    assert_true(isnan(result->speedup.value)); /* over what? */
     assert_string_equal(result->unit, "km");
     assert_string_equal(result->isa, (*dm_isas())->name);
     assert_true(result->radius_km == 6371.0088);
@@ -567,7 +585,7 @@ static void trials_become_results(void **state)
     const struct dm_result *list = results.list;
     assert_true(results.compared);
     assert_int_equal(results.count, 3);
-    assert_int_equal(results.fastest, 2);
+    assert_int_equal(results.first, 2);
     assert_string_equal(list[1].command, "dmatrix a?.csv --executor=pool --threads=2 --grain=auto");
     assert_string_equal(list[2].command, "dmatrix a?.csv --executor=pool --threads=4 --grain=7");
     assert_true(list[1].speedup.value == 2 && list[1].speedup.high == 2.1);
@@ -604,6 +622,7 @@ int main(void)
         cmocka_unit_test(csv_quotes_what_it_must),
         cmocka_unit_test(csv_of_a_run),
         cmocka_unit_test(markdown_of_a_comparison),
+        cmocka_unit_test(markdown_marks_what_is_doubtful),
         cmocka_unit_test(markdown_chooses_units_and_escapes_names),
         cmocka_unit_test(markdown_of_a_run),
         cmocka_unit_test(points_are_points_everywhere),

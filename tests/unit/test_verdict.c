@@ -64,6 +64,40 @@ static void a_speedup_is_the_median_of_the_rounds(void **state)
     assert_true(fast->fastest && !slow->fastest);
 }
 
+/* With four trials each interval has a third of the uncertainty, and ten rounds no more than their
+ * least and greatest quotient. */
+static void more_trials_make_intervals_wider(void **state)
+{
+    (void)state;
+    double ms[10];
+    for (size_t r = 0; r < 10; r++)
+        ms[r] = 5 + 0.1 * (double)r;
+    made_up_begin(&made);
+    made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0);
+    struct dm_trial *pool = made_up_trial(&made, &dm_executor_pool, 2, 0, ms, 10);
+    made_up_runs(&made, &dm_executor_thread, 2, 0, 10, 0);
+    judge();
+    assert_close(pool->speedup.low, 10 / 5.8);
+    assert_close(pool->speedup.high, 10 / 5.1);
+    made_up_runs(&made, &dm_executor_process, 2, 0, 10, 0);
+    judge();
+    assert_close(pool->speedup.low, 10 / 5.9);
+    assert_close(pool->speedup.high, 10 / 5.0);
+}
+
+/* In most rounds pool is faster, though a slow machine makes its median greater. */
+static void the_fastest_is_so_round_by_round(void **state)
+{
+    (void)state;
+    const double serial_ms[] = {10, 10, 10, 11, 30, 30, 30, 30, 30, 10};
+    const double pool_ms[] = {9, 9, 9, 12, 27, 27, 27, 27, 27, 40};
+    made_up_begin(&made);
+    struct dm_trial *serial = made_up_trial(&made, &dm_executor_serial, 1, 0, serial_ms, 10);
+    struct dm_trial *pool = made_up_trial(&made, &dm_executor_pool, 1, 0, pool_ms, 10);
+    judge();
+    assert_true(pool->time.median > serial->time.median && pool->relative < serial->relative);
+}
+
 /* One in a hundred is nothing that anybody would choose an executor for. */
 static void a_hundredth_is_no_difference(void **state)
 {
@@ -188,6 +222,8 @@ int main(void)
         cmocka_unit_test(ranks_are_those_of_the_sign_test),
         cmocka_unit_test(more_trials_need_more_rounds),
         cmocka_unit_test(a_speedup_is_the_median_of_the_rounds),
+        cmocka_unit_test(more_trials_make_intervals_wider),
+        cmocka_unit_test(the_fastest_is_so_round_by_round),
         cmocka_unit_test(a_hundredth_is_no_difference),
         cmocka_unit_test(rounds_are_not_compared_with_each_other),
         cmocka_unit_test(few_rounds_tell_nothing),
