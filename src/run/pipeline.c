@@ -169,6 +169,14 @@ static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor
     return taken != DM_OK ? taken : status;
 }
 
+/* Tells how far it is; so many of the pairs that are measured are still to be encoded. */
+static void advance(const struct dm_pipeline *pipeline, uint64_t left)
+{
+    const struct dm_observer *observer = pipeline->spec.observer;
+    if (observer && observer->advances)
+        observer->advances(observer->context, pipeline->measured - left, pipeline->spec.pairs);
+}
+
 static enum dm_status measure(struct dm_pipeline *pipeline, struct dm_executor *executor,
                               struct dm_timing *timing, struct dm_error *error)
 {
@@ -202,6 +210,7 @@ static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *e
                                           .aside = hand_on},
                          timing, error));
         pipeline->before = &pipeline->text->part;
+        advance(pipeline, band->end - pipeline->text->part.end);
     }
     return DM_OK;
 }
@@ -227,13 +236,6 @@ static struct dm_band *cut_band(struct dm_pipeline *pipeline, const struct dm_ra
     return band;
 }
 
-static void advance(const struct dm_pipeline *pipeline)
-{
-    const struct dm_observer *observer = pipeline->spec.observer;
-    if (observer && observer->advances)
-        observer->advances(observer->context, pipeline->measured, pipeline->spec.pairs);
-}
-
 static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor *executor,
                                 const struct dm_range *range, struct dm_timing *timings[2],
                                 struct dm_error *error)
@@ -241,11 +243,12 @@ static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor
     for (uint64_t begin = range->begin; begin < range->end; begin = pipeline->now->end) {
         pipeline->now = cut_band(pipeline, range, begin);
         DM_TRY(measure(pipeline, executor, timings[0], error));
-        if (pipeline->encodes)
+        if (pipeline->encodes) {
             DM_TRY(encode(pipeline, executor, timings[1], error));
-        else
+        } else {
             pipeline->before = pipeline->now;
-        advance(pipeline);
+            advance(pipeline, 0);
+        }
     }
     hand_on(pipeline);
     return what_was_taken(pipeline, error);
@@ -258,7 +261,7 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
     const struct dm_encoding *encoding = pipeline->spec.encoding;
     struct dm_timing *timings[2] = {measure_timing, encode_timing};
     struct dm_range range;
-    advance(pipeline);
+    advance(pipeline, 0);
     while (ranges->next(ranges, &range)) {
         if (encoding && range.opens)
             DM_TRY(hand_on_frame(pipeline, range.pass, encoding->format->begin, error));

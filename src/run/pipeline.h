@@ -21,14 +21,15 @@ struct dm_spec {
     const struct dm_encoding *encoding; /* NULL: the distances are handed on as they are */
     struct dm_output *output; /* NULL: the format sums up, and has nothing to say before or after */
     struct dm_plan plan;
-    uint64_t delay_ns;                  /* that each task of the source waits first */
-    const dm_flag *stop;                /* may be NULL */
-    const struct dm_observer *observer; /* told after each band; NULL: nobody is */
-    uint64_t pairs;                     /* of all ranges, for the observer */
-    bool untimed;                       /* nobody wants to know what runs took, but for
-                                         * dm_run_stats */
-    bool checked; /* one distance of each task is made NaN before the band is measured, so that a
-                   * task that never runs is found out */
+    uint64_t delay_ns;   /* that each task of the source waits first */
+    const dm_flag *stop; /* may be NULL */
+    const struct dm_observer
+        *observer;  /* told after each band, or part of it that is encoded; NULL: nobody is */
+    uint64_t pairs; /* of all ranges, for the observer */
+    bool untimed;   /* nobody wants to know what runs took, but for
+                     * dm_run_stats */
+    bool checked;   /* one distance of each task is made NaN before the band is measured, so that a
+                     * task that never runs is found out */
 };
 
 struct dm_pipeline;
