@@ -282,6 +282,7 @@ static void busy_task(void *context, size_t index)
     (void)context;
     for (uint64_t i = 0; i < 1000000; i++)
         sum += i ^ index;
+    (void)sum;
 }
 
 /* CPU time of all workers of a run of the work, in parts of the time that their threads had. */
