@@ -68,12 +68,11 @@ static enum dm_status async_run(struct dm_executor *executor, const struct dm_wo
     uint64_t begin = dm_clock_ns();
     if (work->aside)
         work->aside(work->context);
-    uint64_t cpu = stats->cpu ? dm_thread_cpu_ns() : 0;
+    uint64_t cpu = dm_cpu_look(stats->cpu);
     size_t done = work->wait_ns > 0
                       ? run_waiting((struct async_executor *)executor, work, &worker->delayed_ns)
                       : run_at_once(work);
-    if (stats->cpu)
-        worker->cpu_ns += dm_thread_cpu_ns() - cpu;
+    worker->cpu_ns += dm_cpu_look(stats->cpu) - cpu;
     worker->busy_ns += dm_clock_ns() - begin;
     worker->tasks += done;
     return dm_work_result(work, done, error);

@@ -61,7 +61,7 @@ void dm_work_along(struct dm_claims *claims, unsigned worker, const struct dm_wo
                    struct dm_worker_stats *run)
 {
     uint64_t begin_ns = dm_clock_ns(), delayed_ns = 0;
-    uint64_t cpu_ns = claims->cpu ? dm_thread_cpu_ns() : 0;
+    uint64_t cpu_ns = dm_cpu_look(claims->cpu);
     size_t begin, end, done = 0;
     bool go_on = true;
     for (unsigned i = 0; i < claims->workers; i++) { /* the own part first */
@@ -72,8 +72,7 @@ void dm_work_along(struct dm_claims *claims, unsigned worker, const struct dm_wo
             go_on = stop == end;
         }
     }
-    if (claims->cpu)
-        cpu_ns = dm_thread_cpu_ns() - cpu_ns;
+    cpu_ns = dm_cpu_look(claims->cpu) - cpu_ns;
     *run = (struct dm_worker_stats){.tasks = done,
                                     .busy_ns = dm_clock_ns() - begin_ns,
                                     .delayed_ns = delayed_ns,

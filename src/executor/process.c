@@ -237,7 +237,7 @@ static void run_remaining_tasks(struct process_executor *executor, const struct 
 {
     struct dm_claims *claims = &executor->shared->claims;
     struct dm_worker_stats *run = &executor->slots[0].run;
-    uint64_t begin = dm_clock_ns(), cpu = claims->cpu ? dm_thread_cpu_ns() : 0;
+    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_look(claims->cpu);
     for (size_t i = 0; i < claims->count; i++) {
         if (has_run(claims, i))
             continue;
@@ -245,8 +245,7 @@ static void run_remaining_tasks(struct process_executor *executor, const struct 
             break;
         run->tasks++;
     }
-    if (claims->cpu)
-        run->cpu_ns += dm_thread_cpu_ns() - cpu;
+    run->cpu_ns += dm_cpu_look(claims->cpu) - cpu;
     run->busy_ns += dm_clock_ns() - begin;
 }
 

@@ -23,12 +23,11 @@ static enum dm_status serial_run(struct dm_executor *executor, const struct dm_w
     uint64_t begin = dm_clock_ns();
     if (work->aside)
         work->aside(work->context);
-    uint64_t cpu = stats->cpu ? dm_thread_cpu_ns() : 0;
+    uint64_t cpu = dm_cpu_look(stats->cpu);
     size_t done = 0;
     while (done < work->tasks && dm_task_run(work, done, &stats->workers[0].delayed_ns))
         done++;
-    if (stats->cpu)
-        stats->workers[0].cpu_ns += dm_thread_cpu_ns() - cpu;
+    stats->workers[0].cpu_ns += dm_cpu_look(stats->cpu) - cpu;
     stats->workers[0].busy_ns += dm_clock_ns() - begin;
     stats->workers[0].tasks += done;
     return dm_work_result(work, done, error);

@@ -2,11 +2,19 @@
 #ifndef EXECUTOR_TASK_H
 #define EXECUTOR_TASK_H
 
+#include "base/clock.h"
 #include "base/stop.h"
 
 #include <dmatrix/executor.h>
 
 #include <stdbool.h>
+
+/* Return the CPU time of the calling thread; where it is not wanted 0, so that differences are 0.
+ */
+static inline uint64_t dm_cpu_look(bool wanted)
+{
+    return wanted ? dm_thread_cpu_ns() : 0;
+}
 
 /* Waits until the clock is there, which it may be already, and adds to *delayed_ns how long that
  * took. False: asked to stop, before or meanwhile. */

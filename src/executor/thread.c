@@ -55,10 +55,10 @@ static void *thread_main(void *argument)
 {
     struct slot *slot = argument;
     struct thread_executor *executor = slot->owner;
-    uint64_t begin = dm_clock_ns(), cpu = slot->cpu ? dm_thread_cpu_ns() : 0;
+    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_look(slot->cpu);
     slot->delayed_ns = 0;
     slot->ran = dm_task_run(slot->work, slot->task, &slot->delayed_ns);
-    slot->cpu_ns = slot->cpu ? dm_thread_cpu_ns() - cpu : 0;
+    slot->cpu_ns = dm_cpu_look(slot->cpu) - cpu;
     slot->busy_ns = dm_clock_ns() - begin;
 
     dm_must(pthread_mutex_lock(&executor->lock));
@@ -138,7 +138,7 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
     struct thread_executor *executor = (struct thread_executor *)base;
     struct launch launch = {.executor = executor, .work = work, .stats = stats};
     bool aside = work->aside != NULL;
-    uint64_t cpu = stats->cpu ? dm_thread_cpu_ns() : 0;
+    uint64_t cpu = dm_cpu_look(stats->cpu);
     for (size_t task = 0; task < work->tasks && !dm_stop_asked(work->stop); task++) {
         if (!executor->free && aside) { /* all threads are busy: the best moment */
             run_aside(&launch);
@@ -152,8 +152,7 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
         run_aside(&launch);
     while (launch.alive > 0)
         reap_one(&launch);
-    if (stats->cpu)
-        stats->workers[0].cpu_ns += dm_thread_cpu_ns() - cpu;
+    stats->workers[0].cpu_ns += dm_cpu_look(stats->cpu) - cpu;
     return dm_work_result(work, launch.done, error);
 }
 

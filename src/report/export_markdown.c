@@ -1,5 +1,6 @@
 /* Tables as GitHub renders them: of a comparison a row for each trial, the fastest first; of a run
  * its phases. */
+#include "base/checked.h"
 #include "report/export_text.h"
 #include "report/results.h"
 #include "report/trial_text.h"
@@ -126,6 +127,7 @@ static void put_notes(FILE *stream, const struct dm_results *results)
 {
     const struct dm_result *first = results->list;
     uint64_t least = first->pairs;
+    bool doubtful = false;
     char count[DM_COUNT_LENGTH], wait[DM_CELL_LENGTH];
     fprintf(stream, "\n%s distance%s (", dm_count_text(count, first->pairs),
             first->pairs == 1 ? "" : "s");
@@ -139,14 +141,12 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     fputs("; the speedup is over serial with the same grain, with its 95 % confidence interval, "
           "for all rows together.\n",
           stream);
-    for (size_t i = 0; i < results->count; i++)
-        if (results->list[i].measured < least)
-            least = results->list[i].measured;
-    for (size_t i = 0; i < results->count; i++)
-        if (results->list[i].doubtful) {
-            fputs("\n?: more than its threads can give, so doubtful.\n", stream);
-            break;
-        }
+    for (size_t i = 0; i < results->count; i++) {
+        least = dm_min_u64(least, results->list[i].measured);
+        doubtful = doubtful || results->list[i].doubtful;
+    }
+    if (doubtful)
+        fputs("\n?: more than its threads can give, so doubtful.\n", stream);
     if (least < first->pairs)
         fprintf(stream,
                 "\n\\* Only part of the distances was computed, %s or more, and the time scaled "

@@ -169,7 +169,7 @@ static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor
     return taken != DM_OK ? taken : status;
 }
 
-/* Tells how far it is; so many of the pairs that are measured are still to be encoded. */
+/* Report progress: `left` of the measured pairs are not encoded yet. */
 static void advance(const struct dm_pipeline *pipeline, uint64_t left)
 {
     const struct dm_observer *observer = pipeline->spec.observer;
