@@ -3,7 +3,6 @@
 #include "base/streams.h"
 #include "base/try.h"
 #include "cli/command_line.h"
-#include "cli/plot.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "report/comparison_report.h"
@@ -14,7 +13,6 @@
 #include <dmatrix/compare.h>
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static struct dm_compare_options how_to_compare(const struct dm_options *options)
@@ -69,32 +67,12 @@ static enum dm_status watched_compare(const struct dm_options *options,
     return status;
 }
 
-static enum dm_status check_plot(const struct dm_options *options, struct dm_error *error)
-{
-    if (!options->plot)
-        return DM_OK;
-    DM_TRY(dm_export_check("--plot", options->plot, options->exports, DM_EXPORTS, &options->run,
-                           error));
-    return dm_plot_check(options->plot, error);
-}
-
-static enum dm_status draw(const char *path, const struct dm_results *results,
-                           struct dm_error *error)
-{
-    char *text;
-    DM_TRY(dm_results_json(results, &text, error));
-    enum dm_status status = dm_plot_draw(path, text, strlen(text), error);
-    free(text);
-    return status;
-}
-
-/* All that was asked for, as files and as a picture. */
 static enum dm_status write_files(struct dm_exports *exports, const struct dm_options *options,
                                   const struct dm_comparison *comparison, struct dm_error *error)
 {
     struct dm_results results;
     struct dm_error why;
-    if (!dm_exports_any(exports) && !options->plot)
+    if (!dm_exports_any(exports))
         return DM_OK;
     char *command = dm_command_of_trials(options);
     enum dm_status status =
@@ -104,10 +82,6 @@ static enum dm_status write_files(struct dm_exports *exports, const struct dm_op
     if (status != DM_OK)
         return dm_exports_failed(status, &why, true, error);
     status = dm_exports_write(exports, &results, error);
-    if (options->plot) {
-        enum dm_status drawn = draw(options->plot, &results, status == DM_OK ? error : &why);
-        status = status == DM_OK ? drawn : status;
-    }
     dm_results_free(&results);
     return status;
 }
@@ -140,9 +114,7 @@ enum dm_status dm_command_compare(const struct dm_options *options, struct dm_er
     struct dm_exports exports = {0}; /* these first: a wrong path should not cost minutes */
     struct dm_run_options run = options->run;
     run.stop = dm_signals_catch();
-    enum dm_status status = check_plot(options, error);
-    if (status == DM_OK)
-        status = dm_exports_open(options->exports, &run, &exports, error);
+    enum dm_status status = dm_exports_open(options->exports, &run, &exports, error);
     if (status == DM_OK)
         status = watched_compare(options, &run, &comparison, error);
     if (status == DM_OK) {

@@ -190,7 +190,7 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
 /* A comparison tells what it found, or nothing would come of it. */
 static enum dm_status check_comparison(const struct dm_options *options, struct dm_error *error)
 {
-    if (options->compare && options->quiet && !options->plot && !first_export(options))
+    if (options->compare && options->quiet && !first_export(options))
         return dm_fail(error, DM_USAGE,
                        "--compare with -q, and nothing to be exported or drawn, would tell nobody");
     return DM_OK;
@@ -203,12 +203,9 @@ static enum dm_status check_compare(const struct dm_options *options, struct dm_
                          : is_given(options, "warmup") ? "--warmup"
                          : options->thread_counts > 1  ? "--threads with a list"
                          : options->grain_counts > 1   ? "--grain with a list"
+                         : is_given(options, "plot")   ? "--plot"
                                                        : NULL;
     char pointless[NAME_LENGTH];
-    if (!options->compare && options->plot)
-        return dm_fail(error, DM_USAGE,
-                       "--plot goes with --compare only; dmatrix-plot draws what --export-json "
-                       "wrote");
     if (!options->compare && lonely)
         return dm_fail(error, DM_USAGE, "%s goes with --compare only", lonely);
     if (options->compare && is_given(options, "executor"))

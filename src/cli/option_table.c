@@ -362,9 +362,8 @@ const struct dm_option dm_option_table[] = {
     {"warmup", 0, "N", DM_GROUP_COMPARISON,
      "runs before each turn that are not measured (default: 1)", SET(set_warmup)},
     {"plot", 0, "FILE", DM_GROUP_COMPARISON,
-     "draw it: a picture of the kind that the name ends in, .svg or .png, by dmatrix-plot, which "
-     "also draws what --export-json wrote",
-     FILE_NAME(plot)},
+     "draw the times with gnuplot, as .svg, .png or .pdf; .gp writes gnuplot's script",
+     FILE_NAME(exports[DM_EXPORT_PICTURE])},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
      "write the timings as JSON, in hyperfine's schema", FILE_NAME(exports[DM_EXPORT_JSON])},

@@ -39,7 +39,6 @@ struct dm_options {
     uint64_t grains[DM_LIST_MAX];
     size_t grain_counts;
     unsigned runs, warmup;
-    const char *plot; /* path of a picture of the comparison, or NULL */
 
     enum dm_when colour, progress;
     bool quiet, verbose;

@@ -4,9 +4,6 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS dmatrix-command RUNTIME)
-if(TARGET dmatrix-plot)
-    install(TARGETS dmatrix-plot RUNTIME)
-endif()
 
 # Two exports, so that who links the shared library needs nothing of what the static one needs.
 install(TARGETS dmatrix EXPORT dmatrix-shared LIBRARY)

@@ -297,7 +297,7 @@ static void add_price_of_tasks(struct causes *causes)
         put(causes,
             "; a pair takes %s times as long as at grain %s, since such small tasks cost more to "
             "hand out than to do",
-            dm_times_text(times, dearer), dm_grain_text(grain, best));
+            dm_times_text(times, dearer), dm_grain_text(grain, best->asked_grain));
 }
 
 /* What serial itself had to do without. */

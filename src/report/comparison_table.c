@@ -45,7 +45,7 @@ static void write_threads(char *text, const struct cell *cell)
 
 static void write_grain(char *text, const struct cell *cell)
 {
-    dm_grain_text(text, cell->trial);
+    dm_grain_text(text, cell->trial->asked_grain);
 }
 
 static void write_tasks(char *text, const struct cell *cell)

@@ -1,6 +1,8 @@
 #include "report/export.h"
 
+#include "base/try.h"
 #include "output/path.h"
+#include "report/picture.h"
 #include "run/choose.h"
 
 #include <stdlib.h>
@@ -13,6 +15,7 @@ static const struct {
     [DM_EXPORT_JSON] = {"--export-json", dm_results_json},
     [DM_EXPORT_CSV] = {"--export-csv", dm_results_csv},
     [DM_EXPORT_MARKDOWN] = {"--export-markdown", dm_results_markdown},
+    [DM_EXPORT_PICTURE] = {"--plot", NULL}, /* no text, in general */
 };
 
 const char *dm_export_option(enum dm_export kind)
@@ -20,32 +23,36 @@ const char *dm_export_option(enum dm_export kind)
     return kinds[kind].option;
 }
 
-enum dm_status dm_export_check(const char *option, const char *path, const char *const *paths,
-                               int others, const struct dm_run_options *options,
-                               struct dm_error *error)
+/* Check that the file can be written beside all others: it is neither one that the run reads or
+ * writes, nor one of the exports before it. */
+static enum dm_status check(int kind, const char *const *paths,
+                            const struct dm_run_options *options, struct dm_error *error)
 {
+    const char *option = kinds[kind].option, *path = paths[kind];
     if (dm_is_input(path, options) || dm_is_output(path, options))
         return dm_fail(error, DM_USAGE, "%s=%s is a file of the run itself (choose another name)",
                        option, path);
-    for (int other = 0; other < others; other++)
+    for (int other = 0; other < kind; other++)
         if (paths[other] && dm_is_same_output(path, paths[other]))
             return dm_fail(error, DM_USAGE, "%s=%s is the file of %s (choose another name)", option,
                            path, kinds[other].option);
-    return DM_OK;
+    return kind == DM_EXPORT_PICTURE ? dm_picture_check(path, error) : DM_OK;
 }
 
 enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
                                const struct dm_run_options *options, struct dm_exports *exports,
                                struct dm_error *error)
 {
-    struct dm_exports opened = {0};
+    struct dm_exports opened = {.stop = options->stop};
     enum dm_status status = DM_OK;
-    for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++)
+    for (int i = 0; i < DM_EXPORTS; i++)
         if (paths[i])
-            status = dm_export_check(kinds[i].option, paths[i], paths, i, options, error);
-    for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++)
+            DM_TRY(check(i, paths, options, error));
+    for (int i = 0; status == DM_OK && i < DM_EXPORTS; i++) {
+        opened.paths[i] = paths[i];
         if (paths[i])
             status = dm_output_open(paths[i], options->stop, &opened.outputs[i], error);
+    }
     if (status == DM_OK)
         *exports = opened;
     else
@@ -69,12 +76,24 @@ enum dm_status dm_exports_failed(enum dm_status status, const struct dm_error *w
                             : "the distances are complete, only their timings are not there");
 }
 
-static enum dm_status write_text(struct dm_output *output, char *text, struct dm_error *error)
+static enum dm_status make(const struct dm_exports *exports, int kind,
+                           const struct dm_results *results, char **bytes, size_t *length,
+                           struct dm_error *error)
 {
-    struct iovec piece = {text, strlen(text)};
+    if (kind == DM_EXPORT_PICTURE)
+        return dm_picture_draw(results, exports->paths[kind], exports->stop, bytes, length, error);
+    DM_TRY(kinds[kind].text(results, bytes, error));
+    *length = strlen(*bytes);
+    return DM_OK;
+}
+
+static enum dm_status write_bytes(struct dm_output *output, char *bytes, size_t length,
+                                  struct dm_error *error)
+{
+    struct iovec piece = {bytes, length};
     dm_output_keep_on(output); /* the work is done: a stop would undo nothing */
-    enum dm_status status = dm_output_write(output, &piece, 1, error);
-    return status == DM_OK ? dm_output_finish(output, error) : status;
+    DM_TRY(dm_output_write(output, &piece, 1, error));
+    return dm_output_finish(output, error);
 }
 
 enum dm_status dm_exports_write(struct dm_exports *exports, const struct dm_results *results,
@@ -83,13 +102,14 @@ enum dm_status dm_exports_write(struct dm_exports *exports, const struct dm_resu
     enum dm_status first = DM_OK;
     for (int i = 0; i < DM_EXPORTS; i++) {
         struct dm_error why;
-        char *text = NULL;
+        char *bytes = NULL;
+        size_t length;
         if (!exports->outputs[i])
             continue;
-        enum dm_status status = kinds[i].text(results, &text, &why);
+        enum dm_status status = make(exports, i, results, &bytes, &length, &why);
         if (status == DM_OK)
-            status = write_text(exports->outputs[i], text, &why);
-        free(text);
+            status = write_bytes(exports->outputs[i], bytes, length, &why);
+        free(bytes);
         if (status != DM_OK && first == DM_OK)
             first = dm_exports_failed(status, &why, results->compared, error);
     }

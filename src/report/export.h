@@ -10,24 +10,21 @@
 
 struct dm_output;
 
-enum dm_export { DM_EXPORT_JSON, DM_EXPORT_CSV, DM_EXPORT_MARKDOWN, DM_EXPORTS };
+enum dm_export { DM_EXPORT_JSON, DM_EXPORT_CSV, DM_EXPORT_MARKDOWN, DM_EXPORT_PICTURE, DM_EXPORTS };
 
 /* "--export-json" */
 const char *dm_export_option(enum dm_export kind);
 
-/* Whether a file that `option` names can go to that path: it is neither one that the run reads or
- * writes, nor one of the first so many exports at `paths`. DM_USAGE. */
-enum dm_status dm_export_check(const char *option, const char *path, const char *const *paths,
-                               int others, const struct dm_run_options *options,
-                               struct dm_error *error);
-
-/* The places for what was asked for. */
+/* The places for what was asked for; NULL: it was not. */
 struct dm_exports {
-    struct dm_output *outputs[DM_EXPORTS]; /* NULL: not asked for */
+    const dm_flag *stop;
+    const char *paths[DM_EXPORTS];
+    struct dm_output *outputs[DM_EXPORTS];
 };
 
-/* Opens the files at `paths` ("-" is standard output, NULL is not asked for). DM_USAGE: the run
- * itself reads or writes one, or two are the same. DM_IO, DM_MEMORY. On failure none is open. */
+/* Open the files at `paths` ("-" is standard output, NULL is not asked for). DM_USAGE: the run
+ * itself reads or writes one, or two are the same. DM_IO, DM_SYSTEM, DM_MEMORY. On failure none is
+ * open. */
 enum dm_status dm_exports_open(const char *const paths[DM_EXPORTS],
                                const struct dm_run_options *options, struct dm_exports *exports,
                                struct dm_error *error);

@@ -99,15 +99,6 @@ static const char *grain_text(char text[DM_CELL_LENGTH + 8], const struct dm_res
 
 /* ---- of a comparison ---- */
 
-static int compare_times(const void *a, const void *b)
-{
-    const struct dm_result *x = *(const struct dm_result *const *)a;
-    const struct dm_result *y = *(const struct dm_result *const *)b;
-    if (x->relative != y->relative)
-        return x->relative < y->relative ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
 static void put_trial(FILE *stream, const struct dm_result *trial, const struct unit *unit)
 {
     char grain[DM_CELL_LENGTH + 8], median[DM_CELL_LENGTH], min[DM_CELL_LENGTH],
@@ -156,12 +147,9 @@ static void put_notes(FILE *stream, const struct dm_results *results)
 
 static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
 {
-    const struct dm_result **order = malloc(results->count * sizeof *order);
+    const struct dm_result **order = dm_results_sorted(results);
     if (!order)
         return DM_MEMORY;
-    for (size_t i = 0; i < results->count; i++)
-        order[i] = &results->list[i];
-    qsort(order, results->count, sizeof *order, compare_times);
     struct unit unit = unit_for(order[0]->time.median);
     fprintf(
         stream,

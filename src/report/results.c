@@ -1,7 +1,6 @@
 #include "report/results.h"
 
 #include "base/text.h"
-#include "report/trial_text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -156,7 +155,7 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
                                         const struct dm_comparison *comparison,
                                         struct dm_results *results, struct dm_error *error)
 {
-    struct dm_results made = {.compared = true};
+    struct dm_results made = {.compared = true, .several_grains = dm_several_grains(comparison)};
     made.list = calloc(comparison->count, sizeof *made.list);
     bool complete = made.list != NULL;
     for (size_t i = 0; complete && i < comparison->count; i++) {
@@ -165,6 +164,7 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
         made.list[i].doubtful = dm_speedup_is_doubtful(comparison, trial);
         if (trial->relative < comparison->trials[made.first].relative)
             made.first = i;
+        dm_trial_name(made.list[i].name, trial, made.several_grains);
         made.list[i].command = command_of(command, trial);
         made.count++;
         complete = made.list[i].command != NULL;
@@ -175,6 +175,26 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
     }
     *results = made;
     return DM_OK;
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    const struct dm_result *x = *(const struct dm_result *const *)a;
+    const struct dm_result *y = *(const struct dm_result *const *)b;
+    if (x->relative != y->relative)
+        return x->relative < y->relative ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+const struct dm_result **dm_results_sorted(const struct dm_results *results)
+{
+    const struct dm_result **sorted = malloc(results->count * sizeof *sorted);
+    if (!sorted)
+        return NULL;
+    for (size_t i = 0; i < results->count; i++)
+        sorted[i] = &results->list[i];
+    qsort(sorted, results->count, sizeof *sorted, compare_times);
+    return sorted;
 }
 
 void dm_results_free(struct dm_results *results)

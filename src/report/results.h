@@ -4,6 +4,7 @@
 #define REPORT_RESULTS_H
 
 #include "report/metric_text.h"
+#include "report/trial_text.h"
 
 #include <dmatrix/compare.h>
 #include <dmatrix/run.h>
@@ -14,7 +15,8 @@
 
 /* A run, or a trial of a comparison. Numbers that are not known are NAN. */
 struct dm_result {
-    char *command; /* that does it, for a shell; UTF-8 */
+    char *command;                   /* that does it, for a shell; UTF-8 */
+    char name[DM_TRIAL_NAME_LENGTH]; /* of a trial */
     const char *executor, *metric, *shape, *isa;
     const char *format, *unit;           /* of what was written; NULL: nothing was */
     double radius_km;                    /* of the metric's sphere; NAN: it uses none */
@@ -57,6 +59,7 @@ struct dm_results {
     struct dm_result *list;
     size_t count;             /* at least 1 */
     bool compared;            /* trials; else one run */
+    bool several_grains;      /* were asked for */
     size_t first;             /* place of the trial with the least `relative` */
     double phases[DM_PHASES]; /* of that run, in seconds */
 };
@@ -75,6 +78,10 @@ enum dm_status dm_results_of_comparison(const char *command, const struct dm_run
 /* What was asked for as a grain: a number, or auto. Returns `text`. */
 enum { DM_GRAIN_LENGTH = 24 };
 const char *dm_asked_grain_text(char text[DM_GRAIN_LENGTH], uint64_t asked_grain);
+
+/* Return the results in the order of their `relative`, as a list that the caller frees; NULL: out
+ * of memory. */
+const struct dm_result **dm_results_sorted(const struct dm_results *results);
 
 void dm_results_free(struct dm_results *results);
 

@@ -14,12 +14,12 @@ bool dm_several_grains(const struct dm_comparison *comparison)
     return false;
 }
 
-const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *trial)
+const char *dm_grain_text(char text[DM_CELL_LENGTH], uint64_t asked_grain)
 {
-    if (trial->asked_grain == 0)
+    if (asked_grain == 0)
         snprintf(text, DM_CELL_LENGTH, "auto");
     else
-        dm_count_text(text, trial->asked_grain);
+        dm_count_text(text, asked_grain);
     return text;
 }
 
@@ -32,7 +32,8 @@ const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial
         used += dm_append(name + used, size - used, " with %u thread%s", trial->threads,
                           trial->threads == 1 ? "" : "s");
     if (grain)
-        dm_append(name + used, size - used, " at grain %s", dm_grain_text(text, trial));
+        dm_append(name + used, size - used, " at grain %s",
+                  dm_grain_text(text, trial->asked_grain));
     return name;
 }
 

@@ -18,8 +18,8 @@ const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial
 /* Whether the trials differ in their grain, as it was asked for. */
 bool dm_several_grains(const struct dm_comparison *comparison);
 
-/* "64", or "auto". Returns `text`. */
-const char *dm_grain_text(char text[DM_CELL_LENGTH], const struct dm_trial *trial);
+/* Write a grain as it was asked for: "1,024", or "auto" for 0. Return `text`. */
+const char *dm_grain_text(char text[DM_CELL_LENGTH], uint64_t asked_grain);
 
 /* A quotient in three digits, or in two where it is small: "1.93", "22,500",
  * "0.00012". Returns `text`. */

@@ -6,7 +6,7 @@
 # counts.
 set -eu
 cd "$(dirname "$0")/../.."
-labels=${1:-'unit|contract|property|cli|fault|fuzz|plot'}
+labels=${1:-'unit|contract|property|cli|fault|fuzz'}
 cmake --preset coverage >/dev/null
 cmake --build build/coverage
 find build/coverage -name '*.gcda' -delete

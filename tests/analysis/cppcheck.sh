@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 # doubles. memleak: a block that grows is handed back by memcpy(), which is not seen.
 exec cppcheck --enable=warning,performance,portability --error-exitcode=1 --inline-suppr --quiet \
     --std=c11 -j "$(getconf _NPROCESSORS_ONLN)" -Iinclude -Isrc \
-    -D_POSIX_C_SOURCE=200809L -DDMATRIX_PLOT=1 -DDM_ISA=plain \
+    -D_POSIX_C_SOURCE=200809L -DDM_ISA=plain \
     --suppress=missingIncludeSystem \
     --suppress=invalidPointerCast:src/metric/geodesic.c \
     --suppress=memleak:src/base/room.c "$@"

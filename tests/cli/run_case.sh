@@ -7,7 +7,6 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/run"
 ln -s "$dmatrix" "$work/bin/dmatrix"
-[ -e "$dmatrix-plot" ] && ln -s "$dmatrix-plot" "$work/bin/dmatrix-plot"
 PATH=$work/bin:$PATH
 export PATH
 

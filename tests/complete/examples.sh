@@ -1,13 +1,12 @@
 #!/bin/sh
 # examples.sh DMATRIX CITIES FOLDER: the examples of the manual pages in the folder work, but for
-# those of other programs, and of dmatrix-plot where it was not built.
+# those of other programs, and those that draw where there is no gnuplot.
 set -u
 dmatrix=$1 cities=$2 folder=$(cd "$3" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/run"
 ln -s "$dmatrix" "$work/bin/dmatrix"
-[ -e "$dmatrix-plot" ] && ln -s "$dmatrix-plot" "$work/bin/dmatrix-plot"
 PATH=$work/bin:$PATH
 export PATH
 unset DMATRIX_OPTIONS DMATRIX_ISA
@@ -23,7 +22,7 @@ sed -n '/^\.EX$/,/^\.EE$/p' "$folder"/*.1 | sed '/^\.E[XE]$/d; s/\\(aq/'\''/g; s
 while IFS= read -r example; do
     case $example in
     hyperfine* | ' '*) continue ;;
-    *plot*) [ -e "$dmatrix-plot" ] || continue ;;
+    *--plot*) command -v gnuplot >/dev/null || continue ;;
     esac
     count=$((count + 1))
     sh -c "$example" >"$work/out" 2>&1 </dev/null && continue

@@ -1,12 +1,9 @@
 #!/bin/sh
-# man.sh FOLDER [DMATRIX-PLOT]: those who read manual pages find nothing wrong with those in the
-# folder, and that of dmatrix-plot, if there is one, has the options of its --help. Exit status 77
-# where nobody reads them.
+# man.sh FOLDER: man and mandoc find nothing wrong with the manual pages in the folder. Exit status 77
+# where neither is there.
 set -u
-folder=$1 plot=${2-}
+folder=$1
 failures=0 readers=0
-text=$(mktemp)
-trap 'rm "$text"' EXIT
 
 complain() { # WHAT WARNINGS
     [ -z "$2" ] && return
@@ -26,12 +23,5 @@ for page in "$folder"/*.[13]; do
     complain "marks left in $page" "$(grep -n '@[A-Z]*@' "$page")"
 done
 
-if [ -n "$plot" ]; then
-    sed 's/\\f.//g; s/\\//g' "$folder/dmatrix-plot.1" >"$text"
-    for option in $("$plot" --help | sed -n 's/^  \(-[a-z], \|    \)--\([a-z]*\).*/--\2/p'); do
-        grep -q -e "^\(-[a-z], \)\{0,1\}$option" "$text" ||
-            complain "$folder/dmatrix-plot.1" "no $option"
-    done
-fi
 [ "$failures" = 0 ] || exit 1
-[ "$readers" -gt 0 ] || { echo 'there is nobody to read manual pages'; exit 77; }
+[ "$readers" -gt 0 ] || { echo 'neither man nor mandoc is there'; exit 77; }

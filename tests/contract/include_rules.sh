@@ -2,12 +2,10 @@
 # include_rules.sh ROOT: fails where a file of ROOT/src includes what its room may not.
 #
 #   cli -> report -> run -> {load, shape, metric, executor, format, output} -> base -> include/dmatrix
-#   plot -> output
 #   generate -> cli
 #
-# Rooms side by side do not include each other. <csv.h> stands in one file, <jansson.h> in one of
-# report/ and one of plot/, <cairo...> in plot/, <pthread.h> in executor/ (and base/, where needed),
-# intrinsics in metric/ and format/.
+# Rooms side by side do not include each other. <csv.h> and <jansson.h> stand in one file each,
+# <pthread.h> in executor/ (and base/, where needed), intrinsics in metric/ and format/.
 set -u
 root=$1
 cd "$root" || exit 2
@@ -27,7 +25,6 @@ may_include() {
     run)
         case $2 in base | load | shape | metric | executor | format | output) ;; *) return 1 ;; esac ;;
     report) [ "$2" = run ] || [ "$2" = output ] || [ "$2" = base ] ;;
-    plot) [ "$2" = output ] || [ "$2" = base ] ;;
     cli) [ "$2" = report ] || [ "$2" = run ] || [ "$2" = base ] ;;
     generate) [ "$2" = cli ] || [ "$2" = base ] ;;
     *) return 1 ;;
@@ -38,15 +35,12 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     case $3 in
     '<dmatrix/'*) ;;
     '<csv.h>') [ "$1" = src/load/csv.c ] || complain "$1" "$3" ;;
-    '<jansson.h>')
-        [ "$1" = src/report/export_json.c ] || [ "$1" = src/plot/measurements.c ] ||
-            complain "$1" "$3" ;;
-    '<cairo'*) [ "$2" = plot ] || complain "$1" "$3" ;;
+    '<jansson.h>') [ "$1" = src/report/export_json.c ] || complain "$1" "$3" ;;
     '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
     '<'*intrin.h'>' | '<arm_neon.h>')
         [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
     '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<executor/'* | '<format/'* | \
-        '<output/'* | '<run/'* | '<report/'* | '<plot/'* | '<cli/'* | '<generate/'*)
+        '<output/'* | '<run/'* | '<report/'* | '<cli/'* | '<generate/'*)
         other=${3#?}
         may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;
     '"'*) complain "$1" "$3 (name the room: \"$2/...\")" ;;

@@ -77,14 +77,14 @@ function show(line,    text, between) {
 function suspicious(line) {
     sub(/^([A-Z_]+=[^ ]* )+/, "", line)
     return line ~ /^\$/ || line ~ /^[a-z0-9]+(\.|::)[A-Za-z_.]+\(/ || line ~ /^(\.ci|build)\// ||
-        line ~ /^(dmatrix|dmatrix-plot|cmake|ctest|ninja|make|sh|bash|env|export|for|while|if|cat|cd|cp|cmp|curl|diff|echo|find|git|grep|head|hyperfine|jq|kill|less|ls|man|mkdir|mv|printf|python3?|rapidnj|Rscript|sed|sudo|apt|apt-get|tail|taskset|time|ulimit|valgrind)( [^ =<>~≤]|$)/
+        line ~ /^(dmatrix|cmake|ctest|ninja|make|sh|bash|env|export|for|while|if|cat|cd|cp|cmp|curl|diff|echo|find|git|grep|head|hyperfine|jq|kill|less|ls|man|mkdir|mv|printf|python3?|rapidnj|Rscript|sed|sudo|apt|apt-get|tail|taskset|time|ulimit|valgrind)( [^ =<>~≤]|$)/
 }
 
 # `code` in the text, which may go over the ends of lines.
 function text_ends(    i, parts, count) {
     count = split(text, parts, "`")
     for (i = 2; i <= count; i += 2)
-        if (parts[i] ~ /^(dmatrix|dmatrix-plot|build\/[a-z]+\/[^ ]+|cmake|ctest|sh|\.ci\/[a-z]+|DMATRIX_[A-Z]+=[^ ]+) ./)
+        if (parts[i] ~ /^(dmatrix|build\/[a-z]+\/[^ ]+|cmake|ctest|sh|\.ci\/[a-z]+|DMATRIX_[A-Z]+=[^ ]+) ./)
             list("inline", text_start, parts[i])
     text = ""
 }

@@ -4,7 +4,7 @@
 # A command is a line that begins with "    $ " (and those that follow where it ends with \); the
 # indented lines after it are what it printed, on standard output and standard error. A block marked
 # ```python or ```r is a command too. They run one after another in a temporary folder that looks like
-# the project's after a build, with dmatrix and dmatrix-plot on the PATH as well; what one makes is
+# the project's after a build, with dmatrix on the PATH as well; what one makes is
 # there for the next. Directly below <!-- on a terminal of 80 columns --> a command has such a terminal.
 #
 # A test: every command has to succeed, and where a page shows what it prints, to print
@@ -49,7 +49,7 @@ export TERM COLUMNS PATH
 . "$here/listed.sh"
 
 # What may be missing without harm, as programs and as modules of Python and packages of R.
-programs='Rscript cc dmatrix-plot jq less python3 script taskset valgrind'
+programs='Rscript cc gnuplot jq less python3 script taskset valgrind'
 modules='numpy pandas scipy'
 packages='ape'
 
@@ -62,11 +62,8 @@ has_module() { # MODULE PYTHON
 furnish() {
     rm -rf "$work/run" "$work/bin" "$work/steps"
     mkdir -p "$work/run/build/release/src" "$work/bin" "$work/steps"
-    for file in "$dmatrix" "$dmatrix-plot"; do
-        [ -e "$file" ] || continue
-        ln -s "$file" "$work/run/build/release"
-        ln -s "$file" "$work/bin"
-    done
+    ln -s "$dmatrix" "$work/run/build/release"
+    ln -s "$dmatrix" "$work/bin"
     for file in "${dmatrix%/*}"/src/libdmatrix.so*; do
         [ -e "$file" ] && ln -s "$file" "$work/run/build/release/src"
     done
@@ -92,7 +89,7 @@ missing() {
     words=" $(awk '{ gsub(/[^A-Za-z0-9_.\/-]+/, " "); printf "%s ", $0 }' "$files.command")"
     [ "$kind" = python ] && words=" python3$words"
     [ "$kind" = r ] && words=" Rscript$words"
-    case $words in *" --plot "*) words=" dmatrix-plot$words" ;; esac
+    case $words in *" --plot "*) words=" gnuplot$words" ;; esac
     [ -n "$columns" ] && words=" script$words"
     for program in $programs; do
         case $words in *" $program "*) command -v "$program" >/dev/null || echo "$program" ;; esac
