@@ -1,5 +1,5 @@
-/* generate.h - texts that are made of the table of options, so that they say what the command does:
- * completions for shells, and its manual page. All go to standard output. */
+/* generate.h - completions and manual pages: templates, in which marks are replaced by what the
+ * table of options says. All goes to standard output. */
 #ifndef GENERATE_GENERATE_H
 #define GENERATE_GENERATE_H
 
@@ -7,12 +7,22 @@
 
 #include <dmatrix/status.h>
 
-void dm_generate_bash(void);
-void dm_generate_zsh(void);
-void dm_generate_fish(void);
+/* A mark in a template, and what writes its replacement. */
+struct dm_mark {
+    const char *text; /* NULL ends a list of marks */
+    void (*put)(void);
+};
 
-/* The page that the file `template` is, in which the line @OPTIONS@ stands for the options, and
- * @VERSION@ for the version. DM_IO: it cannot be read. */
-enum dm_status dm_generate_man(const char *template, struct dm_error *error);
+extern const struct dm_mark dm_bash_marks[], dm_zsh_marks[], dm_fish_marks[], dm_man_marks[];
+
+/* Write the file with its marks replaced. DM_IO: it cannot be read. */
+enum dm_status dm_template_put(const char *path, const struct dm_mark *marks,
+                               struct dm_error *error);
+
+/* Return whether the option's value is one of several known words. */
+bool dm_has_choices(const struct dm_option *option);
+
+/* Write the words that can follow the option's =. */
+void dm_put_choices(const struct dm_option *option, const char *separator);
 
 #endif

@@ -1,32 +1,27 @@
-/* dmatrix-generate: what is made of the table of options when dmatrix is built. It is not
+/* dmatrix-generate: writes completions and manual pages while dmatrix is built. It is not
  * installed. */
 #include "base/ending.h"
 #include "base/streams.h"
 #include "generate/generate.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct {
-    const char *shell;
-    void (*generate)(void);
-} shells[] = {
-    {"bash", dm_generate_bash},
-    {"zsh", dm_generate_zsh},
-    {"fish", dm_generate_fish},
+    const char *kind;
+    const struct dm_mark *marks;
+} kinds[] = {
+    {"bash", dm_bash_marks},
+    {"zsh", dm_zsh_marks},
+    {"fish", dm_fish_marks},
+    {"man", dm_man_marks},
 };
 
 static enum dm_status generate(int argc, char **argv, struct dm_error *error)
 {
-    if (argc == 3 && strcmp(argv[1], "man") == 0)
-        return dm_generate_man(argv[2], error);
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
-        if (argc == 2 && strcmp(argv[1], shells[i].shell) == 0) {
-            shells[i].generate();
-            return DM_OK;
-        }
-    }
-    return dm_fail(error, DM_USAGE, "what is to be generated? bash, zsh, fish, or man TEMPLATE");
+    for (size_t i = 0; argc == 3 && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(argv[1], kinds[i].kind) == 0)
+            return dm_template_put(argv[2], kinds[i].marks, error);
+    return dm_fail(error, DM_USAGE, "usage: dmatrix-generate bash|zsh|fish|man TEMPLATE");
 }
 
 int main(int argc, char **argv)

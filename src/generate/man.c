@@ -1,18 +1,12 @@
-/* The manual page: a template, in which the options stand as the table has them. */
+/* The parts of the manual pages that depend on the options and the version. */
 #include "generate/generate.h"
-#include "generate/text.h"
 
 #include <dmatrix/version.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE_LENGTH = 1024, FEW_CHOICES = 8 };
-
-static const char options_mark[] = "@OPTIONS@\n", version_mark[] = "@VERSION@";
-
-/* Text for roff, in which a minus and an apostrophe are those that can be copied. */
+/* Write text for roff, with minus signs and apostrophes that a reader can copy. */
 static void put_text(const char *text)
 {
     for (; *text; text++) {
@@ -27,7 +21,7 @@ static void put_text(const char *text)
     }
 }
 
-/* Text that is a line of its own, of which a first . would make a request. */
+/* Write a line of text. A . at its beginning would make it a request. */
 static void put_line(const char *text)
 {
     if (*text == '.')
@@ -36,7 +30,7 @@ static void put_line(const char *text)
     putchar('\n');
 }
 
-/* .TP, and as a tag "-o, --output=FILE". */
+/* Write .TP and the tag "-o, --output=FILE". */
 static void put_tag(const struct dm_option *option)
 {
     fputs(".TP\n", stdout);
@@ -54,20 +48,16 @@ static void put_tag(const struct dm_option *option)
         putchar('\n');
 }
 
-/* Whether the names are few, and stand for what another option does not tell. */
-static bool tells_meanings(const struct dm_option *option)
+/* Write the names that the option takes: with their meanings, unless they are many or another
+ * option has the same. */
+static void put_choices(const struct dm_option *option)
 {
+    enum { FEW = 8 };
+    struct dm_choice choice;
     size_t count = 0;
     while (dm_option_choice(option, count).name)
         count++;
-    return count <= FEW_CHOICES && !option->list;
-}
-
-/* The names in a registry, and what they mean. */
-static void put_choices(const struct dm_option *option)
-{
-    struct dm_choice choice;
-    if (!tells_meanings(option)) {
+    if (option->list || count > FEW) {
         fputs(".IP\n", stdout);
         dm_put_choices(option, ", ");
         putchar('\n');
@@ -99,29 +89,13 @@ static void put_options(void)
     }
 }
 
-static void put_template_line(const char *line)
+static void put_version(void)
 {
-    const char *mark;
-    while ((mark = strstr(line, version_mark))) {
-        printf("%.*s%s", (int)(mark - line), line, DM_VERSION);
-        line = mark + strlen(version_mark);
-    }
-    fputs(line, stdout);
+    fputs(DM_VERSION, stdout);
 }
 
-enum dm_status dm_generate_man(const char *template, struct dm_error *error)
-{
-    char line[LINE_LENGTH];
-    FILE *file = fopen(template, "r");
-    if (!file)
-        return dm_fail(error, DM_IO, "%s: %s", template, strerror(errno));
-    while (fgets(line, sizeof line, file)) {
-        if (strcmp(line, options_mark) == 0)
-            put_options();
-        else
-            put_template_line(line);
-    }
-    bool failed = ferror(file) != 0;
-    fclose(file);
-    return failed ? dm_fail(error, DM_IO, "%s: cannot be read", template) : DM_OK;
-}
+const struct dm_mark dm_man_marks[] = {
+    {"@OPTIONS@\n", put_options},
+    {"@VERSION@", put_version},
+    {NULL, NULL},
+};

@@ -1,6 +1,6 @@
 #!/bin/sh
-# generate.sh GENERATE: what makes completions and pages says so where it cannot, for the build to
-# stop there.
+# generate.sh GENERATE: dmatrix-generate fails with a message where it cannot write what it should, so
+# that the build stops.
 set -u
 generate=$1
 work=$(mktemp -d)
@@ -19,18 +19,18 @@ expect() { # STATUS MESSAGE WORD...: to standard output, which is the file at $t
 }
 
 to=$work/stdout
-expect 2 'what is to be generated'
-expect 2 'what is to be generated' csh
-expect 2 'what is to be generated' bash zsh
-expect 2 'what is to be generated' man
+expect 2 'usage: dmatrix-generate '
+expect 2 'usage: dmatrix-generate ' csh "$work"
+expect 2 'usage: dmatrix-generate ' bash
 expect 1 "$work/missing.in: No such file" man "$work/missing.in"
 expect 1 "$work: " man "$work"
 if [ -c /dev/full ]; then
     to=/dev/full
-    expect 1 'No space left' fish
+    echo word >"$work/word"
+    expect 1 'No space left' fish "$work/word"
 fi
 
-# The marks are replaced where they stand, and all else is left alone.
+# Marks are replaced; everything else stays as it is.
 printf '.TH X "@VERSION@ of it"\n.SH OPTIONS\n@OPTIONS@\n@OTHER@\n' >"$work/page.in"
 "$generate" man "$work/page.in" >"$work/page" || failures=$((failures + 1))
 for wanted in '^\.TH X "[0-9][0-9.]* of it"$' '^\.SS Input$' '^@OTHER@$'; do
