@@ -93,7 +93,7 @@ char *dm_command_of_trials(const struct dm_options *options)
         dm_put_file(stream, options->run.destinations);
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_given *given = &options->given[i];
-        if (!given->given || !tells_of_distances(&dm_option_table[i]))
+        if (given->origin == DM_NOT_GIVEN || !tells_of_distances(&dm_option_table[i]))
             continue;
         dm_put_option(stream, &dm_option_table[i], given->value);
     }

@@ -1,16 +1,15 @@
 #include "cli/defaults.h"
 
 #include "base/try.h"
-#include "cli/option_checks.h"
 #include "cli/option_words.h"
 #include "run/choose.h"
 
 #include <string.h>
 
-/* ---- what can be a default ---- */
+/* ---- reading ---- */
 
-/* Options that say what a single run is for, or which file it writes: as defaults, each run would
- * replace what the one before has written. */
+/* Return true for options that concern a single run or name a file that it writes: as a default,
+ * each run would replace the file of the run before. */
 static bool is_of_one_run(const struct dm_option *option)
 {
     static const char *const others[] = {"shard", "compare", "accuracy", "dry-run"};
@@ -20,122 +19,124 @@ static bool is_of_one_run(const struct dm_option *option)
     return option->kind == DM_OPTION_FILE;
 }
 
-static enum dm_status check_defaults(const struct dm_options *wished, struct dm_error *error)
+static enum dm_status check(const struct dm_options *options, struct dm_error *error)
 {
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
-        if (!wished->given[i].given)
+        if (options->given[i].origin == DM_NOT_GIVEN)
             continue;
         if (option->kind == DM_OPTION_ACTION)
-            return dm_fail(error, DM_USAGE, "--%s would leave no run (say it on the command line)",
+            return dm_fail(error, DM_USAGE, "--%s is not possible here, only on the command line",
                            option->name);
         if (is_of_one_run(option))
             return dm_fail(error, DM_USAGE,
-                           "--%s is for a single run, not for all (say it on the command line)",
-                           option->name);
+                           "--%s concerns a single run: use it on the command line", option->name);
     }
     return DM_OK;
 }
 
-static enum dm_status read_defaults(const struct dm_words *words, struct dm_options *wished,
-                                    struct dm_error *error)
+enum dm_status dm_defaults_read(const char *defaults, struct dm_options *options,
+                                struct dm_error *error)
 {
-    int rest = words->count;
+    struct dm_words *words = &options->defaults;
+    int rest;
     struct dm_error why;
-    enum dm_status status = dm_options_read(words->count, words->words, wished, &rest, &why);
+    if (!defaults || !*defaults)
+        return DM_OK;
+    DM_TRY(dm_words_cut(DM_DEFAULTS_VARIABLE, defaults, words, error));
+    enum dm_status status =
+        dm_options_read(words->count, words->words, DM_FROM_ENVIRONMENT, options, &rest, &why);
     if (status == DM_OK && rest < words->count)
-        status = dm_fail(&why, DM_USAGE, "%s is no option (files are named on the command line)",
+        status = dm_fail(&why, DM_USAGE, "%s is not an option; name files on the command line",
                          words->words[rest]);
     if (status == DM_OK)
-        status = check_defaults(wished, &why);
+        status = check(options, &why);
     return status == DM_OK ? DM_OK
                            : dm_fail(error, status, DM_DEFAULTS_VARIABLE ": %s", why.message);
 }
 
-/* ---- taking them ---- */
+/* ---- fitting ---- */
 
-/* The command line that they are added to. */
-struct line {
-    struct dm_options *options;
-    int file_count;
-    char **files;
-};
-
-/* Whether the command line would be refused before anything is read. */
-static bool is_refused(const struct line *line, const struct dm_options *options)
+bool dm_defaults_drop(struct dm_options *options, const struct dm_option *option)
 {
-    struct dm_options whole = *options;
-    struct dm_run_options *run = &whole.run;
-    const struct dm_shape *shape;
-    uint64_t used = run->metric->uses | (whole.accuracy ? DM_FIELD_BIT(DM_FIELD_ELLIPSOID) : 0);
-    if (dm_options_complete(&whole, line->file_count, line->files, NULL) != DM_OK)
-        return true;
-    if (whole.accuracy && run->metric->coordinates != DM_GEOGRAPHIC)
-        return true;
-    return dm_check_metric_options(run->metric, &run->metric_options, used, NULL) != DM_OK ||
-           dm_check_columns(run, NULL) != DM_OK || dm_choose_shape(run, &shape, NULL) != DM_OK ||
-           (!whole.accuracy && !whole.compare && dm_check_output(run, NULL) != DM_OK);
+    if (options->given[option - dm_option_table].origin != DM_FROM_ENVIRONMENT)
+        return false;
+    dm_option_reset(option, options);
+    return true;
 }
 
-/* Whether it names the column of a coordinate of other than the metric's. */
-static bool is_of_other_coordinates(const struct dm_option *option, const struct dm_metric *metric)
+/* Drop the default that sets a field. Return false if there is none. */
+static bool drop_field(struct dm_options *options, enum dm_field field)
 {
-    bool geographic = strcmp(option->name, "lat") == 0 || strcmp(option->name, "lon") == 0;
-    bool planar = strcmp(option->name, "x") == 0 || strcmp(option->name, "y") == 0;
-    return metric->coordinates == DM_PLANAR ? geographic : planar;
-}
-
-/* Whether the command line says the same thing itself. --lon and --x are one. */
-static bool is_said(const struct dm_option *option, const struct dm_options *options)
-{
-    for (size_t i = 0; dm_option_table[i].name; i++) {
-        const struct dm_option *other = &dm_option_table[i];
-        bool same = option->kind == DM_OPTION_TEXT && other->kind == DM_OPTION_TEXT &&
-                    option->place == other->place;
-        if (options->given[i].given && (other == option || same))
+    for (const struct dm_option *option = dm_option_table; option->name; option++)
+        if (field != DM_FIELD_NONE && option->field == field && dm_defaults_drop(options, option))
             return true;
-    }
     return false;
 }
 
-static void take(const struct line *line, const struct dm_option *option,
-                 const struct dm_given *wish)
+/* Drop the default column of a coordinate of other than the metric's kind. */
+static void drop_other_columns(struct dm_options *options)
 {
-    struct dm_options with = *line->options;
-    if (is_said(option, &with) || is_of_other_coordinates(option, with.run.metric))
-        return;
-    if (dm_option_apply(option, wish->value, &with, NULL) != DM_OK)
-        return; /* cannot be: it has been read before */
-    with.format_given = line->options->format_given;
-    with.given[option - dm_option_table] = *wish;
-    if (!is_refused(line, &with))
-        *line->options = with;
+    bool planar = options->run.metric->coordinates == DM_PLANAR;
+    for (const struct dm_option *option = dm_option_table; option->name; option++)
+        if (strcmp(option->name, planar ? "lat" : "y") == 0 ||
+            strcmp(option->name, planar ? "lon" : "x") == 0)
+            dm_defaults_drop(options, option);
 }
 
-/* Those that decide what others mean are the first, each, to be taken, then come all others. */
-enum { LAST_ROUND = 3 };
-
-static int round_of(const struct dm_option *option)
+static enum dm_status check_metric(const struct dm_options *options, struct dm_error *error)
 {
-    static const char *const first[LAST_ROUND] = {"metric", "format", "shape"};
-    int round = 0;
-    while (round < LAST_ROUND && strcmp(option->name, first[round]) != 0)
-        round++;
-    return round;
+    const struct dm_metric *metric = options->run.metric;
+    uint64_t used = metric->uses | (options->accuracy ? DM_FIELD_BIT(DM_FIELD_ELLIPSOID) : 0);
+    return dm_check_metric_options(metric, &options->run.metric_options, used, error);
 }
 
-enum dm_status dm_defaults_take(const char *defaults, int file_count, char **files,
-                                struct dm_options *options, struct dm_error *error)
+static enum dm_status check_columns(const struct dm_options *options, struct dm_error *error)
 {
-    struct dm_options wished = {0};
-    struct line line = {options, file_count, files};
-    if (!defaults || !*defaults)
-        return DM_OK;
-    DM_TRY(dm_words_cut(DM_DEFAULTS_VARIABLE, defaults, &options->defaults, error));
-    DM_TRY(read_defaults(&options->defaults, &wished, error));
-    for (int round = 0; round <= LAST_ROUND; round++)
-        for (size_t i = 0; dm_option_table[i].name; i++)
-            if (wished.given[i].given && round_of(&dm_option_table[i]) == round)
-                take(&line, &dm_option_table[i], &wished.given[i]);
-    return DM_OK;
+    return dm_check_columns(&options->run, error);
+}
+
+static enum dm_status check_shape(const struct dm_options *options, struct dm_error *error)
+{
+    const struct dm_shape *shape;
+    return dm_choose_shape(&options->run, &shape, error);
+}
+
+static enum dm_status check_output(const struct dm_options *options, struct dm_error *error)
+{
+    bool writes = !options->accuracy && !options->compare;
+    return writes ? dm_check_output(&options->run, error) : DM_OK;
+}
+
+enum { SUSPECTS = 4 };
+
+/* Drop defaults until the check passes or complains about the command line alone: the default for
+ * the field that it names, else for one of the suspects. */
+static void fit(struct dm_options *options,
+                enum dm_status (*refuses)(const struct dm_options *, struct dm_error *),
+                const enum dm_field suspects[SUSPECTS])
+{
+    struct dm_error why;
+    while (refuses(options, &why) != DM_OK) {
+        bool dropped = drop_field(options, why.field);
+        for (int i = 0; !dropped && i < SUSPECTS; i++)
+            dropped = drop_field(options, suspects[i]);
+        if (!dropped)
+            return;
+    }
+}
+
+void dm_defaults_fit(struct dm_options *options)
+{
+    static const enum dm_field metric[SUSPECTS] = {DM_FIELD_METRIC},
+                               format[SUSPECTS] = {DM_FIELD_FORMAT},
+                               columns[SUSPECTS] = {DM_FIELD_HEADER, DM_FIELD_NAME, DM_FIELD_LAT,
+                                                    DM_FIELD_LON};
+    if (options->accuracy && options->run.metric->coordinates != DM_GEOGRAPHIC)
+        drop_field(options, DM_FIELD_METRIC);
+    fit(options, check_metric, metric);
+    drop_other_columns(options);
+    fit(options, check_columns, columns);
+    fit(options, check_shape, format);
+    fit(options, check_output, format);
 }

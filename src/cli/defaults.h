@@ -1,19 +1,21 @@
-/* defaults.h - a person's default options for every command line. */
+/* defaults.h - default options, from the environment. */
 #ifndef CLI_DEFAULTS_H
 #define CLI_DEFAULTS_H
 
 #include "cli/options.h"
 
-/* Adds the default options in a text, which may be NULL, to those of a command line, which have
- * precedence; `files` are the words of it that are no options.
- *
- * They are wishes: one is taken only where the command line, with it, is not refused before a file
- * is read. So --unit has no effect on json, --radius none on geodesics, --executor none on
- * --compare, and lists of --threads none without it. --format is for where neither --format nor
- * the name of the output says otherwise; on a terminal there is a preview all the same.
- *
- * DM_USAGE: one of them is misspelt, or not for all runs. DM_MEMORY. */
-enum dm_status dm_defaults_take(const char *defaults, int file_count, char **files,
-                                struct dm_options *options, struct dm_error *error);
+/* Read the default options in a text, which may be NULL, into options that nothing was read into
+ * before. DM_USAGE: one of them is misspelt or cannot be a default; DM_MEMORY. */
+enum dm_status dm_defaults_read(const char *defaults, struct dm_options *options,
+                                struct dm_error *error);
+
+/* Drop the defaults that do not fit the command line, which has been read over them: those that the
+ * checks of the library would refuse, such as --radius with geodesics or --unit with json, or
+ * because of which they would refuse an option of the command line. */
+void dm_defaults_fit(struct dm_options *options);
+
+/* Make the options as if this one had not been given, if it is a default. Return false if it is
+ * not. */
+bool dm_defaults_drop(struct dm_options *options, const struct dm_option *option);
 
 #endif

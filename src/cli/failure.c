@@ -69,7 +69,8 @@ static void put_filter(FILE *stream, const struct failure *failure, const char *
         const struct dm_option *option = &dm_option_table[i];
         const struct dm_given *given = &failure->options->given[i];
         bool matters = option->group == DM_GROUP_INPUT || option->field == DM_FIELD_METRIC;
-        if (given->given && matters && !is_suggested(failure->error, option->field))
+        if (given->origin != DM_NOT_GIVEN && matters &&
+            !is_suggested(failure->error, option->field))
             dm_put_option(stream, option, given->value);
     }
 }

@@ -4,6 +4,7 @@
 #include "base/nearby.h"
 #include "base/text.h"
 #include "base/try.h"
+#include "cli/defaults.h"
 #include "cli/meant.h"
 #include "cli/values.h"
 
@@ -90,15 +91,7 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     return count > 1 ? check_second(options, names[1], error) : DM_OK;
 }
 
-static bool is_given(const struct dm_options *options, const char *name)
-{
-    for (size_t i = 0; dm_option_table[i].name; i++)
-        if (strcmp(dm_option_table[i].name, name) == 0)
-            return options->given[i].given;
-    return false;
-}
-
-/* The first export that was asked for, or NULL. */
+/* Return the first export that was asked for: "--export-csv"; NULL: none was. */
 static const char *first_export(const struct dm_options *options)
 {
     for (int i = 0; i < DM_EXPORTS; i++)
@@ -107,7 +100,7 @@ static const char *first_export(const struct dm_options *options)
     return NULL;
 }
 
-/* Standard output takes one thing. */
+/* Check that at most one thing is written to standard output. */
 static enum dm_status check_exports(const struct dm_options *options, struct dm_error *error)
 {
     const char *there = NULL;
@@ -132,7 +125,6 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
     return DM_OK;
 }
 
-/* Whether the option is for distances that are written, or for who computes them. */
 static bool is_of_output(const struct dm_option *option)
 {
     static const char *const others[] = {"output", "format", "dry-run", "shard"};
@@ -147,33 +139,46 @@ static bool is_of_output_or_execution(const struct dm_option *option)
     return is_of_output(option) || option->group == DM_GROUP_EXECUTION;
 }
 
-/* "--NAME" of the first option of that kind that was given; false: none was. */
-static bool first_given(const struct dm_options *options, bool (*is_of)(const struct dm_option *),
-                        char name[NAME_LENGTH])
+/* Return the first option of the set that is on the command line, and write "--NAME"; NULL: there
+ * is none. Defaults in the set are dropped. */
+static const char *refused(struct dm_options *options, bool (*is_in)(const struct dm_option *),
+                           char name[NAME_LENGTH])
 {
+    const char *first = NULL;
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
-        if (!options->given[i].given || !is_of(option))
+        if (!is_in(option) || options->given[i].origin == DM_NOT_GIVEN ||
+            dm_defaults_drop(options, option) || first)
             continue;
         snprintf(name, NAME_LENGTH, "--%s", option->name);
-        return true;
+        first = name;
     }
+    return first;
+}
+
+/* The same for a single option. */
+static bool is_refused(struct dm_options *options, const char *name)
+{
+    for (size_t i = 0; dm_option_table[i].name; i++)
+        if (strcmp(dm_option_table[i].name, name) == 0)
+            return options->given[i].origin != DM_NOT_GIVEN &&
+                   !dm_defaults_drop(options, &dm_option_table[i]);
     return false;
 }
 
-/* Nothing would come where these options point to. */
-static enum dm_status check_accuracy(const struct dm_options *options, struct dm_error *error)
+static enum dm_status check_accuracy(struct dm_options *options, struct dm_error *error)
 {
     char name[NAME_LENGTH];
-    const char *pointless = first_given(options, is_of_output_or_execution, name) ? name
-                            : first_export(options) ? first_export(options)
-                            : options->compare      ? "--compare"
-                                                    : NULL;
-    if (!options->accuracy || !pointless)
+    if (!options->accuracy)
+        return DM_OK;
+    const char *pointless = refused(options, is_of_output_or_execution, name);
+    if (!pointless)
+        pointless = options->compare ? "--compare" : first_export(options);
+    if (!pointless)
         return DM_OK;
     return dm_fail(error, DM_USAGE,
-                   "--accuracy only compares, there will be nothing for %s (leave out one of the "
-                   "two; its report goes to standard output)",
+                   "--accuracy writes no distances, so %s has no effect (leave out one of the two; "
+                   "the report goes to standard output)",
                    pointless);
 }
 
@@ -182,41 +187,40 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
     if (!options->dry_run || !first_export(options))
         return DM_OK;
     return dm_fail(error, DM_USAGE,
-                   "--dry-run times nothing, there will be nothing for %s (leave out one of the "
-                   "two)",
+                   "--dry-run measures no times, so %s has no effect (leave out one of the two)",
                    first_export(options));
 }
 
-/* A comparison tells what it found, or nothing would come of it. */
-static enum dm_status check_comparison(const struct dm_options *options, struct dm_error *error)
+static enum dm_status check_compare(struct dm_options *options, struct dm_error *error)
 {
-    if (options->compare && options->quiet && !first_export(options))
+    char name[NAME_LENGTH];
+    if (is_refused(options, "executor"))
         return dm_fail(error, DM_USAGE,
-                       "--compare with -q, and nothing to be exported or drawn, would tell nobody");
+                       "--executor has no effect with --compare, which takes a list: --compare=%s",
+                       options->run.executor->name);
+    if (refused(options, is_of_output, name))
+        return dm_fail(error, DM_USAGE,
+                       "--compare writes no distances, so %s has no effect (leave out one of the "
+                       "two; the table goes to standard output)",
+                       name);
+    if (options->quiet && !first_export(options) && is_refused(options, "quiet"))
+        return dm_fail(error, DM_USAGE,
+                       "--compare with -q reports nothing (add --export-json, --export-csv, "
+                       "--export-markdown or --plot)");
     return DM_OK;
 }
 
-/* What is for comparisons alone, and what is not for them. */
-static enum dm_status check_compare(const struct dm_options *options, struct dm_error *error)
+/* Check for options that only comparisons take. */
+static enum dm_status check_single(struct dm_options *options, struct dm_error *error)
 {
-    const char *lonely = is_given(options, "runs")     ? "--runs"
-                         : is_given(options, "warmup") ? "--warmup"
-                         : options->thread_counts > 1  ? "--threads with a list"
-                         : options->grain_counts > 1   ? "--grain with a list"
-                         : is_given(options, "plot")   ? "--plot"
-                                                       : NULL;
-    char pointless[NAME_LENGTH];
-    if (!options->compare && lonely)
-        return dm_fail(error, DM_USAGE, "%s goes with --compare only", lonely);
-    if (options->compare && is_given(options, "executor"))
-        return dm_fail(error, DM_USAGE, "which executors are compared, --compare=%s says",
-                       options->run.executor->name);
-    if (options->compare && first_given(options, is_of_output, pointless))
-        return dm_fail(error, DM_USAGE,
-                       "--compare writes no distances, there will be nothing for %s (leave out one "
-                       "of the two; its report goes to standard output)",
-                       pointless);
-    return DM_OK;
+    const char *lonely =
+        is_refused(options, "runs")                                    ? "--runs"
+        : is_refused(options, "warmup")                                ? "--warmup"
+        : options->thread_counts > 1 && is_refused(options, "threads") ? "--threads with a list"
+        : options->grain_counts > 1 && is_refused(options, "grain")    ? "--grain with a list"
+        : options->exports[DM_EXPORT_PICTURE]                          ? "--plot"
+                                                                       : NULL;
+    return lonely ? dm_fail(error, DM_USAGE, "%s works only with --compare", lonely) : DM_OK;
 }
 
 /* The format whose files have that extension, or whose name it is. */
@@ -286,12 +290,11 @@ static enum dm_status read_environment(struct dm_options *options, struct dm_err
 }
 
 /* Check that the options of a run, of whatever kind, go together. */
-static enum dm_status check_run(const struct dm_options *options, struct dm_error *error)
+static enum dm_status check_run(struct dm_options *options, struct dm_error *error)
 {
     DM_TRY(check_accuracy(options, error));
     DM_TRY(check_dry_run(options, error));
-    DM_TRY(check_compare(options, error));
-    DM_TRY(check_comparison(options, error));
+    DM_TRY(options->compare ? check_compare(options, error) : check_single(options, error));
     return check_exports(options, error);
 }
 
@@ -302,14 +305,15 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
     options->output_given = options->run.output != NULL;
     if (!options->output_given)
         options->run.output = "-";
-    if (options->thread_counts > 0)
-        options->run.executor_options.threads = options->threads[0];
-    if (options->grain_counts > 0)
-        options->run.grain = options->grains[0];
     DM_TRY(choose_format(options, error));
     if (runs) {
         DM_TRY(take_files(file_count, files, options, error));
         DM_TRY(check_run(options, error));
+        dm_defaults_fit(options);
     }
+    if (options->thread_counts > 0)
+        options->run.executor_options.threads = options->threads[0];
+    if (options->grain_counts > 0)
+        options->run.grain = options->grains[0];
     return runs || options->action == DM_ACTION_LIST ? read_environment(options, error) : DM_OK;
 }

@@ -67,7 +67,6 @@ static enum dm_status set_shape(struct dm_options *options, const char *value,
 static enum dm_status set_format(struct dm_options *options, const char *value,
                                  struct dm_error *error)
 {
-    options->format_given = true;
     return dm_format_find(value, &options->run.format, error);
 }
 
@@ -246,7 +245,8 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 
 /* ---- the table ---- */
 
-#define AT(member) .place = offsetof(struct dm_options, member)
+#define AT(member)                                                                                 \
+    .place = offsetof(struct dm_options, member), .size = sizeof((struct dm_options){0}.member)
 
 /* What the option does with its value. */
 #define TEXT(member) .kind = DM_OPTION_TEXT, AT(member)
@@ -254,7 +254,7 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 #define WORD(member, ...) .kind = DM_OPTION_WORD, AT(member), WORDS(__VA_ARGS__)
 #define FLAG(member) .kind = DM_OPTION_FLAG, AT(member)
 #define ACTION(action) .kind = DM_OPTION_ACTION, .place = action
-#define SET(function) .kind = DM_OPTION_SET, .set = function
+#define SET(function, member) .kind = DM_OPTION_SET, .set = function, AT(member)
 
 /* What else there is to say of it. */
 #define WORDS(...)                                                                                 \
@@ -279,23 +279,24 @@ const struct dm_option dm_option_table[] = {
     {"y", 0, "COL", DM_GROUP_INPUT, "column of y (north), in metres, likewise", TEXT(run.load.lat),
      FIELD(LAT)},
     {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
-     SET(set_delimiter), WORDS("tab"), FIELD(DELIMITER)},
+     SET(set_delimiter, run.load.delimiter), WORDS("tab"), FIELD(DELIMITER)},
     {"header", 0, "WHEN", DM_GROUP_INPUT,
      "the first row names the columns: auto (default), yes, no",
      WORD(run.load.header, "auto", "yes", "no"), FIELD(HEADER)},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "leave out rows that cannot be used, and say so",
      FLAG(run.load.skip_invalid), FIELD(SKIP_INVALID)},
 
-    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)", SET(set_metric),
-     CHOICE(dm_metric_choice), FIELD(METRIC)},
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)",
+     SET(set_metric, run.metric), CHOICE(dm_metric_choice), FIELD(METRIC)},
     {"radius", 0, "KM", DM_GROUP_DISTANCE, "of the sphere (default: 6371.0088, the Earth's)",
-     SET(set_radius), FIELD(RADIUS)},
+     SET(set_radius, run.metric_options.radius_m), FIELD(RADIUS)},
     {"ellipsoid", 0, "NAME", DM_GROUP_DISTANCE,
      "for metrics that measure on one, and for --accuracy: a name that --list shows, or A,RF, the "
      "equatorial radius in metres and the reciprocal flattening (default: WGS84)",
-     SET(set_ellipsoid), CHOICE(dm_ellipsoid_choice), FIELD(ELLIPSOID)},
-    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft", SET(set_unit),
-     CHOICE(dm_unit_choice), FIELD(UNIT)},
+     SET(set_ellipsoid, run.metric_options.ellipsoid), CHOICE(dm_ellipsoid_choice),
+     FIELD(ELLIPSOID)},
+    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft",
+     SET(set_unit, run.format_options.unit), CHOICE(dm_unit_choice), FIELD(UNIT)},
     {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
      "write no distances, but how far the metric is from the geodesic on the ellipsoid, in up to "
      "40,000 of these pairs",
@@ -307,60 +308,60 @@ const struct dm_option dm_option_table[] = {
     {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
      "which pairs (default: pairs of one file, or square where the format is a matrix; cross of "
      "two)",
-     SET(set_shape), CHOICE(dm_shape_choice), FIELD(SHAPE)},
+     SET(set_shape, run.shape), CHOICE(dm_shape_choice), FIELD(SHAPE)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "how to write them (default: what the extension of FILE names, else csv; on a terminal a "
      "preview)",
-     SET(set_format), CHOICE(dm_format_choice), FIELD(FORMAT)},
-    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)", SET(set_precision),
-     FIELD(PRECISION)},
+     SET(set_format, run.format), CHOICE(dm_format_choice), FIELD(FORMAT)},
+    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)",
+     SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
-     SET(set_no_header), FIELD(FORMAT_HEADER)},
+     SET(set_no_header, run.format_options.header), FIELD(FORMAT_HEADER)},
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
      "in csv and matrix, write ' before names that a spreadsheet would take for formulas",
      FLAG(run.format_options.safe_csv), FIELD(SAFE_CSV)},
     {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4",
      WORD(run.format_options.dtype, "f8", "f4"), FIELD(DTYPE)},
     {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
-     SET(set_scale), FIELD(SCALE)},
+     SET(set_scale, run.format_options.scale), FIELD(SCALE)},
     {"round", 0, "HOW", DM_GROUP_OUTPUT,
      "to integers in tsplib and json: nearest (default), floor or ceil",
      WORD(run.format_options.round, "nearest", "floor", "ceil"), FIELD(ROUND)},
     {"speed", 0, "KMH", DM_GROUP_OUTPUT, "for the durations in json, in kilometres an hour",
-     SET(set_speed), FIELD(SPEED)},
+     SET(set_speed, run.format_options.speed_kmh), FIELD(SPEED)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "write nothing, but how many pairs and bytes, how much memory and time it would be",
      FLAG(dry_run)},
 
-    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)", SET(set_executor),
-     CHOICE(dm_executor_choice), FIELD(EXECUTOR)},
+    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)",
+     SET(set_executor, run.executor), CHOICE(dm_executor_choice), FIELD(EXECUTOR)},
     {"threads", 'j', "N", DM_GROUP_EXECUTION,
-     "at work at once (default: the CPUs this process may use)", SET(set_threads), LIST,
-     FIELD(THREADS)},
+     "at work at once (default: the CPUs this process may use)", SET(set_threads, thread_counts),
+     LIST, FIELD(THREADS)},
     {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
-     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain), LIST,
-     WORDS("auto"), FIELD(GRAIN)},
+     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain, grain_counts),
+     LIST, WORDS("auto"), FIELD(GRAIN)},
     {"delay", 0, "TIME", DM_GROUP_EXECUTION,
      "every computing task also waits, as if it asked a disk or a network: 2ms, 0.5s",
-     SET(set_delay)},
+     SET(set_delay, run.delay_ns)},
     {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
      "memory limit for buffers, not counting the locations (default: 64M, or 4M a thread "
      "where that is more)",
-     SET(set_max_memory), FIELD(MAX_MEMORY)},
+     SET(set_max_memory, run.max_memory), FIELD(MAX_MEMORY)},
     {"shard", 0, "K/N", DM_GROUP_EXECUTION,
-     "only the K-th of N equal parts; their files, put together, are the whole", SET(set_shard),
-     FIELD(SHARD)},
+     "only the K-th of N equal parts; their files, put together, are the whole",
+     SET(set_shard, run.shard), FIELD(SHARD)},
 
     {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
      "write no distances, but compute them on each of these executors (default: all) and tell what "
      "that took; --threads and --grain take lists then, such as 1,2,4 and 1,64,auto",
-     SET(set_compare), LIST, CHOICE(dm_executor_choice)},
+     SET(set_compare, compare), LIST, CHOICE(dm_executor_choice)},
     {"runs", 0, "N", DM_GROUP_COMPARISON,
      "rounds, in each of which every executor is measured once (default: as many as fit "
      "into 3 seconds for each, 10 at least, 30 at most)",
-     SET(set_runs)},
+     SET(set_runs, runs)},
     {"warmup", 0, "N", DM_GROUP_COMPARISON,
-     "runs before each turn that are not measured (default: 1)", SET(set_warmup)},
+     "runs before each turn that are not measured (default: 1)", SET(set_warmup, warmup)},
     {"plot", 0, "FILE", DM_GROUP_COMPARISON,
      "draw the times with gnuplot, as .svg, .png or .pdf; .gp writes gnuplot's script",
      FILE_NAME(exports[DM_EXPORT_PICTURE])},

@@ -20,8 +20,15 @@ static enum dm_status set_word(const struct dm_option *option, const char *value
     return DM_OK;
 }
 
-enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
-                               struct dm_options *options, struct dm_error *error)
+struct dm_options dm_options_defaults(void)
+{
+    struct dm_options options = {.run = dm_run_defaults(), .warmup = 1};
+    options.run.output = NULL;
+    return options;
+}
+
+static enum dm_status apply(const struct dm_option *option, const char *value,
+                            struct dm_options *options, struct dm_error *error)
 {
     char *place = (char *)options + option->place;
     if (dm_option_is_of_format(option))
@@ -45,6 +52,25 @@ enum dm_status dm_option_apply(const struct dm_option *option, const char *value
         return DM_OK;
     }
     return DM_OK;
+}
+
+/* Forget the option, and others for the same place: --lat and --y are the same column. */
+static void forget(const struct dm_option *option, struct dm_options *options)
+{
+    for (size_t i = 0; dm_option_table[i].name; i++) {
+        const struct dm_option *other = &dm_option_table[i];
+        if (other->kind == option->kind && other->place == option->place)
+            options->given[i] = (struct dm_given){DM_NOT_GIVEN, NULL};
+    }
+}
+
+void dm_option_reset(const struct dm_option *option, struct dm_options *options)
+{
+    struct dm_options defaults = dm_options_defaults();
+    memcpy((char *)options + option->place, (const char *)&defaults + option->place, option->size);
+    if (dm_option_is_of_format(option))
+        options->run.format_options.given &= ~DM_FIELD_BIT(option->field);
+    forget(option, options);
 }
 
 enum { FIRST_LONG = 256 }; /* what getopt_long() returns for option 0; above all letters */
@@ -155,8 +181,8 @@ static bool is_long_of_letter(int code, const char *word)
            dm_option_meant(word, meant);
 }
 
-enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
-                               struct dm_error *error)
+enum dm_status dm_options_read(int argc, char **argv, enum dm_origin origin,
+                               struct dm_options *options, int *rest, struct dm_error *error)
 {
     struct option longs[DM_OPTIONS_MAX];
     char letters[2 * DM_OPTIONS_MAX + 2];
@@ -172,8 +198,10 @@ enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options
         if (optarg && is_long_of_letter(code, argv[optind - 1]))
             return fail_unknown(argv[optind - 1], (char)code, error);
         const struct dm_option *option = find_option(code);
-        DM_TRY(dm_option_apply(option, optarg, options, error));
-        options->given[option - dm_option_table] = (struct dm_given){true, optarg};
+        DM_TRY(apply(option, optarg, options, error));
+        forget(option, options);
+        options->given[option - dm_option_table] = (struct dm_given){origin, optarg};
+        options->format_given |= option->field == DM_FIELD_FORMAT && origin == DM_FROM_COMMAND_LINE;
     }
     *rest = optind;
     return DM_OK;

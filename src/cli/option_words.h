@@ -4,13 +4,15 @@
 
 #include "cli/options.h"
 
-/* Does what the option does with its value. DM_USAGE: it is no such value. */
-enum dm_status dm_option_apply(const struct dm_option *option, const char *value,
-                               struct dm_options *options, struct dm_error *error);
+/* Return options of which none is given. */
+struct dm_options dm_options_defaults(void);
 
-/* Reads words into options one by one, whatever they say together. Those that are no options are
- * moved to the end, where *rest is the first of them. DM_USAGE. */
-enum dm_status dm_options_read(int argc, char **argv, struct dm_options *options, int *rest,
-                               struct dm_error *error);
+/* Read words into options one by one, over what is in them; dm_options_complete() checks that they
+ * fit together. Words that are no options are moved to the end, from *rest on. DM_USAGE. */
+enum dm_status dm_options_read(int argc, char **argv, enum dm_origin origin,
+                               struct dm_options *options, int *rest, struct dm_error *error);
+
+/* Make the options as if this one had not been given. */
+void dm_option_reset(const struct dm_option *option, struct dm_options *options);
 
 #endif

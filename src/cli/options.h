@@ -16,18 +16,21 @@ enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 80 };
 
 enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST };
 
-/* An option as it was given last, on the command line or else by default. */
+enum dm_origin { DM_NOT_GIVEN, DM_FROM_ENVIRONMENT, DM_FROM_COMMAND_LINE };
+
+/* An option as it was given last. */
 struct dm_given {
-    bool given;
-    const char *value; /* NULL: without */
+    enum dm_origin origin;
+    const char *value; /* NULL: none */
 };
 
 struct dm_options {
     enum dm_action action;
-    struct dm_words defaults; /* what of the rest points into */
+    struct dm_words defaults; /* the words of the environment, which the rest points into */
     struct dm_run_options run;
-    bool format_given, output_given;
-    struct dm_given given[DM_OPTIONS_MAX]; /* those of dm_option_table */
+    bool format_given; /* on the command line */
+    bool output_given;
+    struct dm_given given[DM_OPTIONS_MAX]; /* by place in dm_option_table */
     bool accuracy;                         /* compare with geodesics instead of writing distances */
     bool dry_run;                          /* say what it would take instead */
     const char *exports[DM_EXPORTS];       /* paths, or NULL */
@@ -75,7 +78,7 @@ struct dm_option {
     enum dm_option_group group;
     const char *help;
     enum dm_option_kind kind;
-    size_t place;
+    size_t place, size; /* of what it sets in struct dm_options, in bytes */
     enum dm_status (*set)(struct dm_options *options, const char *value, struct dm_error *error);
     enum dm_field field; /* of the library's options that it sets; DM_FIELD_NONE: none */
 

@@ -7,12 +7,17 @@
 enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
                                 struct dm_options *options, struct dm_error *error)
 {
-    struct dm_options parsed = {.run = dm_run_defaults(), .warmup = 1};
-    int rest = argc;
-    parsed.run.output = NULL;
-    enum dm_status status = dm_options_read(argc, argv, &parsed, &rest, error);
-    if (status == DM_OK && parsed.action == DM_ACTION_RUN)
-        status = dm_defaults_take(defaults, argc - rest, argv + rest, &parsed, error);
+    struct dm_options parsed = dm_options_defaults();
+    struct dm_error why;
+    int rest;
+    enum dm_status defaulted = dm_defaults_read(defaults, &parsed, &why);
+    parsed.action = DM_ACTION_RUN; /* whatever the defaults say */
+    enum dm_status status =
+        dm_options_read(argc, argv, DM_FROM_COMMAND_LINE, &parsed, &rest, error);
+    if (status == DM_OK && parsed.action == DM_ACTION_RUN && defaulted != DM_OK) {
+        status = defaulted; /* --help helps with that, too, so it comes first */
+        *error = why;
+    }
     if (status == DM_OK)
         status = dm_options_complete(&parsed, argc - rest, argv + rest, error);
     if (status == DM_OK)
