@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Nobody wants a million lines on a terminal unless they ask for them. */
+/* Show a preview on a terminal unless a format was asked for. */
 static void choose_preview(struct dm_options *options)
 {
     if (options->format_given || options->output_given || options->run.shard.shards > 0 ||
@@ -45,7 +45,7 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
         dm_report_print(stderr, &options->run, report, style);
 }
 
-/* What looks on while a run goes on. */
+/* The observer of a run. */
 struct watch {
     const struct dm_options *options;
     struct dm_progress progress;
@@ -63,7 +63,7 @@ static void advance(void *context, uint64_t pairs, uint64_t all)
     dm_progress_advance(&watch->progress, pairs, all);
 }
 
-/* A run under watch. The terminal is free again when it ends, however it does. */
+/* Run with progress on the terminal, which is cleared at the end in any case. */
 static enum dm_status watched_run(struct dm_options *options, struct dm_report *report,
                                   struct dm_error *error)
 {
@@ -95,7 +95,7 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
 static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
 {
     struct dm_report report = {0};
-    struct dm_exports exports = {0}; /* opened first: a wrong path should not cost a run */
+    struct dm_exports exports = {0}; /* opened first, to fail early on a wrong path */
     choose_preview(options);
     options->run.stop = dm_signals_catch();
     enum dm_status status = dm_exports_open(options->exports, &options->run, &exports, error);
@@ -134,7 +134,6 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     return dm_stdout_finish(error);
 }
 
-/* What is asked for beside help and the like. */
 static enum dm_status work(struct dm_options *options, const char *command, struct dm_error *error)
 {
     bool reports = options->accuracy || options->compare || options->dry_run;
@@ -165,7 +164,7 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
     return dm_stdout_finish(error);
 }
 
-/* What nobody has typed now may be the reason. */
+/* The reason may be an option that was not typed now. */
 static void remind_of(const char *defaults)
 {
     fputs("dmatrix: note: " DM_DEFAULTS_VARIABLE " is set: ", stderr);
@@ -173,8 +172,8 @@ static void remind_of(const char *defaults)
     fputc('\n', stderr);
 }
 
-/* Whether somebody at a terminal has said nothing at all, not even something through a pipe. */
-static bool is_at_a_loss(int argc)
+/* Return true if dmatrix was called without arguments by a person at a terminal. */
+static bool is_called_bare(int argc)
 {
     return argc <= 1 && isatty(STDERR_FILENO) && !dm_is_redirected(STDIN_FILENO);
 }
@@ -184,13 +183,14 @@ int dm_command(int argc, char **argv)
     struct dm_options options;
     struct dm_error error;
     dm_streams_guard();
-    if (is_at_a_loss(argc)) {
+    if (is_called_bare(argc)) {
         dm_usage_print();
         return DM_EXIT_USAGE;
     }
     const char *defaults = getenv(DM_DEFAULTS_VARIABLE);
     bool defaulted = false;
-    char *command = dm_command_line(defaults, argc, argv); /* parsing changes the words' order */
+    char *command =
+        dm_command_line(defaults, argc, argv); /* first, because parsing reorders argv */
     enum dm_status status = command ? dm_options_parse(defaults, argc, argv, &options, &error)
                                     : dm_fail_memory(&error, "the command line");
     if (status == DM_OK) {

@@ -28,20 +28,19 @@ static struct dm_compare_options how_to_compare(const struct dm_options *options
     };
 }
 
-/* A table that goes elsewhere than to a terminal is as wide as it likes, unless $COLUMNS says. */
 static struct dm_comparison_style style_of(const struct dm_options *options)
 {
     return (struct dm_comparison_style){
         .colour = dm_terminal_colour(STDOUT_FILENO, options->colour),
-        .columns = isatty(STDOUT_FILENO) ? dm_terminal_columns(STDOUT_FILENO) : dm_columns_told(),
+        .columns = dm_table_columns(STDOUT_FILENO),
         .details = options->verbose,
     };
 }
 
-/* "round 3 of 15: pool with 2 threads at grain 64 ...", in a line that may be narrow. */
+/* Show "round 3 of 15: pool with 2 threads at grain 64 ...", cut to the terminal's width. */
 static void announce(void *context, const struct dm_trial *trial, size_t round, size_t rounds)
 {
-    enum { SPARE_COLUMNS = 3 }; /* for a ^C, and the last, where terminals wrap */
+    enum { SPARE_COLUMNS = 3 }; /* for a ^C, and the last column, in which terminals wrap */
     struct dm_progress_line *line = context;
     char text[DM_TRIAL_NAME_LENGTH + 64], name[DM_TRIAL_NAME_LENGTH];
     size_t room = dm_progress_line_columns(line) - SPARE_COLUMNS;
@@ -96,7 +95,7 @@ static enum dm_status print(const struct dm_options *options,
     return dm_stdout_finish(error);
 }
 
-/* The files first: who has seen enough of the table may still want them. */
+/* Write the files first: a reader of the table may end early, as less does. */
 static enum dm_status tell(struct dm_exports *exports, const struct dm_options *options,
                            const struct dm_comparison *comparison, struct dm_error *error)
 {
@@ -111,7 +110,7 @@ static enum dm_status tell(struct dm_exports *exports, const struct dm_options *
 enum dm_status dm_command_compare(const struct dm_options *options, struct dm_error *error)
 {
     struct dm_comparison comparison;
-    struct dm_exports exports = {0}; /* these first: a wrong path should not cost minutes */
+    struct dm_exports exports = {0}; /* opened first, to fail early on a wrong path */
     struct dm_run_options run = options->run;
     run.stop = dm_signals_catch();
     enum dm_status status = dm_exports_open(options->exports, &run, &exports, error);

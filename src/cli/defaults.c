@@ -26,11 +26,12 @@ static enum dm_status check(const struct dm_options *options, struct dm_error *e
         if (options->given[i].origin == DM_NOT_GIVEN)
             continue;
         if (option->kind == DM_OPTION_ACTION)
-            return dm_fail(error, DM_USAGE, "--%s is not possible here, only on the command line",
+            return dm_fail(error, DM_USAGE, "--%s can only be used on the command line",
                            option->name);
         if (is_of_one_run(option))
             return dm_fail(error, DM_USAGE,
-                           "--%s concerns a single run: use it on the command line", option->name);
+                           "--%s concerns a single run and can only be used on the command line",
+                           option->name);
     }
     return DM_OK;
 }

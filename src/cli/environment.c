@@ -6,14 +6,13 @@
 
 static const char blanks[] = " \t\n";
 
-/* A text on its way into words. */
+/* A text that is being cut into words. */
 struct cut {
     const char *from;
     char *to;
 };
 
-/* What follows a backslash stands for itself; the end of a line, for nothing. False: nothing
- * follows. */
+/* Copy the character after a backslash; drop a newline. Return false if nothing follows. */
 static bool take_escaped(struct cut *cut)
 {
     if (!*cut->from)
@@ -24,7 +23,7 @@ static bool take_escaped(struct cut *cut)
     return true;
 }
 
-/* Up to the quote that closes. False: there is none. */
+/* Copy up to the closing quote. Return false if there is none. */
 static bool take_quoted(struct cut *cut, char quote)
 {
     for (; *cut->from != quote; cut->from++) {
@@ -40,8 +39,7 @@ static bool take_quoted(struct cut *cut, char quote)
     return true;
 }
 
-/* Up to the blank or the end. Returns what is missing there: a quote, a backslash's character; 0:
- * nothing. */
+/* Copy up to a blank or the end. Return 0, or the quote or backslash that is incomplete. */
 static char take_word(struct cut *cut)
 {
     while (*cut->from && !strchr(blanks, *cut->from)) {
@@ -59,11 +57,11 @@ static char take_word(struct cut *cut)
 static enum dm_status fail_unclosed(const char *variable, char missing, struct dm_error *error)
 {
     if (missing == '\\')
-        return dm_fail(error, DM_USAGE, "%s: nothing follows the backslash at its end", variable);
-    return dm_fail(error, DM_USAGE, "%s: a quote, %c, is never closed", variable, missing);
+        return dm_fail(error, DM_USAGE, "%s: ends with a backslash that nothing follows", variable);
+    return dm_fail(error, DM_USAGE, "%s: the quote %c is not closed", variable, missing);
 }
 
-/* A \\ at the end of a line is a blank here as well. */
+/* A backslash at the end of a line counts as a blank. */
 static const char *after_blanks(const char *text)
 {
     for (;;) {

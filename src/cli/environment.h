@@ -1,4 +1,4 @@
-/* environment.h - a person's default options: a variable of the environment, cut into words. */
+/* environment.h - default options: a variable of the environment, cut into words. */
 #ifndef CLI_ENVIRONMENT_H
 #define CLI_ENVIRONMENT_H
 
@@ -6,18 +6,17 @@
 
 #define DM_DEFAULTS_VARIABLE "DMATRIX_OPTIONS"
 
-/* As main() has them: words[0] is the name of the variable, words[count] is NULL. */
+/* In the form of main()'s arguments: words[0] is the name of the variable, words[count] is NULL. */
 struct dm_words {
     int count;
     char **words;
 };
 
-/* Cuts the text of the variable at blanks and ends of lines, and takes quotes ('..', "..", a
- * backslash) as a POSIX shell does; nothing else that a shell knows is special. DM_USAGE: a quote
- * is never closed; DM_MEMORY. */
+/* Cut the text of the variable at spaces, tabs and newlines. Quotes ('..', ".." and backslash) work
+ * as in a POSIX shell; nothing else is special. DM_USAGE: a quote is not closed; DM_MEMORY. */
 enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_words *words,
                             struct dm_error *error);
 
-void dm_words_free(struct dm_words *words); /* a zeroed struct is fine */
+void dm_words_free(struct dm_words *words); /* may be zeroed */
 
 #endif

@@ -7,11 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is put into words. */
 struct failure {
     const struct dm_options *options;
     const struct dm_error *error;
-    bool planar; /* with the metric that is suggested or, if none is, in use */
+    bool planar; /* with the suggested metric, else the one in use */
 };
 
 static bool is_suggested(const struct dm_error *error, enum dm_field field)
@@ -30,7 +29,8 @@ static bool is_planar(const struct dm_error *error, const struct dm_metric *metr
     return metric->coordinates == DM_PLANAR;
 }
 
-/* Return the option that sets the field, or NULL. Two set a coordinate's column: --lat and --y. */
+/* Return the option that sets the field, or NULL. For a coordinate's column there are two: --lat
+ * and --y. */
 static const struct dm_option *option_of(const struct failure *failure, enum dm_field field)
 {
     if (field == DM_FIELD_NONE)
@@ -42,9 +42,9 @@ static const struct dm_option *option_of(const struct failure *failure, enum dm_
     return NULL;
 }
 
-/* Print a command that reads the file by way of a filter, with the options that say how to read it:
- * "tr , . <places.csv | dmatrix - --delimiter=';'". Standard input cannot take the place of both
- * files: then, a file that is to be made. */
+/* Print a command that filters the file and reads the result with the same input options:
+ * "tr , . <places.csv | dmatrix - --delimiter=';'". If the other file is standard input already,
+ * the filter writes to a FILE instead. */
 static void put_filter(FILE *stream, const struct failure *failure, const char *filter)
 {
     const struct dm_run_options *run = &failure->options->run;
@@ -75,7 +75,7 @@ static void put_filter(FILE *stream, const struct failure *failure, const char *
     }
 }
 
-/* A value that only who calls can know is put as --help calls it: --lat=COL. */
+/* A suggestion without a value is printed with the placeholder of --help: --lat=COL. */
 static void put_suggestion(FILE *stream, const struct failure *failure,
                            const struct dm_suggestion *suggestion)
 {
@@ -112,7 +112,7 @@ void dm_failure_explain(const struct dm_options *options, struct dm_error *error
     size_t size;
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
-        return; /* the message says it, if in the words of the library */
+        return; /* the library's own message remains */
     put_explained(stream, &(struct failure){options, error, is_planar(error, options->run.metric)});
     if (fclose(stream) == 0)
         dm_fail(error, error->status, "%s", text);

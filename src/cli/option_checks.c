@@ -1,4 +1,4 @@
-/* What options say together: which of them contradict each other, and what one says of another. */
+/* Checks of the options together, and what one of them means for another. */
 #include "cli/option_checks.h"
 
 #include "base/nearby.h"
@@ -15,9 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NAME_LENGTH = 32 }; /* of an option with its dashes */
+enum { NAME_LENGTH = 32 }; /* of an option, with its dashes */
 
-/* Executors where a file is expected: --compare pool,serial. */
+/* Return true if the words are names of executors, as in: --compare pool,serial. */
 static bool is_executors(const char *words)
 {
     char item[64];
@@ -28,7 +28,7 @@ static bool is_executors(const char *words)
     return true;
 }
 
-/* A word that is neither an option nor a file, and what was meant by it. */
+/* Fail if a word is not a file but probably an option, and suggest the option. */
 static enum dm_status check_word(const char *word, const struct dm_options *options,
                                  struct dm_error *error)
 {
@@ -39,14 +39,15 @@ static enum dm_status check_word(const char *word, const struct dm_options *opti
         return DM_OK;
     bool known = dm_option_meant(word, meant);
     if (typographic)
-        return dm_fail(error, DM_USAGE,
-                       "%s: begins with a typographic dash, not with hyphens (did you mean %s%s?)",
-                       word, known ? "" : "--", known ? meant : rest);
+        return dm_fail(
+            error, DM_USAGE,
+            "%s: begins with a typographic dash instead of a hyphen (did you mean %s%s?)", word,
+            known ? "" : "--", known ? meant : rest);
     if (options->compare && is_executors(word))
-        return dm_fail(error, DM_USAGE, "%s is an executor, not a file: --compare=%s", word, word);
+        return dm_fail(error, DM_USAGE, "%s is an executor, not a file: write --compare=%s", word,
+                       word);
     if (known && rest == word && !dm_nearby(word, nearby))
-        return dm_fail(error, DM_USAGE, "%s: there is no such file (did you mean %s?)", word,
-                       meant);
+        return dm_fail(error, DM_USAGE, "%s: no such file (did you mean %s?)", word, meant);
     return DM_OK;
 }
 
@@ -54,13 +55,13 @@ static enum dm_status fail_without_files(struct dm_error *error)
 {
     if (dm_is_redirected(STDIN_FILENO))
         return dm_fail(error, DM_USAGE,
-                       "which locations? - means standard input: dmatrix - (dmatrix --help shows "
+                       "no input file; to read standard input: dmatrix - (dmatrix --help shows "
                        "examples)");
     return dm_fail(error, DM_USAGE,
-                   "which locations? dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
+                   "no input file: dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
 }
 
-/* The second file is there to be read, but many a command takes the name of the output there. */
+/* The second file is an input, but people who know other commands may name the output there. */
 static enum dm_status check_second(const struct dm_options *options, const char *name,
                                    struct dm_error *error)
 {
@@ -68,7 +69,7 @@ static enum dm_status check_second(const struct dm_options *options, const char 
     if (options->output_given || strcmp(name, "-") == 0 || access(name, F_OK) == 0 ||
         dm_nearby(name, nearby))
         return DM_OK;
-    return dm_fail(error, DM_USAGE, "%s: there is no such file to read (to write it: -o %s)", name,
+    return dm_fail(error, DM_USAGE, "%s: no such file to read (to write it, use -o %s)", name,
                    name);
 }
 
@@ -80,10 +81,11 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     if (count == 0)
         return fail_without_files(error);
     if (count > 2)
-        return dm_fail(error, DM_USAGE,
-                       "%d files are too many: one, or origins and destinations (files with the "
-                       "same header are one with: awk 'NR == 1 || FNR > 1' FILE... | dmatrix -)",
-                       count);
+        return dm_fail(
+            error, DM_USAGE,
+            "%d files are too many: give one, or origins and destinations (to join files with "
+            "the same header: awk 'NR == 1 || FNR > 1' FILE... | dmatrix -)",
+            count);
     options->run.origins = names[0];
     options->run.destinations = count > 1 ? names[1] : NULL;
     if (count > 1 && strcmp(names[0], "-") == 0 && strcmp(names[1], "-") == 0)
@@ -218,12 +220,13 @@ static enum dm_status check_single(struct dm_options *options, struct dm_error *
         : is_refused(options, "warmup")                                ? "--warmup"
         : options->thread_counts > 1 && is_refused(options, "threads") ? "--threads with a list"
         : options->grain_counts > 1 && is_refused(options, "grain")    ? "--grain with a list"
+        : options->exports[DM_EXPORT_MARKDOWN]                         ? "--export-markdown"
         : options->exports[DM_EXPORT_PICTURE]                          ? "--plot"
                                                                        : NULL;
     return lonely ? dm_fail(error, DM_USAGE, "%s works only with --compare", lonely) : DM_OK;
 }
 
-/* The format whose files have that extension, or whose name it is. */
+/* Return the format with that extension or name; NULL: there is none. */
 static const struct dm_format *format_of(const char *extension)
 {
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
@@ -233,7 +236,7 @@ static const struct dm_format *format_of(const char *extension)
     return NULL;
 }
 
-/* Extensions in which nobody would find CSV. */
+/* Return true for extensions of other kinds of files, in which nobody expects CSV. */
 static bool is_foreign(const char *extension)
 {
     static const char *const foreign[] = {"gz",   "bz2", "xz",  "zst",     "zip",    "tsv",
@@ -244,7 +247,7 @@ static bool is_foreign(const char *extension)
     return false;
 }
 
-/* The extension of a format that was misspelt, or NULL. One of temporary files is not. */
+/* Return the extension of a format that resembles this one; NULL: there is none. */
 static const char *misspelt(const char *extension)
 {
     struct dm_nearest nearest = dm_nearest_to(extension);
@@ -253,7 +256,7 @@ static const char *misspelt(const char *extension)
     return dm_same_word(extension, "tmp") ? NULL : nearest.best;
 }
 
-/* Without --format, the output's name says which: "distances.npy". */
+/* Without --format, choose the format by the extension of the output file. */
 static enum dm_status choose_format(struct dm_options *options, struct dm_error *error)
 {
     const char *name = strrchr(options->run.output, '/');
@@ -264,18 +267,19 @@ static enum dm_status choose_format(struct dm_options *options, struct dm_error 
     if (format)
         options->run.format = format;
     else if (is_foreign(dot + 1))
-        return dm_fail(error, DM_USAGE,
-                       "-o %s: %s is no format of dmatrix (--format=csv writes CSV all the "
-                       "same; | converts it, as in: dmatrix cities.csv | gzip >distances.csv.gz)",
-                       options->run.output, dot);
+        return dm_fail(
+            error, DM_USAGE,
+            "-o %s: %s is not a format of dmatrix (--format=csv writes CSV to that file; to "
+            "compress: dmatrix cities.csv | gzip >distances.csv.gz)",
+            options->run.output, dot);
     else if (misspelt(dot + 1))
         return dm_fail(error, DM_USAGE,
-                       "-o %s: did you mean .%s? (--format=csv writes CSV all the same)",
+                       "-o %s: did you mean .%s? (--format=csv writes CSV to that file)",
                        options->run.output, misspelt(dot + 1));
     return DM_OK;
 }
 
-/* For comparisons: the best is taken without a wish. */
+/* DMATRIX_ISA selects an instruction set, to compare them; without it the best is used. */
 static enum dm_status read_environment(struct dm_options *options, struct dm_error *error)
 {
     const char *wish = getenv("DMATRIX_ISA");

@@ -1,5 +1,4 @@
-/* Every option: what it is called, what --help says of it, what can stand behind its =, and what it
- * does with that. */
+/* The table of options, and how each one reads its value. */
 #include "base/number.h"
 #include "base/try.h"
 #include "cli/choices.h"
@@ -10,17 +9,17 @@
 
 #include <string.h>
 
-/* As messages and --help have them. */
+/* Messages and --help mention these limits. */
 _Static_assert(DM_PRECISION_MAX == 12 && DM_THREADS_MAX == 4096 && DM_RUNS_MAX == 100000 &&
                    DM_SHARDS_MAX == 1000000,
-               "the texts below name these");
+               "the texts below mention these");
 
 static enum dm_status set_delimiter(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {
     bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
     if (!tab && (strlen(value) != 1 || strchr("\"\r\n ", *value)))
-        return dm_fail_value("delimiter", value, "one character, or the word tab,", error);
+        return dm_fail_value("delimiter", value, "one character or the word tab", error);
     options->run.load.delimiter = tab ? '\t' : *value;
     return DM_OK;
 }
@@ -36,7 +35,7 @@ static enum dm_status set_radius(struct dm_options *options, const char *value,
 {
     double radius_km;
     if (dm_number_parse(value, strlen(value), &radius_km) != DM_NUMBER_OK || !(radius_km > 0))
-        return dm_fail_value("radius", value, "a number of kilometres above 0", error);
+        return dm_fail_value("radius", value, "a number of kilometres greater than 0", error);
     options->run.metric_options.radius_m = radius_km * 1000;
     return DM_OK;
 }
@@ -85,7 +84,7 @@ static enum dm_status set_scale(struct dm_options *options, const char *value,
 {
     double scale;
     if (dm_number_parse(value, strlen(value), &scale) != DM_NUMBER_OK || !(scale > 0))
-        return dm_fail_value("scale", value, "a number above 0", error);
+        return dm_fail_value("scale", value, "a number greater than 0", error);
     options->run.format_options.scale = scale;
     return DM_OK;
 }
@@ -95,7 +94,7 @@ static enum dm_status set_speed(struct dm_options *options, const char *value,
 {
     double speed_kmh;
     if (dm_number_parse(value, strlen(value), &speed_kmh) != DM_NUMBER_OK || !(speed_kmh > 0))
-        return dm_fail_value("speed", value, "a number of kilometres an hour above 0", error);
+        return dm_fail_value("speed", value, "a speed in km/h greater than 0", error);
     options->run.format_options.speed_kmh = speed_kmh;
     return DM_OK;
 }
@@ -115,7 +114,7 @@ static enum dm_status set_executor(struct dm_options *options, const char *value
     return dm_executor_find(value, &options->run.executor, error);
 }
 
-/* Goes through the items of a list, each of which `take` puts at its place. */
+/* Read a list. `take` stores each item. */
 static enum dm_status
 read_list(const char *option, const char *value, size_t *count, struct dm_options *options,
           enum dm_status (*take)(struct dm_options *, size_t, const char *, struct dm_error *),
@@ -126,7 +125,8 @@ read_list(const char *option, const char *value, size_t *count, struct dm_option
     size_t found = 0;
     while (dm_read_item(&rest, item, sizeof item)) {
         if (found == DM_LIST_MAX)
-            return dm_fail(error, DM_USAGE, "--%s: more than %d are too many", option, DM_LIST_MAX);
+            return dm_fail(error, DM_USAGE, "--%s: the list has more than %d items", option,
+                           DM_LIST_MAX);
         DM_TRY(take(options, found++, item, error));
     }
     *count = found;
@@ -155,7 +155,7 @@ static enum dm_status take_grain(struct dm_options *options, size_t place, const
     uint64_t grain = 0;
     bool automatic = strcmp(item, "auto") == 0;
     if (!automatic && (!dm_integer_parse(item, INT64_MAX, &grain) || grain == 0))
-        return dm_fail_value("grain", item, "a number of pairs from 1 up, or auto,", error);
+        return dm_fail_value("grain", item, "a number of pairs, at least 1, or auto", error);
     options->grains[place] = grain;
     return DM_OK;
 }
@@ -209,7 +209,7 @@ static enum dm_status set_delay(struct dm_options *options, const char *value,
     if (!dm_read_duration(value, &options->run.delay_ns))
         return dm_fail_value(
             "delay", value,
-            "a duration of up to an hour with its unit (ns, us, ms, s, min, h), such as 2ms,",
+            "a duration of at most one hour with its unit (ns, us, ms, s, min, h), such as 2ms",
             error);
     return DM_OK;
 }
@@ -222,7 +222,7 @@ static enum dm_status set_max_memory(struct dm_options *options, const char *val
     return DM_OK;
 }
 
-/* "3/8": a part of so many. */
+/* Parse "3/8": part 3 of 8. */
 static enum dm_status set_shard(struct dm_options *options, const char *value,
                                 struct dm_error *error)
 {
@@ -238,7 +238,7 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     }
     if (!good)
         return dm_fail_value("shard", value,
-                             "a part and their number (up to 1000000), such as 3/8,", error);
+                             "a part and the number of parts, at most 1000000, such as 3/8", error);
     options->run.shard = shard;
     return DM_OK;
 }
@@ -248,7 +248,7 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 #define AT(member)                                                                                 \
     .place = offsetof(struct dm_options, member), .size = sizeof((struct dm_options){0}.member)
 
-/* What the option does with its value. */
+/* How the option uses its value. */
 #define TEXT(member) .kind = DM_OPTION_TEXT, AT(member)
 #define FILE_NAME(member) .kind = DM_OPTION_FILE, AT(member)
 #define WORD(member, ...) .kind = DM_OPTION_WORD, AT(member), WORDS(__VA_ARGS__)
@@ -256,7 +256,7 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 #define ACTION(action) .kind = DM_OPTION_ACTION, .place = action
 #define SET(function, member) .kind = DM_OPTION_SET, .set = function, AT(member)
 
-/* What else there is to say of it. */
+/* Its possible values, and the field of the library that it sets. */
 #define WORDS(...)                                                                                 \
     .words = (const char *const[])                                                                 \
     {                                                                                              \
@@ -268,130 +268,132 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 
 const struct dm_option dm_option_table[] = {
     {"name", 0, "COL", DM_GROUP_INPUT,
-     "column of the names: its header, or its number from 1 (these options are for both files)",
-     TEXT(run.load.name), FIELD(NAME)},
-    {"lat", 0, "COL", DM_GROUP_INPUT, "column of the latitudes, in degrees", TEXT(run.load.lat),
+     "column with the names: its header, or its number counted from 1", TEXT(run.load.name),
+     FIELD(NAME)},
+    {"lat", 0, "COL", DM_GROUP_INPUT, "column with the latitudes, in degrees", TEXT(run.load.lat),
      FIELD(LAT)},
-    {"lon", 0, "COL", DM_GROUP_INPUT, "column of the longitudes, in degrees", TEXT(run.load.lon),
+    {"lon", 0, "COL", DM_GROUP_INPUT, "column with the longitudes, in degrees", TEXT(run.load.lon),
      FIELD(LON)},
-    {"x", 0, "COL", DM_GROUP_INPUT, "column of x (east), in metres, for --metric=euclidean",
+    {"x", 0, "COL", DM_GROUP_INPUT, "column with x (east) in metres, for --metric=euclidean",
      TEXT(run.load.lon), FIELD(LON)},
-    {"y", 0, "COL", DM_GROUP_INPUT, "column of y (north), in metres, likewise", TEXT(run.load.lat),
-     FIELD(LAT)},
-    {"delimiter", 0, "C", DM_GROUP_INPUT, "what parts the columns, or tab (default: a comma)",
+    {"y", 0, "COL", DM_GROUP_INPUT, "column with y (north) in metres, for --metric=euclidean",
+     TEXT(run.load.lat), FIELD(LAT)},
+    {"delimiter", 0, "C", DM_GROUP_INPUT, "column separator, or \"tab\" (default: a comma)",
      SET(set_delimiter, run.load.delimiter), WORDS("tab"), FIELD(DELIMITER)},
     {"header", 0, "WHEN", DM_GROUP_INPUT,
-     "the first row names the columns: auto (default), yes, no",
+     "whether the first row is a header: auto (default), yes or no",
      WORD(run.load.header, "auto", "yes", "no"), FIELD(HEADER)},
-    {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "leave out rows that cannot be used, and say so",
+    {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "skip rows that cannot be used, with a warning",
      FLAG(run.load.skip_invalid), FIELD(SKIP_INVALID)},
 
-    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure (default: haversine)",
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure distances (default: haversine)",
      SET(set_metric, run.metric), CHOICE(dm_metric_choice), FIELD(METRIC)},
-    {"radius", 0, "KM", DM_GROUP_DISTANCE, "of the sphere (default: 6371.0088, the Earth's)",
+    {"radius", 0, "KM", DM_GROUP_DISTANCE,
+     "radius of the sphere (default: 6371.0088, the Earth's mean)",
      SET(set_radius, run.metric_options.radius_m), FIELD(RADIUS)},
     {"ellipsoid", 0, "NAME", DM_GROUP_DISTANCE,
-     "for metrics that measure on one, and for --accuracy: a name that --list shows, or A,RF, the "
-     "equatorial radius in metres and the reciprocal flattening (default: WGS84)",
+     "ellipsoid for --metric=geodesic and --accuracy: a name from --list, or A,RF, the equatorial "
+     "radius in metres and the reciprocal flattening (default: WGS84)",
      SET(set_ellipsoid, run.metric_options.ellipsoid), CHOICE(dm_ellipsoid_choice),
      FIELD(ELLIPSOID)},
-    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "km (default), m, mi, nmi or ft",
+    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "unit of the distances: km (default), m, mi, nmi or ft",
      SET(set_unit, run.format_options.unit), CHOICE(dm_unit_choice), FIELD(UNIT)},
     {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
-     "write no distances, but how far the metric is from the geodesic on the ellipsoid, in up to "
-     "40,000 of these pairs",
+     "report the metric's error on up to 40,000 of the pairs instead of writing distances",
      FLAG(accuracy)},
 
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
-     "where to: a file that appears when it is complete (default: standard output)",
+     "output file, which appears when it is complete (default: standard output)",
      FILE_NAME(run.output), FIELD(OUTPUT)},
     {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
-     "which pairs (default: pairs of one file, or square where the format is a matrix; cross of "
-     "two)",
+     "which pairs to compute (default: pairs, or square in matrix formats; cross for two files)",
      SET(set_shape, run.shape), CHOICE(dm_shape_choice), FIELD(SHAPE)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
-     "how to write them (default: what the extension of FILE names, else csv; on a terminal a "
-     "preview)",
+     "output format (default: from the extension of FILE, else csv; a preview on a terminal)",
      SET(set_format, run.format), CHOICE(dm_format_choice), FIELD(FORMAT)},
-    {"precision", 0, "N", DM_GROUP_OUTPUT, "decimals, 0 to 12 (default: 6)",
+    {"precision", 0, "N", DM_GROUP_OUTPUT, "number of decimals, 0 to 12 (default: 6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
-    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "leave out the line that names the columns",
+    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "omit the header line",
      SET(set_no_header, run.format_options.header), FIELD(FORMAT_HEADER)},
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
-     "in csv and matrix, write ' before names that a spreadsheet would take for formulas",
+     "in csv and matrix output, write ' before names that a spreadsheet would run as formulas",
      FLAG(run.format_options.safe_csv), FIELD(SAFE_CSV)},
-    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "of numbers in npy: f8 (default) or f4",
+    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "number type in npy output: f8 (default) or f4",
      WORD(run.format_options.dtype, "f8", "f4"), FIELD(DTYPE)},
-    {"scale", 0, "X", DM_GROUP_OUTPUT, "integers in tsplib are distances times this (default: 1)",
+    {"scale", 0, "X", DM_GROUP_OUTPUT,
+     "factor for distances in tsplib output, before rounding (default: 1)",
      SET(set_scale, run.format_options.scale), FIELD(SCALE)},
     {"round", 0, "HOW", DM_GROUP_OUTPUT,
-     "to integers in tsplib and json: nearest (default), floor or ceil",
+     "rounding in tsplib and json output: nearest (default), floor or ceil",
      WORD(run.format_options.round, "nearest", "floor", "ceil"), FIELD(ROUND)},
-    {"speed", 0, "KMH", DM_GROUP_OUTPUT, "for the durations in json, in kilometres an hour",
+    {"speed", 0, "KMH", DM_GROUP_OUTPUT,
+     "travel speed in km/h, for the straight-line durations in json output",
      SET(set_speed, run.format_options.speed_kmh), FIELD(SPEED)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
-     "write nothing, but how many pairs and bytes, how much memory and time it would be",
-     FLAG(dry_run)},
+     "estimate the output size, memory and time; write nothing", FLAG(dry_run)},
 
-    {"executor", 0, "NAME", DM_GROUP_EXECUTION, "who computes (default: pool)",
+    {"executor", 0, "NAME", DM_GROUP_EXECUTION,
+     "how to run the work: serial, thread, pool (default), process or async",
      SET(set_executor, run.executor), CHOICE(dm_executor_choice), FIELD(EXECUTOR)},
     {"threads", 'j', "N", DM_GROUP_EXECUTION,
-     "at work at once (default: the CPUs this process may use)", SET(set_threads, thread_counts),
-     LIST, FIELD(THREADS)},
+     "number of worker threads (default: the CPUs this process may use)",
+     SET(set_threads, thread_counts), LIST, FIELD(THREADS)},
     {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
-     "pairs a task; 1 makes every calculation a task (default: auto)", SET(set_grain, grain_counts),
-     LIST, WORDS("auto"), FIELD(GRAIN)},
+     "number of pairs in a task; 1 makes every distance a task (default: auto)",
+     SET(set_grain, grain_counts), LIST, WORDS("auto"), FIELD(GRAIN)},
     {"delay", 0, "TIME", DM_GROUP_EXECUTION,
-     "every computing task also waits, as if it asked a disk or a network: 2ms, 0.5s",
+     "make every task wait, to imitate a disk or a network: 2ms, 0.5s",
      SET(set_delay, run.delay_ns)},
     {"max-memory", 0, "SIZE", DM_GROUP_EXECUTION,
-     "memory limit for buffers, not counting the locations (default: 64M, or 4M a thread "
-     "where that is more)",
+     "memory limit for buffers, not counting the locations (default: 64M, or 4M per thread if "
+     "that is more)",
      SET(set_max_memory, run.max_memory), FIELD(MAX_MEMORY)},
     {"shard", 0, "K/N", DM_GROUP_EXECUTION,
-     "only the K-th of N equal parts; their files, put together, are the whole",
-     SET(set_shard, run.shard), FIELD(SHARD)},
+     "compute only part K of N; concatenate the output files in order", SET(set_shard, run.shard),
+     FIELD(SHARD)},
 
     {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
-     "write no distances, but compute them on each of these executors (default: all) and tell what "
-     "that took; --threads and --grain take lists then, such as 1,2,4 and 1,64,auto",
+     "time the executors (default: all) instead of writing distances; --threads and --grain may "
+     "be lists: 1,2,4",
      SET(set_compare, compare), LIST, CHOICE(dm_executor_choice)},
     {"runs", 0, "N", DM_GROUP_COMPARISON,
-     "rounds, in each of which every executor is measured once (default: as many as fit "
-     "into 3 seconds for each, 10 at least, 30 at most)",
+     "number of rounds; each measures every executor once (default: 10 to 30, within 3 seconds "
+     "per executor)",
      SET(set_runs, runs)},
     {"warmup", 0, "N", DM_GROUP_COMPARISON,
-     "runs before each turn that are not measured (default: 1)", SET(set_warmup, warmup)},
+     "number of runs before each measurement that are not measured (default: 1)",
+     SET(set_warmup, warmup)},
     {"plot", 0, "FILE", DM_GROUP_COMPARISON,
-     "draw the times with gnuplot, as .svg, .png or .pdf; .gp writes gnuplot's script",
+     "draw the comparison with gnuplot: .svg, .png or .pdf, or .gp for the script",
      FILE_NAME(exports[DM_EXPORT_PICTURE])},
+    {"export-markdown", 0, "FILE", DM_GROUP_COMPARISON, "write the comparison as a Markdown table",
+     FILE_NAME(exports[DM_EXPORT_MARKDOWN])},
 
     {"export-json", 0, "FILE", DM_GROUP_REPORTING,
-     "write the timings as JSON, in hyperfine's schema", FILE_NAME(exports[DM_EXPORT_JSON])},
-    {"export-csv", 0, "FILE", DM_GROUP_REPORTING, "write the timings as CSV, a line for each trial",
+     "write the timings as JSON, in the schema of hyperfine", FILE_NAME(exports[DM_EXPORT_JSON])},
+    {"export-csv", 0, "FILE", DM_GROUP_REPORTING, "write the timings as CSV",
      FILE_NAME(exports[DM_EXPORT_CSV])},
-    {"export-markdown", 0, "FILE", DM_GROUP_REPORTING,
-     "write the timings as a table in Markdown: of the trials, or of the phases of a run",
-     FILE_NAME(exports[DM_EXPORT_MARKDOWN])},
     {"progress", 0, "WHEN", DM_GROUP_REPORTING,
-     "show how far a long run is: auto (default: on a terminal), always, never",
+     "show the progress of long runs: auto (default: on a terminal), always or never",
      WORD(progress, "auto", "always", "never")},
-    {"color", 0, "WHEN", DM_GROUP_REPORTING, "auto (default), always, never",
+    {"color", 0, "WHEN", DM_GROUP_REPORTING, "colour output: auto (default), always or never",
      WORD(colour, "auto", "always", "never")},
-    {"quiet", 'q', NULL, DM_GROUP_REPORTING, "no report, only warnings and errors", FLAG(quiet)},
-    {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report what each worker did", FLAG(verbose)},
+    {"quiet", 'q', NULL, DM_GROUP_REPORTING, "print no report, only warnings and errors",
+     FLAG(quiet)},
+    {"verbose", 'v', NULL, DM_GROUP_REPORTING, "report more, including what each worker did",
+     FLAG(verbose)},
     {"list", 0, NULL, DM_GROUP_REPORTING,
-     "list metrics, executors, formats and all else to choose from", ACTION(DM_ACTION_LIST)},
+     "list the metrics, executors, formats, shapes, units and ellipsoids", ACTION(DM_ACTION_LIST)},
     {"help", 'h', NULL, DM_GROUP_REPORTING, "show this help", ACTION(DM_ACTION_HELP)},
     {"version", 0, NULL, DM_GROUP_REPORTING, "show the version", ACTION(DM_ACTION_VERSION)},
     {.name = NULL},
 };
 
 _Static_assert(sizeof dm_option_table / sizeof *dm_option_table <= DM_OPTIONS_MAX,
-               "more options than there is room for");
+               "DM_OPTIONS_MAX is too small");
 _Static_assert(sizeof(enum dm_header) == sizeof(int) && sizeof(enum dm_dtype) == sizeof(int) &&
                    sizeof(enum dm_round) == sizeof(int) && sizeof(enum dm_when) == sizeof(int),
-               "a DM_OPTION_WORD is kept as an int");
+               "a DM_OPTION_WORD is stored as an int");
 
 const char *const dm_option_group_names[DM_GROUP_COUNT] = {
     [DM_GROUP_INPUT] = "Input",           [DM_GROUP_DISTANCE] = "Distance",

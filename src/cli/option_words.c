@@ -73,7 +73,7 @@ void dm_option_reset(const struct dm_option *option, struct dm_options *options)
     forget(option, options);
 }
 
-enum { FIRST_LONG = 256 }; /* what getopt_long() returns for option 0; above all letters */
+enum { FIRST_LONG = 256 }; /* getopt_long() returns this for option 0; greater than any letter */
 
 static int argument_of(const struct dm_option *option)
 {
@@ -85,7 +85,7 @@ static int argument_of(const struct dm_option *option)
 static void fill_getopt(struct option *longs, char *letters)
 {
     size_t count = 0;
-    *letters++ = ':'; /* tell a missing argument from an unknown option */
+    *letters++ = ':'; /* distinguish a missing argument from an unknown option */
     for (int i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
         longs[i] = (struct option){option->name, argument_of(option), NULL, FIRST_LONG + i};
@@ -110,7 +110,7 @@ static const struct dm_option *find_option(int code)
     return NULL;
 }
 
-/* The options that begin so, as a list. Returns how many there are. */
+/* List the options that begin with these letters. Return their number. */
 static size_t list_begun(const char *letters, char *list, size_t size)
 {
     size_t used = 0, count = 0;
@@ -121,8 +121,8 @@ static size_t list_begun(const char *letters, char *list, size_t size)
     return count;
 }
 
-/* What was meant by an option that there is not: "--executor" by exekutor, "--executor=pool" by
- * pool. A letter alone says nothing. */
+/* Guess what an unknown option means: "--executor" for exekutor, "--executor=pool" for pool. Return
+ * false without a guess; a single letter is too little for one. */
 static bool guess(const char *letters, char meant[DM_MEANT_LENGTH])
 {
     struct dm_nearest nearest = dm_nearest_to(letters);
@@ -137,8 +137,8 @@ static bool guess(const char *letters, char meant[DM_MEANT_LENGTH])
     return nearest.best != NULL;
 }
 
-/* `word` is what stands on the command line: "--exekutor=pool"; "-executor"; "-x", of which only
- * the letter was looked at. */
+/* `word` is from the command line: "--exekutor=pool", "-executor" or "-x", where getopt stopped at
+ * `letter`. */
 static enum dm_status fail_unknown(const char *word, char letter, struct dm_error *error)
 {
     char name[64], begun[256], meant[DM_MEANT_LENGTH];
@@ -151,17 +151,17 @@ static enum dm_status fail_unknown(const char *word, char letter, struct dm_erro
         return dm_fail(error, DM_USAGE, "unknown option %s: did you mean %s?", name, meant);
     if (!is_long)
         snprintf(name, sizeof name, "-%c", letter);
-    return dm_fail(error, DM_USAGE, "unknown option %s (dmatrix --help lists them)", name);
+    return dm_fail(error, DM_USAGE, "unknown option %s (see dmatrix --help)", name);
 }
 
-/* The word of a letter that getopt does not know; it has stopped within the word or behind it. */
+/* Return the word with an unknown letter: getopt has stopped in it or after it. */
 static const char *word_of(char letter, char *const *at)
 {
     bool within = at[0] && at[0][0] == '-' && at[0][1] != '-' && strchr(at[0] + 1, letter);
     return within ? at[0] : at[-1];
 }
 
-/* getopt has stopped before the word `*at`. */
+/* Report what getopt complains about; it has stopped before the word `*at`. */
 static enum dm_status fail_getopt(int code, char *const *at, struct dm_error *error)
 {
     const struct dm_option *option = find_option(optopt);
@@ -173,7 +173,7 @@ static enum dm_status fail_getopt(int code, char *const *at, struct dm_error *er
     return fail_unknown(optopt ? word_of((char)optopt, at) : at[-1], (char)optopt, error);
 }
 
-/* -output=FILE, which getopt takes for -o and a file that is called "utput=FILE". */
+/* Return true for -output=FILE, which getopt reads as -o with the file "utput=FILE". */
 static bool is_long_of_letter(int code, const char *word)
 {
     char meant[DM_MEANT_LENGTH];
@@ -188,7 +188,7 @@ enum dm_status dm_options_read(int argc, char **argv, enum dm_origin origin,
     char letters[2 * DM_OPTIONS_MAX + 2];
     fill_getopt(longs, letters);
     opterr = 0;
-    optind = 0; /* not 1: getopt then forgets, too, what is left of a word of another line */
+    optind = 0; /* not 1: 0 also resets the position within a word */
     for (;;) {
         int code = getopt_long(argc, argv, letters, longs, NULL);
         if (code == -1)

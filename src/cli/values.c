@@ -11,7 +11,7 @@ enum dm_status dm_fail_value(const char *option, const char *value, const char *
 {
     char quoted[DM_QUOTED_LENGTH];
     dm_quote(quoted, value, strlen(value));
-    return dm_fail(error, DM_USAGE, "--%s=%s: %s is expected", option, quoted, wanted);
+    return dm_fail(error, DM_USAGE, "--%s=%s: expected %s", option, quoted, wanted);
 }
 
 enum dm_status dm_read_word(const char *option, const char *value, const char *const *words,
@@ -31,7 +31,7 @@ enum dm_status dm_read_word(const char *option, const char *value, const char *c
     if (nearest.best) {
         char quoted[DM_QUOTED_LENGTH];
         dm_quote(quoted, value, strlen(value));
-        return dm_fail(error, DM_USAGE, "--%s=%s: did you mean %s? (one of %s is expected)", option,
+        return dm_fail(error, DM_USAGE, "--%s=%s: did you mean %s? (expected one of %s)", option,
                        quoted, nearest.best, list);
     }
     char wanted[160];

@@ -6,12 +6,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum {
-    CELL = 48,
-    NARROW = 37 /* columns of a line, in fewer of which tables are lists */
-};
+enum { CELL = 48, INDENT = 2 };
 
-/* Three figures in the unit that suits them: "12.3 nm". */
+/* Write a length in three digits: "12.3 nm". */
 static const char *length_text(char text[CELL], double metres)
 {
     static const struct {
@@ -26,7 +23,7 @@ static const char *length_text(char text[CELL], double metres)
     return text;
 }
 
-/* Percent, or where that is a long row of zeros, the part itself: "0.560 %", "1.2e-13". */
+/* Write a relative difference in percent, or as a number if it is tiny: "0.560 %", "1.2e-13". */
 static const char *relative_text(char text[CELL], double relative)
 {
     if (relative == 0)
@@ -49,11 +46,10 @@ static void metric_text(char *text, size_t size, const struct dm_run_options *op
         dm_append(text + used, size - used, " on a sphere of %.12g km", radius_km);
 }
 
-/* A line of the subject, or below its name where that leaves too little room. */
 static void print_line(FILE *stream, const char *name, const char *text, size_t width)
 {
     enum { COLUMN = 13 };
-    dm_put_labelled(stream, name, text, width < NARROW ? 2 : COLUMN, width);
+    dm_put_labelled(stream, name, text, COLUMN, width);
 }
 
 static void print_subject(FILE *stream, const struct dm_run_options *options,
@@ -62,7 +58,7 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
     char text[192], cell[DM_ELLIPSOID_LENGTH], count[DM_COUNT_LENGTH];
     metric_text(text, sizeof text, options);
     print_line(stream, "metric", text, width);
-    snprintf(text, sizeof text, "the shortest way on the ellipsoid %s",
+    snprintf(text, sizeof text, "the shortest path on the ellipsoid %s",
              dm_ellipsoid_text(cell, &accuracy->ellipsoid));
     print_line(stream, "compared to", text, width);
     size_t used = dm_append(text, sizeof text, "%s", dm_count_text(count, accuracy->compared));
@@ -72,56 +68,45 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
     print_line(stream, "pairs", text, width);
 }
 
-static void print_difference(FILE *stream, const char *name, double metres, double part,
-                             size_t width)
+static void print_difference(FILE *stream, const char *name, double metres, double part)
 {
-    char length[CELL], relative[CELL], text[2 * CELL + 2];
-    length_text(length, metres);
-    relative_text(relative, part);
-    if (width >= NARROW) {
-        fprintf(stream, "  %-10s  %10s  %10s\n", name, length, relative);
-        return;
-    }
-    snprintf(text, sizeof text, "%s, %s", length, relative);
-    dm_put_labelled(stream, name, text, 2, width);
+    char length[CELL], relative[CELL];
+    fprintf(stream, "  %-10s  %10s  %10s\n", name, length_text(length, metres),
+            relative_text(relative, part));
 }
 
-static void print_differences(FILE *stream, const struct dm_accuracy *accuracy, size_t width)
+static void print_differences(FILE *stream, const struct dm_accuracy *accuracy)
 {
-    fputs(width < NARROW ? "\ndifference:\n" : "\n  difference    absolute    relative\n", stream);
-    print_difference(stream, "largest", accuracy->max_m, accuracy->max_relative, width);
-    print_difference(stream, "mean", accuracy->mean_m, accuracy->mean_relative, width);
+    fputs("\n  difference    absolute    relative\n", stream);
+    print_difference(stream, "largest", accuracy->max_m, accuracy->max_relative);
+    print_difference(stream, "mean", accuracy->mean_m, accuracy->mean_relative);
 }
 
-static void print_distance(FILE *stream, const char *name, double metres, size_t width)
+static void print_distance(FILE *stream, const char *name, double metres)
 {
-    if (width < NARROW)
-        fprintf(stream, "%s\n  %.6f km\n", name, metres / 1000);
-    else
-        fprintf(stream, "  %-15s  %15.6f km\n", name, metres / 1000);
+    fprintf(stream, "  %-15s  %15.6f km\n", name, metres / 1000);
 }
 
-/* Where the difference is largest, and between which distances, unless they look the same. The
- * names have been made fit for a terminal. */
+/* Print the pair with the largest difference, and its distances if they look different. The names
+ * are printable. */
 static void print_largest(FILE *stream, const struct dm_run_options *options,
                           const struct dm_accuracy *accuracy, size_t width)
 {
     const char *from = accuracy->origin.name, *to = accuracy->destination.name;
-    size_t indent = width < NARROW ? 0 : 2;
-    bool one_line = strlen(from) + strlen(to) + strlen(" and ") + indent <= width;
+    bool one_line = strlen(from) + strlen(to) + strlen(" and ") + INDENT <= width;
     if (accuracy->max_m == 0)
         return;
     fputc('\n', stream);
-    dm_put_indented(stream, "largest absolute difference between", indent, width);
-    fprintf(stream, "%*s%s%s%*sand %s\n", (int)indent, "", from, one_line ? " " : "\n",
-            one_line ? 0 : (int)indent, "", to);
+    dm_put_indented(stream, "largest absolute difference between", INDENT, width);
+    fprintf(stream, "%*s%s%s%*sand %s\n", INDENT, "", from, one_line ? " " : "\n",
+            one_line ? 0 : INDENT, "", to);
     if (accuracy->max_m < 0.5e-3)
         return;
-    print_distance(stream, options->metric->name, accuracy->metric_m, width);
-    print_distance(stream, "shortest way", accuracy->geodesic_m, width);
+    print_distance(stream, options->metric->name, accuracy->metric_m);
+    print_distance(stream, "shortest path", accuracy->geodesic_m);
 }
 
-/* What it means. */
+/* Print a conclusion. */
 static void print_meaning(FILE *stream, const struct dm_run_options *options,
                           const struct dm_accuracy *accuracy, size_t width)
 {
@@ -130,19 +115,19 @@ static void print_meaning(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     if (accuracy->max_m <= rounding_m) {
         dm_put_wrapped(stream,
-                       "They agree: what differs is rounding, far below what coordinates can tell.",
-                       0, width);
+                       "They agree except for rounding, far below the precision of coordinates.", 0,
+                       width);
         return;
     }
     metric_text(metric, sizeof metric, options);
     size_t used = dm_append(text, sizeof text,
-                            "In these pairs, %s differs from the shortest way on the ellipsoid by "
-                            "up to %s, that is %s in a kilometre.",
+                            "In these pairs, %s differs from the shortest path on the ellipsoid by "
+                            "up to %s, which is %s per kilometre.",
                             metric, relative_text(relative, accuracy->max_relative),
                             length_text(length, 1000 * accuracy->max_relative));
     if (!(options->metric->uses & DM_FIELD_BIT(DM_FIELD_ELLIPSOID)))
-        dm_append(text + used, sizeof text - used, " Where that is too much: --metric=geodesic%s.",
-                  options->metric_options.ellipsoid.a_m == 0 ? "" : ", with the same --ellipsoid");
+        dm_append(text + used, sizeof text - used, " If that is too much, use --metric=geodesic%s.",
+                  options->metric_options.ellipsoid.a_m == 0 ? "" : " with the same --ellipsoid");
     dm_put_wrapped(stream, text, 0, width);
 }
 
@@ -152,12 +137,10 @@ void dm_accuracy_print(FILE *stream, const struct dm_run_options *options,
     print_subject(stream, options, accuracy, width);
     if (accuracy->apart == 0) {
         fputc('\n', stream);
-        dm_put_wrapped(stream,
-                       "There is nothing to compare: it takes two locations that are apart.", 0,
-                       width);
+        dm_put_wrapped(stream, "There is nothing to compare: no two locations differ.", 0, width);
         return;
     }
-    print_differences(stream, accuracy, width);
+    print_differences(stream, accuracy);
     print_largest(stream, options, accuracy, width);
     print_meaning(stream, options, accuracy, width);
 }

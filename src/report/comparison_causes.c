@@ -1,6 +1,6 @@
-/* Where the time of a trial went, in a sentence: what it was spent on, the greatest part first;
- * what a task took and how they were shared; and why it is not as many times as fast as serial as
- * it has threads. */
+/* A sentence that explains the time of a trial: what it was spent on, greatest part first; what a
+ * task took and how evenly the tasks were shared; and why the speedup is less than the number of
+ * threads. */
 #include "report/comparison_sentences.h"
 #include "report/trial_text.h"
 
@@ -8,12 +8,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define SEEN 0.005      /* the least part that is more than 0 % */
-#define LITTLE 0.1      /* a part of the time whose distribution does not matter */
-#define GOOD 0.9        /* an efficiency that needs no excuse */
-#define MUCH_DEARER 1.5 /* tasks that cost so many times what larger ones do are too small */
+#define SEEN 0.005    /* a smaller part would be shown as 0 % */
+#define LITTLE 0.1    /* in a smaller part of the time, the balance does not matter */
+#define GOOD 0.9      /* an efficiency that needs no explanation */
+#define TOO_SMALL 1.5 /* tasks are too small if pairs take so many times as long */
 
-/* A sentence in the making, and the figures that it is made from. */
+/* A sentence, and the figures that it is built from. */
 struct causes {
     char *text;
     size_t used;
@@ -21,13 +21,13 @@ struct causes {
     const struct dm_trial *trial;
     struct dm_shares shares;
     double efficiency;
-    double starved; /* part of the time in which a task was on, but not on a CPU; 0: not known */
-    double crowded; /* ... in which a thread could have no CPU, since there are too few; 0 where
-                     * it is slower than serial, which only takes one */
-    double slower;  /* ... that tasks took longer than in serial, though they had one */
+    double starved; /* part of the time in which a task was running without a CPU; 0: not known */
+    double crowded; /* ... in which a thread had no CPU because there are fewer CPUs than threads; 0
+                     * if the trial is slower than serial, which needs only one */
+    double slower;  /* ... by which tasks took longer than in serial, with a CPU */
 };
 
-/* Appends to the sentence. */
+/* Append to the sentence. */
 #define put(causes, ...)                                                                           \
     ((causes)->used +=                                                                             \
      dm_append((causes)->text + (causes)->used, DM_SENTENCE_LENGTH - (causes)->used, __VA_ARGS__))
@@ -47,7 +47,7 @@ static double created_ns(const struct dm_trial *trial)
     return ns;
 }
 
-/* What all its threads had while it ran. */
+/* Return the time of all its threads together. */
 static double capacity_ns(const struct dm_trial *trial)
 {
     return (double)trial->compute.wall_ns * trial->threads;
@@ -71,7 +71,7 @@ static void account(struct causes *causes)
                                  causes->efficiency);
 }
 
-/* ---- what the time was spent on ---- */
+/* ---- parts of the time ---- */
 
 static void add_creating(struct causes *causes)
 {
@@ -83,10 +83,10 @@ static void add_creating(struct causes *causes)
 
 static void add_waiting(struct causes *causes)
 {
-    put(causes, created_ns(causes->trial) > 0 ? "waiting for threads to begin and end" : "waiting");
+    put(causes, created_ns(causes->trial) > 0 ? "waiting for threads to start and end" : "waiting");
 }
 
-/* An executor that waits for many at once waits less than its tasks do. */
+/* An executor that waits for many tasks at once waits less than the sum of its tasks. */
 static void add_delayed(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
@@ -95,7 +95,7 @@ static void add_delayed(struct causes *causes)
                             trial->executor->waits_at_once && trial->compute.wall_ns > 0
                                 ? asked / (double)trial->compute.wall_ns
                                 : 0);
-    put(causes, "waiting as told (--delay)");
+    put(causes, "waiting for --delay");
     if (trial->threads > 1 || trial->executor->waits_at_once)
         put(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
             at_a_time);
@@ -103,7 +103,7 @@ static void add_delayed(struct causes *causes)
 
 static void add_working(struct causes *causes)
 {
-    put(causes, "work");
+    put(causes, "working");
 }
 
 static void add_parts(struct causes *causes)
@@ -138,12 +138,12 @@ static void add_task_cost(struct causes *causes)
     const struct dm_trial *trial = causes->trial;
     char cost[DM_CELL_LENGTH];
     double seconds = per_task(trial, causes->shares.working * capacity_ns(trial));
-    put(causes, "; %s a task", dm_seconds_text(cost, seconds));
+    put(causes, "; %s per task", dm_seconds_text(cost, seconds));
     if (causes->shares.delayed >= SEEN)
         put(causes, " in addition");
 }
 
-/* How the tasks' time is shared among the threads, of which there may be fewer than workers. */
+/* Add how the tasks' time is divided among the threads. There may be more workers than threads. */
 static void add_balance(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
@@ -159,17 +159,16 @@ static void add_balance(struct causes *causes)
     if (trial->threads < 2 || causes->shares.working + causes->shares.delayed < LITTLE)
         return;
     if (idle > 0)
-        put(causes, ", %u of %u threads had none", idle, trial->threads);
+        put(causes, ", %u of %u threads had no tasks", idle, trial->threads);
     else if (trial->threads == 2)
         put(causes, ", %sshared %.0f : %.0f", share < 1.1 * even ? "evenly " : "", 100 * share,
             100 * (1 - share));
     else if (share < 1.1 * even)
         put(causes, ", evenly shared");
     else
-        put(causes, ", the busiest thread %.1f times as long at work as the mean", share / even);
+        put(causes, ", the busiest thread worked %.1f times as long as the average", share / even);
 }
 
-/* Of a whole run. */
 static void add_switches(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
@@ -178,11 +177,19 @@ static void add_switches(struct causes *causes)
     char count[DM_COUNT_LENGTH];
     uint64_t switches = (uint64_t)llround((double)(usage->sleeps + usage->preemptions) * scale);
     if (switches > 0)
-        put(causes, "; %s context switch%s a run", dm_count_text(count, switches),
+        put(causes, "; %s context switch%s per run", dm_count_text(count, switches),
             switches == 1 ? "" : "es");
 }
 
-/* ---- why it is not faster ---- */
+/* ---- reasons ---- */
+
+static const char *workers_of(const struct dm_trial *trial)
+{
+    bool processes = trial->executor == &dm_executor_process;
+    if (trial->threads == 1)
+        return processes ? "process" : "thread";
+    return processes ? "processes" : "threads";
+}
 
 static void because_of_creating(struct causes *causes)
 {
@@ -194,36 +201,36 @@ static void because_of_creating(struct causes *causes)
         put(causes, "creating a thread takes %s times as long as its task",
             dm_times_text(times, each / task));
     else
-        put(causes, "its threads have to be created");
+        put(causes, "it has to create its threads");
 }
 
 static void because_of_waiting(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
-    const char *threads = trial->threads == 1 ? "thread" : "threads";
     char count[DM_COUNT_LENGTH];
     if (trial->tasks < trial->threads && causes->efficiency * trial->threads >= 1)
         put(causes, "there %s only %s task%s", trial->tasks == 1 ? "is" : "are",
             dm_count_text(count, trial->tasks), trial->tasks == 1 ? "" : "s");
     else if (created_ns(trial) == 0)
-        put(causes, "its %s waited %sfor %.0f %% of the time", threads,
+        put(causes, "its %s waited %sfor %.0f %% of the time", workers_of(trial),
             trial->threads > 1 ? "for each other or for a CPU " : "", 100 * causes->shares.waiting);
     else if (causes->shares.waiting > causes->shares.working + causes->shares.delayed)
-        put(causes, "threads take longer to begin and end than their tasks do");
+        put(causes, "its threads take longer to start and end than to run their tasks");
     else
-        put(causes, "each thread has to begin and to end");
+        put(causes, "each of its threads has to start and end");
 }
 
 static void because_of_no_cpu(struct causes *causes)
 {
-    put(causes, "its thread%s had no CPU for %.0f %% of the time (what else runs here?)",
-        causes->trial->threads == 1 ? "" : "s", 100 * causes->starved);
+    put(causes, "its %s had no CPU for %.0f %% of the time (other programs may be running)",
+        workers_of(causes->trial), 100 * causes->starved);
 }
 
 static void because_of_crowd(struct causes *causes)
 {
     unsigned cpus = causes->comparison->cpus;
-    put(causes, "%u threads share %u CPU%s", causes->trial->threads, cpus, cpus == 1 ? "" : "s");
+    put(causes, "%u %s share %u CPU%s", causes->trial->threads, workers_of(causes->trial), cpus,
+        cpus == 1 ? "" : "s");
 }
 
 static void because_of_slow_tasks(struct causes *causes)
@@ -233,8 +240,8 @@ static void because_of_slow_tasks(struct causes *causes)
         dm_times_text(times, 1 + causes->slower / causes->efficiency));
 }
 
-/* "1.4 times as fast as serial, not 2, since ..."; nothing where it may be as fast as serial, or as
- * many times as fast as it has threads. */
+/* Add "1.4 times as fast as serial, not 2, because ...". Add nothing if the trial may be as fast as
+ * serial or may have the ideal speedup. */
 static void add_reason(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
@@ -263,15 +270,15 @@ static void add_reason(struct causes *causes)
     if (reasons[worst].loss < SEEN)
         return;
     if (faster)
-        put(causes, "; %s times as fast as serial, not %u, since ", dm_times_text(times, speedup),
+        put(causes, "; %s times as fast as serial, not %u, because ", dm_times_text(times, speedup),
             trial->threads);
     else
-        put(causes, "; it takes %s times as long as serial, since ",
+        put(causes, "; it takes %s times as long as serial, because ",
             dm_times_text(times, 1 / speedup));
     reasons[worst].add(causes);
 }
 
-/* Serial with a grain that suits it better. */
+/* Return serial with the grain that suits it best. */
 static const struct dm_trial *cheapest_serial(const struct dm_comparison *comparison)
 {
     const struct dm_trial *cheapest = NULL;
@@ -284,7 +291,7 @@ static const struct dm_trial *cheapest_serial(const struct dm_comparison *compar
     return cheapest;
 }
 
-/* Of serial itself, which is what the others are compared with. */
+/* For serial itself, compare its grain with the best one. */
 static void add_price_of_tasks(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial, *best = cheapest_serial(causes->comparison);
@@ -292,15 +299,14 @@ static void add_price_of_tasks(struct causes *causes)
     if (!best || causes->comparison->delay_ns > 0 || trial->grain >= best->grain ||
         !(trial->behind.low > DM_TOLD_APART))
         return;
-    double dearer = seconds_a_pair(trial) / seconds_a_pair(best);
-    if (dearer >= MUCH_DEARER)
+    double factor = seconds_a_pair(trial) / seconds_a_pair(best);
+    if (factor >= TOO_SMALL)
         put(causes,
-            "; a pair takes %s times as long as at grain %s, since such small tasks cost more to "
-            "hand out than to do",
-            dm_times_text(times, dearer), dm_grain_text(grain, best->asked_grain));
+            "; a pair takes %s times as long as at grain %s, because assigning such small tasks "
+            "costs more than running them",
+            dm_times_text(times, factor), dm_grain_text(grain, best->asked_grain));
 }
 
-/* What serial itself had to do without. */
 static void add_busy_machine(struct causes *causes)
 {
     if (causes->starved < LITTLE)
@@ -316,7 +322,7 @@ static void add_lost(struct causes *causes)
         return;
     put(causes, "; %u worker%s died", trial->lost, trial->lost == 1 ? "" : "s");
     if (trial->lost_to > 0)
-        put(causes, " (of signal %d)", trial->lost_to);
+        put(causes, " (signal %d)", trial->lost_to);
     put(causes, ", the others did %s tasks", trial->lost == 1 ? "its" : "their");
 }
 
@@ -328,7 +334,7 @@ void dm_causes_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
     account(&causes);
     put(&causes, "%s: ", dm_trial_name(name, trial, dm_several_grains(comparison)));
     if (dm_trial_is_short(comparison, trial)) {
-        put(&causes, "too short to say where its time went.");
+        put(&causes, "too short to analyse.");
         return;
     }
     add_parts(&causes);

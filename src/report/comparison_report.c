@@ -1,4 +1,4 @@
-/* What was compared, the table, the winner, and where the time went. */
+/* The report of a comparison: what was compared, the table, the winner, and where the time went. */
 #include "report/comparison_report.h"
 
 #include "base/text.h"
@@ -6,12 +6,13 @@
 #include "report/comparison_table.h"
 #include "report/metric_text.h"
 #include "report/report.h"
+#include "report/style.h"
 #include "report/trial_text.h"
 #include "report/workers.h"
 
 #include <stdlib.h>
 
-/* Of text: the usual width, and what eyes can follow. */
+/* Widths of text: the usual one, and the greatest that is easy to read. */
 enum { PROSE_WIDTH = 79, PROSE_WIDEST = 100 };
 
 static int compare(const void *a, const void *b)
@@ -23,7 +24,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* All trials, the fastest first; free() it. */
+/* Return all trials, the fastest first. The caller frees the list. */
 static const struct dm_trial **sort(const struct dm_comparison *comparison)
 {
     const struct dm_trial **sorted = malloc(comparison->count * sizeof *sorted);
@@ -53,8 +54,8 @@ static void print_conditions(FILE *stream, const struct dm_comparison *compariso
     size_t used = dm_append(text, sizeof text, "%zu round%s", comparison->rounds,
                             comparison->rounds == 1 ? "" : "s");
     if (comparison->warmup != 1)
-        used += dm_append(text + used, sizeof text - used, ", %u runs before each turn to warm up",
-                          comparison->warmup);
+        used += dm_append(text + used, sizeof text - used,
+                          ", %u warm-up runs before each measurement", comparison->warmup);
     if (comparison->delay_ns > 0)
         used += dm_append(text + used, sizeof text - used, ", each task waits %s",
                           dm_time_text(delay, comparison->delay_ns));
@@ -76,19 +77,19 @@ static void print_causes(FILE *stream, const struct dm_comparison *comparison,
     }
 }
 
-/* "pool with 2 threads, opened in 65.0 us", and its table. */
+/* "pool with 2 threads, started in 65.0 us", and its table. */
 static void print_workers(const struct dm_workers_table *table,
                           const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
     char text[DM_TRIAL_NAME_LENGTH + 96], name[DM_TRIAL_NAME_LENGTH], time[DM_CELL_LENGTH];
-    size_t used = dm_append(text, sizeof text, "%s, opened in %s",
+    size_t used = dm_append(text, sizeof text, "%s, started in %s",
                             dm_trial_name(name, trial, dm_several_grains(comparison)),
                             dm_time_text(time, trial->open_ns));
     if (dm_trial_is_part(trial))
         dm_append(text + used, sizeof text - used, "; %.3g %% of the pairs",
                   100 * (double)trial->measured / (double)trial->pairs);
     fputc('\n', table->stream);
-    dm_put_indented(table->stream, text, table->indent, table->width);
+    dm_put_indented(table->stream, text, DM_REPORT_INDENT, table->width);
     dm_workers_print(table, "", trial->compute.stats.workers, trial->workers, trial->runs);
 }
 
@@ -96,15 +97,15 @@ static void print_details(FILE *stream, const struct dm_run_options *options,
                           const struct dm_comparison *comparison,
                           const struct dm_trial *const *sorted, size_t width)
 {
-    const struct dm_workers_table table = {stream, width > DM_REPORT_NARROW ? 2 : 0, width};
+    const struct dm_workers_table table = {stream, width};
     fputc('\n', stream);
-    dm_put_wrapped(stream, "What each worker did, in a run on average", 0, width);
+    dm_put_wrapped(stream, "What each worker did, on average per run", 0, width);
     for (size_t i = 0; i < comparison->count; i++)
         print_workers(&table, comparison, sorted[i]);
     fputc('\n', stream);
     dm_workers_explain(&table);
     fputc('\n', stream);
-    dm_report_columns(stream, options, &comparison->report, table.indent, width);
+    dm_report_columns(stream, options, &comparison->report, DM_REPORT_INDENT, width);
 }
 
 enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *options,
@@ -113,7 +114,8 @@ enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *op
 {
     const struct dm_trial **sorted = sort(comparison);
     struct dm_style style = dm_style_of(how.colour);
-    size_t width = how.columns > 0 ? how.columns - 1 : 0; /* terminals wrap in their last column */
+    size_t width = how.columns > 0 ? how.columns - 1
+                                   : 0; /* the last column stays free, since terminals wrap there */
     size_t prose = width == 0 ? PROSE_WIDTH : width < PROSE_WIDEST ? width : PROSE_WIDEST;
     char winner[DM_SENTENCE_LENGTH];
     if (!sorted)

@@ -9,17 +9,16 @@
 
 enum {
     CELL = 128, /* bytes */
-    INDENT = 2, /* unless the terminal is ... */
-    NARROW = 60,
-    GAP = 2,     /* between columns ... */
-    CLOSE = 1,   /* ... and before one that belongs to the last */
-    BAR_MIN = 6, /* no wider, no bar */
+    INDENT = 2,
+    GAP = 2,   /* between columns ... */
+    CLOSE = 1, /* ... and before one that belongs to the last one */
+    BAR_MIN = 6,
     BAR_MAX = 40,
-    BAR_PLAIN = 20,   /* where the width is not known */
-    LEGEND_WIDTH = 79 /* likewise */
+    BAR_PLAIN = 20,   /* if the width is not known */
+    LEGEND_WIDTH = 79 /* if the width is not known */
 };
 
-/* What the cells of a table need to know beside their trial. */
+/* What all cells of a table share. */
 struct table {
     const struct dm_comparison *comparison;
     const struct dm_trial *const *sorted; /* the fastest first */
@@ -104,7 +103,7 @@ static void write_efficiency(char *text, const struct cell *cell)
     snprintf(text, CELL, "%s %%", dm_count_text(count, (uint64_t)llround(percent)));
 }
 
-/* In eighths of a character. What is slow beside the fastest has at least one. */
+/* The bar is drawn in eighths of a character, at least one. */
 static void write_bar(char *text, const struct cell *cell)
 {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
@@ -121,21 +120,21 @@ static void write_bar(char *text, const struct cell *cell)
 
 static const struct column {
     const char *title;
-    bool left;       /* its cells begin under the title, else they end there */
-    bool belongs;    /* to the column before */
-    unsigned leaves; /* when room is scarce: the higher, the earlier; 0: never */
+    bool left;       /* aligned left, else right */
+    bool belongs;    /* to the column before it, at a smaller distance */
+    unsigned leaves; /* the greatest is left out first when space is short; 0: never */
     void (*write)(char *text, const struct cell *cell);
-    const char *meaning; /* where the title does not say it */
+    const char *meaning; /* for the legend, or NULL */
 } columns[] = {
     {"executor", true, false, 0, write_executor, NULL},
     {"threads", false, false, 1, write_threads, NULL},
-    {"grain", false, false, 2, write_grain, "grain: pairs a task"},
+    {"grain", false, false, 2, write_grain, "grain: pairs per task"},
     {"tasks", false, false, 9, write_tasks, NULL},
     {"time", false, false, 0, write_time, "time: median of the rounds"},
     {"min … max", false, false, 5, write_range, NULL},
     {"pairs/s", false, false, 8, write_rate, NULL},
-    {"CPU", false, false, 6, write_cpu, "CPU: 100 % is one of them"},
-    {"speedup", false, false, 3, write_speedup, "speedup: over serial of the same grain"},
+    {"CPU", false, false, 6, write_cpu, "CPU: 100 % is one CPU"},
+    {"speedup", false, false, 3, write_speedup, "speedup: over serial with the same grain"},
     {"(95 %)", true, true, 4, write_interval, "(95 %): confidence interval, for all rows together"},
     {"efficiency", false, false, 10, write_efficiency, "efficiency: speedup over threads"},
     {"speed", true, false, 7, write_bar, "speed: drawn to scale"},
@@ -143,9 +142,8 @@ static const struct column {
 
 enum { COLUMNS = sizeof columns / sizeof *columns, BAR = COLUMNS - 1 };
 
-/* Which columns there are, and how wide. */
+/* The columns that are shown. */
 struct frame {
-    size_t indent;
     size_t widths[COLUMNS]; /* 0: left out */
 };
 
@@ -165,9 +163,9 @@ static size_t width_of(const struct column *column, const struct table *table)
     return width;
 }
 
-static size_t gap_before(const struct frame *frame, size_t column)
+static size_t gap_before(size_t column)
 {
-    return column == 0 ? frame->indent : columns[column].belongs ? CLOSE : GAP;
+    return column == 0 ? INDENT : columns[column].belongs ? CLOSE : GAP;
 }
 
 static size_t width_of_all(const struct frame *frame)
@@ -175,7 +173,7 @@ static size_t width_of_all(const struct frame *frame)
     size_t width = 0;
     for (size_t i = 0; i < COLUMNS; i++)
         if (frame->widths[i] > 0)
-            width += gap_before(frame, i) + frame->widths[i];
+            width += gap_before(i) + frame->widths[i];
     return width;
 }
 
@@ -191,10 +189,11 @@ static bool leave_one_out(struct frame *frame)
     return true;
 }
 
-/* Leaves out what does not fit, with the narrowest bar; the bar then takes what is left. */
+/* Leave out columns until the rest fits with the narrowest bar. The bar gets the remaining space.
+ */
 static struct frame fit(struct table *table, size_t width)
 {
-    struct frame frame = {.indent = width > 0 && width < NARROW ? 0 : INDENT};
+    struct frame frame = {0};
     for (size_t i = 0; i < COLUMNS; i++)
         frame.widths[i] = i == BAR ? BAR_MIN : width_of(&columns[i], table);
     while (width > 0 && width_of_all(&frame) > width && leave_one_out(&frame))
@@ -211,7 +210,8 @@ static struct frame fit(struct table *table, size_t width)
 
 /* ---- lines ---- */
 
-/* A line in the making. Blanks wait for what comes after them: none end a line. */
+/* A line that is being printed. Spaces are held back until text follows, so that no line ends with
+ * them. */
 struct line {
     FILE *stream;
     size_t blanks;
@@ -228,7 +228,7 @@ static void put(struct line *line, const char *text, size_t width, bool left)
     line->blanks += left ? rest : 0;
 }
 
-/* The titles, or the cells of a trial. */
+/* Print the titles, or the cells of a trial. */
 static void put_line(FILE *stream, const struct frame *frame, const struct table *table,
                      const struct dm_trial *trial)
 {
@@ -239,7 +239,7 @@ static void put_line(FILE *stream, const struct frame *frame, const struct table
             continue;
         if (trial)
             columns[i].write(text, &(struct cell){table, trial});
-        line.blanks += gap_before(frame, i);
+        line.blanks += gap_before(i);
         put(&line, trial ? text : columns[i].title, frame->widths[i], columns[i].left);
     }
 }
@@ -283,10 +283,10 @@ static void put_legend(FILE *stream, const struct frame *frame, const struct tab
             used = dm_append_item(text, sizeof text, used, "; ", columns[i].meaning);
     if (any_doubtful(table->comparison))
         used = dm_append_item(text, sizeof text, used, "; ",
-                              "?: more than its threads can give, so doubtful");
+                              "?: doubtful, because greater than the number of threads");
     if (used == 0)
         return;
-    dm_put_indented(stream, text, frame->indent, width);
+    dm_put_indented(stream, text, INDENT, width);
 }
 
 void dm_comparison_table(FILE *stream, const struct dm_comparison *comparison,

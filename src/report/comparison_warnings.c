@@ -1,5 +1,5 @@
-/* Warnings of a comparison, each a condition on a trial and a sentence for all trials that meet it.
- * Of what makes times doubtful a trial is told the first alone: the others follow from it. */
+/* Warnings of a comparison: each is a condition on a trial and a sentence for all trials that meet
+ * it. */
 #include "report/comparison_warnings.h"
 
 #include "report/trial_text.h"
@@ -9,10 +9,12 @@
 
 enum { NAMED_AT_MOST = 3 };
 
-#define ENOUGH 0.85     /* of the CPUs that a trial could use */
-#define MUCH_IDLE 0.25  /* part of the time that threads wait, though they have enough to do */
-#define MANY_TASKS 4    /* tasks for each thread that are enough: uneven shares cost a fifth then */
-#define LONG_WORK 50e-6 /* seconds between two barriers, which cost little then */
+#define ENOUGH 0.85    /* part of the CPUs that a trial could use */
+#define MUCH_IDLE 0.25 /* part of the time that threads wait, though they have enough to do */
+#define MANY_TASKS                                                                                 \
+    4 /* tasks per thread that are enough: uneven shares cost at most a fifth then                 \
+       */
+#define LONG_WORK 50e-6 /* seconds between two barriers that make their cost small */
 
 /* ---- conditions ---- */
 
@@ -20,14 +22,14 @@ enum { NAMED_AT_MOST = 3 };
  * thread that other programs keep from starting its work does not count as busy without a CPU. */
 static bool should_be_busy(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    double works = (double)trial->compute.runs; /* of the executor: one for each band */
+    double works = (double)trial->compute.runs; /* of the executor, one for each band */
     return comparison->delay_ns == 0 && !trial->executor->starts_threads &&
            (double)trial->compute.tasks >= works * MANY_TASKS * trial->threads &&
            (double)trial->compute.wall_ns >= works * LONG_WORK * 1e9;
 }
 
-/* How much of the CPU that its threads could use they had, as a part of 1; 1 where that is not
- * known, or where too many threads share the CPUs anyway. */
+/* Return the part of the CPU time that its threads could use and had; 1 if it is not known or there
+ * are more threads than CPUs. */
 static double available(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
     double had = dm_trial_cpus(trial), lacked = dm_trial_starved(trial);
@@ -58,7 +60,7 @@ static bool has_lost(const struct dm_comparison *comparison, const struct dm_tri
     return trial->lost > 0;
 }
 
-/* ---- sentences: what comes after the names ---- */
+/* ---- sentences, which follow the names ---- */
 
 static void say_short(FILE *stream, const struct dm_comparison *comparison)
 {
@@ -66,8 +68,7 @@ static void say_short(FILE *stream, const struct dm_comparison *comparison)
     double shortest = INFINITY;
     for (size_t i = 0; i < comparison->count; i++)
         shortest = fmin(shortest, comparison->trials[i].time.median);
-    fprintf(stream,
-            "a run takes too little time to say where it went (%s): more locations would help",
+    fprintf(stream, "runs of %s are too short to analyse (use more locations)",
             dm_seconds_text(least, shortest));
 }
 
@@ -82,28 +83,28 @@ static void say_lacking(FILE *stream, const struct dm_comparison *comparison)
         fputs("a CPU", stream);
     else
         fprintf(stream, "the %u CPUs", worst->threads);
-    fputs(" was available (close other programs, and repeat)", stream);
+    fputs(" was available (close other programs and repeat)", stream);
 }
 
 static void say_doubtful(FILE *stream, const struct dm_comparison *comparison)
 {
     (void)comparison;
-    fputs("a speedup beyond the number of threads is doubtful: the CPUs may not have "
-          "been equally fast (repeat the comparison)",
+    fputs("a speedup greater than the number of threads is doubtful: the CPUs may not be "
+          "equally fast (repeat the comparison)",
           stream);
 }
 
 static void say_crowded(FILE *stream, const struct dm_comparison *comparison)
 {
     unsigned cpus = comparison->cpus;
-    fprintf(stream, "more threads than the %u CPU%s here gain nothing unless tasks wait (--delay)",
+    fprintf(stream, "more threads than the %u CPU%s here do not help unless tasks wait (--delay)",
             cpus, cpus == 1 ? "" : "s");
 }
 
 static void say_lost(FILE *stream, const struct dm_comparison *comparison)
 {
     (void)comparison;
-    fputs("workers died, so the times are those of fewer (compare again)", stream);
+    fputs("workers died, so the times are those of fewer workers (repeat the comparison)", stream);
 }
 
 static const struct warning {
@@ -116,7 +117,7 @@ static const struct warning {
 
 /* ---- names ---- */
 
-/* "A and B", "A, B and 5 others", or what is true of all. */
+/* Write "A and B", "A, B and 5 others" or "all executors". */
 static void put_names(FILE *stream, const struct dm_comparison *comparison,
                       const struct warning *warning, size_t count)
 {

@@ -1,4 +1,4 @@
-/* Which was fastest, or which were: nothing is said of trials that cannot be told apart. */
+/* A sentence about the fastest trial, or about all that cannot be told apart from it. */
 #include "report/comparison_sentences.h"
 #include "report/trial_text.h"
 
@@ -11,7 +11,7 @@ struct winner {
     size_t used;
     const struct dm_comparison *comparison;
     const struct dm_trial *const *sorted;
-    bool grain; /* names tell it */
+    bool grain; /* names include it */
 };
 
 static void add(struct winner *winner, const char *before, const char *what, const char *after)
@@ -50,7 +50,7 @@ static void add_equals(struct winner *winner, size_t equals)
         add(winner, " and ", dm_count_text(count, others), " others");
 }
 
-/* The fastest of the trials that are told apart from the fastest; NULL: there is none. */
+/* Return the fastest trial that is significantly slower than the fastest; NULL: there is none. */
 static const struct dm_trial *next_of(const struct winner *winner)
 {
     for (size_t i = 1; i < winner->comparison->count; i++)
@@ -64,11 +64,12 @@ static void add_few_rounds(struct winner *winner)
     char count[DM_COUNT_LENGTH];
     add_name(winner, "", winner->sorted[0]);
     dm_count_text(count, dm_rounds_needed(winner->comparison->count));
-    add(winner, " took the least time, but there are too few rounds to tell (--runs=", count,
-        " or more are needed)");
+    add(winner, " took the least time, but there are too few rounds to be sure (use --runs=", count,
+        " or more)");
 }
 
-/* How much faster than serial, and than the next, as far as they can be told from it. */
+/* Add how much faster it is than serial and than the next trial, where the difference is
+ * significant. */
 static void add_slower(struct winner *winner, size_t equals)
 {
     const struct dm_trial *first = winner->sorted[0], *next = next_of(winner);
@@ -78,7 +79,7 @@ static void add_slower(struct winner *winner, size_t equals)
         add_ratio(winner, equals > 1 ? ", the first " : before, first->speedup, serial);
         before = ", ";
         if (dm_speedup_is_doubtful(winner->comparison, first))
-            add(winner, " (which is doubtful: more than its threads can give)", "", "");
+            add(winner, " (doubtful: greater than its number of threads)", "", "");
     }
     if (equals == 1 && next != serial && next->behind.low > DM_TOLD_APART)
         add_ratio(winner, before, next->behind, next);
@@ -98,7 +99,7 @@ void dm_winner_sentence(char text[DM_SENTENCE_LENGTH], const struct dm_compariso
         equals += sorted[i]->fastest;
     if (comparison->count < 2) {
         add_name(&winner, "", sorted[0]);
-        add(&winner, " was alone: there is nothing to compare it with", "", "");
+        add(&winner, " was the only executor: there is nothing to compare it with", "", "");
     } else if (dm_rounds_are_few(comparison)) {
         add_few_rounds(&winner);
     } else {

@@ -15,7 +15,7 @@ static const struct {
     [DM_EXPORT_JSON] = {"--export-json", dm_results_json},
     [DM_EXPORT_CSV] = {"--export-csv", dm_results_csv},
     [DM_EXPORT_MARKDOWN] = {"--export-markdown", dm_results_markdown},
-    [DM_EXPORT_PICTURE] = {"--plot", NULL}, /* no text, in general */
+    [DM_EXPORT_PICTURE] = {"--plot", NULL}, /* may be binary */
 };
 
 const char *dm_export_option(enum dm_export kind)
@@ -72,8 +72,8 @@ enum dm_status dm_exports_failed(enum dm_status status, const struct dm_error *w
                                  struct dm_error *error)
 {
     return dm_fail(error, status, "%s; %s", why->message,
-                   compared ? "all was compared, only this file of it is not there"
-                            : "the distances are complete, only their timings are not there");
+                   compared ? "the comparison is complete, only this file is missing"
+                            : "the distances are complete, only this file is missing");
 }
 
 static enum dm_status make(const struct dm_exports *exports, int kind,

@@ -1,24 +1,12 @@
-/* The schema is hyperfine's; what it has no name for stands beside. */
+/* The schema is hyperfine's, with more names in it. */
+#include "report/export_columns.h"
 #include "report/export_text.h"
-#include "report/results.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* JSON has no word for what is not a number. */
-static json_t *number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-static json_t *integer(uint64_t value)
-{
-    return json_integer((json_int_t)value);
-}
-
-/* What was put together piece by piece, of which so many failed: whole, or NULL. */
+/* Return a value that was put together in steps, or NULL if any of the steps failed. */
 static json_t *unless_failed(json_t *made, int failures)
 {
     if (failures == 0)
@@ -35,8 +23,8 @@ static json_t *number_text(uint64_t value)
     return json_string(text);
 }
 
-/* What is different from trial to trial. The executor is none of it where only one of them was
- * tried several times: the other is serial then, which is there to be compared with. */
+/* What differs between trials. The executor does not count if only one was tried several times: the
+ * other one is serial, as a baseline. */
 struct varied {
     bool executor, threads, grain;
 };
@@ -60,7 +48,7 @@ static struct varied what_varies(const struct dm_results *results)
     return varied;
 }
 
-/* As hyperfine has it, what varies: plot_parametrized.py wants one parameter, a number. */
+/* As in hyperfine, only what varies: its plot_parametrized.py takes one parameter, a number. */
 static json_t *varied_parameters(const struct dm_result *result, const struct varied *varied)
 {
     json_t *parameters = json_object();
@@ -81,84 +69,60 @@ static json_t *parameters_of_run(const struct dm_result *result)
                      number_text(result->grain), "shape", result->shape, "format", result->format);
 }
 
-/* A list with an item for each round: its time; or, without, its exit code, as one that fails ends
- * everything. */
+/* Return a list with an item for each round: its time, or without `seconds` its exit code. A round
+ * that fails ends everything, so that is 0. */
 static json_t *rounds(const struct dm_result *result, const double *seconds)
 {
     json_t *list = json_array();
     int failures = 0;
     for (size_t i = 0; i < result->rounds; i++)
-        failures += json_array_append_new(list, seconds ? number(seconds[i]) : json_integer(0));
+        failures += json_array_append_new(list, seconds ? json_real(seconds[i]) : json_integer(0));
     return unless_failed(list, failures);
 }
 
-static json_t *shares(const struct dm_shares *shares)
+static json_t *value_of(const struct dm_column *column, const struct dm_result *result)
 {
-    return json_pack("{s:o, s:o, s:o, s:o}", "creating", number(shares->creating), "waiting",
-                     number(shares->waiting), "delayed", number(shares->delayed), "working",
-                     number(shares->working));
+    char room[DM_GRAIN_LENGTH];
+    struct dm_column_value value = dm_column_value(column, result, room);
+    switch (value.type) {
+    case DM_VALUE_NONE:
+        break;
+    case DM_VALUE_TEXT:
+        return json_string(value.text);
+    case DM_VALUE_REAL:
+        return json_real(value.real);
+    case DM_VALUE_COUNT:
+        return json_integer((json_int_t)value.count);
+    }
+    return json_null();
 }
 
-static json_t *phases(const double seconds[DM_PHASES])
+/* Return the object of that name in another one, new if there is none; NULL: out of memory. */
+static json_t *object_in(json_t *object, const char *name)
 {
-    json_t *object = json_object();
-    int failures = 0;
-    for (int i = 0; i < DM_PHASES; i++)
-        failures += json_object_set_new(object, dm_phase_names[i], number(seconds[i]));
-    return unless_failed(object, failures);
-}
-
-/* An object on its way: hyperfine's part, ... */
-static json_t *times(const struct dm_result *result, json_t *parameters)
-{
-    const struct dm_statistics *time = &result->time;
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "command",
-                     result->command, "mean", number(time->mean), "stddev", number(time->stddev),
-                     "median", number(time->median), "user", number(result->user), "system",
-                     number(result->system), "min", number(time->min), "max", number(time->max),
-                     "times", rounds(result, result->seconds), "exit_codes", rounds(result, NULL),
-                     "parameters", parameters);
-}
-
-/* ... what was computed, on what, and how it went, ... */
-static json_t *work(const struct dm_result *result)
-{
-    char asked[DM_GRAIN_LENGTH];
-    return json_pack(
-        "{s:s, s:i, s:o, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}",
-        "executor", result->executor, "threads", (int)result->threads, "grain",
-        integer(result->grain), "asked_grain", dm_asked_grain_text(asked, result->asked_grain),
-        "metric", result->metric, "radius_km", number(result->radius_km), "ellipsoid",
-        *result->ellipsoid ? json_string(result->ellipsoid) : json_null(), "instruction_set",
-        result->isa, "shape", result->shape, "delay", number(result->delay), "pairs",
-        integer(result->pairs), "measured_pairs", integer(result->measured), "tasks",
-        integer(result->tasks), "shares", shares(&result->shares), "sleeps", number(result->sleeps),
-        "preemptions", number(result->preemptions), "workers_lost", (int)result->lost);
-}
-
-/* ... and what only a trial has, or only a run. */
-static json_t *rest(const struct dm_results *results, const struct dm_result *result)
-{
-    if (results->compared)
-        return json_pack("{s:{s:o, s:o, s:o}}", "speedup", "value", number(result->speedup.value),
-                         "low", number(result->speedup.low), "high", number(result->speedup.high));
-    return json_pack("{s:s, s:s, s:o}", "format", result->format, "unit", result->unit, "phases",
-                     phases(results->phases));
+    if (!json_object_get(object, name))
+        json_object_set_new(object, name, json_object());
+    return json_object_get(object, name);
 }
 
 static json_t *object_of(const struct dm_results *results, const struct dm_result *result,
                          json_t *parameters)
 {
-    json_t *object = times(result, parameters), *parts[] = {work(result), rest(results, result)};
+    json_t *object = json_object();
     int failures = 0;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        failures += json_object_update(object, parts[i]);
-        json_decref(parts[i]);
+    for (const struct dm_column *column = dm_export_columns; column->json; column++) {
+        if (!dm_column_applies(column, results))
+            continue;
+        json_t *place = column->object ? object_in(object, column->object) : object;
+        failures += json_object_set_new(place, column->json, value_of(column, result));
     }
+    failures += json_object_set_new(object, "times", rounds(result, result->seconds));
+    failures += json_object_set_new(object, "exit_codes", rounds(result, NULL));
+    failures += json_object_set_new(object, "parameters", parameters);
     return unless_failed(object, failures);
 }
 
-/* The commands of those that are not told apart from the fastest, which is the first. */
+/* Return the commands of the fastest trial and of those that cannot be told apart from it. */
 static json_t *fastest(const struct dm_results *results)
 {
     json_t *list = json_array();

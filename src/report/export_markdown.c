@@ -1,5 +1,4 @@
-/* Tables as GitHub renders them: of a comparison a row for each trial, the fastest first; of a run
- * its phases. */
+/* A table of a comparison as GitHub renders it: a row for each trial, the fastest first. */
 #include "base/checked.h"
 #include "report/export_text.h"
 #include "report/results.h"
@@ -9,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- words and numbers ---- */
-
-/* In a cell, nothing that Markdown or HTML would take for its own. */
+/* Write text for a cell, without characters that Markdown or HTML would interpret. */
 static void put_escaped(FILE *stream, const char *text)
 {
     for (; *text; text++) {
@@ -25,34 +22,14 @@ static void put_escaped(FILE *stream, const char *text)
     }
 }
 
-/* As it is, between more backticks than it has in a row. */
-static void put_code(FILE *stream, const char *text)
-{
-    size_t most = 0;
-    for (const char *at = text; *at;) {
-        size_t row = strspn(at, "`");
-        most = row > most ? row : most;
-        at += row + (at[row] != '\0');
-    }
-    const char *blank = most > 0 ? " " : ""; /* parts them from its own, and is not shown */
-    for (size_t i = 0; i <= most; i++)
-        fputc('`', stream);
-    fputs(blank, stream);
-    for (; *text; text++)
-        fputc((unsigned char)*text < ' ' ? ' ' : *text, stream);
-    fputs(blank, stream);
-    for (size_t i = 0; i <= most; i++)
-        fputc('`', stream);
-}
-
-/* The unit of all times in a table, and how many decimals they have. */
+/* The unit of all times in a table, and their decimals. */
 struct unit {
     const char *name;
     double seconds;
     int decimals;
 };
 
-/* One in which the shortest has three digits or more. */
+/* Return a unit in which the shortest time has at least three digits. */
 static struct unit unit_for(double shortest)
 {
     static const struct unit units[] = {{"s", 1, 0}, {"ms", 1e-3, 0}, {"µs", 1e-6, 0}};
@@ -97,8 +74,6 @@ static const char *grain_text(char text[DM_CELL_LENGTH + 8], const struct dm_res
     return text;
 }
 
-/* ---- of a comparison ---- */
-
 static void put_trial(FILE *stream, const struct dm_result *trial, const struct unit *unit)
 {
     char grain[DM_CELL_LENGTH + 8], median[DM_CELL_LENGTH], min[DM_CELL_LENGTH],
@@ -113,7 +88,7 @@ static void put_trial(FILE *stream, const struct dm_result *trial, const struct 
             isfinite(trial->speedup.value) ? dm_ratio_text(speedup, trial->speedup) : "–");
 }
 
-/* Under the table: what was done, and which times are not those of all of it. */
+/* Write what was measured, and the meaning of marks, below the table. */
 static void put_notes(FILE *stream, const struct dm_results *results)
 {
     const struct dm_result *first = results->list;
@@ -127,9 +102,8 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     put_escaped(stream, first->metric);
     fputs(")", stream);
     if (first->delay > 0)
-        fprintf(stream, ", with a wait of %s before every task",
-                dm_seconds_text(wait, first->delay));
-    fputs("; the speedup is over serial with the same grain, with its 95 % confidence interval, "
+        fprintf(stream, ", with a wait of %s in every task", dm_seconds_text(wait, first->delay));
+    fputs("; the speedup is over serial with the same grain, with a 95 % confidence interval "
           "for all rows together.\n",
           stream);
     for (size_t i = 0; i < results->count; i++) {
@@ -137,12 +111,12 @@ static void put_notes(FILE *stream, const struct dm_results *results)
         doubtful = doubtful || results->list[i].doubtful;
     }
     if (doubtful)
-        fputs("\n?: more than its threads can give, so doubtful.\n", stream);
+        fputs("\n?: doubtful, because greater than the number of threads.\n", stream);
     if (least < first->pairs)
-        fprintf(stream,
-                "\n\\* Only part of the distances was computed, %s or more, and the time scaled "
-                "up to all of them.\n",
-                dm_count_text(count, least));
+        fprintf(
+            stream,
+            "\n\\* Measured on part of the distances, at least %s, and scaled up to all of them.\n",
+            dm_count_text(count, least));
 }
 
 static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
@@ -163,41 +137,11 @@ static enum dm_status put_trials(FILE *stream, const struct dm_results *results)
     return DM_OK;
 }
 
-/* ---- of a run ---- */
-
-static void put_run(FILE *stream, const struct dm_results *results)
-{
-    const struct dm_result *run = results->list;
-    const double *phases = results->phases;
-    char count[DM_COUNT_LENGTH], rate[DM_CELL_LENGTH], grain[DM_CELL_LENGTH + 8],
-        time[DM_CELL_LENGTH], share[DM_CELL_LENGTH];
-    struct unit unit = unit_for(phases[DM_PHASE_TOTAL]);
-    unit.decimals = 2; /* most phases are far shorter */
-    fprintf(stream, "| Phase | Time [%s] | Share |\n|:---|---:|---:|\n", unit.name);
-    for (int i = 0; i < DM_PHASES; i++)
-        if (i != DM_PHASE_WRITE)
-            fprintf(stream, "| %s | %s | %s %% |\n", dm_phase_names[i],
-                    time_text(time, phases[i], &unit),
-                    number_text(share, 100 * phases[i] / phases[DM_PHASE_TOTAL], 1));
-    fputc('\n', stream);
-    put_code(stream, run->command);
-    fprintf(stream, ": %s distance%s, %s a second; executor ", dm_count_text(count, run->pairs),
-            run->pairs == 1 ? "" : "s", rate_text(rate, run->pairs, run->time.mean));
-    put_escaped(stream, run->executor);
-    fprintf(stream, ", %u thread%s, grain %s; of the time, %s %s went by in write calls.\n",
-            run->threads, run->threads == 1 ? "" : "s", grain_text(grain, run),
-            time_text(time, phases[DM_PHASE_WRITE], &unit), unit.name);
-}
-
 enum dm_status dm_results_markdown(const struct dm_results *results, char **text,
                                    struct dm_error *error)
 {
     struct dm_export_text made;
-    bool written = true;
     dm_export_text_begin(&made);
-    if (made.stream && results->compared)
-        written = put_trials(made.stream, results) == DM_OK;
-    else if (made.stream)
-        put_run(made.stream, results);
+    bool written = made.stream && put_trials(made.stream, results) == DM_OK;
     return dm_export_text_end(&made, written, text, error);
 }

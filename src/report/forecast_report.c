@@ -13,7 +13,7 @@ static void write_pairs(char *text, size_t size, const struct dm_run_options *op
         used += dm_append(text + used, size - used, " of %s",
                           dm_count_text(count, passes * report->pairs));
     if (passes > 1)
-        dm_append(text + used, size - used, ", since each is computed %u times", passes);
+        dm_append(text + used, size - used, ", each computed %u times", passes);
 }
 
 static void write_bytes(char *text, size_t size, const struct dm_forecast *forecast)
@@ -23,15 +23,13 @@ static void write_bytes(char *text, size_t size, const struct dm_forecast *forec
                       ? dm_append(text, size, "%s bytes", dm_count_text(count, forecast->bytes))
                       : dm_append(text, size, "about %s", dm_bytes_text(bytes, forecast->bytes));
     if (forecast->room != UINT64_MAX)
-        dm_append(text + used, size - used, ", where %s are free",
-                  dm_bytes_text(room, forecast->room));
+        dm_append(text + used, size - used, " (%s free)", dm_bytes_text(room, forecast->room));
 }
 
-/* A line of its own, or below its name where that leaves too little room. */
 static void print_line(FILE *stream, const char *name, const char *text, size_t width)
 {
-    enum { COLUMN = 11, LEAST = 16, BELOW = 4 };
-    dm_put_labelled(stream, name, text, width < COLUMN + LEAST ? BELOW : COLUMN, width);
+    enum { COLUMN = 11 };
+    dm_put_labelled(stream, name, text, COLUMN, width);
 }
 
 void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
@@ -48,10 +46,9 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     print_line(stream, "  size", text, width);
     snprintf(text, sizeof text, "at most %s", dm_bytes_text(cell, forecast->memory));
     print_line(stream, "  memory", text, width);
-    snprintf(text, sizeof text, "at least %s with %u thread%s; handing out tasks",
+    snprintf(text, sizeof text, "at least %s with %u thread%s, without scheduling and disk waits",
              dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
     print_line(stream, "  time", text, width);
-    print_line(stream, "", "and waiting for the disk come on top", width);
 }
 
 void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,

@@ -20,7 +20,6 @@ enum {
     COLUMN_WIDTH = 14, /* of a number or the name above it, the gap before it included */
     DECIMALS = 3,
     DISTANCE_WIDTH = 24, /* of a distance below the matrix, with what it is */
-    NARROW = 60,         /* columns of a terminal, in fewer of which texts have shorter lines */
     PAGE_BYTES = 16384
 };
 
@@ -82,7 +81,9 @@ static enum dm_status prepare(const struct dm_format_options *options,
     preview->destinations = subject->destinations;
     preview->shape = subject->layout->shape;
     preview->unit = options->unit;
-    preview->columns = dm_terminal_columns(STDOUT_FILENO);
+    preview->columns = dm_table_columns(STDOUT_FILENO);
+    if (preview->columns == 0)
+        preview->columns = 80;
     int exponent; /* the longest distance is less than 2^exponent */
     frexp(fmax(subject->longest, 1e-200), &exponent);
     preview->per_unit = ldexp(1, 52 - exponent);
@@ -208,17 +209,9 @@ static void put_number(struct preview *preview, double number)
 
 #define DOTS " ..." /* at the end of lines that go on */
 
-/* The columns of names down the side: fewer where a number would not find room beside them. */
-static size_t label_width(const struct preview *preview, size_t names)
+static size_t matrix_width(size_t columns, size_t all)
 {
-    size_t numbers = COLUMN_WIDTH + sizeof DOTS - 1;
-    size_t room = preview->columns > numbers + names ? (preview->columns - numbers) / names : 1;
-    return room < LABEL_WIDTH ? room : LABEL_WIDTH;
-}
-
-static size_t matrix_width(size_t label, size_t columns, size_t all)
-{
-    return label + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
+    return LABEL_WIDTH + columns * COLUMN_WIDTH + (columns < all ? sizeof DOTS - 1 : 0);
 }
 
 static void draw_matrix(struct preview *preview)
@@ -226,19 +219,18 @@ static void draw_matrix(struct preview *preview)
     const struct dm_locations *down = preview->origins, *across = preview->destinations;
     size_t rows = (size_t)dm_min_u64(down->count, CORNER);
     size_t columns = (size_t)dm_min_u64(across->count, CORNER);
-    size_t label = label_width(preview, 1);
-    while (columns > 1 && matrix_width(label, columns, across->count) > preview->columns)
+    while (columns > 1 && matrix_width(columns, across->count) > preview->columns)
         columns--;
     const char *line_end = columns < across->count ? DOTS "\n" : "\n";
 
-    put(preview, "%*s", (int)label, "");
+    put(preview, "%*s", LABEL_WIDTH, "");
     for (size_t j = 0; j < columns; j++) {
         put(preview, " ");
         put_name(preview, across, j, COLUMN_WIDTH - 1, true);
     }
     put(preview, "%s", line_end);
     for (size_t i = 0; i < rows; i++) {
-        put_name(preview, down, i, label, false);
+        put_name(preview, down, i, LABEL_WIDTH, false);
         for (size_t j = 0; j < columns; j++)
             put_number(preview, preview->corner[i][j]);
         put(preview, "%s", line_end);
@@ -251,11 +243,11 @@ static void draw_list(struct preview *preview)
 {
     const struct dm_shape *shape = preview->shape;
     uint64_t all = shape->before(preview->origins->count, preview->destinations->count);
-    size_t rows = (size_t)dm_min_u64(all, CORNER), label = label_width(preview, 2);
+    size_t rows = (size_t)dm_min_u64(all, CORNER);
     for (size_t i = 0; i < rows; i++) {
-        put_name(preview, preview->origins, i, label, false);
+        put_name(preview, preview->origins, i, LABEL_WIDTH, false);
         put(preview, "  ");
-        put_name(preview, preview->destinations, (size_t)shape->first(i), label, false);
+        put_name(preview, preview->destinations, (size_t)shape->first(i), LABEL_WIDTH, false);
         put_number(preview, preview->corner[i][0]);
         put(preview, "\n");
     }
@@ -263,12 +255,9 @@ static void draw_list(struct preview *preview)
         put(preview, "...\n");
 }
 
-/* The unit included, in two lines where one is too long. */
 static void put_distance(struct preview *preview, const char *what, double distance)
 {
-    bool beside = preview->columns >= DISTANCE_WIDTH + strlen(preview->unit->name);
-    put(preview, beside ? "%-8s %14.*f %s" : "%s\n  %.*f %s", what, DECIMALS, distance,
-        preview->unit->name);
+    put(preview, "%-8s %14.*f %s", what, DECIMALS, distance, preview->unit->name);
 }
 
 static void draw_extreme(struct preview *preview, const char *what, const struct extreme *pair)
@@ -289,11 +278,7 @@ static void draw_page(struct preview *preview)
 {
     const struct summary *summary = &preview->summary;
     if (summary->pairs == 0) {
-        put(preview, preview->columns < NARROW
-                         ? "There are no pairs:\none location has no\n"
-                           "distance to another.\n"
-                         : "There are no pairs: one location has no distance to "
-                           "another.\n");
+        put(preview, "There are no pairs: the file has only one location.\n");
         return;
     }
     if (preview->shape->single)
@@ -304,11 +289,8 @@ static void draw_page(struct preview *preview)
     draw_extreme(preview, "nearest", &summary->nearest);
     draw_extreme(preview, "farthest", &summary->farthest);
     put_distance(preview, "mean", mean_of(preview));
-    put(preview, preview->columns < NARROW
-                     ? "\n\nThis is a preview.\nAll of it goes to\na file with\n-o distances.csv,\n"
-                       "or here with\n--format=csv.\n\n"
-                     : "\n\nThis is a preview. All of it goes to a file with\n"
-                       "-o distances.csv, or here with --format=csv.\n\n");
+    put(preview, "\n\nThis is a preview. Use -o distances.csv to write all distances to a file,\n"
+                 "or --format=csv to print them.\n\n");
 }
 
 static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)

@@ -9,7 +9,7 @@
 
 enum { REMARK = 64 };
 
-/* So many in the time, a second: "1.93 M pairs/s"; empty: neither is known. */
+/* Write a rate: "1.93 M pairs/s"; empty if it is not known. */
 static const char *rate_text(char text[REMARK], uint64_t count, uint64_t ns, const char *unit)
 {
     char rate[DM_CELL_LENGTH];
@@ -19,7 +19,7 @@ static const char *rate_text(char text[REMARK], uint64_t count, uint64_t ns, con
     return text;
 }
 
-/* The metrics for the same coordinates that are good at any distance: "haversine or geodesic". */
+/* List the metrics for the same coordinates that work at any distance: "haversine or geodesic". */
 static void list_trusted(const struct dm_metric *metric, char *list, size_t size)
 {
     size_t used = 0;
@@ -51,10 +51,10 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     fputc('\n', stream);
 }
 
-/* Worker processes that died did so without harm to the result, but somebody killed them. */
+/* The result is right even if worker processes died, but somebody may want to know why. */
 static void warn_of_losses(FILE *stream, const struct dm_report *report)
 {
-    unsigned lost = report->lost, workers = report->workers - 1; /* the other is this process */
+    unsigned lost = report->lost, workers = report->workers - 1; /* without this process */
     if (lost == 0)
         return;
     if (lost < workers)
@@ -64,12 +64,12 @@ static void warn_of_losses(FILE *stream, const struct dm_report *report)
     else
         fputs("dmatrix: warning: the only worker process died", stream);
     if (report->lost_to > 0)
-        fprintf(stream, " (%ssignal %d, %s)", lost > 1 ? "the last of " : "", report->lost_to,
+        fprintf(stream, " (%ssignal %d, %s)", lost > 1 ? "the last by " : "", report->lost_to,
                 strsignal(report->lost_to));
     if (lost < workers)
-        fprintf(stream, "; %s tasks ran elsewhere\n", lost > 1 ? "their" : "its");
+        fprintf(stream, "; the other workers did %s tasks\n", lost > 1 ? "their" : "its");
     else
-        fputs("; the rest ran in the main process alone\n", stream);
+        fputs("; the main process did the rest\n", stream);
 }
 
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
@@ -124,7 +124,7 @@ static bool is_printable(const char *text)
     return length == 0;
 }
 
-/* As what, and to where. A name that a terminal should not see as it is, or is very long, is not
+/* Print the format, the unit and the output file. A name that is long or not printable is not
  * wrapped. */
 static void print_place(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report, size_t width, const char *end)
@@ -166,40 +166,33 @@ void dm_report_subject(FILE *stream, const struct dm_run_options *options,
     print_place(stream, options, report, how.width, end);
 }
 
-static size_t indent_of(size_t width)
-{
-    return width > DM_REPORT_NARROW ? 2 : 0;
-}
-
-/* The report on its way to a stream. */
+/* Where the report is printed, and how. */
 struct page {
     FILE *stream;
     struct dm_style style;
-    size_t width, indent;
+    size_t width;
 };
 
-/* A remark for which there is no room is left out. */
 static void print_phase(const struct page *page, const char *phase, uint64_t ns, const char *remark)
 {
-    enum { LEAST = 16, PHASE = 8, TIME = 9, GAP = 3 };
+    enum { PHASE = 8, TIME = 9, GAP = 3, COLUMN = DM_REPORT_INDENT + PHASE + 1 + TIME + GAP };
     char time[DM_CELL_LENGTH];
-    size_t column = page->indent + PHASE + 1 + TIME + GAP;
-    fprintf(page->stream, "%*s%-*s %*s", (int)page->indent, "", PHASE, phase, TIME,
+    fprintf(page->stream, "%*s%-*s %*s", DM_REPORT_INDENT, "", PHASE, phase, TIME,
             dm_time_text(time, ns));
-    if (!*remark || column + LEAST > page->width) {
+    if (!*remark) {
         fputc('\n', page->stream);
         return;
     }
     fprintf(page->stream, "%*s%s", GAP, "", page->style.faint);
-    dm_put_wrapped(page->stream, remark, column, page->width);
+    dm_put_wrapped(page->stream, remark, COLUMN, page->width);
     fputs(page->style.end, page->stream);
 }
 
-/* Where distances are written as they are, nothing is encoded. */
+/* Return when the output was written. In npy output nothing is encoded. */
 static const char *when_written(const struct dm_report *report)
 {
     bool raw = report->compute.runs > 0 && report->encode.runs == 0;
-    return raw ? "of it, during compute and finish" : "of it, during encode and finish";
+    return raw ? "part of compute and finish" : "part of encode and finish";
 }
 
 static void print_phases(const struct page *page, const struct dm_run_options *options,
@@ -236,21 +229,21 @@ static void print_executor(const struct page *page, const struct dm_run_options 
         dm_append(text + used, sizeof text - used, ", %s a wait of %s",
                   one ? "after" : "each after", dm_time_text(time, options->delay_ns));
     fputc('\n', page->stream);
-    dm_put_indented(page->stream, text, page->indent, page->width);
+    dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);
 }
 
 static void print_machine(const struct page *page, const struct dm_report *report)
 {
     char text[256], open[DM_CELL_LENGTH], user[DM_CELL_LENGTH], system[DM_CELL_LENGTH];
-    dm_append(text, sizeof text, "opened in %s, outside the total; CPU %s user, %s system",
+    dm_append(text, sizeof text, "started in %s, not in the total; CPU time %s user, %s system",
               dm_time_text(open, report->open_ns), dm_time_text(user, report->usage.user_ns),
               dm_time_text(system, report->usage.system_ns));
-    dm_put_indented(page->stream, text, page->indent, page->width);
+    dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);
     dm_append(text, sizeof text, "instruction set %s: %s", report->isa->name, report->isa->summary);
-    dm_put_indented(page->stream, text, page->indent, page->width);
+    dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);
 }
 
-/* The headers in the notes have been quoted, and so are fit for a terminal. */
+/* The headers in the notes are quoted already, so they are safe for a terminal. */
 void dm_report_columns(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, size_t indent, size_t width)
 {
@@ -265,7 +258,7 @@ void dm_report_columns(FILE *stream, const struct dm_run_options *options,
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how)
 {
-    const struct page page = {stream, dm_style_of(how.colour), how.width, indent_of(how.width)};
+    const struct page page = {stream, dm_style_of(how.colour), how.width};
     char bytes[DM_CELL_LENGTH], end[DM_CELL_LENGTH + 2];
     snprintf(end, sizeof end, ", %s", dm_bytes_text(bytes, report->bytes));
     dm_report_subject(stream, options, report, how, end);
@@ -275,8 +268,8 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     if (!how.details)
         return;
     print_machine(&page, report);
-    dm_report_columns(stream, options, report, page.indent, page.width);
-    const struct dm_workers_table table = {stream, page.indent, page.width};
+    dm_report_columns(stream, options, report, DM_REPORT_INDENT, page.width);
+    const struct dm_workers_table table = {stream, page.width};
     fputc('\n', stream);
     dm_workers_print(&table, "compute", report->compute.stats.workers, report->workers, 1);
     fputc('\n', stream);

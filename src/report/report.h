@@ -25,8 +25,6 @@ struct dm_report_style {
     size_t width; /* columns of a line */
 };
 
-enum { DM_REPORT_NARROW = 59 }; /* in lines of so many columns or fewer nothing is indented */
-
 /* What a run is about: how many distances of what, as what, to where, and what is said at the end
  * of that line. */
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,

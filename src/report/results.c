@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const dm_phase_names[DM_PHASES] = {
-    [DM_PHASE_LOAD] = "load",     [DM_PHASE_PREPARE] = "prepare", [DM_PHASE_COMPUTE] = "compute",
-    [DM_PHASE_ENCODE] = "encode", [DM_PHASE_FINISH] = "finish",   [DM_PHASE_WRITE] = "write",
-    [DM_PHASE_TOTAL] = "total",
-};
-
 static double in_seconds(uint64_t ns)
 {
     return (double)ns / 1e9;
@@ -114,17 +108,14 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
     result->format = options->format->name;
     result->unit = report->unit->name;
     result->seconds = &result->time.mean;
-    *results = (struct dm_results){
-        .list = result,
-        .count = 1,
-        .phases = {[DM_PHASE_LOAD] = in_seconds(report->load_ns),
-                   [DM_PHASE_PREPARE] = in_seconds(report->prepare_ns),
-                   [DM_PHASE_COMPUTE] = in_seconds(report->compute.wall_ns),
-                   [DM_PHASE_ENCODE] = in_seconds(report->encode.wall_ns),
-                   [DM_PHASE_FINISH] = in_seconds(report->finish_ns),
-                   [DM_PHASE_WRITE] = in_seconds(report->write_ns),
-                   [DM_PHASE_TOTAL] = result->time.mean},
-    };
+    result->phases[DM_PHASE_LOAD] = in_seconds(report->load_ns);
+    result->phases[DM_PHASE_PREPARE] = in_seconds(report->prepare_ns);
+    result->phases[DM_PHASE_COMPUTE] = in_seconds(report->compute.wall_ns);
+    result->phases[DM_PHASE_ENCODE] = in_seconds(report->encode.wall_ns);
+    result->phases[DM_PHASE_FINISH] = in_seconds(report->finish_ns);
+    result->phases[DM_PHASE_WRITE] = in_seconds(report->write_ns);
+    result->phases[DM_PHASE_TOTAL] = result->time.mean;
+    *results = (struct dm_results){.list = result, .count = 1};
     return DM_OK;
 }
 

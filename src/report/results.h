@@ -13,6 +13,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* In the order of time, `write` and `total` excepted, which are parts and sum of the others. */
+enum dm_phase {
+    DM_PHASE_LOAD,
+    DM_PHASE_PREPARE,
+    DM_PHASE_COMPUTE,
+    DM_PHASE_ENCODE,
+    DM_PHASE_FINISH,
+    DM_PHASE_WRITE,
+    DM_PHASE_TOTAL,
+    DM_PHASES
+};
+
 /* A run, or a trial of a comparison. Numbers that are not known are NAN. */
 struct dm_result {
     char *command;                   /* that does it, for a shell; UTF-8 */
@@ -39,29 +51,15 @@ struct dm_result {
     bool doubtful;              /* of a trial: its speedup is more than its threads can give */
     double relative;            /* of a trial, as dm_trial's */
     unsigned lost;              /* workers that died */
+    double phases[DM_PHASES];   /* of a run, in seconds */
 };
-
-/* In the order of time, `write` and `total` excepted, which are parts and sum of the others. */
-enum dm_phase {
-    DM_PHASE_LOAD,
-    DM_PHASE_PREPARE,
-    DM_PHASE_COMPUTE,
-    DM_PHASE_ENCODE,
-    DM_PHASE_FINISH,
-    DM_PHASE_WRITE,
-    DM_PHASE_TOTAL,
-    DM_PHASES
-};
-
-extern const char *const dm_phase_names[DM_PHASES];
 
 struct dm_results {
     struct dm_result *list;
-    size_t count;             /* at least 1 */
-    bool compared;            /* trials; else one run */
-    bool several_grains;      /* were asked for */
-    size_t first;             /* place of the trial with the least `relative` */
-    double phases[DM_PHASES]; /* of that run, in seconds */
+    size_t count;        /* at least 1 */
+    bool compared;       /* trials; else one run */
+    bool several_grains; /* were asked for */
+    size_t first;        /* place of the trial with the least `relative` */
 };
 
 /* `command` is the command line. DM_MEMORY. */

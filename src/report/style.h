@@ -1,8 +1,10 @@
-/* style.h - what a report stands out with, on a terminal that shows it. */
+/* style.h - how reports look. */
 #ifndef REPORT_STYLE_H
 #define REPORT_STYLE_H
 
 #include <stdbool.h>
+
+enum { DM_REPORT_INDENT = 2 };
 
 struct dm_style {
     const char *strong, *faint, *end; /* empty without colour */

@@ -31,31 +31,39 @@ bool dm_is_redirected(int file)
     return fstat(file, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISREG(status.st_mode));
 }
 
-enum { FEWEST = 20, MOST = 10000 };
-
-unsigned dm_columns_told(void)
+/* Return what $COLUMNS says; 0: nothing. */
+static unsigned environment_columns(void)
 {
+    enum { MOST = 10000 };
     const char *environment = getenv("COLUMNS");
     uint64_t columns;
-    if (!environment || !dm_integer_parse(environment, MOST, &columns) || columns == 0)
+    if (!environment || !dm_integer_parse(environment, MOST, &columns))
         return 0;
-    return columns < FEWEST ? FEWEST : (unsigned)columns;
+    return (unsigned)columns;
 }
 
 unsigned dm_terminal_columns(int file)
 {
+    enum { USUAL = 80, FEWEST = 20 };
     struct winsize size;
-    unsigned columns = dm_columns_told();
+    unsigned columns = environment_columns();
     if (columns == 0 && ioctl(file, TIOCGWINSZ, &size) == 0)
         columns = size.ws_col;
     if (columns == 0)
-        return 80;
+        return USUAL;
     return columns < FEWEST ? FEWEST : columns;
+}
+
+unsigned dm_table_columns(int file)
+{
+    enum { FEWEST = 60 };
+    unsigned columns = isatty(file) ? dm_terminal_columns(file) : environment_columns();
+    return columns > 0 && columns < FEWEST ? FEWEST : columns;
 }
 
 unsigned dm_line_width(int file)
 {
     enum { WIDEST = 79 };
-    unsigned columns = isatty(file) ? dm_terminal_columns(file) : dm_columns_told();
+    unsigned columns = dm_table_columns(file);
     return columns == 0 || columns > WIDEST ? WIDEST : columns - 1;
 }

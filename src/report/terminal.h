@@ -1,4 +1,4 @@
-/* terminal.h - what is on the other end of a stream. */
+/* terminal.h - what a stream is connected to. */
 #ifndef REPORT_TERMINAL_H
 #define REPORT_TERMINAL_H
 
@@ -6,25 +6,25 @@
 
 enum dm_when { DM_AUTO, DM_ALWAYS, DM_NEVER };
 
-/* Whether terminals here know more than a carriage return: nothing is known of one without $TERM.
- */
+/* Return true if the terminal can do more than a carriage return, as far as $TERM says. */
 bool dm_terminal_is_able(void);
 
-/* Whether to write in colour to `file`: as told, else where it is a terminal that can show it and
- * the environment does not object (NO_COLOR, no-color.org). */
+/* Return true if output to `file` should be coloured: as `wish` says, else on a terminal that can
+ * show it unless NO_COLOR is set (no-color.org). */
 bool dm_terminal_colour(int file, enum dm_when wish);
 
-/* Whether a file or a pipe was put into the place of the stream. */
+/* Return true if the stream is a file or a pipe. */
 bool dm_is_redirected(int file);
 
-/* What $COLUMNS says; 0: nothing. */
-unsigned dm_columns_told(void);
-
-/* Characters a line: $COLUMNS, else what the terminal says, else 80. */
+/* Return the columns of a line: those in $COLUMNS, else the terminal's, else 80. */
 unsigned dm_terminal_columns(int file);
 
-/* The columns that lines of text to `file` take at most: 79, or fewer where a terminal, or
- * $COLUMNS, has fewer; one is left free, where terminals wrap. */
+/* Return the columns that a table or a preview may use: those of the terminal or in $COLUMNS, at
+ * least 60, below which the terminal wraps; 0: as many as it likes. */
+unsigned dm_table_columns(int file);
+
+/* Return the greatest width of a line of text: 79, or as many as dm_table_columns(), less one,
+ * which stays free because terminals wrap in their last column. */
 unsigned dm_line_width(int file);
 
 #endif

@@ -1,20 +1,17 @@
 #include "report/workers.h"
 
 #include "base/text.h"
+#include "report/style.h"
 
 enum { CELLS = 4 };
 
 static void print_cells(const struct dm_workers_table *table, const char *label,
                         const char *const cells[CELLS])
 {
-    enum { LABEL = 9, WIDE = 12, NARROW = 9 };
-    int cell = table->indent > 0 ? WIDE : NARROW;
-    size_t column = table->indent + LABEL;
-    fprintf(table->stream, "%*s%-*s", (int)table->indent, "", LABEL, label);
-    for (size_t i = 0; i < CELLS && (i == 0 || column + 1 + (size_t)cell <= table->width); i++) {
-        fprintf(table->stream, "%*s", cell + (i > 0), cells[i]);
-        column += 1 + (size_t)cell;
-    }
+    enum { LABEL = 9, CELL = 11 };
+    fprintf(table->stream, "%*s%-*s", DM_REPORT_INDENT, "", LABEL, label);
+    for (size_t i = 0; i < CELLS; i++)
+        fprintf(table->stream, "%*s", CELL + (i > 0), cells[i]);
     fputc('\n', table->stream);
 }
 
@@ -39,7 +36,7 @@ void dm_workers_print(const struct dm_workers_table *table, const char *label,
 void dm_workers_explain(const struct dm_workers_table *table)
 {
     dm_put_indented(table->stream,
-                    "worker 0 is the calling thread; busy: in tasks, claiming them, and writing; "
-                    "waiting: with nothing to do; creating: starting threads",
-                    table->indent, table->width);
+                    "worker 0 is the calling thread; busy: running tasks, claiming them and "
+                    "writing; waiting: idle; creating: starting threads",
+                    DM_REPORT_INDENT, table->width);
 }

@@ -9,7 +9,7 @@
 /* Where tables go. Columns for which there is no room are left out. */
 struct dm_workers_table {
     FILE *stream;
-    size_t indent, width; /* of its lines, in columns */
+    size_t width; /* of its lines, in columns */
 };
 
 /* A line for each worker below a head that begins with the label: what it did in a run, on average

@@ -28,9 +28,9 @@ dmatrix --lat |
 END
 
 expect offers meaning <<'END'
-dmatrix --exec|who computes (default: pool)
+dmatrix --exec|how to run the work: serial, thread, pool (default), process or async
 dmatrix --unit=mi|miles of 1609.344 m
-dmatrix --speed|for the durations in json, in kilometres an hour
+dmatrix --speed|travel speed in km/h, for the straight-line durations in json output
 dmatrix --format=ph|PHYLIP's square matrix, with names of any length
 END
 exit "$failures"

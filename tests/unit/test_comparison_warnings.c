@@ -48,11 +48,11 @@ static void cpus_that_others_had(void **state)
     assert_warnings("");
     half_starved(2, 0.5);
     assert_warnings("dmatrix: warning: pool with 2 threads: only 1.0 of the 2 CPUs was available "
-                    "(close other programs, and repeat)\n");
+                    "(close other programs and repeat)\n");
     half_starved(2, 0); /* not known */
     half_starved(1, 0.3);
     assert_warnings("dmatrix: warning: pool with 2 threads and pool with 1 thread: only 0.3 of a "
-                    "CPU was available (close other programs, and repeat)\n");
+                    "CPU was available (close other programs and repeat)\n");
 }
 
 /* What threads that should be at work do without, though they do not know it. */
@@ -66,7 +66,7 @@ static void threads_that_others_keep_from_beginning(void **state)
     assert_warnings("");
     made_up_shares(pool, 0, 0, 0.5);
     assert_warnings("dmatrix: warning: pool with 2 threads: only 1.0 of the 2 CPUs was available "
-                    "(close other programs, and repeat)\n");
+                    "(close other programs and repeat)\n");
     pool->compute.runs *= 200; /* five tasks between two barriers */
     assert_warnings("");
     pool->compute.runs /= 200;
@@ -85,10 +85,10 @@ static void many_are_not_all_named(void **state)
     for (unsigned i = 0; i < 4; i++)
         half_starved(2, 0.5);
     assert_warnings("dmatrix: warning: pool with 2 threads, pool with 2 threads and 2 others: only "
-                    "1.0 of the 2 CPUs was available (close other programs, and repeat)\n");
+                    "1.0 of the 2 CPUs was available (close other programs and repeat)\n");
     made.trials[0] = made.trials[1];
     assert_warnings("dmatrix: warning: all executors: only 1.0 of the 2 CPUs was available (close "
-                    "other programs, and repeat)\n");
+                    "other programs and repeat)\n");
 }
 
 static void more_than_threads_can_give(void **state)
@@ -99,8 +99,8 @@ static void more_than_threads_can_give(void **state)
     made_up_runs(&made, &dm_executor_pool, 2, 0, 4.5, 0.1)->speedup =
         (struct dm_ratio){2.2, 2.1, 2.3};
     assert_warnings(
-        "dmatrix: warning: pool with 2 threads: a speedup beyond the number of threads "
-        "is doubtful: the CPUs may not have been equally fast (repeat the comparison)\n");
+        "dmatrix: warning: pool with 2 threads: a speedup greater than the number of "
+        "threads is doubtful: the CPUs may not be equally fast (repeat the comparison)\n");
     made.trials[1].speedup.low = 2.01; /* that may be chance */
     assert_warnings("");
     made.trials[1].speedup.low = 2.1;
@@ -115,12 +115,11 @@ static void short_runs_are_only_short(void **state)
     made_up_begin(&made);
     made_up_trial(&made, &dm_executor_serial, 1, 0, us, 3);
     made_up_runs(&made, &dm_executor_pool, 2, 0, 0.021, 0.001);
-    assert_warnings(
-        "dmatrix: warning: serial: a run takes too little time to say where it went (1.20 "
-        "us): more locations would help\n");
+    assert_warnings("dmatrix: warning: serial: runs of 1.20 us are too short to analyse (use more "
+                    "locations)\n");
     made.comparison.clock_step_ns = 1000; /* a coarse clock */
-    assert_warnings("dmatrix: warning: all executors: a run takes too little time to say "
-                    "where it went (1.20 us): more locations would help\n");
+    assert_warnings("dmatrix: warning: all executors: runs of 1.20 us are too short to "
+                    "analyse (use more locations)\n");
 }
 
 static void more_threads_than_cpus(void **state)
@@ -129,8 +128,8 @@ static void more_threads_than_cpus(void **state)
     made_up_begin(&made);
     made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
     made_up_runs(&made, &dm_executor_pool, 4, 0, 5, 0.1);
-    assert_warnings("dmatrix: warning: pool with 4 threads: more threads than the 2 CPUs here gain "
-                    "nothing unless tasks wait (--delay)\n");
+    assert_warnings("dmatrix: warning: pool with 4 threads: more threads than the 2 CPUs here do "
+                    "not help unless tasks wait (--delay)\n");
     made.comparison.delay_ns = 1;
     assert_warnings("");
 }
@@ -141,8 +140,8 @@ static void lost_workers(void **state)
     made_up_begin(&made);
     made_up_runs(&made, &dm_executor_serial, 1, 0, 10, 0.1);
     made_up_runs(&made, &dm_executor_pool, 2, 0, 5, 0.1)->lost = 1;
-    assert_warnings("dmatrix: warning: pool with 2 threads: workers died, so the times are those "
-                    "of fewer (compare again)\n");
+    assert_warnings("dmatrix: warning: pool with 2 threads: workers "
+                    "died, so the times are those of fewer workers (repeat the comparison)\n");
 }
 
 int main(void)

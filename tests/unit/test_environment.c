@@ -46,10 +46,10 @@ static void what_is_never_closed_is_named(void **state)
     static const struct {
         const char *text, *message;
     } unclosed[] = {
-        {"a 'b", "NAME: a quote, ', is never closed"},
-        {"\"a\\\"", "NAME: a quote, \", is never closed"},
-        {"\"a\\", "NAME: a quote, \", is never closed"},
-        {"a \\", "NAME: nothing follows the backslash at its end"},
+        {"a 'b", "NAME: the quote ' is not closed"},
+        {"\"a\\\"", "NAME: the quote \" is not closed"},
+        {"\"a\\", "NAME: the quote \" is not closed"},
+        {"a \\", "NAME: ends with a backslash that nothing follows"},
     };
     for (size_t i = 0; i < sizeof unclosed / sizeof *unclosed; i++) {
         struct dm_words words;

@@ -98,7 +98,7 @@ static void notes_explain_marks(void **state)
     add(&dm_executor_thread, 2, 1, 9000, (struct dm_ratio){0.0011, NAN, NAN})->measured = 1000;
     char *script = script_of_it();
     assert_has(script, "\n~ and hatched: measured on part of the distances, scaled up to all of "
-                       "them\n?: more than its threads can give, so doubtful\nEND\n");
+                       "them\n?: doubtful, because greater than the number of threads\nEND\n");
     assert_has(script, " 2 0 0 \"4.00 ms\" \"? 2.50 (2.40 to 2.60)\"\n");
     assert_has(script, " 3 0 1 \"~9.00 s\" \"0.0011\"\n");
     assert_has(script, "\nover = 'serial with the same grain'\n");

@@ -25,19 +25,20 @@ static void workers_that_died_are_counted(void **state)
     (void)state;
     assert_warning((struct dm_report){.workers = 4}, "");
     assert_warning((struct dm_report){.workers = 4, .lost = 1, .lost_to = SIGKILL},
-                   "dmatrix: warning: 1 of 3 worker processes died (signal 9, Killed); its tasks "
-                   "ran elsewhere\n");
+                   "dmatrix: warning: 1 of 3 worker processes died (signal 9, Killed); the other "
+                   "workers did its tasks\n");
     assert_warning((struct dm_report){.workers = 4, .lost = 2, .lost_to = SIGKILL},
-                   "dmatrix: warning: 2 of 3 worker processes died (the last of signal 9, Killed); "
-                   "their tasks ran elsewhere\n");
+                   "dmatrix: warning: 2 of 3 worker processes died (the last by signal 9, Killed); "
+                   "the other workers did their tasks\n");
     assert_warning((struct dm_report){.workers = 4, .lost = 2},
-                   "dmatrix: warning: 2 of 3 worker processes died; their tasks ran elsewhere\n");
+                   "dmatrix: warning: 2 of 3 worker processes died; the other workers did their "
+                   "tasks\n");
     assert_warning((struct dm_report){.workers = 4, .lost = 3, .lost_to = SIGKILL},
-                   "dmatrix: warning: all 3 worker processes died (the last of signal 9, Killed); "
-                   "the rest ran in the main process alone\n");
+                   "dmatrix: warning: all 3 worker processes died (the last by signal 9, Killed); "
+                   "the main process did the rest\n");
     assert_warning((struct dm_report){.workers = 2, .lost = 1, .lost_to = SIGKILL},
-                   "dmatrix: warning: the only worker process died (signal 9, Killed); the rest "
-                   "ran in the main process alone\n");
+                   "dmatrix: warning: the only worker process died (signal 9, Killed); the main "
+                   "process did the rest\n");
 }
 
 int main(void)
