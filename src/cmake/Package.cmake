@@ -1,25 +1,37 @@
-# `cpack` makes a package for Debian and Ubuntu of what `cmake --install` puts in place, and
-# `cpack --config CPackSourceConfig.cmake` an archive of the sources. docs/install.md tells of both.
+# `cpack` makes a package for Debian and Ubuntu of what `cmake --install` puts in place; the target
+# source-package makes an archive of the sources. docs/install.md describes both.
 set(DMATRIX_MAINTAINER "The dmatrix authors <dmatrix@dmatrix.invalid>" # there is no such address
     CACHE STRING "Who made the package, with an address")
+set(DMATRIX_RELEASED "Sat, 28 Nov 2026 12:00:00 +0000") # of this version, as a changelog has it
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGE_DESCRIPTION
-"Reads named locations from CSV files, computes the distance of every pair on
-one thread, a thread for every task, a pool of threads or processes, writes
-the distances as CSV, matrix, NumPy array, TSPLIB, PHYLIP or JSON, and tells
-how long each phase took. With a library for C and C++.")
+"Computes the straight-line distances between the places in CSV files on one
+thread, a thread per task, a thread pool or processes, writes them as CSV,
+matrix, NumPy array, TSPLIB, PHYLIP or JSON, and reports how long each phase
+took. Includes a library for C and C++.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER ${DMATRIX_MAINTAINER})
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # by dpkg-shlibdeps
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gnuplot-nox") # for --plot
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libcsv-dev") # for the static library
-
-set(CPACK_SOURCE_GENERATOR TXZ)
-set(CPACK_SOURCE_PACKAGE_FILE_NAME dmatrix-${PROJECT_VERSION})
-string(REGEX REPLACE "([][+.*()^$?|\\\\])" "\\\\\\\\\\1" root "${PROJECT_SOURCE_DIR}") # as an expression
-set(CPACK_SOURCE_IGNORE_FILES "^${root}/(build|\\\\.git)/;/\\\\.git$")
+# Written here, because cpack's own would call ldconfig in scripts, which Debian does by a trigger.
+set(soname ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+file(WRITE ${CMAKE_BINARY_DIR}/shlibs "libdmatrix ${soname} dmatrix (>= ${PROJECT_VERSION})\n")
+file(WRITE ${CMAKE_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/shlibs ${CMAKE_BINARY_DIR}/triggers)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+configure_file(src/cmake/DebianFiles.cmake.in ${CMAKE_BINARY_DIR}/DebianFiles.cmake @ONLY)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_BINARY_DIR}/DebianFiles.cmake)
 include(CPack)
+
+set(archive dmatrix-${PROJECT_VERSION})
+add_custom_target(source-package
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${CPACK_PACKAGE_DIRECTORY}
+    COMMAND git -C ${PROJECT_SOURCE_DIR} archive --prefix=${archive}/
+            -o ${CPACK_PACKAGE_DIRECTORY}/${archive}.tar.gz HEAD
+    COMMENT "Packing the files that git tracks, as they are in the last commit"
+    VERBATIM)

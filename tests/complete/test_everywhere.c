@@ -242,12 +242,12 @@ static void the_page_tells_of_no_other(void **state)
     free(text);
 }
 
-/* The lines of the table "Options in short"; free() them. */
+/* Return the lines of the README's table of options. The caller frees them. */
 static char *options_in_short(void)
 {
     char line[LINE_LENGTH];
     char *text = read_file(readme, NULL), *table = calloc(1, TEXT_LENGTH);
-    const char *at = strstr(text, "## Options in short\n");
+    const char *at = strstr(text, "## Options\n");
     size_t used = 0;
     assert_non_null(table);
     assert_non_null(at);

@@ -1,8 +1,8 @@
 #!/bin/sh
-# deb.sh SOURCE BUILD VERSION [--for-real]: makes a Debian package of a build, with cpack, unpacks it
-# into a folder and runs its command there. With --for-real, as root, it is installed on this machine,
-# used, and removed, and an archive of the sources made and looked into. Exit status 77: dpkg is not
-# here, or the package is.
+# deb.sh SOURCE BUILD VERSION [--for-real]: makes a Debian package of a build with cpack, checks it with
+# lintian, unpacks it into a folder and runs its command there. With --for-real, as root, the package is
+# installed on this machine, used and removed, and the archive of the sources is made and checked. Exit
+# status 77: dpkg is not here, or the package is installed already.
 set -u
 source=$1 build=$2 version=$3
 work=$(mktemp -d)
@@ -15,6 +15,10 @@ cpack --config "$build/CPackConfig.cmake" -B "$work/packages" >"$work/log" 2>&1 
 deb=$(echo "$work"/packages/dmatrix_"$version"_*.deb)
 same "the package's version" "$version" dpkg-deb -f "$deb" Version
 dpkg-deb -f "$deb" Depends | grep -q 'libc6.*libjansson4' || fail "it does not say what it needs"
+dpkg-deb -f "$deb" Recommends | grep -q 'gnuplot-nox' || fail "it does not recommend gnuplot"
+if command -v lintian >/dev/null; then
+    lintian --fail-on error,warning "$deb" >"$work/log" 2>&1 || { cat "$work/log"; fail "lintian"; }
+fi
 
 for_real() {
     if dpkg-query -W dmatrix >/dev/null 2>&1; then
@@ -32,13 +36,12 @@ for_real() {
     [ -z "$left" ] || fail "left: $left"
 }
 
-# The archive of sources has the files of the project and no others.
+# The archive of the sources has the files that git tracks and no others.
 sources() {
-    cpack --config "$build/CPackSourceConfig.cmake" -B "$work/packages" >"$work/log" 2>&1 ||
-        { cat "$work/log"; exit 1; }
-    archive=$work/packages/dmatrix-$version.tar.xz
+    cmake --build "$build" --target source-package >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+    archive=$build/packages/dmatrix-$version.tar.gz
     tar -tf "$archive" | sed -n "s|^dmatrix-$version/\(.*[^/]\)$|\1|p" | sort >"$work/packed"
-    git -C "$source" ls-files -co --exclude-standard | sort >"$work/files"
+    git -C "$source" ls-tree -r --name-only HEAD | sort >"$work/files"
     cmp "$work/packed" "$work/files" ||
         { diff "$work/files" "$work/packed" | head; fail "the archive"; }
 }
