@@ -260,7 +260,7 @@ static void a_failure_leaves_nothing_behind(void **state)
                  "10 bytes are too little: a line may take");
     options.max_memory = 0;
     options.executor_options.threads = DM_THREADS_MAX + 1;
-    assert_fails(&options, DM_USAGE, DM_FIELD_THREADS, "threads are more than");
+    assert_fails(&options, DM_USAGE, DM_FIELD_THREADS, "threads are too many");
     options.executor_options.threads = 2;
     char *full = make_device(world->folder, "full");
     options.output = full;
