@@ -18,11 +18,9 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # by dpkg-shlibdeps
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gnuplot-nox") # for --plot
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libcsv-dev") # for the static library
-# Written here, because cpack's own would call ldconfig in scripts, which Debian does by a trigger.
-set(soname ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
-file(WRITE ${CMAKE_BINARY_DIR}/shlibs "libdmatrix ${soname} dmatrix (>= ${PROJECT_VERSION})\n")
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 file(WRITE ${CMAKE_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
-set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/shlibs ${CMAKE_BINARY_DIR}/triggers)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/triggers)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 configure_file(src/cmake/DebianFiles.cmake.in ${CMAKE_BINARY_DIR}/DebianFiles.cmake @ONLY)
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_BINARY_DIR}/DebianFiles.cmake)

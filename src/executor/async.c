@@ -1,20 +1,20 @@
-/* All tasks in the calling thread, one after another as serial does them; but the wait of each is
- * begun as soon as there is room, and they go on all at once. It is what an event loop does: who
- * waits costs an entry in a list, not a thread.
+/* Runs all tasks one after another in the calling thread, like serial, but lets their waits
+ * overlap: each wait begins as soon as there is room for it. This is how an event loop works: a
+ * waiting task costs an entry in a list, not a thread.
  *
- * Waits are of one length, so they end in the order in which they were begun, and the list is a
- * ring. */
+ * All waits have the same length, so they end in the order in which they began, and the list can be
+ * a ring buffer. */
 #include "base/checked.h"
 #include "base/clock.h"
 #include "executor/task.h"
 
 #include <stdlib.h>
 
-enum { WAITS = 1 << 14 }; /* at once, at most; a band has no more tasks */
+enum { MAX_WAITS = 1 << 14 }; /* waits at the same time; a band has no more tasks */
 
 struct async_executor {
     struct dm_executor base;
-    uint64_t ends_ns[WAITS]; /* that of the wait of task i at i % WAITS */
+    uint64_t ends_ns[MAX_WAITS]; /* [i % MAX_WAITS]: when the wait of task i ends */
 };
 
 static enum dm_status async_open(const struct dm_executor_options *options,
@@ -29,30 +29,30 @@ static enum dm_status async_open(const struct dm_executor_options *options,
     return DM_OK;
 }
 
-/* Begins the waits of tasks [begun, end), and returns `end`. */
+/* Begin the waits of tasks [begun, end). Return `end`. */
 static size_t begin_waits(struct async_executor *async, size_t begun, size_t end, uint64_t wait_ns)
 {
     for (; begun < end; begun++)
-        async->ends_ns[begun % WAITS] = dm_clock_ns() + wait_ns;
+        async->ends_ns[begun % MAX_WAITS] = dm_clock_ns() + wait_ns;
     return end;
 }
 
-/* Runs every task when its wait has ended, and returns how many ran. */
-static size_t run_waiting(struct async_executor *async, const struct dm_work *work,
-                          uint64_t *delayed_ns)
+/* Run each task when its wait has ended. Return the number of tasks that ran. */
+static size_t run_with_waits(struct async_executor *async, const struct dm_work *work,
+                             uint64_t *delayed_ns)
 {
     size_t begun = 0, done = 0;
     for (; done < work->tasks; done++) {
-        size_t room = (size_t)dm_min_u64(work->tasks - done, WAITS);
+        size_t room = (size_t)dm_min_u64(work->tasks - done, MAX_WAITS);
         begun = begin_waits(async, begun, done + room, work->wait_ns);
-        if (!dm_wait_until(async->ends_ns[done % WAITS], work->stop, delayed_ns))
+        if (!dm_wait_until(async->ends_ns[done % MAX_WAITS], work->stop, delayed_ns))
             break;
         work->task(work->context, done);
     }
     return done;
 }
 
-static size_t run_at_once(const struct dm_work *work)
+static size_t run_without_waits(const struct dm_work *work)
 {
     size_t done = 0;
     uint64_t none = 0;
@@ -68,11 +68,11 @@ static enum dm_status async_run(struct dm_executor *executor, const struct dm_wo
     uint64_t begin = dm_clock_ns();
     if (work->aside)
         work->aside(work->context);
-    uint64_t cpu = dm_cpu_look(stats->cpu);
+    uint64_t cpu = dm_cpu_ns_if(stats->cpu);
     size_t done = work->wait_ns > 0
-                      ? run_waiting((struct async_executor *)executor, work, &worker->delayed_ns)
-                      : run_at_once(work);
-    worker->cpu_ns += dm_cpu_look(stats->cpu) - cpu;
+                      ? run_with_waits((struct async_executor *)executor, work, &worker->delayed_ns)
+                      : run_without_waits(work);
+    worker->cpu_ns += dm_cpu_ns_if(stats->cpu) - cpu;
     worker->busy_ns += dm_clock_ns() - begin;
     worker->tasks += done;
     return dm_work_result(work, done, error);
@@ -85,7 +85,7 @@ static void async_close(struct dm_executor *executor)
 
 const struct dm_executor_ops dm_executor_async = {
     .name = "async",
-    .summary = "one task at a time in the calling thread, as serial, but all waits at once",
+    .summary = "one task at a time in the calling thread, like serial, but all waits overlap",
     .most_threads = 1,
     .waits_at_once = true,
     .open = async_open,

@@ -1,10 +1,9 @@
-/* claims.h - tasks that workers, in threads or processes, claim until none is left.
+/* claims.h - tasks that workers (threads or processes) claim until none is left.
  *
- * Each worker has a part of the tasks, a run of neighbours, and goes on with the parts of others
- * when its own is done. So nobody is idle while there are tasks; and where all are equally fast, a
- * worker does the same tasks in run after run and finds what they touch in its own cache. With a
- * single counter for all, the distances of half of the tasks were in the other core's, and writing
- * them took 1.4 times as long.
+ * Each worker has a contiguous part of the tasks. When it is done, the worker claims tasks of the
+ * other parts, so no worker is idle while there are tasks. If all workers are equally fast, each
+ * does the same tasks in every run and finds their data in its own cache. With a single counter,
+ * half of the distances were in the other core's cache, and writing them took 1.4 times as long.
  */
 #ifndef EXECUTOR_CLAIMS_H
 #define EXECUTOR_CLAIMS_H
@@ -16,28 +15,29 @@
 #include <stdalign.h>
 #include <stdatomic.h>
 
-/* Of the tasks. */
+/* One worker's part of the tasks. */
 struct dm_claims_part {
-    alignas(DM_CACHE_LINE) atomic_size_t next; /* the first that nobody has claimed */
+    alignas(DM_CACHE_LINE) atomic_size_t next; /* first task that is not claimed */
     size_t end;
 };
 
 struct dm_claims {
     size_t first, count; /* the tasks; parts and marks count from `first` */
-    unsigned workers;    /* that share them */
-    bool cpu;            /* as dm_run_stats.cpu */
+    unsigned workers;
+    bool cpu; /* as dm_run_stats.cpu */
     unsigned char mark;
-    atomic_uchar *marks;          /* [i] becomes `mark` when task i has run; NULL: nobody asks */
-    struct dm_claims_part *parts; /* one a worker */
+    atomic_uchar *marks;          /* [i] is set to `mark` when task i has run; NULL: not recorded */
+    struct dm_claims_part *parts; /* one for each worker */
 };
 
-/* Lays out tasks first to first + count - 1. Nobody claims any meanwhile; who does so later has
- * been told in a way that carries what is written here along. */
+/* Divide tasks first to first + count - 1 among the workers. No worker may claim tasks during this
+ * call. A worker that claims afterwards must be synchronized with this call so that it sees what is
+ * written here. */
 void dm_claims_begin(struct dm_claims *claims, size_t first, size_t count, bool cpu);
 
-/* Claims tasks of the work for that worker and runs them until none is left or the work is to stop.
- * *run becomes what that took. */
-void dm_work_along(struct dm_claims *claims, unsigned worker, const struct dm_work *work,
+/* Claim and run tasks of the work as this worker until none is left or the work is to stop. Set
+ * *run to the tasks that ran and the time they took. */
+void dm_claims_run(struct dm_claims *claims, unsigned worker, const struct dm_work *work,
                    struct dm_worker_stats *run);
 
 #endif

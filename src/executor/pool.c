@@ -1,23 +1,24 @@
-/* A fixed number of threads that claim runs of tasks from counters; the caller works along.
+/* Runs tasks in a fixed number of threads, including the caller, which claim tasks from counters.
  *
- * Everything turns on one word, the gate, which tells which run is on, whether it may still be
- * joined, whether it was the last, and how many pool threads are in it:
+ * One atomic word, the gate, synchronizes the threads. It holds the number of the current run, a
+ * flag that pool threads may join the run, a flag that there are no more runs, and the number of
+ * pool threads in the run:
  *
- *      63        32   31     30    29           0
- *     [ run number  | open | last | threads in it ]
+ *      63        32   31     30    29               0
+ *     [ run number  | open | last | threads inside ]
  *
- * The caller writes what the run needs, then opens the gate under a new run number. A pool thread
- * that sees a new number joins while the gate is open, claims tasks until none are left, and
- * leaves. The caller, once it finds no more tasks, shuts the gate and waits until the threads in
- * it are 0. A thread that wakes up too late finds the gate shut and goes back to waiting: nobody
- * waits for a thread that has nothing to do. New threads begin inside, and opening the pool waits
- * until they have left, so that no run has to wait for the system to start them.
+ * The caller writes the data of the run, then opens the gate with a new run number. A pool thread
+ * that sees a new number enters while the gate is open, claims tasks until none is left, and
+ * leaves. When the caller finds no more tasks, it closes the gate and waits until no thread is
+ * inside. A thread that wakes up too late finds the gate closed and waits for the next run, so the
+ * caller never waits for a thread that has nothing to do. New threads start inside the gate, and
+ * opening the pool waits until they have left, so no run has to wait for a thread to start.
  *
- * Waiting is spinning for DM_SPIN_NS, since the next run is mostly microseconds away, then sleeping
- * on a condition variable; spinning is left out where threads would outnumber CPUs. The lock
- * guards no data, it only makes "look at the gate, then sleep" one step: who changes the gate
- * looks for sleepers afterwards, who goes to sleep counts itself in and looks at the gate
- * afterwards, both sequentially consistent, so one of the two sees the other.
+ * A thread waits by spinning for DM_SPIN_NS, since the next run is usually microseconds away, and
+ * then by sleeping on a condition variable. If there are more threads than CPUs, it does not spin.
+ * The lock guards no data; it makes "check the gate, then sleep" atomic. A thread that changes the
+ * gate checks for sleepers afterwards. A thread that goes to sleep counts itself as a sleeper and
+ * checks the gate afterwards. Both are sequentially consistent, so one of the two sees the other.
  */
 #include "base/arena.h"
 #include "base/checked.h"
@@ -41,7 +42,7 @@ static uint64_t run_of(uint64_t gate)
     return gate / GATE_RUN;
 }
 
-/* Threads that wait for the gate to change, and how to wake them. */
+/* Threads that wait for the gate to change. */
 struct waiters {
     pthread_cond_t condition;
     atomic_uint sleepers;
@@ -50,17 +51,17 @@ struct waiters {
 struct worker {
     alignas(DM_CACHE_LINE) struct pool *pool;
     pthread_t thread;
-    struct dm_worker_stats run; /* of this one; written inside the gate, read when it is empty */
+    struct dm_worker_stats run; /* current run; written inside the gate, read when it is empty */
 };
 
 struct pool {
     struct dm_executor base;
-    struct worker *workers; /* base.workers of them, workers[0] for the caller */
-    unsigned started;       /* pool threads that exist */
+    struct worker *workers; /* base.workers entries; workers[0] is the caller */
+    unsigned started;       /* number of pool threads that exist */
     bool spin;
     const struct dm_work *work; /* written before the gate opens, read inside */
     pthread_mutex_t lock;
-    struct waiters start, idle; /* there is a new run; nobody is inside a shut gate */
+    struct waiters start, idle; /* waiting for a new run; waiting for the gate to be empty */
     alignas(DM_CACHE_LINE) _Atomic uint64_t gate;
     struct dm_claims claims;
 };
@@ -84,10 +85,10 @@ static bool spin_until(struct pool *pool, bool (*ready)(uint64_t, uint64_t), uin
         return false;
     struct dm_spin spin = dm_spin_begin();
     do {
-        /* Acquire: what was written before the gate changed is read after. */
+        /* Acquire: what was written before the gate changed is visible afterwards. */
         if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run))
             return true;
-    } while (dm_spin_on(&spin));
+    } while (dm_spin_once(&spin));
     return false;
 }
 
@@ -97,27 +98,27 @@ static void wait_until(struct pool *pool, struct waiters *waiters,
     if (ready(atomic_load_explicit(&pool->gate, memory_order_acquire), run) ||
         spin_until(pool, ready, run))
         return;
-    dm_must(pthread_mutex_lock(&pool->lock));
+    dm_abort_on_error(pthread_mutex_lock(&pool->lock));
     atomic_fetch_add(&waiters->sleepers, 1);
     while (!ready(atomic_load(&pool->gate), run))
         dm_condition_wait(&waiters->condition, &pool->lock);
     atomic_fetch_sub(&waiters->sleepers, 1);
-    dm_must(pthread_mutex_unlock(&pool->lock));
+    dm_abort_on_error(pthread_mutex_unlock(&pool->lock));
 }
 
-/* To be called after the gate has changed, with a sequentially consistent operation. */
+/* Wake the waiters. Call this after changing the gate with a sequentially consistent operation. */
 static void wake(struct pool *pool, struct waiters *waiters)
 {
     if (atomic_load(&waiters->sleepers) == 0)
         return;
-    dm_must(pthread_mutex_lock(&pool->lock));
-    dm_must(pthread_cond_broadcast(&waiters->condition));
-    dm_must(pthread_mutex_unlock(&pool->lock));
+    dm_abort_on_error(pthread_mutex_lock(&pool->lock));
+    dm_abort_on_error(pthread_cond_broadcast(&waiters->condition));
+    dm_abort_on_error(pthread_mutex_unlock(&pool->lock));
 }
 
 /* ---- working ---- */
 
-/* Enters the gate if it is open, and returns it as it was. */
+/* Enter the gate if it is open. Return its previous value. */
 static uint64_t enter(struct pool *pool)
 {
     uint64_t gate = atomic_load(&pool->gate);
@@ -137,8 +138,8 @@ static void *pool_main(void *argument)
 {
     struct worker *worker = argument;
     struct pool *pool = worker->pool;
-    uint64_t run = 0; /* seen last */
-    leave(pool);      /* threads are born inside, so that opening can wait for them */
+    uint64_t run = 0; /* last run that this thread has seen */
+    leave(pool);      /* threads start inside, so that pool_open() can wait for them */
     for (;;) {
         wait_until(pool, &pool->start, has_new_run, run);
         uint64_t gate = enter(pool);
@@ -146,22 +147,23 @@ static void *pool_main(void *argument)
             return NULL;
         run = run_of(gate);
         if (gate & GATE_OPEN) {
-            dm_work_along(&pool->claims, (unsigned)(worker - pool->workers), pool->work,
+            dm_claims_run(&pool->claims, (unsigned)(worker - pool->workers), pool->work,
                           &worker->run);
             leave(pool);
         }
     }
 }
 
-/* Puts up a new run number. `kind` is GATE_OPEN or, when there will be no more, GATE_LAST. */
-static void next_run(struct pool *pool, uint64_t kind)
+/* Publish a new run number with `flag`: GATE_OPEN or, if there are no more runs, GATE_LAST. */
+static void next_run(struct pool *pool, uint64_t flag)
 {
     uint64_t run = run_of(atomic_load_explicit(&pool->gate, memory_order_relaxed)) + 1;
-    atomic_store(&pool->gate, run * GATE_RUN | kind);
+    atomic_store(&pool->gate, run * GATE_RUN | flag);
     wake(pool, &pool->start);
 }
 
-static size_t collect(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *stats)
+/* Add the workers' statistics of the run to *stats. Return the number of tasks that ran. */
+static size_t collect_stats(struct pool *pool, uint64_t wall_ns, struct dm_run_stats *stats)
 {
     size_t done = 0;
     for (unsigned i = 0; i < pool->base.workers; i++) {
@@ -190,11 +192,11 @@ static enum dm_status pool_run(struct dm_executor *base, const struct dm_work *w
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
     }
-    dm_work_along(&pool->claims, 0, work, &pool->workers[0].run);
+    dm_claims_run(&pool->claims, 0, work, &pool->workers[0].run);
     pool->workers[0].run.busy_ns += aside_ns;
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
     wait_until(pool, &pool->idle, is_empty, 0);
-    return dm_work_result(work, collect(pool, dm_clock_ns() - begin, stats), error);
+    return dm_work_result(work, collect_stats(pool, dm_clock_ns() - begin, stats), error);
 }
 
 /* ---- opening and closing ---- */
@@ -206,10 +208,10 @@ static void pool_close(struct dm_executor *base)
     struct pool *pool = (struct pool *)base;
     if (!pool)
         return;
-    wait_until(pool, &pool->idle, is_empty, 0); /* all are born */
+    wait_until(pool, &pool->idle, is_empty, 0); /* all threads have started */
     next_run(pool, GATE_LAST);
     for (unsigned i = 1; i <= pool->started; i++)
-        dm_must(pthread_join(pool->workers[i].thread, NULL));
+        dm_abort_on_error(pthread_join(pool->workers[i].thread, NULL));
     dm_locks_destroy(&pool->lock, CONDITIONS(pool), 2);
     free(pool->claims.parts);
     free(pool->workers);
@@ -229,7 +231,7 @@ static enum dm_status allocate(unsigned threads, struct pool **pool, struct dm_e
     }
     memset(new, 0, sizeof *new);
     memset(workers, 0, threads * sizeof *workers);
-    status = dm_locks_make(&new->lock, CONDITIONS(new), 2, error);
+    status = dm_locks_create(&new->lock, CONDITIONS(new), 2, error);
     if (status != DM_OK)
         goto failed;
     new->base =

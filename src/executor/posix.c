@@ -6,15 +6,15 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum dm_status dm_locks_make(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count,
-                             struct dm_error *error)
+enum dm_status dm_locks_create(pthread_mutex_t *lock, pthread_cond_t *const *conditions,
+                               size_t count, struct dm_error *error)
 {
     if (pthread_mutex_init(lock, NULL) != 0)
-        return dm_fail(error, DM_SYSTEM, "cannot make a lock");
+        return dm_fail(error, DM_SYSTEM, "cannot create a mutex");
     for (size_t i = 0; i < count; i++) {
         if (pthread_cond_init(conditions[i], NULL) != 0) {
             dm_locks_destroy(lock, conditions, i);
-            return dm_fail(error, DM_SYSTEM, "cannot make a condition variable");
+            return dm_fail(error, DM_SYSTEM, "cannot create a condition variable");
         }
     }
     return DM_OK;
@@ -23,21 +23,21 @@ enum dm_status dm_locks_make(pthread_mutex_t *lock, pthread_cond_t *const *condi
 void dm_locks_destroy(pthread_mutex_t *lock, pthread_cond_t *const *conditions, size_t count)
 {
     while (count > 0)
-        dm_must(pthread_cond_destroy(conditions[--count]));
-    dm_must(pthread_mutex_destroy(lock));
+        dm_abort_on_error(pthread_cond_destroy(conditions[--count]));
+    dm_abort_on_error(pthread_mutex_destroy(lock));
 }
 
-/* Blocks all signals in this thread but those that are its own and the `count` in `left`. */
-static int block_signals(const int *left, size_t count, sigset_t *before)
+/* Block all signals in this thread except those of its own faults and the `count` in `allowed`. */
+static int block_signals(const int *allowed, size_t count, sigset_t *before)
 {
-    /* A fault is the thread's own, and blocking it would hide where it happened. */
+    /* Blocking the signal of a fault would hide where the fault happened. */
     static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGPROF};
     sigset_t others;
     sigfillset(&others);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         sigdelset(&others, own[i]);
     for (size_t i = 0; i < count; i++)
-        sigdelset(&others, left[i]);
+        sigdelset(&others, allowed[i]);
     return pthread_sigmask(SIG_SETMASK, &others, before);
 }
 
@@ -48,7 +48,7 @@ int dm_thread_start(pthread_t *thread, void *(*start)(void *), void *argument)
     if (result != 0)
         return result;
     result = pthread_create(thread, NULL, start, argument);
-    dm_must(pthread_sigmask(SIG_SETMASK, &before, NULL));
+    dm_abort_on_error(pthread_sigmask(SIG_SETMASK, &before, NULL));
     return result;
 }
 
@@ -65,7 +65,7 @@ pid_t dm_process_fork(void)
     if (child == 0)
         return 0;
     int error = errno;
-    dm_must(pthread_sigmask(SIG_SETMASK, &before, NULL));
+    dm_abort_on_error(pthread_sigmask(SIG_SETMASK, &before, NULL));
     errno = error;
     return child;
 }
@@ -74,7 +74,7 @@ void dm_condition_wait(pthread_cond_t *condition, pthread_mutex_t *lock)
 {
     if (pthread_cond_wait(condition, lock) == 0)
         return;
-    dm_must(pthread_mutex_unlock(lock));
+    dm_abort_on_error(pthread_mutex_unlock(lock));
     dm_sleep_ns(1000000);
-    dm_must(pthread_mutex_lock(lock));
+    dm_abort_on_error(pthread_mutex_lock(lock));
 }

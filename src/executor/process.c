@@ -1,22 +1,22 @@
-/* Worker processes, forked once, that claim runs of tasks from counters in shared memory; the
- * caller works along.
+/* Runs tasks in worker processes, which are forked once and claim tasks from counters in shared
+ * memory. The calling process also runs tasks.
  *
- * A process can be killed at any moment, so nothing is shared that one must hold and give back: no
- * lock, no condition variable, no count of who is there. Instead
+ * A process can be killed at any moment, so nothing is shared that a process must acquire and
+ * release: no lock, no condition variable, no number of active processes. Instead
  *
- * - each worker has a slot in shared memory with a word that says whether it was called, works or
- *   is away (process_worker.h). The caller, once it finds no more tasks, calls back the workers
- *   that have not begun, so that it waits for no worker that has nothing to do, and waits for those
+ * - each worker has a slot in shared memory with its state: idle, called or working
+ *   (process_worker.h). When the caller finds no more tasks, it cancels the calls of the workers
+ *   that have not begun, so it never waits for a worker that has nothing to do, and waits for those
  *   that work;
- * - each task has a mark that is set when it has run. Where a worker died at work, the caller runs
- *   those without one, at whichever moment death came;
- * - each worker has a wakeup socket (wakeup_socket.h), which wakes it, wakes the caller that waits
- *   for it, and tells either of the other's death. While the next run may be microseconds away they
- *   spin first, as the pool does. A caller that waits long also asks the system whether the worker
- *   lives: a process that another thread forked while this socket was made would keep it open.
+ * - each task has a mark that is set when it has run. If a worker died while it worked, the caller
+ *   runs the tasks without a mark; this is correct whenever the worker died;
+ * - each worker has a wakeup socket (wakeup_socket.h). It wakes the worker, wakes the caller that
+ *   waits for the worker, and reports the death of either to the other. Both spin before they
+ *   sleep, as in the pool. A caller that waits long also asks the system whether the worker is
+ *   alive: a process that another thread forked while the socket was created would keep it open.
  *
- * Marks are mapped before the workers are forked, so there is room for so many, and more tasks go
- * by in windows of that size, one after another.
+ * The marks are mapped before the workers are forked, so their number is fixed. If there are more
+ * tasks, they are run in windows of that size, one after another.
  */
 #include "base/checked.h"
 #include "base/clock.h"
@@ -35,47 +35,46 @@
 #include <unistd.h>
 
 enum {
-    WINDOW = 1 << 16, /* four times what a band has at most; a window takes some microseconds to
-                         begin and end, which is little even to that many tiny tasks */
-    LOOK_MS = 20      /* the longest that a stop goes unnoticed while the caller waits */
+    WINDOW_TASKS = 1 << 16, /* four times the maximum of a band; a window takes a few microseconds
+                               to begin and end, which is little even for that many tiny tasks */
+    POLL_MS = 20            /* maximum delay until the waiting caller notices a stop */
 };
 
-/* After a stop: a worker that is still in its task then, or held by somebody (SIGSTOP), is ended.
- * What it has not done does not matter any more. */
-#define PATIENCE_NS ((uint64_t)2000000000)
+/* A worker that is still in its task, or is suspended (SIGSTOP), this long after a stop is killed.
+ * The result of its task is no longer needed. */
+#define STOP_TIMEOUT_NS ((uint64_t)2000000000)
 
 _Static_assert(ATOMIC_CHAR_LOCK_FREE == 2 && ATOMIC_BOOL_LOCK_FREE == 2 &&
                    ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&
                    sizeof(size_t) <= sizeof(long),
-               "atomics hold a lock, which would be another one in each process");
+               "atomics with locks do not work across processes");
 
-/* What only the caller knows of a worker. */
+/* The caller's private data of a worker. */
 struct worker {
-    pid_t pid;  /* 0: it is dead, and its socket closed */
+    pid_t pid;  /* 0: the worker is dead and its socket is closed */
     int wakeup; /* the caller's end of its wakeup socket */
 };
 
 struct process_executor {
     struct dm_executor base;
-    struct dm_arena arena; /* has the shared state, the slots and the marks */
+    struct dm_arena arena; /* holds the shared state, the slots and the marks */
     struct dm_shared_state *shared;
-    struct dm_worker_slot *slots; /* base.workers of them, slots[0] for the caller */
-    struct worker *workers;       /* likewise; there is nothing in workers[0] */
-    unsigned started;             /* workers that were forked */
-    unsigned last_lost;           /* the last to die at work in this window, or 0 */
+    struct dm_worker_slot *slots; /* base.workers entries; slots[0] is the caller's */
+    struct worker *workers;       /* base.workers entries; workers[0] is unused */
+    unsigned started;             /* number of workers that were forked */
+    unsigned last_lost;           /* last worker that died while working in this window, or 0 */
 };
 
-/* ---- death ---- */
+/* ---- lost workers ---- */
 
-/* Waits for the end of a child that is to end, and returns its status, or 0 where that has gone to
- * somebody else. It is killed only when it is certainly still the child: the number of one that has
- * been waited for may be another process's by now. */
+/* Kill a child if it has not ended, and wait for its end. Return its status, or 0 if other code has
+ * already waited for it: then its pid may belong to another process, which must not be killed. */
 static int end_child(pid_t child)
 {
     int status = 0;
     pid_t ended = waitpid(child, &status, WNOHANG);
     if (ended == 0) {
-        kill(child, SIGKILL); /* changes nothing where it is dying of something else */
+        kill(child, SIGKILL); /* has no effect if the child is already dying */
         do
             ended = waitpid(child, &status, 0);
         while (ended < 0 && errno == EINTR);
@@ -83,16 +82,16 @@ static int end_child(pid_t child)
     return ended == child ? status : 0;
 }
 
-/* Whether a child has ended, which it still can be asked about. */
+/* Return true if a child has ended. Leave it in a state in which it can be waited for. */
 static bool has_ended(pid_t child)
 {
     siginfo_t info = {0};
     if (waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) != 0)
-        return errno == ECHILD; /* nobody has to be asked: SIGCHLD is ignored */
+        return errno == ECHILD; /* SIGCHLD is ignored, so ended children need no waiting */
     return info.si_pid == child;
 }
 
-/* Wait for the end of a worker whose end of the socket is closed, and count it as lost. */
+/* End a worker that has died, has closed its socket or is overdue, and count it as lost. */
 static void reap_worker(struct process_executor *executor, unsigned number)
 {
     struct worker *worker = &executor->workers[number];
@@ -107,30 +106,30 @@ static void reap_worker(struct process_executor *executor, unsigned number)
         slot->run = (struct dm_worker_stats){0};
         slot->usage = (struct dm_usage){0};
     }
-    atomic_store(&slot->state, DM_PROCESS_AWAY);
+    atomic_store(&slot->state, DM_PROCESS_IDLE);
 }
 
 /* ---- the caller's part of a window ---- */
 
-/* Pass the stop flag on: it may be in memory of the caller's own, where workers cannot see it. */
+/* Copy the stop flag to shared memory: it may be in private memory, which workers cannot see. */
 static void pass_on_stop(struct process_executor *executor, const dm_flag *stop)
 {
     if (dm_stop_asked(stop))
         atomic_store_explicit(&executor->shared->stop, true, memory_order_relaxed);
 }
 
-/* Every window has its own mark, so that those of earlier ones need no clearing until there is no
- * other mark left. */
+/* Choose the value of this window's marks. Each window has a different value, so marks of earlier
+ * windows need clearing only when all values have been used. */
 static void next_mark(struct dm_claims *claims)
 {
     if (claims->mark == UCHAR_MAX) {
-        memset((void *)claims->marks, 0, WINDOW);
+        memset((void *)claims->marks, 0, WINDOW_TASKS);
         claims->mark = 0;
     }
     claims->mark++;
 }
 
-/* Writes what the workers need to know of the next window. None of them works. */
+/* Write the data of the next window for the workers, none of which is working. */
 static void open_window(struct process_executor *executor, const struct dm_work *work, size_t first,
                         size_t count, bool cpu)
 {
@@ -140,11 +139,11 @@ static void open_window(struct process_executor *executor, const struct dm_work 
     shared->work.stop = &shared->stop;
     atomic_store_explicit(&shared->stop, false, memory_order_relaxed);
     next_mark(&shared->claims);
-    dm_claims_begin(&shared->claims, first, count,
-                    cpu); /* the calls come after and carry it along */
+    /* Calling the workers publishes all of this to them. */
+    dm_claims_begin(&shared->claims, first, count, cpu);
 }
 
-static void call(struct process_executor *executor, unsigned number)
+static void call_worker(struct process_executor *executor, unsigned number)
 {
     const struct worker *worker = &executor->workers[number];
     struct dm_worker_slot *slot = &executor->slots[number];
@@ -160,66 +159,67 @@ static bool is_working(struct dm_worker_slot *slot)
     return atomic_load(&slot->state) == DM_PROCESS_WORKING;
 }
 
-static bool spin_until_away(struct dm_worker_slot *slot)
+static bool spin_until_idle(struct dm_worker_slot *slot)
 {
     struct dm_spin spin = dm_spin_begin();
     do {
         if (!is_working(slot))
             return true;
-    } while (dm_spin_on(&spin));
+    } while (dm_spin_once(&spin));
     return false;
 }
 
-/* Whether patience is at its end: *since is when the stop was seen first, or 0. */
+/* Return true if STOP_TIMEOUT_NS have passed since the stop was first seen. *since is that time, or
+ * 0 if it was not seen yet. */
 static bool is_overdue(const dm_flag *stop, uint64_t *since)
 {
     if (!dm_stop_asked(stop))
         return false;
     uint64_t now = dm_clock_ns();
     *since = *since > 0 ? *since : now;
-    return now - *since > PATIENCE_NS;
+    return now - *since > STOP_TIMEOUT_NS;
 }
 
-/* Waits for a worker that works until it has left, or died. */
+/* Wait until a worker that works is idle, or has died. */
 static void wait_for(struct process_executor *executor, unsigned number, const dm_flag *stop)
 {
     struct dm_worker_slot *slot = &executor->slots[number];
     const struct worker *worker = &executor->workers[number];
-    if (executor->shared->spin && spin_until_away(slot))
+    if (executor->shared->spin && spin_until_idle(slot))
         return;
     uint64_t stopped_ns = 0;
     atomic_store(&slot->awaited, true);
     while (is_working(slot)) {
-        if (!dm_wakeup_wait(worker->wakeup, LOOK_MS) || has_ended(worker->pid) ||
+        if (!dm_wakeup_wait(worker->wakeup, POLL_MS) || has_ended(worker->pid) ||
             is_overdue(stop, &stopped_ns))
             reap_worker(executor, number);
         pass_on_stop(executor, stop);
     }
-    /* Relaxed: seen late, it costs the worker a needless byte. */
+    /* Relaxed: if the worker sees this late, it only sends an unnecessary byte. */
     atomic_store_explicit(&slot->awaited, false, memory_order_relaxed);
 }
 
-/* Sees to it that a worker neither works any more nor begins to. */
-static void call_back(struct process_executor *executor, unsigned number, const dm_flag *stop)
+/* Cancel the call of a worker that has not begun to work, or wait for one that has. */
+static void cancel_or_wait(struct process_executor *executor, unsigned number, const dm_flag *stop)
 {
     struct dm_worker_slot *slot = &executor->slots[number];
     unsigned state = DM_PROCESS_CALLED;
-    if (!atomic_compare_exchange_strong(&slot->state, &state, DM_PROCESS_AWAY))
+    if (!atomic_compare_exchange_strong(&slot->state, &state, DM_PROCESS_IDLE))
         wait_for(executor, number, stop);
-    else if (!dm_wakeup_take(executor->workers[number].wakeup)) /* it is dead, too */
+    else if (!dm_wakeup_drain(executor->workers[number].wakeup)) /* the worker has died */
         reap_worker(executor, number);
 }
 
-/* ---- after a death ---- */
+/* ---- after a worker was lost ---- */
 
 static bool has_run(const struct dm_claims *claims, size_t task)
 {
-    /* Acquire: what it has written is there, too. */
+    /* Acquire: what the task has written is visible, too. */
     return atomic_load_explicit(&claims->marks[task], memory_order_acquire) == claims->mark;
 }
 
-/* Count the tasks that lost workers have run and could not report: all that have run, less those of
- * the others. The last lost worker gets them in the statistics. */
+/* Count the tasks that lost workers have run but could not report: all tasks that have run minus
+ * those of the other workers. In the statistics they belong to the last worker that was lost. */
 static void count_lost_tasks(struct process_executor *executor)
 {
     const struct dm_claims *claims = &executor->shared->claims;
@@ -231,13 +231,13 @@ static void count_lost_tasks(struct process_executor *executor)
     executor->slots[executor->last_lost].run.tasks = done;
 }
 
-/* Runs the tasks that lost workers have left: each of them had at most what a claim takes, a
- * quarter of a worker's share. */
+/* Run the tasks that lost workers had claimed but not run. Each of them had at most one claim, a
+ * quarter of a worker's part. */
 static void run_remaining_tasks(struct process_executor *executor, const struct dm_work *work)
 {
     struct dm_claims *claims = &executor->shared->claims;
     struct dm_worker_stats *run = &executor->slots[0].run;
-    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_look(claims->cpu);
+    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_ns_if(claims->cpu);
     for (size_t i = 0; i < claims->count; i++) {
         if (has_run(claims, i))
             continue;
@@ -245,14 +245,15 @@ static void run_remaining_tasks(struct process_executor *executor, const struct 
             break;
         run->tasks++;
     }
-    run->cpu_ns += dm_cpu_look(claims->cpu) - cpu;
+    run->cpu_ns += dm_cpu_ns_if(claims->cpu) - cpu;
     run->busy_ns += dm_clock_ns() - begin;
 }
 
 /* ---- runs ---- */
 
-static size_t collect(struct process_executor *executor, uint64_t wall_ns,
-                      struct dm_run_stats *stats)
+/* Add the workers' statistics of the window to *stats. Return the number of tasks that ran. */
+static size_t collect_stats(struct process_executor *executor, uint64_t wall_ns,
+                            struct dm_run_stats *stats)
 {
     const struct dm_usage none = {0};
     size_t done = 0;
@@ -273,19 +274,19 @@ static size_t collect(struct process_executor *executor, uint64_t wall_ns,
     return done;
 }
 
-/* Calls as many workers as there are tasks, of those that live. Returns the number of the last. */
+/* Call as many living workers as there are tasks. Return the number of the last one. */
 static unsigned call_workers(struct process_executor *executor, size_t tasks)
 {
     size_t called = 0;
     unsigned number = 0;
     while (called < tasks && number < executor->started) {
         called += executor->workers[++number].pid != 0;
-        call(executor, number);
+        call_worker(executor, number);
     }
     return number;
 }
 
-/* Runs tasks first to first + count - 1, and returns how many ran. */
+/* Run tasks first to first + count - 1. Return the number of tasks that ran. */
 static size_t run_window(struct process_executor *executor, const struct dm_work *work,
                          size_t first, size_t count, struct dm_run_stats *stats)
 {
@@ -297,17 +298,17 @@ static size_t run_window(struct process_executor *executor, const struct dm_work
         work->aside(work->context);
         aside_ns = dm_clock_ns() - begin;
     }
-    dm_work_along(&executor->shared->claims, 0, work, run);
+    dm_claims_run(&executor->shared->claims, 0, work, run);
     run->busy_ns += aside_ns;
     pass_on_stop(executor, work->stop);
     for (unsigned i = 1; i <= last; i++)
         if (executor->workers[i].pid != 0)
-            call_back(executor, i, work->stop);
+            cancel_or_wait(executor, i, work->stop);
     if (executor->last_lost > 0) {
         count_lost_tasks(executor);
         run_remaining_tasks(executor, work);
     }
-    return collect(executor, dm_clock_ns() - begin, stats);
+    return collect_stats(executor, dm_clock_ns() - begin, stats);
 }
 
 static enum dm_status process_run(struct dm_executor *base, const struct dm_work *work,
@@ -316,7 +317,7 @@ static enum dm_status process_run(struct dm_executor *base, const struct dm_work
     struct process_executor *executor = (struct process_executor *)base;
     size_t first = 0, done = 0;
     do {
-        size_t count = (size_t)dm_min_u64(work->tasks - first, WINDOW);
+        size_t count = (size_t)dm_min_u64(work->tasks - first, WINDOW_TASKS);
         done += run_window(executor, work, first, count, stats);
         first += count;
     } while (first < work->tasks && done == first);
@@ -330,7 +331,7 @@ static void process_close(struct dm_executor *base)
     struct process_executor *executor = (struct process_executor *)base;
     if (!executor)
         return;
-    for (unsigned i = 1; i <= executor->started; i++) /* each ends when it sees that, all at once */
+    for (unsigned i = 1; i <= executor->started; i++) /* makes all of them exit at once */
         if (executor->workers[i].pid != 0)
             close(executor->workers[i].wakeup);
     for (unsigned i = 1; i <= executor->started; i++)
@@ -355,7 +356,7 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
         goto failed;
     }
     status = dm_arena_open(dm_arena_room(sizeof(struct dm_shared_state)) + dm_arena_room(slots) +
-                               dm_arena_room(parts) + dm_arena_room(WINDOW),
+                               dm_arena_room(parts) + dm_arena_room(WINDOW_TASKS),
                            true, &arena, error);
     if (status != DM_OK)
         goto failed;
@@ -363,7 +364,7 @@ static enum dm_status allocate(unsigned threads, struct process_executor **execu
         (struct dm_executor){.ops = &dm_executor_process, .threads = threads, .workers = threads};
     new->shared = dm_arena_take(&arena, sizeof *new->shared);
     new->slots = dm_arena_take(&arena, slots);
-    new->shared->claims.marks = dm_arena_take(&arena, WINDOW);
+    new->shared->claims.marks = dm_arena_take(&arena, WINDOW_TASKS);
     new->shared->claims.parts = dm_arena_take(&arena, parts);
     new->shared->claims.workers = threads;
     new->shared->spin = threads <= dm_cpus();
@@ -377,18 +378,18 @@ failed:
     return status;
 }
 
-/* Starts the next worker. Returns 0 or what errno would be. */
+/* Start the next worker. Return 0 or an errno value. */
 static int start_worker(struct process_executor *executor)
 {
     unsigned number = executor->started + 1;
     struct dm_worker_slot *slot = &executor->slots[number];
     int ends[2];
-    int result = dm_wakeup_make(ends);
+    int result = dm_wakeup_create(ends);
     if (result != 0)
         return result;
     atomic_store(&slot->state, DM_PROCESS_WORKING);
     pid_t child = dm_process_fork();
-    if (child == 0) { /* the caller's ends are for the caller only: it closes them when it dies */
+    if (child == 0) { /* only the caller may hold its ends: their closing reports its death */
         for (unsigned i = 1; i < number; i++)
             close(executor->workers[i].wakeup);
         close(ends[0]);
@@ -405,14 +406,14 @@ static int start_worker(struct process_executor *executor)
     return 0;
 }
 
-/* Start all workers and wait until they run, so that no run has to wait for that. */
+/* Start all workers and wait until they have started, so that no run has to wait for that. */
 static enum dm_status start_workers(struct process_executor *executor, const dm_flag *stop,
                                     struct dm_error *error)
 {
     unsigned threads = executor->base.threads;
     for (unsigned i = 1; i < threads; i++) {
         if (dm_stop_asked(stop))
-            return dm_fail(error, DM_STOPPED, "stopped while processes were started");
+            return dm_fail(error, DM_STOPPED, "stopped while starting processes");
         int result = start_worker(executor);
         if (result != 0)
             return dm_fail_start("process", i, threads, result, error);

@@ -11,8 +11,9 @@
 #include <sys/prctl.h>
 #endif
 
-/* Lets the system end this process with its caller, so that not even a long task outlives that.
- * Where the system cannot, or the caller is gone already, the socket tells after the task. */
+/* Ask the system to kill this process when its caller dies, so that not even a long task outlives
+ * the caller. Otherwise, and if the caller is already dead, the socket reports it after the task.
+ */
 static void end_with_caller(void)
 {
 #ifdef __linux__
@@ -31,7 +32,7 @@ static bool spin_until_called(struct dm_worker_slot *slot)
     do {
         if (is_called(slot))
             return true;
-    } while (dm_spin_on(&spin));
+    } while (dm_spin_once(&spin));
     return false;
 }
 
@@ -43,21 +44,21 @@ static void wait_for_call(const struct dm_shared_state *shared, struct dm_worker
     atomic_store(&slot->asleep, true);
     while (!is_called(slot))
         if (!dm_wakeup_wait(wakeup, -1))
-            _exit(0); /* the caller is gone */
-    /* Relaxed: seen late, it costs the caller a needless byte. */
+            _exit(0); /* the caller has ended */
+    /* Relaxed: if the caller sees this late, it only sends an unnecessary byte. */
     atomic_store_explicit(&slot->asleep, false, memory_order_relaxed);
 }
 
-/* Begin to work. False: the caller has called back. */
-static bool arrive(struct dm_worker_slot *slot)
+/* Begin to work. Return false if the caller has cancelled the call. */
+static bool begin_work(struct dm_worker_slot *slot)
 {
     unsigned called = DM_PROCESS_CALLED;
     return atomic_compare_exchange_strong(&slot->state, &called, DM_PROCESS_WORKING);
 }
 
-static void leave(struct dm_worker_slot *slot, int wakeup)
+static void become_idle(struct dm_worker_slot *slot, int wakeup)
 {
-    atomic_store(&slot->state, DM_PROCESS_AWAY);
+    atomic_store(&slot->state, DM_PROCESS_IDLE);
     if (atomic_load(&slot->awaited))
         dm_wakeup_send(wakeup);
 }
@@ -67,15 +68,15 @@ noreturn void dm_process_worker_main(struct dm_shared_state *shared, unsigned nu
 {
     struct dm_usage counted = dm_usage_now();
     end_with_caller();
-    leave(slot, wakeup);
+    become_idle(slot, wakeup);
     for (;;) {
         wait_for_call(shared, slot, wakeup);
-        if (!arrive(slot))
+        if (!begin_work(slot))
             continue;
-        dm_work_along(&shared->claims, number, &shared->work, &slot->run);
+        dm_claims_run(&shared->claims, number, &shared->work, &slot->run);
         struct dm_usage now = dm_usage_now();
         dm_usage_add(&slot->usage, counted, now);
         counted = now;
-        leave(slot, wakeup);
+        become_idle(slot, wakeup);
     }
 }

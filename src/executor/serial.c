@@ -1,4 +1,4 @@
-/* All tasks one after another in the calling thread: what the others are measured against. */
+/* Runs all tasks in order in the calling thread. The other executors are compared with this one. */
 #include "base/clock.h"
 #include "executor/task.h"
 
@@ -23,11 +23,11 @@ static enum dm_status serial_run(struct dm_executor *executor, const struct dm_w
     uint64_t begin = dm_clock_ns();
     if (work->aside)
         work->aside(work->context);
-    uint64_t cpu = dm_cpu_look(stats->cpu);
+    uint64_t cpu = dm_cpu_ns_if(stats->cpu);
     size_t done = 0;
     while (done < work->tasks && dm_task_run(work, done, &stats->workers[0].delayed_ns))
         done++;
-    stats->workers[0].cpu_ns += dm_cpu_look(stats->cpu) - cpu;
+    stats->workers[0].cpu_ns += dm_cpu_ns_if(stats->cpu) - cpu;
     stats->workers[0].busy_ns += dm_clock_ns() - begin;
     stats->workers[0].tasks += done;
     return dm_work_result(work, done, error);
@@ -40,7 +40,7 @@ static void serial_close(struct dm_executor *executor)
 
 const struct dm_executor_ops dm_executor_serial = {
     .name = "serial",
-    .summary = "every task in the calling thread, one after another",
+    .summary = "one task after another in the calling thread",
     .most_threads = 1,
     .open = serial_open,
     .run = serial_run,

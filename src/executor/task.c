@@ -7,7 +7,7 @@
 
 bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns)
 {
-    const uint64_t slice_ns = 20000000; /* the longest that a stop goes unnoticed */
+    const uint64_t slice_ns = 20000000; /* maximum delay until a stop is noticed */
     uint64_t begin = dm_clock_ns(), now = begin;
     bool stopped = dm_stop_asked(stop);
     while (now < end_ns && !stopped) {
@@ -41,7 +41,7 @@ enum dm_status dm_thread_count(const struct dm_executor_options *options, unsign
 {
     if (options->threads > DM_THREADS_MAX)
         return dm_fail_field(error, DM_FIELD_THREADS, DM_USAGE,
-                             "%u threads are more than the %d there can be", options->threads,
+                             "%u threads are too many; the maximum is %d", options->threads,
                              DM_THREADS_MAX);
     *threads = options->threads > 0 ? options->threads : dm_cpus();
     if (*threads > DM_THREADS_MAX)

@@ -1,4 +1,4 @@
-/* task.h - what every executor does with one task. */
+/* task.h - running one task, the same in every executor. */
 #ifndef EXECUTOR_TASK_H
 #define EXECUTOR_TASK_H
 
@@ -9,22 +9,20 @@
 
 #include <stdbool.h>
 
-/* Return the CPU time of the calling thread; where it is not wanted 0, so that differences are 0.
- */
-static inline uint64_t dm_cpu_look(bool wanted)
+/* Return the CPU time of the calling thread, or 0 if it is not wanted. */
+static inline uint64_t dm_cpu_ns_if(bool wanted)
 {
     return wanted ? dm_thread_cpu_ns() : 0;
 }
 
-/* Waits until the clock is there, which it may be already, and adds to *delayed_ns how long that
- * took. False: asked to stop, before or meanwhile. */
+/* Wait until dm_clock_ns() reaches `end_ns`, and add the time waited to *delayed_ns. Return false
+ * if the stop flag was set before or during the wait. */
 bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns);
 
-/* Waits work->wait_ns, and adds to *delayed_ns how long that took. False: asked to stop meanwhile.
- */
+/* Same, but wait work->wait_ns. */
 bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns);
 
-/* dm_work_task() for those who run millions of them a second. */
+/* Same as dm_work_task(), but inline, for executors that run millions of tasks a second. */
 static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
 {
     if (dm_stop_asked(work->stop))
@@ -35,12 +33,13 @@ static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_
     return true;
 }
 
-/* options->threads, or the CPUs there are where it is 0. DM_USAGE: more than DM_THREADS_MAX. */
+/* Set *threads to options->threads or, if that is 0, to the number of CPUs. DM_USAGE: more than
+ * DM_THREADS_MAX. */
 enum dm_status dm_thread_count(const struct dm_executor_options *options, unsigned *threads,
                                struct dm_error *error);
 
-/* Fail because the system refused another thread, or what `kind` names: `started` of `threads`
- * could be had, the calling thread included. DM_SYSTEM. */
+/* Return DM_SYSTEM because the system could not start another `kind` ("thread" or "process").
+ * `started` of `threads` exist, including the calling thread. */
 enum dm_status dm_fail_start(const char *kind, unsigned started, unsigned threads, int reason,
                              struct dm_error *error);
 

@@ -1,8 +1,8 @@
-/* A fresh thread for every task, so many alive at once.
+/* Starts a new thread for every task, with a limit on the number of threads at the same time.
  *
- * The calling thread starts one thread a task. When all slots are taken it waits until one has
- * ended, joins it and uses the slot again. Where the system refuses another thread, it makes do
- * with those there are; with none it runs the task itself.
+ * When all slots are taken, the calling thread waits until a thread has ended, joins it and uses
+ * its slot again. If the system refuses another thread, the executor continues with fewer threads;
+ * with none, the calling thread runs the task.
  */
 #include "base/clock.h"
 #include "executor/posix.h"
@@ -13,28 +13,29 @@ struct slot {
     pthread_t thread;
     const struct dm_work *work;
     size_t task;
-    bool cpu;         /* as dm_run_stats.cpu */
-    uint64_t busy_ns; /* of the task; these are written by the thread, read after joining it */
-    uint64_t delayed_ns, cpu_ns;
+    bool cpu; /* as dm_run_stats.cpu */
+    /* Results of the task, written by the thread, read after joining it. */
+    uint64_t busy_ns, delayed_ns, cpu_ns;
     bool ran;
-    struct slot *next; /* in the list it is in: free or ended */
+    struct slot *next; /* in the list `free` or `ended` */
 };
 
 struct thread_executor {
     struct dm_executor base;
-    struct slot *slots;    /* base.threads of them; slot k is worker k + 1 */
-    struct slot *free;     /* touched by the calling thread only */
-    pthread_mutex_t lock;  /* guards `ended` */
-    pthread_cond_t an_end; /* `ended` is no longer empty */
-    struct slot *ended;    /* whose threads are done or just about to be */
+    struct slot *slots;          /* base.threads entries; slot k is worker k + 1 */
+    struct slot *free;           /* used by the calling thread only */
+    pthread_mutex_t lock;        /* guards `ended` */
+    pthread_cond_t thread_ended; /* `ended` is no longer empty */
+    struct slot *ended;          /* slots whose threads have ended or are about to end */
 };
 
-/* One run, as the calling thread sees it. */
+/* The calling thread's state of one run. */
 struct launch {
     struct thread_executor *executor;
     const struct dm_work *work;
     struct dm_run_stats *stats;
-    size_t alive, done;
+    size_t alive; /* threads that are not joined yet */
+    size_t done;  /* tasks that ran */
 };
 
 static void push(struct slot **list, struct slot *slot)
@@ -55,30 +56,30 @@ static void *thread_main(void *argument)
 {
     struct slot *slot = argument;
     struct thread_executor *executor = slot->owner;
-    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_look(slot->cpu);
+    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_ns_if(slot->cpu);
     slot->delayed_ns = 0;
     slot->ran = dm_task_run(slot->work, slot->task, &slot->delayed_ns);
-    slot->cpu_ns = dm_cpu_look(slot->cpu) - cpu;
+    slot->cpu_ns = dm_cpu_ns_if(slot->cpu) - cpu;
     slot->busy_ns = dm_clock_ns() - begin;
 
-    dm_must(pthread_mutex_lock(&executor->lock));
+    dm_abort_on_error(pthread_mutex_lock(&executor->lock));
     push(&executor->ended, slot);
-    dm_must(pthread_cond_signal(&executor->an_end));
-    dm_must(pthread_mutex_unlock(&executor->lock));
+    dm_abort_on_error(pthread_cond_signal(&executor->thread_ended));
+    dm_abort_on_error(pthread_mutex_unlock(&executor->lock));
     return NULL;
 }
 
-/* Waits for a thread to end and takes its slot back. */
+/* Wait for a thread to end, join it and free its slot. */
 static void reap_one(struct launch *launch)
 {
     struct thread_executor *executor = launch->executor;
     uint64_t begin = dm_clock_ns();
-    dm_must(pthread_mutex_lock(&executor->lock));
+    dm_abort_on_error(pthread_mutex_lock(&executor->lock));
     while (!executor->ended)
-        dm_condition_wait(&executor->an_end, &executor->lock);
+        dm_condition_wait(&executor->thread_ended, &executor->lock);
     struct slot *slot = pop(&executor->ended);
-    dm_must(pthread_mutex_unlock(&executor->lock));
-    dm_must(pthread_join(slot->thread, NULL));
+    dm_abort_on_error(pthread_mutex_unlock(&executor->lock));
+    dm_abort_on_error(pthread_join(slot->thread, NULL));
     launch->alive--;
     launch->stats->workers[0].waiting_ns += dm_clock_ns() - begin;
 
@@ -98,7 +99,7 @@ static void run_aside(struct launch *launch)
     launch->stats->workers[0].busy_ns += dm_clock_ns() - begin;
 }
 
-static void run_here(struct launch *launch, size_t task)
+static void run_in_caller(struct launch *launch, size_t task)
 {
     struct dm_worker_stats *caller = &launch->stats->workers[0];
     uint64_t begin = dm_clock_ns();
@@ -108,7 +109,7 @@ static void run_here(struct launch *launch, size_t task)
     launch->done += ran;
 }
 
-/* Sees to it that the task runs, in a thread of its own if one can be had. There is a free slot. */
+/* Run the task in a new thread or, if none can be started, in the caller. Needs a free slot. */
 static void launch_task(struct launch *launch, size_t task)
 {
     struct thread_executor *executor = launch->executor;
@@ -126,10 +127,10 @@ static void launch_task(struct launch *launch, size_t task)
         }
         if (launch->alive == 0)
             break;
-        reap_one(launch); /* what it held may be just what was missing */
+        reap_one(launch); /* frees resources that a new thread may need */
     }
     push(&executor->free, slot);
-    run_here(launch, task);
+    run_in_caller(launch, task);
 }
 
 static enum dm_status thread_run(struct dm_executor *base, const struct dm_work *work,
@@ -138,9 +139,9 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
     struct thread_executor *executor = (struct thread_executor *)base;
     struct launch launch = {.executor = executor, .work = work, .stats = stats};
     bool aside = work->aside != NULL;
-    uint64_t cpu = dm_cpu_look(stats->cpu);
+    uint64_t cpu = dm_cpu_ns_if(stats->cpu);
     for (size_t task = 0; task < work->tasks && !dm_stop_asked(work->stop); task++) {
-        if (!executor->free && aside) { /* all threads are busy: the best moment */
+        if (!executor->free && aside) { /* all threads are busy: the best time for the aside */
             run_aside(&launch);
             aside = false;
         }
@@ -152,7 +153,7 @@ static enum dm_status thread_run(struct dm_executor *base, const struct dm_work 
         run_aside(&launch);
     while (launch.alive > 0)
         reap_one(&launch);
-    stats->workers[0].cpu_ns += dm_cpu_look(stats->cpu) - cpu;
+    stats->workers[0].cpu_ns += dm_cpu_ns_if(stats->cpu) - cpu;
     return dm_work_result(work, launch.done, error);
 }
 
@@ -161,7 +162,7 @@ static void thread_close(struct dm_executor *base)
     struct thread_executor *executor = (struct thread_executor *)base;
     if (!executor)
         return;
-    dm_locks_destroy(&executor->lock, (pthread_cond_t *[]){&executor->an_end}, 1);
+    dm_locks_destroy(&executor->lock, (pthread_cond_t *[]){&executor->thread_ended}, 1);
     free(executor->slots);
     free(executor);
 }
@@ -179,7 +180,7 @@ static enum dm_status thread_open(const struct dm_executor_options *options,
         status = dm_fail_memory(error, "the executor");
         goto failed;
     }
-    status = dm_locks_make(&new->lock, (pthread_cond_t *[]){&new->an_end}, 1, error);
+    status = dm_locks_create(&new->lock, (pthread_cond_t *[]){&new->thread_ended}, 1, error);
     if (status != DM_OK)
         goto failed;
     new->base = (struct dm_executor){
@@ -199,7 +200,7 @@ failed:
 
 const struct dm_executor_ops dm_executor_thread = {
     .name = "thread",
-    .summary = "a fresh thread for every task, a limited number of them alive at once",
+    .summary = "a new thread for every task, with a limit on how many run at once",
     .starts_threads = true,
     .open = thread_open,
     .run = thread_run,

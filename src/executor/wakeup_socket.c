@@ -4,14 +4,14 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-int dm_wakeup_make(int ends[2])
+int dm_wakeup_create(int ends[2])
 {
     return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno;
 }
 
-/* A socket that is full has not been read yet and wakes anyway, one that is closed has
- * nobody to wake; where there is no memory for a byte, the caller looks again after a while, and a
- * worker is not needed. */
+/* Errors need no handling. A full socket has unread bytes, which wake the other end. A closed
+ * socket has no process to wake. If there is no memory for a byte, the caller polls again after a
+ * while, and the run can do without the worker. */
 void dm_wakeup_send(int end)
 {
     const char byte = 0;
@@ -19,7 +19,7 @@ void dm_wakeup_send(int end)
         continue;
 }
 
-bool dm_wakeup_take(int end)
+bool dm_wakeup_drain(int end)
 {
     char bytes[64];
     for (;;) {
@@ -27,13 +27,13 @@ bool dm_wakeup_take(int end)
         if (count == 0)
             return false;
         if (count < 0 && errno != EINTR)
-            return errno != ECONNRESET; /* closed before it had taken what was sent */
+            return errno != ECONNRESET; /* closed before it had read what was sent */
     }
 }
 
-bool dm_wakeup_wait(int end, int most_ms)
+bool dm_wakeup_wait(int end, int timeout_ms)
 {
     struct pollfd wakeup = {.fd = end, .events = POLLIN};
-    poll(&wakeup, 1, most_ms); /* whatever it returns, it is time to look */
-    return dm_wakeup_take(end);
+    poll(&wakeup, 1, timeout_ms); /* the result does not matter: drain in any case */
+    return dm_wakeup_drain(end);
 }

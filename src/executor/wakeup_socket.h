@@ -1,23 +1,23 @@
-/* wakeup_socket.h - a socket between two processes: a byte wakes the other end, and where that has
- * died the end of file tells. Bytes say nothing more than "look again", so one too many does not
- * matter. */
+/* wakeup_socket.h - a socket between two processes. A byte wakes the other end; the end of file
+ * reports its death. A byte only means "check again", so additional bytes do no harm. */
 #ifndef EXECUTOR_WAKEUP_SOCKET_H
 #define EXECUTOR_WAKEUP_SOCKET_H
 
 #include <stdbool.h>
 
-/* Makes a socket with two ends, which are not for programs that are executed. Returns 0 or what
- * errno would be. */
-int dm_wakeup_make(int ends[2]);
+/* Create a socket with two ends, which are closed on exec. Return 0 or an errno value. */
+int dm_wakeup_create(int ends[2]);
 
-/* Wakes who waits at the other end, or will, if there still is anybody. */
+/* Wake the process that waits at the other end, now or in its next wait. Do nothing if the other
+ * end is closed. */
 void dm_wakeup_send(int end);
 
-/* Takes the bytes that were sent, without waiting. False: nobody has the other end any more. */
-bool dm_wakeup_take(int end);
+/* Read and discard all bytes that were sent, without waiting. Return false if the other end is
+ * closed. */
+bool dm_wakeup_drain(int end);
 
-/* Waits for a byte, for a signal, or that most milliseconds (-1: no matter how long); it may also
- * return for no reason. False: likewise. */
-bool dm_wakeup_wait(int end, int most_ms);
+/* Wait for a byte, a signal, or at most `timeout_ms` milliseconds (-1: no limit), then drain. May
+ * return early without reason. Return false if the other end is closed. */
+bool dm_wakeup_wait(int end, int timeout_ms);
 
 #endif

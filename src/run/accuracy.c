@@ -1,4 +1,4 @@
-/* A metric beside the geodesic solver, pair by pair. */
+/* Compares a metric with the geodesic solver, pair by pair. */
 #include <dmatrix/accuracy.h>
 
 #include "base/stop.h"
@@ -12,7 +12,7 @@
 
 _Static_assert((int)DM_ACCURACY_NAME_LENGTH == (int)DM_QUOTED_LENGTH, "names are quoted in place");
 
-/* The metrics that can be compared: "haversine, geodesic". */
+/* List the metrics that can be compared: "haversine, geodesic". */
 static void list_geographic(char *list, size_t size)
 {
     size_t used = dm_append(list, size, "%s", "");
@@ -21,10 +21,10 @@ static void list_geographic(char *list, size_t size)
             used = dm_append_item(list, size, used, ", ", (*metric)->name);
 }
 
-/* What can be known before reading. The ellipsoid is used whatever the metric: geodesics are on
- * it. */
-static enum dm_status choose(const struct dm_run_options *options, struct dm_accuracy *accuracy,
-                             struct dm_error *error)
+/* Check the options and choose the ellipsoid, before reading files. Every metric uses the
+ * ellipsoid, since the geodesics are on it. */
+static enum dm_status check_options(const struct dm_run_options *options,
+                                    struct dm_accuracy *accuracy, struct dm_error *error)
 {
     const struct dm_metric *metric = options->metric;
     const struct dm_ellipsoid *given = &options->metric_options.ellipsoid;
@@ -32,8 +32,8 @@ static enum dm_status choose(const struct dm_run_options *options, struct dm_acc
     list_geographic(list, sizeof list);
     if (metric->coordinates != DM_GEOGRAPHIC)
         return dm_fail_field(error, DM_FIELD_METRIC, DM_USAGE,
-                             "%s has no geodesics to be compared with: its coordinates are planar "
-                             "(for degrees: %s)",
+                             "%s cannot be compared with geodesics: its coordinates are planar; "
+                             "use a metric for degrees: %s",
                              metric->name, list);
     accuracy->ellipsoid = given->a_m == 0 && given->rf == 0 ? dm_ellipsoid_wgs84 : *given;
     DM_TRY(dm_ellipsoid_check(&accuracy->ellipsoid, error));
@@ -41,8 +41,8 @@ static enum dm_status choose(const struct dm_run_options *options, struct dm_acc
                            &accuracy->report, error);
 }
 
-static void take_largest(struct dm_accuracy *accuracy, size_t origin, size_t destination,
-                         double metric_m, double geodesic_m)
+static void set_largest(struct dm_accuracy *accuracy, size_t origin, size_t destination,
+                        double metric_m, double geodesic_m)
 {
     accuracy->max_m = fabs(metric_m - geodesic_m);
     accuracy->origin.location = origin;
@@ -51,13 +51,13 @@ static void take_largest(struct dm_accuracy *accuracy, size_t origin, size_t des
     accuracy->geodesic_m = geodesic_m;
 }
 
-/* Takes the pair in; the means are sums until the end. */
-static void add(struct dm_accuracy *accuracy, size_t origin, size_t destination, double metric_m,
-                double geodesic_m)
+/* Add a pair. The fields of means hold sums until finish_means(). */
+static void add_pair(struct dm_accuracy *accuracy, size_t origin, size_t destination,
+                     double metric_m, double geodesic_m)
 {
     double difference_m = fabs(metric_m - geodesic_m);
     if (accuracy->compared == 0 || difference_m > accuracy->max_m)
-        take_largest(accuracy, origin, destination, metric_m, geodesic_m);
+        set_largest(accuracy, origin, destination, metric_m, geodesic_m);
     accuracy->compared++;
     accuracy->mean_m += difference_m;
     if (geodesic_m < DM_ACCURACY_SHORTEST * accuracy->ellipsoid.a_m)
@@ -82,27 +82,27 @@ static enum dm_status compare(const struct dm_places *places, const dm_flag *sto
             return dm_fail(error, DM_STOPPED, "stopped while comparing");
         places->metric->fill(places->prepared_origins, places->prepared_destinations, i, j, 1,
                              &metric_m);
-        add(accuracy, i, j, metric_m,
-            dm_geodesic_inverse_m(&solver, from->lat_deg[i], from->lon_deg[i], to->lat_deg[j],
-                                  to->lon_deg[j]));
+        add_pair(accuracy, i, j, metric_m,
+                 dm_geodesic_inverse_m(&solver, from->lat_deg[i], from->lon_deg[i], to->lat_deg[j],
+                                       to->lon_deg[j]));
     }
     return DM_OK;
 }
 
-static void name_end(const struct dm_locations *locations, struct dm_accuracy_end *end)
+static void copy_name(const struct dm_locations *locations, struct dm_accuracy_end *end)
 {
     size_t length;
     const char *name = dm_location_name(locations, end->location, &length);
     dm_quote(end->name, name, length);
 }
 
-static void sum_up(const struct dm_places *places, struct dm_accuracy *accuracy)
+static void finish_means(const struct dm_places *places, struct dm_accuracy *accuracy)
 {
     accuracy->pairs = dm_distinct_pairs(&places->layout);
     if (accuracy->compared == 0)
         return;
-    name_end(places->origins, &accuracy->origin);
-    name_end(places->destinations, &accuracy->destination);
+    copy_name(places->origins, &accuracy->origin);
+    copy_name(places->destinations, &accuracy->destination);
     accuracy->mean_m /= (double)accuracy->compared;
     if (accuracy->apart > 0)
         accuracy->mean_relative /= (double)accuracy->apart;
@@ -113,13 +113,13 @@ enum dm_status dm_accuracy(const struct dm_run_options *options, struct dm_accur
 {
     struct dm_accuracy found = {0};
     struct dm_places places = {0};
-    enum dm_status status = choose(options, &found, error);
+    enum dm_status status = check_options(options, &found, error);
     if (status == DM_OK)
         status = dm_setup_places(options, &places, &found.report, error);
     if (status == DM_OK)
         status = compare(&places, options->stop, &found, error);
     if (status == DM_OK) {
-        sum_up(&places, &found);
+        finish_means(&places, &found);
         *accuracy = found;
     }
     dm_places_free(&places);

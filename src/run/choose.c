@@ -23,7 +23,7 @@ static bool fits(const struct dm_shape *shape, const struct dm_run_options *opti
     return shape->sets == file_count(options) && (options->format->shapes & shape->bit);
 }
 
-/* List the shapes that would fit: "pairs or square". Returns their number. */
+/* List the shapes that fit: "pairs or square". Return their number. */
 static size_t list_shapes(const struct dm_run_options *options, char *list, size_t size)
 {
     size_t used = dm_append(list, size, "%s", ""), count = 0;
@@ -35,7 +35,7 @@ static size_t list_shapes(const struct dm_run_options *options, char *list, size
     return count;
 }
 
-/* Fail because the format can hold the distances of one file alone. */
+/* Fail because the format has no shape for this number of files. */
 static enum dm_status fail_files(const struct dm_run_options *options, struct dm_error *error)
 {
     char list[128] = "";
@@ -44,23 +44,23 @@ static enum dm_status fail_files(const struct dm_run_options *options, struct dm
         if ((*format)->shapes & dm_shape_cross.bit)
             used = dm_append_item(list, sizeof list, used, ", ", (*format)->name);
     return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
-                         "%s cannot hold the distances of %u file%s; of two, %s can",
+                         "%s cannot hold the distances of %u file%s; formats for two files are %s",
                          options->format->name, file_count(options),
                          options->destinations ? "s" : "", list);
 }
 
-/* Fail because the shape that was asked for does not fit. */
+/* Fail because the requested shape does not fit. */
 static enum dm_status fail_shape(const struct dm_run_options *options, const char *fitting,
                                  struct dm_error *error)
 {
     const struct dm_shape *shape = options->shape;
     if (shape->sets > file_count(options))
         return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
-                             "%s needs two files, origins and destinations; with one it can be %s",
+                             "%s needs two files, origins and destinations; for one file use %s",
                              shape->name, fitting);
     if (shape->sets < file_count(options))
         return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
-                             "%s takes one file; with two it can be %s", shape->name, fitting);
+                             "%s needs one file; for two files use %s", shape->name, fitting);
     return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
                          "the format %s cannot hold %s; it can hold %s", options->format->name,
                          shape->name, fitting);
@@ -98,11 +98,11 @@ static void list_users(enum dm_field field, char *list, size_t size)
             used = dm_append_item(list, size, used, ", ", (*format)->name);
 }
 
-/* Fail if a set of fields is not empty: the `kind` of that name ignores them. */
+/* Fail if there are given fields that have no effect with the `kind` ("metric" or "format"). */
 static enum dm_status check_ignored(uint64_t ignored, const char *kind, const char *name,
                                     const struct dm_unit *unit, struct dm_error *error)
 {
-    char list[128], always[64] = "";
+    char list[128], fixed_unit[64] = "";
     unsigned field = 0;
     if (ignored == 0)
         return DM_OK;
@@ -110,10 +110,10 @@ static enum dm_status check_ignored(uint64_t ignored, const char *kind, const ch
         field++;
     list_users((enum dm_field)field, list, sizeof list);
     if (field == DM_FIELD_UNIT && unit)
-        snprintf(always, sizeof always, ", which is in %s", unit->summary);
+        snprintf(fixed_unit, sizeof fixed_unit, ", which is in %s", unit->summary);
     return dm_fail_field(error, (enum dm_field)field, DM_USAGE,
                          "%s has no effect with the %s %s%s; it applies to %s",
-                         dm_field_name((enum dm_field)field), kind, name, always, list);
+                         dm_field_name((enum dm_field)field), kind, name, fixed_unit, list);
 }
 
 enum dm_status dm_check_metric_options(const struct dm_metric *metric,
@@ -131,9 +131,9 @@ enum dm_status dm_check_metric_options(const struct dm_metric *metric,
 
 enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_error *error)
 {
-    struct dm_load_options how = options->load;
-    how.coordinates = options->metric->coordinates;
-    return dm_columns_check(&how, error);
+    struct dm_load_options load = options->load;
+    load.coordinates = options->metric->coordinates;
+    return dm_columns_check(&load, error);
 }
 
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
@@ -144,12 +144,11 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
     if (shard->shards > 0 &&
         (shard->shards > DM_SHARDS_MAX || shard->shard == 0 || shard->shard > shard->shards))
         return dm_fail_field(
-            error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (of up to %d)",
+            error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (at most %d parts)",
             (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
     if (shard->shards > 0 && format->absorb)
         return dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
-                             "the format %s sums up all of the output, not a part of it",
-                             format->name);
+                             "the format %s cannot be used for a part of the output", format->name);
     return check_ignored(options->format_options.given & ~format->uses, "format", format->name,
                          format->unit, error);
 }
@@ -159,7 +158,7 @@ enum dm_status dm_check_place(const char *path, struct dm_error *error)
     return dm_place_check(path, error);
 }
 
-/* The folder of a path, with the slash; its last name goes to *name. */
+/* Split a path into its folder, with the slash, and its last component; false if it is too long. */
 static bool split(const char *path, char folder[PATH_MAX], const char **name)
 {
     const char *slash = strrchr(path, '/');
@@ -167,7 +166,7 @@ static bool split(const char *path, char folder[PATH_MAX], const char **name)
     return snprintf(folder, PATH_MAX, "./%.*s", (int)(*name - path), path) < PATH_MAX;
 }
 
-/* Whether two paths name the same file that is not there yet. */
+/* Return true if two paths of files that do not exist yet name the same file. */
 static bool will_be_same(const char *a, const char *b)
 {
     char folder_a[PATH_MAX], folder_b[PATH_MAX];
@@ -185,32 +184,33 @@ static bool is_standard(const char *path)
     return strcmp(path, "-") == 0;
 }
 
-/* Find what is at a path; "-" is the descriptor `standard`. */
-static bool find(const char *path, int standard, struct stat *status)
+/* Get the status of the file at a path; "-" is the descriptor `standard`. */
+static bool get_status(const char *path, int standard, struct stat *status)
 {
     return (is_standard(path) ? fstat(standard, status) : stat(path, status)) == 0;
 }
 
-/* Return whether what is written to `path`, where "-" is standard output, would replace what is at
- * `other`, where "-" is the descriptor `standard`, or get into it. */
-static bool collide(const char *path, const char *other, int standard)
+/* Return true if writing to `path` ("-" is standard output) would change the file at `other` ("-"
+ * is the descriptor `standard`). */
+static bool would_change(const char *path, const char *other, int standard)
 {
     struct stat a, b;
-    bool there = find(path, STDOUT_FILENO, &a), other_there = find(other, standard, &b);
-    if (!there && !other_there)
+    bool exists = get_status(path, STDOUT_FILENO, &a);
+    bool other_exists = get_status(other, standard, &b);
+    if (!exists && !other_exists)
         return will_be_same(path, other);
-    /* /dev/null and the like lose nothing */
-    return there && other_there && !S_ISCHR(a.st_mode) && dm_same_file(&a, &b);
+    /* writing to devices such as /dev/null destroys nothing */
+    return exists && other_exists && !S_ISCHR(a.st_mode) && dm_same_file(&a, &b);
 }
 
 bool dm_is_input(const char *path, const struct dm_run_options *options)
 {
     struct stat status;
-    /* a socket, say, can be both standard input and standard output */
+    /* a socket, for example, can be both standard input and standard output */
     if (is_standard(path) && (fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode)))
         return false;
-    return collide(path, options->origins, STDIN_FILENO) ||
-           (options->destinations && collide(path, options->destinations, STDIN_FILENO));
+    return would_change(path, options->origins, STDIN_FILENO) ||
+           (options->destinations && would_change(path, options->destinations, STDIN_FILENO));
 }
 
 enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,
@@ -229,11 +229,11 @@ enum dm_status dm_check_spares_input(const char *path, const struct dm_run_optio
 bool dm_is_output(const char *path, const struct dm_run_options *options)
 {
     bool both = is_standard(path) && is_standard(options->output);
-    return !both && collide(path, options->output, STDOUT_FILENO);
+    return !both && would_change(path, options->output, STDOUT_FILENO);
 }
 
 bool dm_is_same_output(const char *a, const char *b)
 {
     bool both = is_standard(a) && is_standard(b);
-    return both || collide(a, b, STDOUT_FILENO);
+    return both || would_change(a, b, STDOUT_FILENO);
 }

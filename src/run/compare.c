@@ -1,4 +1,4 @@
-/* Every executor with every number of threads and every grain that was asked for, in rounds. */
+/* Compares every requested combination of executor, number of threads and grain, in rounds. */
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/try.h"
@@ -10,13 +10,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROUNDS_LEAST = 10, ROUNDS_MOST = 30 };
+enum { ROUNDS_MIN = 10, ROUNDS_MAX = 30 };
 
-#define ENOUGH_NS 3e9 /* of a trial's turns, once there are ROUNDS_LEAST */
+#define TRIAL_NS 3e9 /* time for a trial's turns; ROUNDS_MIN may take longer */
 
-/* Adds a trial, unless there is one like it: executors may know better than to heed all of it. */
-static void add(struct dm_comparison *comparison, const struct dm_executor_ops *executor,
-                unsigned threads, uint64_t grain)
+/* Add a trial unless an equal one exists, since an executor may limit its threads. */
+static void add_trial(struct dm_comparison *comparison, const struct dm_executor_ops *executor,
+                      unsigned threads, uint64_t grain)
 {
     threads = threads > 0 ? threads : dm_cpus();
     if (executor->most_threads > 0 && threads > executor->most_threads)
@@ -36,38 +36,39 @@ static size_t at_least_one(size_t count)
 }
 
 static void add_executor(struct dm_comparison *comparison, const struct dm_executor_ops *executor,
-                         const struct dm_run_options *run, const struct dm_compare_options *how)
+                         const struct dm_run_options *run, const struct dm_compare_options *options)
 {
-    for (size_t i = 0; i < at_least_one(how->thread_counts); i++)
-        for (size_t j = 0; j < at_least_one(how->grain_counts); j++)
-            add(comparison, executor,
-                how->thread_counts > 0 ? how->threads[i] : run->executor_options.threads,
-                how->grain_counts > 0 ? how->grains[j] : run->grain);
+    for (size_t i = 0; i < at_least_one(options->thread_counts); i++)
+        for (size_t j = 0; j < at_least_one(options->grain_counts); j++)
+            add_trial(comparison, executor,
+                      options->thread_counts > 0 ? options->threads[i]
+                                                 : run->executor_options.threads,
+                      options->grain_counts > 0 ? options->grains[j] : run->grain);
 }
 
-/* serial first, since speedups are over it, then the others in their order. */
+/* List the trials: first serial, since speedups are relative to it, then the others in order. */
 static enum dm_status list_trials(const struct dm_run_options *run,
-                                  const struct dm_compare_options *how,
+                                  const struct dm_compare_options *options,
                                   struct dm_comparison *comparison, struct dm_error *error)
 {
     const struct dm_executor_ops *const *executors =
-        how->executors ? how->executors : dm_executors();
+        options->executors ? options->executors : dm_executors();
     size_t count = 1;
     while (executors[count - 1])
         count++;
     comparison->trials =
-        calloc(count * at_least_one(how->thread_counts) * at_least_one(how->grain_counts),
+        calloc(count * at_least_one(options->thread_counts) * at_least_one(options->grain_counts),
                sizeof *comparison->trials);
     if (!comparison->trials)
         return dm_fail_memory(error, "the timings");
-    add_executor(comparison, &dm_executor_serial, run, how);
+    add_executor(comparison, &dm_executor_serial, run, options);
     for (size_t i = 0; executors[i]; i++)
-        add_executor(comparison, executors[i], run, how);
+        add_executor(comparison, executors[i], run, options);
     return DM_OK;
 }
 
-/* All trials for which the same grain was asked get the least that one of them would have by
- * itself, so that their tasks are the same. */
+/* Give all trials with the same requested grain the smallest grain that is chosen for any of them,
+ * so that their tasks are the same. */
 static enum dm_status choose_grains(const struct dm_trials *trials,
                                     struct dm_comparison *comparison, struct dm_error *error)
 {
@@ -81,24 +82,23 @@ static enum dm_status choose_grains(const struct dm_trials *trials,
     return DM_OK;
 }
 
-/* What the turns share. */
 struct turns {
     struct dm_trials *trials;
     struct dm_comparison *comparison;
 };
 
-static void announce(const struct turns *turns, size_t trial, size_t round)
+static void report_turn(const struct turns *turns, size_t trial, size_t round)
 {
-    const struct dm_compare_options *how = turns->trials->how;
-    if (how->begins)
-        how->begins(how->context, &turns->comparison->trials[trial], round,
-                    turns->comparison->rounds);
+    const struct dm_compare_options *options = turns->trials->compare_options;
+    if (options->begins)
+        options->begins(options->context, &turns->comparison->trials[trial], round,
+                        turns->comparison->rounds);
 }
 
-/* Trials for which the same grain was asked compute the same pairs: the first ones may be cheaper
- * than the others. Not those that wait, or start a thread for each task: of such tasks much fewer
- * fit. */
-static void share_part(struct dm_comparison *comparison)
+/* Let trials with the same requested grain compute the same pairs, since the first pairs may be
+ * cheaper than the others. Exclude trials with waits or with a thread for each task: far fewer of
+ * their tasks fit into the time. */
+static void equalize_measured_pairs(struct dm_comparison *comparison)
 {
     for (size_t i = 0; comparison->delay_ns == 0 && i < comparison->count; i++) {
         struct dm_trial *trial = &comparison->trials[i];
@@ -110,52 +110,53 @@ static void share_part(struct dm_comparison *comparison)
     }
 }
 
-/* Tries all trials, which also shows executors that cannot be had. */
-static enum dm_status try_all(struct turns *turns, struct dm_estimate *estimates,
-                              struct dm_error *error)
+/* Estimate all trials. This also fails early if an executor cannot be opened. */
+static enum dm_status estimate_all(struct turns *turns, struct dm_estimate *estimates,
+                                   struct dm_error *error)
 {
     struct dm_comparison *comparison = turns->comparison;
     for (size_t i = 0; i < comparison->count; i++) {
-        announce(turns, i, 0);
-        DM_TRY(dm_trial_try(turns->trials, &comparison->trials[i], &estimates[i], error));
+        report_turn(turns, i, 0);
+        DM_TRY(dm_trial_estimate(turns->trials, &comparison->trials[i], &estimates[i], error));
     }
-    share_part(comparison);
+    equalize_measured_pairs(comparison);
     return DM_OK;
 }
 
-/* By their time, not by what they say: to measure until the result is clear makes it look clearer
- * than it is. */
+/* Choose the number of rounds from the estimated times, not from the results: measuring until the
+ * result is clear would make it look clearer than it is. */
 static size_t choose_rounds(const struct turns *turns, const struct dm_estimate *estimates)
 {
     const struct dm_comparison *comparison = turns->comparison;
-    double least = (double)dm_max_u64(ROUNDS_LEAST, dm_rounds_needed(comparison->count));
+    double least = (double)dm_max_u64(ROUNDS_MIN, dm_rounds_needed(comparison->count));
     double all_ns = 0;
     for (size_t i = 0; i < comparison->count; i++)
         all_ns += dm_trial_turn_ns(turns->trials, &comparison->trials[i], &estimates[i]);
-    double fit = ENOUGH_NS * (double)comparison->count / all_ns;
-    return (size_t)fmax(least, fmin(fit, ROUNDS_MOST));
+    double fit = TRIAL_NS * (double)comparison->count / all_ns;
+    return (size_t)fmax(least, fmin(fit, ROUNDS_MAX));
 }
 
-/* Finds out what the turns will be, and makes room for them. */
+/* Choose the number of rounds and allocate the timings. */
 static enum dm_status prepare_turns(struct turns *turns, struct dm_error *error)
 {
+    const struct dm_compare_options *options = turns->trials->compare_options;
     struct dm_comparison *comparison = turns->comparison;
     struct dm_estimate *estimates = calloc(comparison->count, sizeof *estimates);
     enum dm_status status =
-        estimates ? try_all(turns, estimates, error) : dm_fail_memory(error, "the timings");
+        estimates ? estimate_all(turns, estimates, error) : dm_fail_memory(error, "the timings");
     if (status == DM_OK)
-        comparison->rounds = turns->trials->how->rounds > 0 ? turns->trials->how->rounds
-                                                            : choose_rounds(turns, estimates);
+        comparison->rounds =
+            options->rounds > 0 ? options->rounds : choose_rounds(turns, estimates);
     free(estimates);
     for (size_t i = 0; status == DM_OK && i < comparison->count; i++)
-        status = dm_trial_make_room(&comparison->trials[i], comparison->rounds, error);
+        status = dm_trial_allocate(&comparison->trials[i], comparison->rounds, error);
     return status;
 }
 
 static enum dm_status take_turn(void *context, size_t trial, size_t round, struct dm_error *error)
 {
     struct turns *turns = context;
-    announce(turns, trial, round + 1);
+    report_turn(turns, trial, round + 1);
     return dm_trial_turn(turns->trials, &turns->comparison->trials[trial], error);
 }
 
@@ -186,7 +187,7 @@ static enum dm_status measure(struct dm_trials *trials, struct dm_comparison *co
 }
 
 static enum dm_status compare(const struct dm_run_options *run,
-                              const struct dm_compare_options *how, struct dm_places *places,
+                              const struct dm_compare_options *options, struct dm_places *places,
                               struct dm_encoding *encoding, struct dm_comparison *comparison,
                               struct dm_error *error)
 {
@@ -196,9 +197,9 @@ static enum dm_status compare(const struct dm_run_options *run,
     if (places->layout.pairs == 0)
         return dm_fail(error, DM_DATA,
                        "there is nothing to compare: one location has no distance to another");
-    DM_TRY(list_trials(run, how, comparison, error));
+    DM_TRY(list_trials(run, options, comparison, error));
     struct dm_trials trials = {.options = run,
-                               .how = how,
+                               .compare_options = options,
                                .places = places,
                                .encoding = encoding,
                                .unit = comparison->report.unit};

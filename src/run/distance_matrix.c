@@ -1,5 +1,5 @@
-/* Distances of points in memory: the pipeline without a format, from points that are lent into an
- * array, which lends it its memory, or past a function. */
+/* Computes distances of points in memory: the pipeline without a format reads the caller's points
+ * and writes into the caller's array, or calls the caller's function. */
 #include <dmatrix/distance_matrix.h>
 
 #include "base/checked.h"
@@ -14,25 +14,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Of a unit: between them every distance is an ordinary number. */
+/* Limits of a unit in metres. Within them, every distance is a normal floating-point number. */
 #define UNIT_MIN_M 1e-9
 #define UNIT_MAX_M 1e18
 
-/* So much work a thread is worth (bench_library), and so many pairs at most are tried to find out.
- */
-#define THREAD_NS 800e3
-enum { TRY_PAIRS = 64 };
+#define THREAD_NS 800e3  /* work for which another thread pays off (bench_library) */
+enum { TRY_PAIRS = 64 }; /* maximum number of pairs computed to estimate the work */
 
-/* All that a call holds; what it does not hold yet is zero. */
+/* Resources of a call; zero if not acquired yet. */
 struct call {
     struct dm_places places;
-    struct dm_locations origins, destinations; /* of places, lent */
+    struct dm_locations origins, destinations; /* of `places`; they use the caller's columns */
     struct dm_pipeline *pipeline;
     struct dm_executor *executor;
     struct dm_timing timing;
 };
 
-/* ---- what there is to do ---- */
+/* ---- options ---- */
 
 static enum dm_status choose_shape(struct dm_matrix_options *options, unsigned sets,
                                    struct dm_error *error)
@@ -42,7 +40,7 @@ static enum dm_status choose_shape(struct dm_matrix_options *options, unsigned s
     if (options->shape->sets == sets)
         return DM_OK;
     return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
-                         "the shape %s is of %u set%s of points, not %u", options->shape->name,
+                         "the shape %s needs %u set%s of points, not %u", options->shape->name,
                          options->shape->sets, options->shape->sets == 1 ? "" : "s", sets);
 }
 
@@ -56,21 +54,22 @@ static enum dm_status check_opened(const struct dm_matrix_options *options, stru
             "not see the points",
             ops->name);
     if (ops && options->executor && options->executor != ops)
-        return dm_fail_field(error, DM_FIELD_EXECUTOR, DM_USAGE, "executor is %s, but %s is opened",
+        return dm_fail_field(error, DM_FIELD_EXECUTOR, DM_USAGE,
+                             "executor is %s, but the opened executor is %s",
                              options->executor->name, ops->name);
     return DM_OK;
 }
 
-/* Fills in what was left open, but for executor and grain. */
-static enum dm_status choose(struct dm_matrix_options *options, unsigned sets,
-                             struct dm_error *error)
+/* Check the options, and set the defaults of all except executor and grain. */
+static enum dm_status set_defaults(struct dm_matrix_options *options, unsigned sets,
+                                   struct dm_error *error)
 {
     options->metric = options->metric ? options->metric : &dm_metric_haversine;
     options->unit = options->unit ? options->unit : &dm_unit_m;
     options->executor_options.stop = options->stop;
     if (!(options->unit->metres >= UNIT_MIN_M && options->unit->metres <= UNIT_MAX_M))
         return dm_fail_field(error, DM_FIELD_UNIT, DM_USAGE,
-                             "a unit cannot be %g metres (from %g to %g)", options->unit->metres,
+                             "a unit of %g metres is outside %g..%g", options->unit->metres,
                              UNIT_MIN_M, UNIT_MAX_M);
     DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, options->metric->uses,
                                    error));
@@ -78,7 +77,7 @@ static enum dm_status choose(struct dm_matrix_options *options, unsigned sets,
     return choose_shape(options, sets, error);
 }
 
-/* What the first pairs take, each, once code and coordinates are in the caches. */
+/* Return the time per pair of the first pairs, in nanoseconds, with warm caches. */
 static double pair_ns(const struct dm_places *places)
 {
     double distances[TRY_PAIRS];
@@ -94,15 +93,15 @@ static double pair_ns(const struct dm_places *places)
     return (double)(dm_clock_ns() - begin) / (double)segment.count;
 }
 
-/* Where nobody has asked for a number: as many as have enough to do, up to the CPUs there are. A
- * small matrix is done sooner than they are counted. */
-static unsigned usual_threads(const struct dm_places *places)
+/* Return the default number of threads: as many as have enough work, up to the number of CPUs. The
+ * CPUs are not counted for a small matrix, because counting would take longer than the work. */
+static unsigned default_threads(const struct dm_places *places)
 {
-    double worth = pair_ns(places) * (double)places->layout.pairs / THREAD_NS;
-    return worth < 2 ? 1 : (unsigned)fmin(worth, dm_cpus());
+    double useful = pair_ns(places) * (double)places->layout.pairs / THREAD_NS;
+    return useful < 2 ? 1 : (unsigned)fmin(useful, dm_cpus());
 }
 
-/* True if executor and threads were chosen here: nobody has asked for them. */
+/* Choose executor and threads. Return true if the options requested neither. */
 static bool choose_executor(struct dm_matrix_options *options, const struct dm_places *places)
 {
     unsigned *threads = &options->executor_options.threads;
@@ -114,7 +113,7 @@ static bool choose_executor(struct dm_matrix_options *options, const struct dm_p
     unsigned most = options->executor ? options->executor->most_threads : 0;
     bool chosen = !options->executor && *threads == 0;
     if (*threads == 0)
-        *threads = most == 1 ? 1 : usual_threads(places);
+        *threads = most == 1 ? 1 : default_threads(places);
     if (most > 0 && *threads > most)
         *threads = most;
     if (!options->executor)
@@ -132,32 +131,33 @@ static enum dm_status prepare(struct call *call, const struct dm_points *origins
     places->destinations = destinations ? &call->destinations : &call->origins;
     DM_TRY(dm_layout_make(options->shape, origins->count,
                           (destinations ? destinations : origins)->count, &places->layout, error));
-    DM_TRY(dm_points_lend(origins, "origins", coordinates, options->stop, &call->origins, error));
+    DM_TRY(dm_points_to_locations(origins, "origins", coordinates, options->stop, &call->origins,
+                                  error));
     if (destinations)
-        DM_TRY(dm_points_lend(destinations, "destinations", coordinates, options->stop,
-                              &call->destinations, error));
+        DM_TRY(dm_points_to_locations(destinations, "destinations", coordinates, options->stop,
+                                      &call->destinations, error));
     return dm_places_prepare(places, options->metric, &options->metric_options, options->stop,
                              error);
 }
 
-/* ---- doing it ---- */
+/* ---- computing ---- */
 
 static enum dm_status open_executor(struct call *call, const struct dm_matrix_options *options,
                                     bool chosen, struct dm_error *error)
 {
-    const struct dm_executor_options *how = &options->executor_options;
+    const struct dm_executor_options *executor_options = &options->executor_options;
     struct dm_error failed = {.message = "the executor cannot be opened"};
     enum dm_status status = DM_OK;
     if (!options->opened)
-        status = options->executor->open(how, &call->executor, &failed);
-    if (status == DM_SYSTEM && chosen) /* threads were not asked for, and cannot be had */
-        status = dm_executor_serial.open(how, &call->executor, &failed);
+        status = options->executor->open(executor_options, &call->executor, &failed);
+    if (status == DM_SYSTEM && chosen) /* threads were not requested and cannot be started */
+        status = dm_executor_serial.open(executor_options, &call->executor, &failed);
     if (status != DM_OK && error)
         *error = failed;
     return status;
 }
 
-/* In one band in the array, or in as many as it takes past a function. */
+/* Plan one band for an array, or bands of limited size for a function. */
 static struct dm_plan plan_for(const struct dm_matrix_options *options, uint64_t pairs,
                                bool into_array)
 {
@@ -167,8 +167,8 @@ static struct dm_plan plan_for(const struct dm_matrix_options *options, uint64_t
     return (struct dm_plan){.band_pairs = (size_t)band, .grain = (size_t)dm_min_u64(grain, pairs)};
 }
 
-static enum dm_status flow(struct call *call, struct dm_matrix_options *options,
-                           struct dm_output *output, struct dm_error *error)
+static enum dm_status run_pipeline(struct call *call, struct dm_matrix_options *options,
+                                   struct dm_output *output, struct dm_error *error)
 {
     uint64_t pairs = call->places.layout.pairs;
     struct dm_first_range range = dm_first_range(pairs);
@@ -189,7 +189,7 @@ static enum dm_status flow(struct call *call, struct dm_matrix_options *options,
     return dm_pipeline_run(call->pipeline, executor, &range.base, &call->timing, NULL, error);
 }
 
-static void end(struct call *call)
+static void free_call(struct call *call)
 {
     if (call->executor)
         call->executor->ops->close(call->executor);
@@ -198,24 +198,24 @@ static void end(struct call *call)
     dm_places_free(&call->places);
 }
 
-/* The whole call. `output` is NULL where there is no room for distances. */
+/* Do the whole call. `output` is NULL if the caller passed no array. */
 static enum dm_status compute(struct call *call, const struct dm_points *origins,
                               const struct dm_points *destinations,
                               struct dm_matrix_options *options, struct dm_output *output,
                               struct dm_error *error)
 {
     if (!origins)
-        return dm_fail(error, DM_USAGE, "origins: there are none, not even 0 points");
-    DM_TRY(choose(options, destinations ? 2 : 1, error));
+        return dm_fail(error, DM_USAGE, "origins is NULL; to pass no points, set its count to 0");
+    DM_TRY(set_defaults(options, destinations ? 2 : 1, error));
     DM_TRY(prepare(call, origins, destinations, options, error));
     if (call->places.layout.pairs == 0)
         return DM_OK;
     if (!output)
-        return dm_fail(error, DM_USAGE, "there is no room for the distances");
-    return flow(call, options, output, error);
+        return dm_fail(error, DM_USAGE, "distances is NULL");
+    return run_pipeline(call, options, output, error);
 }
 
-/* ---- the two ways ---- */
+/* ---- the public functions ---- */
 
 enum dm_status dm_distance_stream(const struct dm_points *origins,
                                   const struct dm_points *destinations,
@@ -223,12 +223,12 @@ enum dm_status dm_distance_stream(const struct dm_points *origins,
                                   const struct dm_sink *sink, struct dm_error *error)
 {
     struct call call = {0};
-    struct dm_matrix_options how = options ? *options : (struct dm_matrix_options){0};
+    struct dm_matrix_options complete = options ? *options : (struct dm_matrix_options){0};
     if (!sink || !sink->take)
-        return dm_fail(error, DM_USAGE, "there is no sink to take the distances");
-    struct dm_function_output output = dm_function_output(&call.places.layout, sink, how.stop);
-    enum dm_status status = compute(&call, origins, destinations, &how, &output.base, error);
-    end(&call);
+        return dm_fail(error, DM_USAGE, "sink or sink->take is NULL");
+    struct dm_function_output output = dm_function_output(&call.places.layout, sink, complete.stop);
+    enum dm_status status = compute(&call, origins, destinations, &complete, &output.base, error);
+    free_call(&call);
     return status;
 }
 
@@ -238,11 +238,11 @@ enum dm_status dm_distance_matrix(const struct dm_points *origins,
                                   struct dm_error *error)
 {
     struct call call = {0};
-    struct dm_matrix_options how = options ? *options : (struct dm_matrix_options){0};
+    struct dm_matrix_options complete = options ? *options : (struct dm_matrix_options){0};
     struct dm_array_output output =
-        dm_array_output(distances, !how.executor || !how.executor->processes);
+        dm_array_output(distances, !complete.executor || !complete.executor->processes);
     enum dm_status status =
-        compute(&call, origins, destinations, &how, distances ? &output.base : NULL, error);
-    end(&call);
+        compute(&call, origins, destinations, &complete, distances ? &output.base : NULL, error);
+    free_call(&call);
     return status;
 }

@@ -14,7 +14,7 @@ size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uin
     return bytes;
 }
 
-/* Pairs from pair `begin` on that one task should encode, by the bytes of the first ones. */
+/* Return the number of pairs for one piece, estimated from the first pairs after `begin`. */
 static uint64_t piece_pairs(const struct dm_text *text, const struct dm_encoding *encoding,
                             uint64_t begin)
 {
@@ -24,8 +24,8 @@ static uint64_t piece_pairs(const struct dm_text *text, const struct dm_encoding
     return dm_max_u64(1, dm_min_u64(text->piece_bytes / pair, text->piece_pairs));
 }
 
-/* Takes one more piece, which has pairs up to `end` where they fit; `used` bytes are taken. Returns
- * the bytes that it takes; 0: it is for the next text. */
+/* Add a piece with the pairs up to `end`, or fewer if they do not fit; `used` bytes of the text are
+ * in use. Return the size of the piece in bytes; 0: it does not fit into this text. */
 static size_t add_piece(struct dm_text *text, const struct dm_encoding *encoding, uint64_t end,
                         size_t used)
 {
@@ -34,7 +34,7 @@ static size_t add_piece(struct dm_text *text, const struct dm_encoding *encoding
     while (bytes > text->text_bytes - used) {
         if (part->count > 0)
             return 0;
-        end = part->end + (end - part->end) / 2; /* at least one pair: the plan saw to that */
+        end = part->end + (end - part->end) / 2; /* the plan ensures that one pair fits */
         bytes = dm_encoding_bound(encoding, part->end, end);
     }
     text->pieces[part->count] = (struct dm_piece){part->end, end};
@@ -53,7 +53,7 @@ void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
     part->begin = part->end = begin;
     part->distances = band->distances + (begin - band->begin);
     part->count = 0;
-    while (bytes > 0 && part->end < band->end && part->count < text->pieces_most) {
+    while (bytes > 0 && part->end < band->end && part->count < text->pieces_capacity) {
         bytes = add_piece(text, encoding, dm_min_u64(part->end + pairs, band->end), used);
         used += bytes;
     }

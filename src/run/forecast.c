@@ -1,4 +1,4 @@
-/* What a run would take, from a sample of its pairs that goes through a pipeline of its own. */
+/* Estimates a run from a sample of its pairs, which is run in a separate pipeline. */
 #include "run/forecast.h"
 
 #include "base/checked.h"
@@ -9,50 +9,49 @@
 #include <sys/resource.h>
 
 enum {
-    SPOTS = 64,          /* evenly over the positions ... */
-    SPOT_PAIRS = 1 << 8, /* ... so many pairs each */
+    SAMPLE_RANGES = 64,   /* spread evenly over the positions */
+    RANGE_PAIRS = 1 << 8, /* maximum number of pairs of a sample range */
     MARGIN_BYTES = 1 << 19
 };
 
-/* What is known of the pairs that were tried. */
 struct sample {
     uint64_t pairs;
-    uint64_t bytes, bound; /* that they took, and at most could have taken */
-    uint64_t ns;
+    uint64_t bytes, bound; /* encoded size, and its upper bound */
+    uint64_t ns;           /* time to compute and encode */
 };
 
-/* The spots, as ranges of the pipeline. */
-struct spots {
+/* The ranges of the sample. */
+struct sampler {
     struct dm_ranges base;
-    const struct dm_outlook *outlook;
-    struct sample *sample; /* to which their pairs and bounds are added */
+    const struct dm_forecast_input *input;
+    struct sample *sample; /* next_sample_range() adds pairs and bounds */
     uint64_t at, step;     /* positions */
 };
 
-/* As many pairs as a text has room for, since names may be long, but one at least, which the plan
- * has seen to. */
-static bool next_spot(struct dm_ranges *ranges, struct dm_range *range)
+/* Set *range to the next range. It has as many pairs as fit into a text, since names may be long.
+ * The plan ensures that at least one pair fits. */
+static bool next_sample_range(struct dm_ranges *ranges, struct dm_range *range)
 {
-    struct spots *spots = (struct spots *)ranges;
-    const struct dm_spec *spec = spots->outlook->spec;
+    struct sampler *sampler = (struct sampler *)ranges;
+    const struct dm_spec *spec = sampler->input->spec;
     const struct dm_encoding *encoding = spec->encoding;
-    uint64_t pairs = encoding->layout->pairs, last = spots->outlook->ranges.end;
-    if (spots->at >= last)
+    uint64_t pairs = encoding->layout->pairs, last = sampler->input->ranges.end;
+    if (sampler->at >= last)
         return false;
-    uint64_t begin = spots->at % pairs, end = dm_min_u64(begin + SPOT_PAIRS, pairs);
+    uint64_t begin = sampler->at % pairs, end = dm_min_u64(begin + RANGE_PAIRS, pairs);
     size_t bound = dm_encoding_bound(encoding, begin, end);
     while (bound > spec->plan.text_bytes && !encoding->encoder->raw) {
         end = begin + (end - begin) / 2;
         bound = dm_encoding_bound(encoding, begin, end);
     }
-    *range = (struct dm_range){.pass = (unsigned)(spots->at / pairs), .begin = begin, .end = end};
-    spots->sample->pairs += end - begin;
-    spots->sample->bound += bound;
-    spots->at = last - spots->at > spots->step ? spots->at + spots->step : last;
+    *range = (struct dm_range){.pass = (unsigned)(sampler->at / pairs), .begin = begin, .end = end};
+    sampler->sample->pairs += end - begin;
+    sampler->sample->bound += bound;
+    sampler->at = last - sampler->at > sampler->step ? sampler->at + sampler->step : last;
     return true;
 }
 
-/* An output that takes bytes and only counts them. */
+/* Count the bytes of an output without writing them. */
 static enum dm_status count(struct dm_output *output, struct dm_band *band, struct dm_error *error)
 {
     (void)error;
@@ -63,8 +62,8 @@ static enum dm_status count(struct dm_output *output, struct dm_band *band, stru
 
 static const struct dm_output_ops counter = {.take = count};
 
-/* In the calling thread, which is the only one that may be there before processes are forked. */
-static enum dm_status run_sample(struct dm_pipeline *pipeline, struct dm_ranges *spots,
+/* Run the sample in the calling thread: no other thread may exist before processes are forked. */
+static enum dm_status run_sample(struct dm_pipeline *pipeline, struct dm_ranges *sampler,
                                  struct sample *sample, struct dm_error *error)
 {
     struct dm_executor *executor;
@@ -72,75 +71,75 @@ static enum dm_status run_sample(struct dm_pipeline *pipeline, struct dm_ranges 
     struct dm_timing measure = {.stats.workers = &workers[0]};
     struct dm_timing encode = {.stats.workers = &workers[1]};
     DM_TRY(dm_executor_serial.open(&(struct dm_executor_options){.threads = 1}, &executor, error));
-    enum dm_status status = dm_pipeline_run(pipeline, executor, spots, &measure, &encode, error);
+    enum dm_status status = dm_pipeline_run(pipeline, executor, sampler, &measure, &encode, error);
     executor->ops->close(executor);
     sample->ns = measure.wall_ns + encode.wall_ns;
     return status;
 }
 
-static enum dm_status take_sample(const struct dm_outlook *outlook, struct sample *sample,
+static enum dm_status take_sample(const struct dm_forecast_input *input, struct sample *sample,
                                   struct dm_error *error)
 {
-    const struct dm_shard_ranges *ranges = &outlook->ranges;
-    struct spots spots = {
-        .base.next = next_spot,
-        .outlook = outlook,
+    const struct dm_shard_ranges *ranges = &input->ranges;
+    struct sampler sampler = {
+        .base.next = next_sample_range,
+        .input = input,
         .sample = sample,
         .at = ranges->begin,
-        .step = dm_max_u64((ranges->end - ranges->begin) / SPOTS, SPOT_PAIRS),
+        .step = dm_max_u64((ranges->end - ranges->begin) / SAMPLE_RANGES, RANGE_PAIRS),
     };
-    struct dm_format format = *outlook->spec->encoding->format;
-    struct dm_encoding encoding = *outlook->spec->encoding;
+    struct dm_format format = *input->spec->encoding->format;
+    struct dm_encoding encoding = *input->spec->encoding;
     struct dm_output output = {.ops = &counter};
-    struct dm_spec spec = *outlook->spec;
+    struct dm_spec spec = *input->spec;
     struct dm_pipeline *pipeline;
-    format.absorb = NULL; /* a sample is not to be summed up */
+    format.absorb = NULL; /* the sample must not change a summary */
     encoding.format = &format;
     spec.encoding = &encoding;
     spec.output = &output;
     spec.observer = NULL;
     spec.delay_ns = 0;
-    spec.plan.band_pairs = dm_min_u64(spec.plan.band_pairs, SPOT_PAIRS);
+    spec.plan.band_pairs = dm_min_u64(spec.plan.band_pairs, RANGE_PAIRS);
     DM_TRY(dm_pipeline_make(&spec, false, &pipeline, error));
-    enum dm_status status = run_sample(pipeline, &spots.base, sample, error);
+    enum dm_status status = run_sample(pipeline, &sampler.base, sample, error);
     dm_pipeline_free(pipeline);
     sample->bytes = output.bytes;
     return status;
 }
 
-/* Bytes of what stands before the pairs of the passes that begin in this run. What stands after
- * them is little, and not known before. */
-static uint64_t frame_bytes(const struct dm_outlook *outlook)
+/* Return the bytes before the pairs of each pass that begins in this run. The bytes after the pairs
+ * are few and not known in advance. */
+static uint64_t frame_bytes(const struct dm_forecast_input *input)
 {
-    const struct dm_encoding *encoding = outlook->spec->encoding;
-    struct dm_shard_ranges ranges = outlook->ranges;
+    const struct dm_encoding *encoding = input->spec->encoding;
+    struct dm_shard_ranges ranges = input->ranges;
     struct dm_bytes pieces[DM_FRAME_PIECES];
     struct dm_range range;
     uint64_t bytes = 0;
     while (encoding->format->begin && ranges.base.next(&ranges.base, &range)) {
-        size_t pieces_count =
+        size_t count =
             range.opens ? encoding->format->begin(encoding->encoder, range.pass, pieces) : 0;
-        for (size_t i = 0; i < pieces_count; i++)
+        for (size_t i = 0; i < count; i++)
             bytes += pieces[i].count;
     }
     return bytes;
 }
 
-/* Adds up the bounds of all rows. They know the names, whose lengths differ a lot, exactly; what
- * numbers stay below theirs differs little. */
-static enum dm_status add_bounds(const struct dm_outlook *outlook, uint64_t *bytes,
+/* Add up the bounds of all rows. They include the exact lengths of the names, which vary widely;
+ * the difference between bound and size of the numbers varies little. */
+static enum dm_status add_bounds(const struct dm_forecast_input *input, uint64_t *bytes,
                                  struct dm_error *error)
 {
-    const struct dm_encoding *encoding = outlook->spec->encoding;
-    struct dm_shard_ranges ranges = outlook->ranges;
+    const struct dm_encoding *encoding = input->spec->encoding;
+    struct dm_shard_ranges ranges = input->ranges;
     struct dm_range range;
     struct dm_segment segment;
     if (encoding->format->absorb)
-        return DM_OK; /* what it encodes is not written */
+        return DM_OK; /* a summary does not write the encoded pairs */
     while (ranges.base.next(&ranges.base, &range)) {
         struct dm_walk walk = dm_walk_begin(encoding->layout, range.begin, range.end);
         while (dm_walk_next(&walk, &segment)) {
-            if (dm_stop_asked_at(outlook->options->stop, segment.origin))
+            if (dm_stop_asked_at(input->options->stop, segment.origin))
                 return dm_fail(error, DM_STOPPED, "stopped while estimating");
             *bytes += encoding->format->bound(encoding->encoder, &segment);
         }
@@ -148,56 +147,56 @@ static enum dm_status add_bounds(const struct dm_outlook *outlook, uint64_t *byt
     return DM_OK;
 }
 
-/* What the process had resident at most so far, what it will touch from now on, and a margin for
- * stacks and the like. */
-static uint64_t memory_of(const struct dm_outlook *outlook)
+/* Return the maximum resident size of the process so far, plus the memory of the pipeline, plus a
+ * margin for stacks and the like. */
+static uint64_t estimate_memory(const struct dm_forecast_input *input)
 {
     struct rusage usage;
     uint64_t now = getrusage(RUSAGE_SELF, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
-    return now + outlook->memory + MARGIN_BYTES;
+    return now + input->memory + MARGIN_BYTES;
 }
 
-/* `count` things at the price of a sample. */
-static uint64_t at_price(uint64_t count, uint64_t price, uint64_t things)
+/* Return count * sample_sum / sample_count, at most UINT64_MAX; 0 if the sample is empty. */
+static uint64_t extrapolate(uint64_t count, uint64_t sample_sum, uint64_t sample_count)
 {
-    double sum = things > 0 ? (double)count * (double)price / (double)things : 0;
+    double sum = sample_count > 0 ? (double)count * (double)sample_sum / (double)sample_count : 0;
     return sum < 0x1p64 ? (uint64_t)sum : UINT64_MAX;
 }
 
-/* Time of the wait before each task. Those of as many tasks as there are threads pass at once,
- * however few CPUs there are; or those of a whole band. */
-static uint64_t delay_of(const struct dm_outlook *outlook)
+/* Return the total time of the waits before tasks. The waits of as many tasks as there are threads
+ * overlap, however few CPUs there are; with waits_at_once, the waits of a whole band overlap. */
+static uint64_t estimate_delay(const struct dm_forecast_input *input)
 {
-    const struct dm_plan *plan = &outlook->spec->plan;
-    uint64_t tasks = dm_plan_tasks(plan, outlook->ranges.end - outlook->ranges.begin);
-    uint64_t together = outlook->options->executor->waits_at_once
+    const struct dm_plan *plan = &input->spec->plan;
+    uint64_t tasks = dm_plan_tasks(plan, input->ranges.end - input->ranges.begin);
+    uint64_t together = input->options->executor->waits_at_once
                             ? dm_plan_tasks(plan, plan->band_pairs)
-                            : outlook->threads;
-    return at_price(dm_times_in(together, tasks), outlook->spec->delay_ns, 1);
+                            : input->threads;
+    return extrapolate(dm_times_in(together, tasks), input->spec->delay_ns, 1);
 }
 
-enum dm_status dm_forecast_make(const struct dm_outlook *outlook, struct dm_forecast *forecast,
+enum dm_status dm_forecast_make(const struct dm_forecast_input *input, struct dm_forecast *forecast,
                                 struct dm_error *error)
 {
-    const struct dm_encoding *encoding = outlook->spec->encoding;
-    const struct dm_shard_ranges *ranges = &outlook->ranges;
+    const struct dm_encoding *encoding = input->spec->encoding;
+    const struct dm_shard_ranges *ranges = &input->ranges;
     bool exact = encoding->format->size && ranges->first && ranges->last;
     struct sample sample = {0};
     uint64_t bound = 0, pairs = ranges->end - ranges->begin;
-    DM_TRY(take_sample(outlook, &sample, error));
+    DM_TRY(take_sample(input, &sample, error));
     if (!exact)
-        DM_TRY(add_bounds(outlook, &bound, error));
-    unsigned at_once = outlook->threads < dm_cpus() ? outlook->threads : dm_cpus();
-    uint64_t working = at_price(pairs, sample.ns, sample.pairs) / at_once;
-    uint64_t below = at_price(pairs, sample.bound - sample.bytes, sample.pairs);
+        DM_TRY(add_bounds(input, &bound, error));
+    unsigned at_once = input->threads < dm_cpus() ? input->threads : dm_cpus();
+    uint64_t working = extrapolate(pairs, sample.ns, sample.pairs) / at_once;
+    uint64_t below = extrapolate(pairs, sample.bound - sample.bytes, sample.pairs);
     *forecast = (struct dm_forecast){
         .pairs = pairs,
         .bytes = exact ? encoding->format->size(encoding->encoder)
-                       : frame_bytes(outlook) + bound - dm_min_u64(below, bound),
+                       : frame_bytes(input) + bound - dm_min_u64(below, bound),
         .exact = exact,
-        .memory = memory_of(outlook),
-        .room = dm_place_room(outlook->options->output),
-        .ns = dm_add_u64(outlook->spent_ns + working, delay_of(outlook)),
+        .memory = estimate_memory(input),
+        .room = dm_place_room(input->options->output),
+        .ns = dm_add_u64(input->spent_ns + working, estimate_delay(input)),
     };
     return DM_OK;
 }

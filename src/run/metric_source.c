@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-/* A unit is divided by, not multiplied by its reciprocal, which would be rounded once more. */
+/* Convert metres to another unit. Divide: multiplying by the reciprocal would round twice. */
 static void convert(double *distances, size_t count, double metres_per_unit)
 {
     if (metres_per_unit == 1)
@@ -19,8 +19,8 @@ static bool is_within(double metres, double longest_m)
     return metres >= 0 && metres <= longest_m; /* false for NaN */
 }
 
-/* Returns the place of the first distance that is not within the bound; `count`: all are. */
-static size_t first_beyond(const double *metres, size_t count, double longest_m)
+/* Return the index of the first distance that is outside the bound, or `count`. */
+static size_t first_outside(const double *metres, size_t count, double longest_m)
 {
     size_t i = 0;
     while (i < count && is_within(metres[i], longest_m))
@@ -35,7 +35,7 @@ bool dm_metric_fill(const struct dm_metric_source *source, const struct dm_segme
     places->metric->fill(places->prepared_origins, places->prepared_destinations, segment->origin,
                          segment->first, segment->count, distances);
     bool good = isnan(source->longest_m) ||
-                first_beyond(distances, segment->count, source->longest_m) == segment->count;
+                first_outside(distances, segment->count, source->longest_m) == segment->count;
     convert(distances, segment->count, source->metres_per_unit);
     return good;
 }
@@ -60,7 +60,7 @@ static void fill(const struct dm_source *base, struct dm_band *band, size_t inde
     }
 }
 
-/* The name in quotes, where there are names. */
+/* Return the name in quotes, or "one" if the locations have no names. */
 static const char *quote_name(const struct dm_locations *locations, size_t index,
                               char quoted[DM_QUOTED_LENGTH])
 {
@@ -74,14 +74,14 @@ static enum dm_status fail_pair(const struct dm_places *places, size_t origin, s
 {
     char from[DM_QUOTED_LENGTH], to[DM_QUOTED_LENGTH];
     return dm_fail_field(error, DM_FIELD_METRIC, DM_DATA,
-                         "the metric %s gives %.9g m from %s (origin %zu) to %s (destination %zu), "
-                         "but promises 0 to %.9g m",
+                         "the metric %s returned %.9g m from %s (origin %zu) to %s (destination "
+                         "%zu), which is outside its bounds, 0 to %.9g m",
                          places->metric->name, metres, quote_name(places->origins, origin, from),
                          origin, quote_name(places->destinations, destination, to), destination,
                          longest_m);
 }
 
-/* Computes the band again, one pair after another, up to the first that cannot be. */
+/* Compute the band again, pair by pair, and report the first distance that is out of bounds. */
 static enum dm_status explain(const struct dm_source *base, const struct dm_band *band,
                               struct dm_error *error)
 {
@@ -100,13 +100,13 @@ static enum dm_status explain(const struct dm_source *base, const struct dm_band
         }
     }
     return dm_fail_field(error, DM_FIELD_METRIC, DM_DATA,
-                         "the metric %s does not give a pair the same distance each time",
+                         "the metric %s returns different distances for the same pair",
                          places->metric->name);
 }
 
 static const struct dm_source_ops ops = {.tasks = tasks, .fill = fill, .explain = explain};
 
-static bool is_known(const struct dm_metric *metric)
+static bool is_built_in(const struct dm_metric *metric)
 {
     const struct dm_metric *const *known = dm_metrics();
     while (*known && *known != metric)
@@ -123,7 +123,7 @@ struct dm_metric_source dm_metric_source(const struct dm_places *places, const s
         .places = places,
         .metres_per_unit = unit->metres,
         .grain = grain,
-        .longest_m = is_known(metric)
+        .longest_m = is_built_in(metric)
                          ? NAN
                          : metric->longest(places->prepared_origins, places->prepared_destinations),
     };

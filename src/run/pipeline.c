@@ -1,8 +1,9 @@
-/* A run of the executor measures a band; then as many runs as its text needs encode it, while the
- * calling thread hands on the text encoded before. Measured against a writer thread, a ring of
- * buffers and fused tasks this was as fast as any, and it is the simplest: no order among tasks, no
- * lock, and all that can fail happens in the calling thread. Where distances are handed on as they
- * are there is only the first run, beside which those of the band before are handed on. */
+/* One run of the executor computes a band. One or more further runs encode it, depending on the
+ * size of its text, while the calling thread outputs the text that was encoded before. Compared
+ * with a writer thread, a ring of buffers and fused tasks, this was as fast as any, and it is the
+ * simplest: no order among tasks, no lock, and everything that can fail happens in the calling
+ * thread. If nothing is encoded, the calling thread outputs the distances of the previous band
+ * while the executor computes the current one. */
 #include "run/pipeline.h"
 
 #include "base/arena.h"
@@ -11,29 +12,29 @@
 
 #include <math.h>
 
-/* Lives where the tasks of every executor find it. */
+/* Located in the arena, where the tasks of every executor can access it. */
 struct dm_pipeline {
     struct dm_spec spec;
-    struct dm_arena arena; /* that it is in */
+    struct dm_arena arena; /* holds this struct and its buffers */
     bool encodes;
-    struct dm_band bands[2]; /* the one at hand and, where nothing is encoded, the one before */
+    struct dm_band bands[2]; /* current and, if nothing is encoded, previous */
     struct iovec raw[2];     /* their distances as bytes */
-    struct dm_text texts[2]; /* the one at hand and the one before */
-    unsigned turn;           /* whose of the two it is */
-    struct dm_band *now;     /* is measured, then encoded */
-    struct dm_text *text;    /* is encoded */
-    struct dm_band *before;  /* is to be handed on; NULL: nothing is */
-    uint64_t measured;
-    enum dm_status taken;  /* what the output said last */
-    struct dm_error error; /* of it */
+    struct dm_text texts[2]; /* current and previous */
+    unsigned index;          /* of the current band or text in the arrays above */
+    struct dm_band *current; /* band that is computed, then encoded */
+    struct dm_text *text;    /* text that is encoded */
+    struct dm_band *pending; /* band to be output; NULL: none */
+    uint64_t computed;       /* pairs */
+    enum dm_status output_status;
+    struct dm_error output_error;
 };
 
-/* ---- room ---- */
+/* ---- memory ---- */
 
-/* Takes room for distances and texts from the arena and returns its bytes; without an arena, only
- * counts them. */
-static size_t take_room(struct dm_pipeline *pipeline, const struct dm_spec *spec, bool encodes,
-                        struct dm_arena *arena)
+/* Allocate buffers for distances and texts from the arena and return their size in bytes. Without
+ * an arena, only return the size. */
+static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spec *spec,
+                               bool encodes, struct dm_arena *arena)
 {
     size_t distances = spec->plan.band_pairs * sizeof(double);
     size_t pieces = spec->plan.pieces * sizeof(struct dm_piece);
@@ -45,7 +46,7 @@ static size_t take_room(struct dm_pipeline *pipeline, const struct dm_spec *spec
     for (size_t i = 0; arena && i < texts; i++) {
         struct dm_text *text = &pipeline->texts[i];
         text->pieces = dm_arena_take(arena, pieces);
-        text->pieces_most = spec->plan.pieces;
+        text->pieces_capacity = spec->plan.pieces;
         text->part.bytes = dm_arena_take(arena, bytes);
         text->text = dm_arena_take(arena, spec->plan.text_bytes);
         text->text_bytes = spec->plan.text_bytes;
@@ -62,19 +63,19 @@ enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
 {
     bool encodes = spec->encoding && !spec->encoding->encoder->raw;
     size_t head = dm_arena_room(sizeof(struct dm_pipeline));
-    size_t size = head + take_room(NULL, spec, encodes, NULL);
+    size_t size = head + allocate_buffers(NULL, spec, encodes, NULL);
     struct dm_arena arena;
     enum dm_status status = dm_arena_open(size, shared, &arena, error);
-    if (status != DM_OK && spec->encoding && error) { /* whose plan is one for a limit */
+    if (status != DM_OK && spec->encoding && error) { /* the plan has a memory limit */
         error->field = DM_FIELD_MAX_MEMORY;
         dm_suggest(error, DM_FIELD_MAX_MEMORY, "%zu", size / 2);
     }
     DM_TRY(status);
     struct dm_pipeline *new = dm_arena_take(&arena, head);
     *new = (struct dm_pipeline){.spec = *spec, .encodes = encodes};
-    take_room(new, spec, encodes, &arena);
+    allocate_buffers(new, spec, encodes, &arena);
     if (encodes)
-        new->bands[1].distances = new->bands[0].distances; /* are not needed once encoded */
+        new->bands[1].distances = new->bands[0].distances; /* not needed after encoding */
     new->arena = arena;
     *pipeline = new;
     return DM_OK;
@@ -88,9 +89,9 @@ void dm_pipeline_free(struct dm_pipeline *pipeline)
     dm_arena_close(&arena);
 }
 
-uint64_t dm_pipeline_measured(const struct dm_pipeline *pipeline)
+uint64_t dm_pipeline_computed(const struct dm_pipeline *pipeline)
 {
-    return pipeline->measured;
+    return pipeline->computed;
 }
 
 size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline)
@@ -98,54 +99,54 @@ size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline)
     return pipeline->arena.size;
 }
 
-/* ---- handing on, in the calling thread ---- */
+/* ---- output, in the calling thread ---- */
 
-static void hand_on(void *context)
+static void output_pending(void *context)
 {
     struct dm_pipeline *pipeline = context;
     const struct dm_encoding *encoding = pipeline->spec.encoding;
-    struct dm_band *band = pipeline->before;
-    pipeline->before = NULL;
-    if (!band || pipeline->taken != DM_OK)
+    struct dm_band *band = pipeline->pending;
+    pipeline->pending = NULL;
+    if (!band || pipeline->output_status != DM_OK)
         return;
     if (encoding && encoding->format->absorb)
         for (size_t i = 0; i < band->count; i++)
             encoding->format->absorb(encoding->encoder, band->bytes[i].iov_base,
                                      band->bytes[i].iov_len);
     else
-        pipeline->taken =
-            pipeline->spec.output->ops->take(pipeline->spec.output, band, &pipeline->error);
+        pipeline->output_status =
+            pipeline->spec.output->ops->take(pipeline->spec.output, band, &pipeline->output_error);
 }
 
-static enum dm_status what_was_taken(const struct dm_pipeline *pipeline, struct dm_error *error)
+static enum dm_status output_result(const struct dm_pipeline *pipeline, struct dm_error *error)
 {
-    if (pipeline->taken != DM_OK && error) {
-        *error = pipeline->error;
-        error->status = pipeline->taken; /* a caller's function may have said nothing */
+    if (pipeline->output_status != DM_OK && error) {
+        *error = pipeline->output_error;
+        error->status = pipeline->output_status; /* a caller's function may not have set it */
     }
-    return pipeline->taken;
+    return pipeline->output_status;
 }
 
-/* Hands on what stands before or after the pairs of a pass, if anything does. */
-static enum dm_status hand_on_frame(struct dm_pipeline *pipeline, unsigned pass,
-                                    size_t (*frame)(struct dm_encoder *, unsigned,
-                                                    struct dm_bytes *),
-                                    struct dm_error *error)
+/* Output the bytes before or after the pairs of a pass, if there are any. */
+static enum dm_status output_frame(struct dm_pipeline *pipeline, unsigned pass,
+                                   size_t (*frame)(struct dm_encoder *, unsigned,
+                                                   struct dm_bytes *),
+                                   struct dm_error *error)
 {
     struct dm_bytes pieces[DM_FRAME_PIECES];
     struct iovec bytes[DM_FRAME_PIECES];
     size_t count = frame ? frame(pipeline->spec.encoding->encoder, pass, pieces) : 0;
     for (size_t i = 0; i < count; i++)
-        bytes[i] = (struct iovec){(char *)pieces[i].at, pieces[i].count}; /* is only read */
+        bytes[i] = (struct iovec){(char *)pieces[i].at, pieces[i].count}; /* only read */
     return count > 0 ? dm_output_write(pipeline->spec.output, bytes, count, error) : DM_OK;
 }
 
 /* ---- runs ---- */
 
-static void measure_task(void *context, size_t index)
+static void compute_task(void *context, size_t index)
 {
     struct dm_pipeline *pipeline = context;
-    pipeline->spec.source->ops->fill(pipeline->spec.source, pipeline->now, index);
+    pipeline->spec.source->ops->fill(pipeline->spec.source, pipeline->current, index);
 }
 
 static void encode_task(void *context, size_t index)
@@ -164,34 +165,34 @@ static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor
                                 ? executor->ops->run(executor, &work, &timing->stats, error)
                                 : dm_timed_run(executor, &work, timing, error);
     if (status == DM_OK && work.aside)
-        hand_on(pipeline); /* where the executor has left it out */
-    enum dm_status taken = what_was_taken(pipeline, error);
-    return taken != DM_OK ? taken : status;
+        output_pending(pipeline); /* in case the executor has not run the aside */
+    enum dm_status result = output_result(pipeline, error);
+    return result != DM_OK ? result : status;
 }
 
-/* Report progress: `left` of the measured pairs are not encoded yet. */
-static void advance(const struct dm_pipeline *pipeline, uint64_t left)
+/* Report progress: `left` of the computed pairs are not encoded yet. */
+static void report_progress(const struct dm_pipeline *pipeline, uint64_t left)
 {
     const struct dm_observer *observer = pipeline->spec.observer;
     if (observer && observer->advances)
-        observer->advances(observer->context, pipeline->measured - left, pipeline->spec.pairs);
+        observer->advances(observer->context, pipeline->computed - left, pipeline->spec.pairs);
 }
 
-static enum dm_status measure(struct dm_pipeline *pipeline, struct dm_executor *executor,
+static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *executor,
                               struct dm_timing *timing, struct dm_error *error)
 {
     const struct dm_source *source = pipeline->spec.source;
-    struct dm_band *band = pipeline->now;
+    struct dm_band *band = pipeline->current;
     size_t pairs = (size_t)(band->end - band->begin);
     for (size_t i = 0; pipeline->spec.checked && i < pairs; i += pipeline->spec.plan.grain)
         band->distances[i] = NAN;
     DM_TRY(run_tasks(pipeline, executor,
                      (struct dm_work){.tasks = source->ops->tasks(source, pairs),
-                                      .task = measure_task,
-                                      .aside = pipeline->encodes ? NULL : hand_on,
+                                      .task = compute_task,
+                                      .aside = pipeline->encodes ? NULL : output_pending,
                                       .wait_ns = pipeline->spec.delay_ns},
                      timing, error));
-    pipeline->measured += pairs;
+    pipeline->computed += pairs;
     return atomic_load_explicit(&band->spoilt, memory_order_relaxed)
                ? source->ops->explain(source, band, error)
                : DM_OK;
@@ -200,37 +201,37 @@ static enum dm_status measure(struct dm_pipeline *pipeline, struct dm_executor *
 static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
                              struct dm_timing *timing, struct dm_error *error)
 {
-    const struct dm_band *band = pipeline->now;
+    const struct dm_band *band = pipeline->current;
     for (uint64_t begin = band->begin; begin < band->end; begin = pipeline->text->part.end) {
-        pipeline->text = &pipeline->texts[pipeline->turn ^= 1];
+        pipeline->text = &pipeline->texts[pipeline->index ^= 1];
         dm_text_lay_out(pipeline->text, pipeline->spec.encoding, band, begin);
         DM_TRY(run_tasks(pipeline, executor,
                          (struct dm_work){.tasks = pipeline->text->part.count,
                                           .task = encode_task,
-                                          .aside = hand_on},
+                                          .aside = output_pending},
                          timing, error));
-        pipeline->before = &pipeline->text->part;
-        advance(pipeline, band->end - pipeline->text->part.end);
+        pipeline->pending = &pipeline->text->part;
+        report_progress(pipeline, band->end - pipeline->text->part.end);
     }
     return DM_OK;
 }
 
 /* ---- bands ---- */
 
-static struct dm_band *cut_band(struct dm_pipeline *pipeline, const struct dm_range *range,
-                                uint64_t begin)
+static struct dm_band *begin_band(struct dm_pipeline *pipeline, const struct dm_range *range,
+                                  uint64_t begin)
 {
-    unsigned which = pipeline->encodes ? 0 : (pipeline->turn ^= 1);
-    struct dm_band *band = &pipeline->bands[which];
+    unsigned index = pipeline->encodes ? 0 : (pipeline->index ^= 1);
+    struct dm_band *band = &pipeline->bands[index];
     struct dm_output *output = pipeline->spec.output;
     band->pass = range->pass;
     band->begin = begin;
     band->end = dm_min_u64(begin + pipeline->spec.plan.band_pairs, range->end);
     if (output && output->ops->room)
         band->distances = output->ops->room(output, begin);
-    pipeline->raw[which] =
+    pipeline->raw[index] =
         (struct iovec){band->distances, (size_t)(band->end - begin) * sizeof(double)};
-    band->bytes = &pipeline->raw[which];
+    band->bytes = &pipeline->raw[index];
     band->count = 1;
     atomic_store_explicit(&band->spoilt, false, memory_order_relaxed);
     return band;
@@ -240,34 +241,34 @@ static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor
                                 const struct dm_range *range, struct dm_timing *timings[2],
                                 struct dm_error *error)
 {
-    for (uint64_t begin = range->begin; begin < range->end; begin = pipeline->now->end) {
-        pipeline->now = cut_band(pipeline, range, begin);
-        DM_TRY(measure(pipeline, executor, timings[0], error));
+    for (uint64_t begin = range->begin; begin < range->end; begin = pipeline->current->end) {
+        pipeline->current = begin_band(pipeline, range, begin);
+        DM_TRY(compute(pipeline, executor, timings[0], error));
         if (pipeline->encodes) {
             DM_TRY(encode(pipeline, executor, timings[1], error));
         } else {
-            pipeline->before = pipeline->now;
-            advance(pipeline, 0);
+            pipeline->pending = pipeline->current;
+            report_progress(pipeline, 0);
         }
     }
-    hand_on(pipeline);
-    return what_was_taken(pipeline, error);
+    output_pending(pipeline);
+    return output_result(pipeline, error);
 }
 
 enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                               struct dm_ranges *ranges, struct dm_timing *measure_timing,
+                               struct dm_ranges *ranges, struct dm_timing *compute_timing,
                                struct dm_timing *encode_timing, struct dm_error *error)
 {
     const struct dm_encoding *encoding = pipeline->spec.encoding;
-    struct dm_timing *timings[2] = {measure_timing, encode_timing};
+    struct dm_timing *timings[2] = {compute_timing, encode_timing};
     struct dm_range range;
-    advance(pipeline, 0);
+    report_progress(pipeline, 0);
     while (ranges->next(ranges, &range)) {
         if (encoding && range.opens)
-            DM_TRY(hand_on_frame(pipeline, range.pass, encoding->format->begin, error));
+            DM_TRY(output_frame(pipeline, range.pass, encoding->format->begin, error));
         DM_TRY(run_range(pipeline, executor, &range, timings, error));
         if (encoding && range.closes)
-            DM_TRY(hand_on_frame(pipeline, range.pass, encoding->format->end, error));
+            DM_TRY(output_frame(pipeline, range.pass, encoding->format->end, error));
     }
     return DM_OK;
 }

@@ -1,6 +1,5 @@
-/* pipeline.h - the one loop: pairs are measured and encoded on an executor, band after band, and
- * handed on to an output. Files, arrays in memory, trials of a comparison and samples all go
- * through it. */
+/* pipeline.h - computes pairs and encodes them on an executor, band after band, and passes them to
+ * an output. Files, arrays in memory, trials of a comparison and samples all use it. */
 #ifndef RUN_PIPELINE_H
 #define RUN_PIPELINE_H
 
@@ -14,43 +13,43 @@
 #include <dmatrix/flag.h>
 #include <dmatrix/run.h>
 
-/* What a pipeline is made of. All of it outlives the pipeline, and tasks see it as it was when
- * their executor was opened. */
+/* The parts of a pipeline. All of them must outlive it. Tasks see them as they were when the
+ * executor was opened. */
 struct dm_spec {
     const struct dm_source *source;
-    const struct dm_encoding *encoding; /* NULL: the distances are handed on as they are */
-    struct dm_output *output; /* NULL: the format sums up, and has nothing to say before or after */
+    const struct dm_encoding *encoding; /* NULL: the output receives the distances as they are */
+    struct dm_output *output; /* NULL: the format is a summary without bytes before or after it */
     struct dm_plan plan;
-    uint64_t delay_ns;   /* that each task of the source waits first */
+    uint64_t delay_ns;   /* wait before each task of the source */
     const dm_flag *stop; /* may be NULL */
-    const struct dm_observer
-        *observer;  /* told after each band, or part of it that is encoded; NULL: nobody is */
+    /* Called after each band, or each encoded part of one; may be NULL. */
+    const struct dm_observer *observer;
     uint64_t pairs; /* of all ranges, for the observer */
-    bool untimed;   /* nobody wants to know what runs took, but for
-                     * dm_run_stats */
-    bool checked;   /* one distance of each task is made NaN before the band is measured, so that a
-                     * task that never runs is found out */
+    bool untimed;   /* collect dm_run_stats only, no dm_timing */
+    bool checked;   /* set one distance of each task to NaN before the band is computed, so that a
+                     * task that never runs is detected */
 };
 
 struct dm_pipeline;
 
-/* Makes room for what flows; `shared` with processes that are forked afterwards. DM_MEMORY. */
+/* Create a pipeline and allocate its buffers, `shared` with processes that are forked afterwards.
+ * DM_MEMORY. */
 enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
                                 struct dm_pipeline **pipeline, struct dm_error *error);
 
 void dm_pipeline_free(struct dm_pipeline *pipeline); /* NULL is fine */
 
-/* Measures, encodes and hands on all ranges, with what stands before and after them. Adds what the
- * two kinds of runs took to *measure and *encode (which may be NULL where nothing is encoded).
- * DM_STOPPED, what a source explains and what an output returns. */
+/* Compute, encode and output all ranges, with the bytes before and after the pairs of each pass.
+ * Add the timings of the two kinds of runs to *compute and *encode (which may be NULL if nothing is
+ * encoded). DM_STOPPED, the errors that a source explains, and those of the output. */
 enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
-                               struct dm_ranges *ranges, struct dm_timing *measure,
+                               struct dm_ranges *ranges, struct dm_timing *compute,
                                struct dm_timing *encode, struct dm_error *error);
 
-/* Pairs measured so far, in all runs together. */
-uint64_t dm_pipeline_measured(const struct dm_pipeline *pipeline);
+/* Return the number of pairs computed so far, in all runs together. */
+uint64_t dm_pipeline_computed(const struct dm_pipeline *pipeline);
 
-/* Bytes of its memory. */
+/* Return the size of its memory in bytes. */
 size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline);
 
 #endif

@@ -15,31 +15,33 @@ static enum dm_status load(const char *path, const struct dm_load_options *optio
 enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_options *options,
                               struct dm_load_notes notes[2], struct dm_error *error)
 {
-    struct dm_load_options how = options->load;
-    how.coordinates = options->metric->coordinates;
-    how.stop = options->stop;
+    struct dm_load_options load_options = options->load;
+    load_options.coordinates = options->metric->coordinates;
+    load_options.stop = options->stop;
     places->origins = places->destinations = &places->files[0];
-    DM_TRY(load(options->origins, &how, DM_FIELD_ORIGINS, &places->files[0], &notes[0], error));
+    DM_TRY(load(options->origins, &load_options, DM_FIELD_ORIGINS, &places->files[0], &notes[0],
+                error));
     if (!options->destinations)
         return DM_OK;
     places->destinations = &places->files[1];
-    return load(options->destinations, &how, DM_FIELD_DESTINATIONS, &places->files[1], &notes[1],
-                error);
+    return load(options->destinations, &load_options, DM_FIELD_DESTINATIONS, &places->files[1],
+                &notes[1], error);
 }
 
 enum dm_status dm_places_prepare(struct dm_places *places, const struct dm_metric *metric,
                                  const struct dm_metric_options *options, const dm_flag *stop,
                                  struct dm_error *error)
 {
-    struct dm_metric_options how = *options;
-    how.stop = stop;
+    struct dm_metric_options metric_options = *options;
+    metric_options.stop = stop;
     places->metric = metric;
-    DM_TRY(metric->prepare(places->origins, &how, &places->prepared_origins, error));
+    DM_TRY(metric->prepare(places->origins, &metric_options, &places->prepared_origins, error));
     if (places->destinations == places->origins) {
         places->prepared_destinations = places->prepared_origins;
         return DM_OK;
     }
-    return metric->prepare(places->destinations, &how, &places->prepared_destinations, error);
+    return metric->prepare(places->destinations, &metric_options, &places->prepared_destinations,
+                           error);
 }
 
 void dm_places_free(struct dm_places *places)

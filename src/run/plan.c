@@ -2,24 +2,23 @@
 
 #include "base/checked.h"
 
-/* Pairs times bytes of a line are counted in size_t. */
+/* The product of pairs and bytes of a line must fit into size_t. */
 _Static_assert(SIZE_MAX >= UINT64_MAX, "dmatrix needs 64-bit sizes");
 
 enum {
-    BAND_SHARE = 1 << 16, /* pairs of a thread: half a MiB of distances, which stay in its cache
-                             until they are encoded; the barrier after a band costs nothing beside
-                             it */
-    BAND_TASKS = 1 << 14, /* with tiny tasks a band still ends soon, so that a stop is seen */
-    TEXT_BYTES = 1 << 24, /* of a run of up to TEXT_THREADS threads: more threads, more text */
+    THREAD_PAIRS = 1 << 16, /* of a band: half a MiB of distances, which stay in the thread's cache
+                               until they are encoded; the barrier after a band costs little */
+    BAND_TASKS = 1 << 14,   /* maximum; a band of tiny tasks ends soon, so that a stop is seen */
+    TEXT_BYTES = 1 << 24,   /* for up to TEXT_THREADS threads; more threads, more text */
     TEXT_THREADS = 4,
-    GRAIN_MAX = 1 << 13,   /* pairs: some 15 microseconds of computing */
-    GRAIN_MIN = 1 << 9,    /* below, handing out a task costs more than a hundredth of it */
-    TASKS_A_THREAD = 8,    /* so that all end together though some are slowed down */
-    PIECE_PAIRS = 1 << 11, /* of text: some 10 microseconds of encoding */
-    PIECE_BYTES = 1 << 18, /* where names are long: as much of copying */
-    PIECES_A_TEXT = 16,    /* at least, so that threads can share a short text */
-    PIECES_MORE = 1 << 8,  /* in addition to those: long names make more */
-    OVERHEAD = 1 << 13     /* bytes for what is small, and for alignment */
+    GRAIN_MAX = 1 << 13,   /* pairs; about 15 microseconds of computing */
+    GRAIN_MIN = 1 << 9,    /* in smaller tasks, claiming costs more than a hundredth of the task */
+    THREAD_TASKS = 8,      /* so that all threads end together even if some are slowed down */
+    PIECE_PAIRS = 1 << 11, /* about 10 microseconds of encoding */
+    PIECE_BYTES = 1 << 18, /* with long names, about 10 microseconds of copying */
+    TEXT_PIECES_MIN = 16,  /* so that threads can share a short text */
+    EXTRA_PIECES = 1 << 8, /* for long names, which need more pieces */
+    OVERHEAD = 1 << 13     /* bytes for small objects and alignment */
 };
 
 static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
@@ -29,24 +28,25 @@ static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
 
 uint64_t dm_plan_band_pairs(unsigned threads)
 {
-    return (uint64_t)threads * BAND_SHARE;
+    return (uint64_t)threads * THREAD_PAIRS;
 }
 
 uint64_t dm_plan_grain(uint64_t pairs, unsigned threads)
 {
-    return clamp(pairs / ((uint64_t)TASKS_A_THREAD * threads), GRAIN_MIN, GRAIN_MAX);
+    return clamp(pairs / ((uint64_t)THREAD_TASKS * threads), GRAIN_MIN, GRAIN_MAX);
 }
 
-/* Bytes of a band and of two texts without their bytes. Distances are kept twice only where they
- * are what is written. */
+/* Return the bytes of a band and of two texts, without the bytes encoded in them. There are two
+ * buffers of distances only if the distances themselves are written. */
 static uint64_t fixed_bytes(const struct dm_encoder *encoder, uint64_t pairs)
 {
     return OVERHEAD + pairs * sizeof(double) * (encoder->raw ? 2 : 1) +
-           2 * (pairs / PIECE_PAIRS + PIECES_MORE) *
+           2 * (pairs / PIECE_PAIRS + EXTRA_PIECES) *
                (sizeof(struct dm_piece) + sizeof(struct iovec));
 }
 
-/* How many pairs, up to `most`, a band can have, and what is then left for each of two texts. */
+/* Set *pairs to the number of pairs of a band, up to `most`, and *text to the bytes that are then
+ * left for each of two texts. */
 static enum dm_status fit_memory(const struct dm_encoder *encoder,
                                  const struct dm_plan_options *options, uint64_t most,
                                  uint64_t *pairs, uint64_t *text, struct dm_error *error)
@@ -56,7 +56,7 @@ static enum dm_status fit_memory(const struct dm_encoder *encoder,
     uint64_t enough = TEXT_BYTES / TEXT_THREADS * dm_max_u64(options->threads, TEXT_THREADS);
     if (memory < least) {
         dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_USAGE,
-                      "%llu bytes are too little: a line may take %zu, so %llu are needed",
+                      "%llu bytes are not enough: a line may take %zu, so at least %llu are needed",
                       (unsigned long long)memory, encoder->pair_bound, (unsigned long long)least);
         dm_suggest(error, DM_FIELD_MAX_MEMORY, "%llu", (unsigned long long)least);
         return DM_USAGE;
@@ -67,7 +67,7 @@ static enum dm_status fit_memory(const struct dm_encoder *encoder,
     *pairs = most;
     *text = dm_min_u64((memory - fixed_bytes(encoder, most)) / 2, dm_max_u64(enough, pair_bound));
     if (pair_bound <= *text / most)
-        *text = most * pair_bound; /* no band needs more */
+        *text = most * pair_bound; /* enough for any band */
     return DM_OK;
 }
 
@@ -85,16 +85,16 @@ enum dm_status dm_plan_make(const struct dm_encoding *encoding,
     grain = dm_min_u64(grain, pairs);
     pairs = dm_min_u64(pairs, grain * BAND_TASKS);
     if (pairs < encoding->layout->pairs)
-        pairs -= pairs % grain; /* so that all tasks are of one size, but for the very last */
+        pairs -= pairs % grain; /* so that all tasks except the last have the same size */
     *plan = (struct dm_plan){
         .band_pairs = (size_t)pairs,
         .grain = (size_t)grain,
         .text_bytes = (size_t)text,
-        .pieces = encoding->encoder->raw ? 0 : (size_t)(pairs / PIECE_PAIRS + PIECES_MORE),
+        .pieces = encoding->encoder->raw ? 0 : (size_t)(pairs / PIECE_PAIRS + EXTRA_PIECES),
         .piece_pairs = PIECE_PAIRS,
-        .piece_bytes = (size_t)dm_min_u64(PIECE_BYTES, text / PIECES_A_TEXT),
+        .piece_bytes = (size_t)dm_min_u64(PIECE_BYTES, text / TEXT_PIECES_MIN),
     };
-    if (options->starts_threads) { /* then one for each of those that run at once */
+    if (options->starts_threads) { /* one piece for each thread */
         plan->piece_pairs = (size_t)dm_max_u64(PIECE_PAIRS, pairs / options->threads);
         plan->piece_bytes = (size_t)dm_max_u64(plan->piece_bytes, text / options->threads);
     }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* The limits of the two coordinates, and their names. */
+/* Limits and names of the two coordinates. */
 struct range {
     double lat, lon;
     const char *lat_name, *lon_name;
@@ -17,7 +17,7 @@ static const struct range ranges[] = {
     [DM_PLANAR] = {DM_PLANAR_MAX_M, DM_PLANAR_MAX_M, "y", "x"},
 };
 
-/* False for NaN. */
+/* Return true if the value is within the limit; false for NaN. */
 static bool is_within(double value, double limit)
 {
     return fabs(value) <= limit;
@@ -34,22 +34,22 @@ static enum dm_status check(const struct dm_points *points, size_t i, const char
         fabs(lat) > range->lat + 1 && is_within(lat, range->lon) && is_within(lon, range->lat);
     double limit = bad_lat ? range->lat : range->lon;
     char value[DM_SHORTEST_LENGTH];
-    return dm_fail(error, DM_DATA, "%s[%zu]: %s %s is not within %g..%g%s", name, i,
+    return dm_fail(error, DM_DATA, "%s[%zu]: %s %s is outside %g..%g%s", name, i,
                    bad_lat ? range->lat_name : range->lon_name,
                    dm_number_shortest(value, bad_lat ? lat : lon), -limit, limit,
-                   swapped ? " (latitude and longitude swapped?)" : "");
+                   swapped ? "; are latitude and longitude swapped?" : "");
 }
 
-enum dm_status dm_points_lend(const struct dm_points *points, const char *name,
-                              enum dm_coordinates coordinates, const dm_flag *stop,
-                              struct dm_locations *locations, struct dm_error *error)
+enum dm_status dm_points_to_locations(const struct dm_points *points, const char *name,
+                                      enum dm_coordinates coordinates, const dm_flag *stop,
+                                      struct dm_locations *locations, struct dm_error *error)
 {
     if (points->count > 0 && (!points->lat || !points->lon))
         return dm_fail(error, DM_USAGE, "%s: %zu points, but lat or lon is NULL", name,
                        points->count);
     for (size_t i = 0; i < points->count; i++) {
         if (dm_stop_asked_at(stop, i))
-            return dm_fail(error, DM_STOPPED, "stopped while looking at the points");
+            return dm_fail(error, DM_STOPPED, "stopped while checking the points");
         enum dm_status status = check(points, i, name, &ranges[coordinates], error);
         if (status != DM_OK)
             return status;
@@ -57,7 +57,7 @@ enum dm_status dm_points_lend(const struct dm_points *points, const char *name,
     *locations = (struct dm_locations){
         .count = points->count,
         .coordinates = coordinates,
-        .lat_deg = (double *)points->lat, /* is only read, as are all locations here */
+        .lat_deg = (double *)points->lat, /* only read, as all locations here */
         .lon_deg = (double *)points->lon,
     };
     return DM_OK;

@@ -2,14 +2,14 @@
 
 #include "base/checked.h"
 
-/* A pass begins in the shard that has its first pair; without pairs, all is the first shard's but
- * the very end. */
+/* Return true if the position belongs to the shard. A pass begins in the shard that has its first
+ * pair. Without pairs, everything except the end of the last pass belongs to the first shard. */
 static bool has_position(const struct dm_shard_ranges *shard, uint64_t position)
 {
     return shard->pairs == 0 ? shard->first : shard->begin <= position && position < shard->end;
 }
 
-static uint64_t place_in_pass(uint64_t position, uint64_t begin, uint64_t pairs)
+static uint64_t offset_in_pass(uint64_t position, uint64_t begin, uint64_t pairs)
 {
     return dm_max_u64(begin, dm_min_u64(position, begin + pairs)) - begin;
 }
@@ -23,8 +23,8 @@ static bool next_of_shard(struct dm_ranges *ranges, struct dm_range *range)
     uint64_t begin = pass * shard->pairs;
     *range = (struct dm_range){
         .pass = pass,
-        .begin = place_in_pass(shard->begin, begin, shard->pairs),
-        .end = place_in_pass(shard->end, begin, shard->pairs),
+        .begin = offset_in_pass(shard->begin, begin, shard->pairs),
+        .end = offset_in_pass(shard->end, begin, shard->pairs),
         .opens = pass == 0 ? shard->first : has_position(shard, begin),
         .closes =
             shard->pass == shard->passes ? shard->last : has_position(shard, begin + shard->pairs),

@@ -1,5 +1,5 @@
-/* ranges.h - which pairs a pipeline is to do, one range after another: all of them, those of a
- * shard, a part that is measured, a few of which are looked at. */
+/* ranges.h - the ranges of pairs that a pipeline computes: all pairs, those of a shard, the first
+ * ones, or a sample. */
 #ifndef RUN_RANGES_H
 #define RUN_RANGES_H
 
@@ -11,32 +11,32 @@
 /* Pairs of one pass. */
 struct dm_range {
     unsigned pass;
-    uint64_t begin, end; /* pairs; there may be none */
-    bool opens, closes;  /* what stands before and after the pairs of the pass goes with it */
+    uint64_t begin, end; /* pairs; may be empty */
+    bool opens, closes;  /* the bytes before or after the pairs of the pass belong to this range */
 };
 
-/* What every kind begins with. */
+/* The first member of every kind of ranges. */
 struct dm_ranges {
-    bool (*next)(struct dm_ranges *ranges, struct dm_range *range); /* false: there is none left */
+    bool (*next)(struct dm_ranges *ranges, struct dm_range *range); /* false: no range is left */
 };
 
-/* The pairs of a shard. What goes by is numbered in positions: the pairs of the first pass, then
+/* The pairs of a shard. Positions count the pairs of all passes: those of the first pass, then
  * those of the next. */
 struct dm_shard_ranges {
     struct dm_ranges base;
     uint64_t pairs; /* of a pass */
     unsigned passes, pass;
     uint64_t begin, end; /* positions */
-    bool first, last;    /* it is the first, the last shard */
+    bool first, last;    /* true for the first or the last shard */
 };
 
-/* Of `passes` over so many pairs; a shard of 0 of 0 is all of it. */
+/* Return the ranges of a shard of `passes` passes over `pairs` pairs. Shard 0 of 0 means all. */
 struct dm_shard_ranges dm_shard_ranges(uint64_t pairs, unsigned passes, struct dm_shard shard);
 
-/* The first so many pairs of a pass that neither opens nor closes. */
+/* A single range: the first pairs of a pass, without the bytes before and after them. */
 struct dm_first_range {
     struct dm_ranges base;
-    uint64_t pairs; /* 0 once it was returned */
+    uint64_t pairs; /* 0 after the range was returned */
 };
 
 struct dm_first_range dm_first_range(uint64_t pairs);

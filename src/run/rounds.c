@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-/* Every order is as likely (R. Durstenfeld, Algorithm 235: Random permutation, 1964), but for the
- * part in 2^64 that the remainder takes. */
+/* Shuffle. All orders are equally likely (R. Durstenfeld, Algorithm 235: Random permutation, 1964),
+ * except for the bias of the remainder, which is in the order of 2^-64. */
 static void shuffle(size_t *order, size_t count, uint64_t *state)
 {
     for (size_t left = count; left > 1; left--) {

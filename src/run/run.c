@@ -1,5 +1,5 @@
-/* The whole way: options that fit together, places, a format, a plan; then an output and an
- * executor, and what lies between them flows. */
+/* A whole run: check the options, load the places, prepare the format and the plan, open the output
+ * and the executor, and run the pipeline. */
 #include "base/clock.h"
 #include "base/try.h"
 #include "output/path.h"
@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-/* All that a run holds; what it does not hold yet is zero. */
+/* Resources of a run; zero if not acquired yet. */
 struct run {
     struct dm_places places;
     struct dm_encoding encoding;
@@ -52,17 +52,17 @@ static enum dm_status open_output(const struct dm_run_options *options, struct d
 static enum dm_status open_executor(const struct dm_run_options *options, unsigned threads,
                                     struct dm_executor **executor, struct dm_error *error)
 {
-    struct dm_executor_options how = options->executor_options;
-    how.threads = threads;
-    how.stop = options->stop;
-    return options->executor->open(&how, executor, error);
+    struct dm_executor_options executor_options = options->executor_options;
+    executor_options.threads = threads;
+    executor_options.stop = options->stop;
+    return options->executor->open(&executor_options, executor, error);
 }
 
 static enum dm_status forecast(const struct dm_run_options *options, const struct run *run,
                                const struct dm_report *report, struct dm_forecast *forecast,
                                struct dm_error *error)
 {
-    struct dm_outlook outlook = {
+    struct dm_forecast_input input = {
         .options = options,
         .spec = &run->setup.spec,
         .ranges = run->ranges,
@@ -70,10 +70,10 @@ static enum dm_status forecast(const struct dm_run_options *options, const struc
         .memory = dm_pipeline_bytes(run->pipeline),
         .spent_ns = report->load_ns + report->prepare_ns,
     };
-    return dm_forecast_make(&outlook, forecast, error);
+    return dm_forecast_make(&input, forecast, error);
 }
 
-/* Nobody waits for a sample who is not told of it, or whose output takes no room. */
+/* Call observer->begins() with a forecast, unless it is NULL or the output needs no disk space. */
 static enum dm_status announce(const struct dm_run_options *options, const struct run *run,
                                const struct dm_report *report, struct dm_error *error)
 {
@@ -86,7 +86,7 @@ static enum dm_status announce(const struct dm_run_options *options, const struc
     return DM_OK;
 }
 
-/* Opens what is needed, the executor last, since it may fork. */
+/* Open the output, the pipeline and the executor, which is last since it may fork. */
 static enum dm_status open_all(const struct dm_run_options *options, struct run *run,
                                struct dm_report *report, struct dm_error *error)
 {
@@ -105,8 +105,8 @@ static enum dm_status open_all(const struct dm_run_options *options, struct run 
     return status;
 }
 
-static enum dm_status make_room_for_timings(const struct dm_executor *executor,
-                                            struct dm_report *report, struct dm_error *error)
+static enum dm_status allocate_timings(const struct dm_executor *executor, struct dm_report *report,
+                                       struct dm_error *error)
 {
     report->threads = executor->threads;
     report->workers = executor->workers;
@@ -117,10 +117,11 @@ static enum dm_status make_room_for_timings(const struct dm_executor *executor,
     return DM_OK;
 }
 
-static enum dm_status flow(struct run *run, struct dm_report *report, struct dm_error *error)
+static enum dm_status run_pipeline(struct run *run, struct dm_report *report,
+                                   struct dm_error *error)
 {
     uint64_t begin = dm_clock_ns();
-    enum dm_status status = make_room_for_timings(run->executor, report, error);
+    enum dm_status status = allocate_timings(run->executor, report, error);
     if (status == DM_OK)
         status = dm_pipeline_run(run->pipeline, run->executor, &run->ranges.base, &report->compute,
                                  &report->encode, error);
@@ -128,7 +129,7 @@ static enum dm_status flow(struct run *run, struct dm_report *report, struct dm_
         status = dm_output_finish(run->output, error);
     report->lost = run->executor->lost;
     report->lost_to = run->executor->lost_to;
-    report->computed = dm_pipeline_measured(run->pipeline);
+    report->computed = dm_pipeline_computed(run->pipeline);
     report->bytes = run->output->bytes;
     report->write_ns = run->output->write_ns;
     report->finish_ns = dm_clock_ns() - begin - report->compute.wall_ns - report->encode.wall_ns;
@@ -155,7 +156,7 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     if (status == DM_OK)
         status = open_all(options, &run, report, error);
     if (status == DM_OK)
-        status = flow(&run, report, error);
+        status = run_pipeline(&run, report, error);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
@@ -169,12 +170,11 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
                                    struct dm_report *report, struct dm_forecast *expected,
                                    struct dm_error *error)
 {
-    struct dm_forecast cold; /* the first look pays for fresh memory and cold caches */
+    struct dm_forecast cold; /* the first sample is slow: new memory and cold caches */
     DM_TRY(set_up(options, run, report, error));
     DM_TRY(dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error));
     DM_TRY(dm_place_check(options->output, error));
-    DM_TRY(
-        open_executor(options, run->setup.threads, &run->executor, error)); /* knows its threads */
+    DM_TRY(open_executor(options, run->setup.threads, &run->executor, error)); /* for ->threads */
     DM_TRY(forecast(options, run, report, &cold, error));
     DM_TRY(forecast(options, run, report, expected, error));
     report->threads = run->executor->threads;

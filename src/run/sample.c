@@ -14,8 +14,7 @@ bool dm_sample_next(struct dm_sample *sample, size_t *origin, size_t *destinatio
         uint64_t pairs = sample->layout->pairs;
         uint64_t begin = dm_part_begin(pairs, sample->next, sample->strata);
         uint64_t end = dm_part_begin(pairs, sample->next + 1, sample->strata);
-        /* Drawn at equal steps, pairs would fall into the same columns of the matrix again and
-         * again. */
+        /* With equal steps, the pairs would be in the same few columns of the matrix. */
         uint64_t pair = begin + dm_mix(++sample->next * DM_MIX_STEP) % (end - begin);
         struct dm_segment segment;
         struct dm_walk walk = dm_walk_begin(sample->layout, pair, pair + 1);

@@ -1,4 +1,4 @@
-/* sample.h - a few pairs of many, spread evenly over them. */
+/* sample.h - a sample of pairs, spread evenly. */
 #ifndef RUN_SAMPLE_H
 #define RUN_SAMPLE_H
 
@@ -8,19 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A walk over some pairs of a layout, in its order: the pairs are cut into `strata` of equal size,
- * and one is drawn from each, always the same. A stratum whose pair is one of a location with
- * itself gives none. */
+/* An iterator over a sample of the pairs of a layout, in order. The pairs are divided into `strata`
+ * of equal size, and one is drawn from each; the sample is always the same. If the pair is a
+ * location with itself, the stratum is skipped. */
 struct dm_sample {
     const struct dm_layout *layout;
     uint64_t strata, next; /* the next to draw from */
 };
 
-/* Up to `most` pairs; all, where there are no more. */
+/* Begin a sample of up to `most` pairs, and get its next pair; false if there is none. */
 struct dm_sample dm_sample_begin(const struct dm_layout *layout, uint64_t most);
 bool dm_sample_next(struct dm_sample *sample, size_t *origin, size_t *destination);
 
-/* The pairs of a layout without those of a location with itself. */
+/* Return the number of pairs of a layout, without those of a location with itself. */
 uint64_t dm_distinct_pairs(const struct dm_layout *layout);
 
 #endif

@@ -49,20 +49,20 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
                                  struct dm_report *report, struct dm_error *error)
 {
     const struct dm_format *format = options->format;
-    struct dm_format_options how = options->format_options;
+    struct dm_format_options format_options = options->format_options;
     uint64_t begin = dm_clock_ns();
-    how.stop = options->stop;
-    how.isa = options->metric_options.isa;
-    how.unit = report->unit = format->unit ? format->unit : how.unit;
+    format_options.stop = options->stop;
+    format_options.isa = options->metric_options.isa;
+    format_options.unit = report->unit = format->unit ? format->unit : format_options.unit;
     encoding->layout = &places->layout;
     encoding->format = format;
     encoding->subject = (struct dm_subject){
         .layout = &places->layout,
         .origins = places->origins,
         .destinations = places->destinations,
-        .longest = report->longest_m / how.unit->metres,
+        .longest = report->longest_m / format_options.unit->metres,
     };
-    DM_TRY(format->prepare(&how, &encoding->subject, &encoding->encoder, error));
+    DM_TRY(format->prepare(&format_options, &encoding->subject, &encoding->encoder, error));
     memcpy(report->format_note, encoding->encoder->note, sizeof report->format_note);
     report->prepare_ns += dm_clock_ns() - begin;
     return DM_OK;
@@ -72,19 +72,20 @@ enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct 
                              const struct dm_encoding *encoding, const struct dm_unit *unit,
                              struct dm_setup *setup, struct dm_error *error)
 {
-    struct dm_plan_options how = {
+    struct dm_plan_options plan_options = {
         .max_memory = options->max_memory,
         .grain = options->grain,
         .threads = options->executor_options.threads,
         .starts_threads = options->executor->starts_threads,
     };
-    if (how.threads == 0)
-        how.threads = dm_cpus();
-    if (how.max_memory == 0)
-        how.max_memory = dm_max_u64(DM_MAX_MEMORY_DEFAULT, how.threads * DM_MAX_MEMORY_A_THREAD);
+    if (plan_options.threads == 0)
+        plan_options.threads = dm_cpus();
+    if (plan_options.max_memory == 0)
+        plan_options.max_memory =
+            dm_max_u64(DM_MAX_MEMORY_DEFAULT, plan_options.threads * DM_MAX_MEMORY_A_THREAD);
     struct dm_plan plan;
-    DM_TRY(dm_plan_make(encoding, &how, &plan, error));
-    setup->threads = how.threads;
+    DM_TRY(dm_plan_make(encoding, &plan_options, &plan, error));
+    setup->threads = plan_options.threads;
     setup->source = dm_metric_source(places, unit, plan.grain);
     setup->spec = (struct dm_spec){
         .source = &setup->source.base,

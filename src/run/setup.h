@@ -1,5 +1,5 @@
-/* setup.h - what comes before distances flow: options that fit together, places, a format, a plan.
- * Each step adds what it finds out, and the time it takes, to the report. */
+/* setup.h - the preparation of a run: check options, load places, prepare a format, make a plan.
+ * Each step adds its results and its time to the report. */
 #ifndef RUN_SETUP_H
 #define RUN_SETUP_H
 
@@ -10,30 +10,30 @@
 
 #include <dmatrix/run.h>
 
-/* What can be known before reading: whether the options fit together, but for those of the output;
- * shape and instruction set. `used` are the fields of the metric's
- * options that are not ignored, a set of enum dm_field. DM_USAGE. */
+/* Check that the options fit together, except those of the output, and choose shape and instruction
+ * set, before reading files. `used` is the set of enum dm_field that the metric uses. DM_USAGE. */
 enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t used,
                                struct dm_report *report, struct dm_error *error);
 
-/* Reads the places, lays them out and prepares them. As dm_load_csv() and dm_metric.prepare(). */
+/* Load the places, make their layout and prepare them for the metric. Errors as of dm_load_csv()
+ * and dm_metric.prepare(). */
 enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_places *places,
                                struct dm_report *report, struct dm_error *error);
 
-/* Prepares the format to write about the places, which outlive it. As dm_format.prepare(). */
+/* Prepare the format for the places, which must outlive it. Errors as of dm_format.prepare(). */
 enum dm_status dm_setup_encoding(const struct dm_run_options *options,
                                  const struct dm_places *places, struct dm_encoding *encoding,
                                  struct dm_report *report, struct dm_error *error);
 
-/* What a pipeline is made of, with its source. Stays where it is. */
+/* The parts of a pipeline, with its source. Must not be moved in memory. */
 struct dm_setup {
     struct dm_metric_source source;
     struct dm_spec spec; /* without an output */
-    unsigned threads;    /* that it is planned for */
+    unsigned threads;    /* used for the plan */
 };
 
-/* Plans the pipeline of those options for pairs of the places, with distances in that unit. As
- * dm_plan_make(). */
+/* Plan the pipeline for pairs of the places, with distances in `unit`. Errors as of dm_plan_make().
+ */
 enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct dm_places *places,
                              const struct dm_encoding *encoding, const struct dm_unit *unit,
                              struct dm_setup *setup, struct dm_error *error);

@@ -1,4 +1,4 @@
-/* source.h - what fills bands. One struct a kind, which begins with struct dm_source. */
+/* source.h - sources, which fill bands. Each kind's struct begins with struct dm_source. */
 #ifndef RUN_SOURCE_H
 #define RUN_SOURCE_H
 
@@ -12,14 +12,14 @@
 struct dm_source;
 
 struct dm_source_ops {
-    /* Number of tasks that fill a band of so many pairs. */
+    /* Return the number of tasks that fill a band of `pairs` pairs. */
     size_t (*tasks)(const struct dm_source *source, uint64_t pairs);
 
-    /* Runs task `index` of the band, in any thread or process. Cannot fail: what must not be is
-     * noted in band->spoilt. */
+    /* Run task `index` of the band, in any thread or process. Cannot fail: if a distance is
+     * invalid, set band->spoilt. */
     void (*fill)(const struct dm_source *source, struct dm_band *band, size_t index);
 
-    /* Says what is wrong with a band that is spoilt, in the calling thread. Never DM_OK. */
+    /* Report what is wrong with a spoilt band. Called in the calling thread. Never DM_OK. */
     enum dm_status (*explain)(const struct dm_source *source, const struct dm_band *band,
                               struct dm_error *error);
 };

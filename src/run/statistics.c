@@ -1,4 +1,3 @@
-/* What measurements say. */
 #include "run/statistics.h"
 
 #include <dmatrix/compare.h>
@@ -23,8 +22,8 @@ double dm_median_of_sorted(const double *values, size_t count)
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
-/* Adds up the binomial distribution from both ends, in logarithms: of 1100 values the ends are less
- * than any double. */
+/* Add up the binomial distribution from both ends, in logarithms: with 1100 values, its ends are
+ * smaller than the smallest double. */
 size_t dm_interval_rank(size_t count, double uncertainty)
 {
     double outside = 0, term = -(double)count * log(2);
@@ -64,12 +63,12 @@ const struct dm_trial *dm_trial_baseline(const struct dm_comparison *comparison,
         if (other->executor == &dm_executor_serial && other->asked_grain == trial->asked_grain)
             return other;
     }
-    return NULL; /* of a comparison of dm_compare(), never */
+    return NULL; /* never for a comparison of dm_compare() */
 }
 
-/* Added up over the workers, which may be more than `threads`: one may do nothing but see to the
- * others. What remains of the time is idle. While a thread is created, its place at least is empty,
- * and where most places are empty most of the time, then too. */
+/* Add up the times of the workers, which may be more than the threads: one may only manage the
+ * others. The rest of the time is idle. While a thread is created, at least its own slot is idle;
+ * if most slots are idle most of the time, so are they while a thread is created. */
 struct dm_shares dm_trial_shares(const struct dm_trial *trial)
 {
     double wall = (double)trial->compute.wall_ns, created = 0, delayed = 0, working = 0;

@@ -4,16 +4,16 @@
 
 #include <stddef.h>
 
-/* Sorts the values, the least first. */
+/* Sort the values in ascending order. */
 void dm_sort(double *values, size_t count);
 
-/* The median of one value or more. */
+/* Return the median of one or more sorted values. */
 double dm_median_of_sorted(const double *values, size_t count);
 
-/* The greatest rank j for which the j-th least and the j-th greatest of so many values have the
- * median of what they are drawn from between them, but for a probability of `uncertainty` or less;
- * 0: even the least and the greatest do not. (W. R. Thompson, On confidence ranges for the median
- * and other expectation distributions, 1936.) */
+/* Return the greatest rank j such that the interval from the j-th smallest to the j-th greatest of
+ * `count` values misses the median of their distribution with a probability of at most
+ * `uncertainty`. Return 0 if even the interval from the smallest to the greatest does not. (W. R.
+ * Thompson, On confidence ranges for the median and other expectation distributions, 1936.) */
 size_t dm_interval_rank(size_t count, double uncertainty);
 
 #endif

@@ -1,7 +1,7 @@
-/* A turn: make a pipeline and open an executor, outside the clock; run the work unmeasured, then
- * again and again, of which only computing counts. After each band its distances are summed up, and
- * after each run the sum is compared with that of a plain loop. Nothing of a turn outlives it, so
- * that no idle threads disturb the next one, and processes are forked while there are no others. */
+/* A turn makes a pipeline, opens an executor and warms up, which is not measured. Then it runs the
+ * work repeatedly; only computing is measured. The checksum is updated after each band and compared
+ * with that of a plain loop after each run. A turn closes everything at its end, so that no idle
+ * threads disturb the next one, and no other threads exist when processes are forked. */
 #include "run/trial.h"
 
 #include "base/checked.h"
@@ -15,13 +15,12 @@
 
 enum { LOOP_PAIRS = 1 << 12 };
 
-#define TURN_NS 10000000 /* of measured computing, at least */
-#define LONG_NS 100e6    /* a run that would take longer is cut, ... */
-#define PART_NS 60e6     /* ... so that it takes about as long */
-#define PROBE_NS 30e6    /* tells well enough how long all would take */
+#define TURN_NS 10000000 /* minimum measured computing time of a turn */
+#define LONG_NS 100e6    /* a run that would take longer than this computes only a part */
+#define PART_NS 60e6     /* duration of such a part, approximately */
+#define PROBE_NS 30e6    /* a run of this duration is enough to estimate the time of all pairs */
 
-/* The turn at hand. */
-struct bench {
+struct turn {
     struct dm_trials *trials;
     struct dm_trial *trial;
     struct dm_setup setup;
@@ -30,9 +29,9 @@ struct bench {
     struct dm_timing unmeasured; /* checksums, warm-up */
 };
 
-/* ---- what is right ---- */
+/* ---- the checksum of a plain loop ---- */
 
-/* Adds up the checksum of pairs [begin, end), whose distances there is room for. */
+/* Compute the checksum of pairs [begin, end). `distances` has room for them. */
 static uint64_t sum_of_pairs(const struct dm_metric_source *source, uint64_t begin, uint64_t end,
                              double *distances)
 {
@@ -47,13 +46,13 @@ static uint64_t sum_of_pairs(const struct dm_metric_source *source, uint64_t beg
     return sum;
 }
 
-/* The checksum of the first so many pairs, by a loop that knows of no executor, band or task. */
-static enum dm_status sum_of_loop(struct bench *bench, uint64_t pairs, uint64_t *sum,
+/* Compute the checksum of the first `pairs` pairs in a loop without executor, bands and tasks. */
+static enum dm_status sum_of_loop(struct turn *turn, uint64_t pairs, uint64_t *sum,
                                   struct dm_error *error)
 {
-    struct dm_trials *trials = bench->trials;
+    struct dm_trials *trials = turn->trials;
     double distances[LOOP_PAIRS];
-    uint64_t added = 0;
+    uint64_t total = 0;
     for (size_t i = 0; i < trials->known_count; i++)
         if (trials->known[i].pairs == pairs) {
             *sum = trials->known[i].sum;
@@ -62,80 +61,80 @@ static enum dm_status sum_of_loop(struct bench *bench, uint64_t pairs, uint64_t 
     for (uint64_t begin = 0; begin < pairs; begin += LOOP_PAIRS) {
         if (dm_stop_asked(trials->options->stop))
             return dm_fail(error, DM_STOPPED, "stopped while comparing");
-        added += sum_of_pairs(&bench->setup.source, begin, dm_min_u64(begin + LOOP_PAIRS, pairs),
+        total += sum_of_pairs(&turn->setup.source, begin, dm_min_u64(begin + LOOP_PAIRS, pairs),
                               distances);
     }
-    trials->known[trials->known_count++] = (struct dm_known_sum){pairs, added};
-    *sum = added;
+    trials->known[trials->known_count++] = (struct dm_known_sum){pairs, total};
+    *sum = total;
     return DM_OK;
 }
 
-static enum dm_status check_sum(struct bench *bench, uint64_t sum, struct dm_error *error)
+static enum dm_status check_sum(struct turn *turn, uint64_t sum, struct dm_error *error)
 {
-    const struct dm_trial *trial = bench->trial;
-    uint64_t right = 0;
-    DM_TRY(sum_of_loop(bench, trial->measured, &right, error));
-    if (sum == right)
+    const struct dm_trial *trial = turn->trial;
+    uint64_t expected = 0;
+    DM_TRY(sum_of_loop(turn, trial->measured, &expected, error));
+    if (sum == expected)
         return DM_OK;
     return dm_fail(error, DM_DIFFERENT,
-                   "the distances that %s computed (%u thread%s, grain %llu) are not those of a "
-                   "plain loop: executor or memory is faulty (please report it, with the command)",
+                   "the distances that %s computed (%u thread%s, grain %llu) differ from those of "
+                   "a plain loop: executor or memory is faulty; please report it with the command",
                    trial->executor->name, trial->threads, trial->threads == 1 ? "" : "s",
                    (unsigned long long)trial->grain);
 }
 
 /* ---- running ---- */
 
-/* Computes the first so many pairs and adds up what that took in *timing; their checksum. */
-static enum dm_status run_once(struct bench *bench, uint64_t pairs, struct dm_timing *timing,
+/* Compute the first `pairs` pairs, add the time to *timing and set *sum to their checksum. */
+static enum dm_status run_once(struct turn *turn, uint64_t pairs, struct dm_timing *timing,
                                uint64_t *sum, struct dm_error *error)
 {
-    struct dm_encoder *encoder = bench->trials->encoding->encoder;
+    struct dm_encoder *encoder = turn->trials->encoding->encoder;
     uint64_t before = dm_checksum_so_far(encoder);
     struct dm_first_range range = dm_first_range(pairs);
-    enum dm_status status = dm_pipeline_run(bench->pipeline, bench->executor, &range.base, timing,
-                                            &bench->unmeasured, error);
+    enum dm_status status = dm_pipeline_run(turn->pipeline, turn->executor, &range.base, timing,
+                                            &turn->unmeasured, error);
     *sum = dm_checksum_so_far(encoder) - before;
     return status;
 }
 
-static const struct dm_plan *plan_of(const struct bench *bench)
+static const struct dm_plan *plan_of(const struct turn *turn)
 {
-    return &bench->setup.spec.plan;
+    return &turn->setup.spec.plan;
 }
 
-/* Pairs of a wave: every thread has one task of it, or all tasks wait at once. */
-static uint64_t wave_of(const struct bench *bench)
+/* Return the pairs of a wave: a task for each thread or, if all tasks wait at once, a band. */
+static uint64_t wave_pairs(const struct turn *turn)
 {
-    const struct dm_trial *trial = bench->trial;
-    uint64_t band = plan_of(bench)->band_pairs;
-    bool at_once = trial->executor->waits_at_once && bench->trials->options->delay_ns > 0;
+    const struct dm_trial *trial = turn->trial;
+    uint64_t band = plan_of(turn)->band_pairs;
+    bool at_once = trial->executor->waits_at_once && turn->trials->options->delay_ns > 0;
     return dm_min_u64(at_once ? band : dm_min_u64(trial->grain * trial->threads, band),
                       trial->pairs);
 }
 
-/* How many times as long as the first so many pairs all of them take. By their tasks: it is those
- * that cost much where a part alone is measured. */
-static double scale_of(const struct bench *bench, uint64_t pairs)
+/* Return the time of all pairs divided by the time of the first `pairs` pairs, from the numbers of
+ * their tasks: when only a part is measured, the tasks are expensive, not the pairs. */
+static double scale_of(const struct turn *turn, uint64_t pairs)
 {
-    const struct dm_plan *plan = plan_of(bench);
-    return (double)dm_plan_tasks(plan, bench->trial->pairs) / (double)dm_plan_tasks(plan, pairs);
+    const struct dm_plan *plan = plan_of(turn);
+    return (double)dm_plan_tasks(plan, turn->trial->pairs) / (double)dm_plan_tasks(plan, pairs);
 }
 
-/* How long all pairs would take, from as many as it takes to know; and how long this one run took,
- * the checksum included. */
-static enum dm_status probe(struct bench *bench, double *all_ns, double *checked_ns,
+/* Estimate the time of all pairs, *all_ns, and the same including the checksum, *checked_ns. Run
+ * more and more pairs until the time is long enough. */
+static enum dm_status probe(struct turn *turn, double *all_ns, double *checked_ns,
                             struct dm_error *error)
 {
-    const struct dm_trial *trial = bench->trial;
-    uint64_t pairs = wave_of(bench), sum;
+    const struct dm_trial *trial = turn->trial;
+    uint64_t pairs = wave_pairs(turn), sum;
     for (;;) {
-        struct dm_timing timing = {.stats = bench->unmeasured.stats};
+        struct dm_timing timing = {.stats = turn->unmeasured.stats};
         uint64_t begin = dm_clock_ns();
-        DM_TRY(run_once(bench, pairs, &timing, &sum, error));
-        *checked_ns = (double)(dm_clock_ns() - begin) * scale_of(bench, pairs);
+        DM_TRY(run_once(turn, pairs, &timing, &sum, error));
+        *checked_ns = (double)(dm_clock_ns() - begin) * scale_of(turn, pairs);
         double ns = fmax((double)timing.wall_ns, 1);
-        *all_ns = ns * scale_of(bench, pairs);
+        *all_ns = ns * scale_of(turn, pairs);
         if (ns >= PROBE_NS || pairs == trial->pairs)
             return DM_OK;
         double more = fmin(fmax(PROBE_NS / ns, 2), 64); /* the first tasks may be slow */
@@ -143,42 +142,42 @@ static enum dm_status probe(struct bench *bench, double *all_ns, double *checked
     }
 }
 
-/* All pairs, or where they would take too long, so many that a run takes about PART_NS, in whole
- * waves. */
-static uint64_t pairs_to_measure(const struct bench *bench, double all_ns)
+/* Return the number of all pairs or, if they would take too long, of whole waves that take about
+ * PART_NS. */
+static uint64_t pairs_to_measure(const struct turn *turn, double all_ns)
 {
-    uint64_t all = bench->trial->pairs, wave = wave_of(bench);
+    uint64_t all = turn->trial->pairs, wave = wave_pairs(turn);
     if (all_ns <= LONG_NS)
         return all;
-    /* There are pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
+    /* A wave has pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
     uint64_t pairs = (uint64_t)((double)all * PART_NS / all_ns) / wave * wave;
     return dm_min_u64(dm_max_u64(pairs, wave), all);
 }
 
-/* A run of all that is measured, and whether it computed what it should. */
-static enum dm_status run_checked(struct bench *bench, struct dm_timing *timing,
+/* Run the measured pairs and check their checksum. */
+static enum dm_status run_checked(struct turn *turn, struct dm_timing *timing,
                                   struct dm_error *error)
 {
     uint64_t sum;
-    DM_TRY(run_once(bench, bench->trial->measured, timing, &sum, error));
-    return check_sum(bench, sum, error);
+    DM_TRY(run_once(turn, turn->trial->measured, timing, &sum, error));
+    return check_sum(turn, sum, error);
 }
 
-static enum dm_status measure(struct bench *bench, struct dm_error *error)
+static enum dm_status measure(struct turn *turn, struct dm_error *error)
 {
-    struct dm_trial *trial = bench->trial;
+    struct dm_trial *trial = turn->trial;
     uint64_t before = trial->compute.wall_ns, runs = 0;
     do {
-        DM_TRY(run_checked(bench, &trial->compute, error));
+        DM_TRY(run_checked(turn, &trial->compute, error));
         runs++;
     } while (trial->compute.wall_ns - before < TURN_NS);
     trial->seconds[trial->rounds++] = (double)(trial->compute.wall_ns - before) / 1e9 /
-                                      (double)runs * scale_of(bench, trial->measured);
+                                      (double)runs * scale_of(turn, trial->measured);
     trial->runs += runs;
     return DM_OK;
 }
 
-/* ---- around it ---- */
+/* ---- opening and closing ---- */
 
 static enum dm_status plan(const struct dm_trials *trials, const struct dm_trial *trial,
                            uint64_t grain, struct dm_setup *setup, struct dm_error *error)
@@ -190,46 +189,46 @@ static enum dm_status plan(const struct dm_trials *trials, const struct dm_trial
     return dm_setup_spec(&options, trials->places, trials->encoding, trials->unit, setup, error);
 }
 
-static enum dm_status open_executor(struct bench *bench, struct dm_error *error)
+static enum dm_status open_executor(struct turn *turn, struct dm_error *error)
 {
-    struct dm_trial *trial = bench->trial;
-    struct dm_executor_options how = {.threads = trial->threads,
-                                      .stop = bench->trials->options->stop};
+    struct dm_trial *trial = turn->trial;
+    struct dm_executor_options options = {.threads = trial->threads,
+                                          .stop = turn->trials->options->stop};
     uint64_t begin = dm_clock_ns();
-    DM_TRY(trial->executor->open(&how, &bench->executor, error));
+    DM_TRY(trial->executor->open(&options, &turn->executor, error));
     uint64_t open_ns = dm_clock_ns() - begin;
     trial->open_ns = trial->open_ns > 0 ? dm_min_u64(trial->open_ns, open_ns) : open_ns;
-    trial->threads = bench->executor->threads;
-    if (trial->workers > 0 && bench->executor->workers != trial->workers)
-        return dm_fail(error, DM_SYSTEM, "%s had %u workers, and now has %u", trial->executor->name,
-                       trial->workers, bench->executor->workers);
-    trial->workers = bench->executor->workers;
-    bench->unmeasured.stats.workers = calloc(trial->workers, sizeof(struct dm_worker_stats));
-    return bench->unmeasured.stats.workers ? DM_OK : dm_fail_memory(error, "the timings");
+    trial->threads = turn->executor->threads;
+    if (trial->workers > 0 && turn->executor->workers != trial->workers)
+        return dm_fail(error, DM_SYSTEM, "%s had %u workers and now has %u", trial->executor->name,
+                       trial->workers, turn->executor->workers);
+    trial->workers = turn->executor->workers;
+    turn->unmeasured.stats.workers = calloc(trial->workers, sizeof(struct dm_worker_stats));
+    return turn->unmeasured.stats.workers ? DM_OK : dm_fail_memory(error, "the timings");
 }
 
-static enum dm_status open_turn(struct bench *bench, struct dm_error *error)
+static enum dm_status open_turn(struct turn *turn, struct dm_error *error)
 {
-    DM_TRY(plan(bench->trials, bench->trial, bench->trial->grain, &bench->setup, error));
-    bench->setup.spec.checked = true;
-    DM_TRY(dm_pipeline_make(&bench->setup.spec, true, &bench->pipeline, error));
-    return open_executor(bench, error);
+    DM_TRY(plan(turn->trials, turn->trial, turn->trial->grain, &turn->setup, error));
+    turn->setup.spec.checked = true;
+    DM_TRY(dm_pipeline_make(&turn->setup.spec, true, &turn->pipeline, error));
+    return open_executor(turn, error);
 }
 
-static void close_turn(struct bench *bench)
+static void close_turn(struct turn *turn)
 {
-    if (bench->executor) {
-        if (bench->executor->lost > 0)
-            bench->trial->lost_to = bench->executor->lost_to;
-        bench->trial->lost += bench->executor->lost;
-        bench->executor->ops->close(bench->executor);
+    if (turn->executor) {
+        if (turn->executor->lost > 0)
+            turn->trial->lost_to = turn->executor->lost_to;
+        turn->trial->lost += turn->executor->lost;
+        turn->executor->ops->close(turn->executor);
     }
-    dm_pipeline_free(bench->pipeline);
-    free(bench->unmeasured.stats.workers);
-    *bench = (struct bench){.trials = bench->trials, .trial = bench->trial};
+    dm_pipeline_free(turn->pipeline);
+    free(turn->unmeasured.stats.workers);
+    *turn = (struct turn){.trials = turn->trials, .trial = turn->trial};
 }
 
-enum dm_status dm_trial_make_room(struct dm_trial *trial, size_t rounds, struct dm_error *error)
+enum dm_status dm_trial_allocate(struct dm_trial *trial, size_t rounds, struct dm_error *error)
 {
     trial->seconds = calloc(rounds, sizeof *trial->seconds);
     trial->compute.stats.workers = calloc(trial->workers, sizeof(struct dm_worker_stats));
@@ -237,21 +236,22 @@ enum dm_status dm_trial_make_room(struct dm_trial *trial, size_t rounds, struct 
                                                           : dm_fail_memory(error, "the timings");
 }
 
-static enum dm_status try(struct bench *bench, struct dm_estimate *estimate, struct dm_error *error)
+static enum dm_status estimate_trial(struct turn *turn, struct dm_estimate *estimate,
+                                     struct dm_error *error)
 {
-    struct dm_trial *trial = bench->trial;
+    struct dm_trial *trial = turn->trial;
     unsigned threads = trial->threads;
     uint64_t begin = dm_clock_ns();
-    DM_TRY(open_turn(bench, error));
+    DM_TRY(open_turn(turn, error));
     estimate->open_ns = (double)(dm_clock_ns() - begin);
-    if (trial->threads != threads) { /* it has others than it was planned for */
-        close_turn(bench);
-        DM_TRY(open_turn(bench, error));
+    if (trial->threads != threads) { /* the plan was for another number of threads */
+        close_turn(turn);
+        DM_TRY(open_turn(turn, error));
     }
-    trial->pairs = bench->trials->places->layout.pairs;
-    trial->tasks = dm_plan_tasks(plan_of(bench), trial->pairs);
-    DM_TRY(probe(bench, &estimate->compute_ns, &estimate->check_ns, error));
-    trial->measured = pairs_to_measure(bench, estimate->compute_ns);
+    trial->pairs = turn->trials->places->layout.pairs;
+    trial->tasks = dm_plan_tasks(plan_of(turn), trial->pairs);
+    DM_TRY(probe(turn, &estimate->compute_ns, &estimate->check_ns, error));
+    trial->measured = pairs_to_measure(turn, estimate->compute_ns);
     return DM_OK;
 }
 
@@ -264,12 +264,12 @@ enum dm_status dm_trial_plan(const struct dm_trials *trials, struct dm_trial *tr
     return DM_OK;
 }
 
-enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial,
-                            struct dm_estimate *estimate, struct dm_error *error)
+enum dm_status dm_trial_estimate(struct dm_trials *trials, struct dm_trial *trial,
+                                 struct dm_estimate *estimate, struct dm_error *error)
 {
-    struct bench bench = {.trials = trials, .trial = trial};
-    enum dm_status status = try(&bench, estimate, error);
-    close_turn(&bench);
+    struct turn turn = {.trials = trials, .trial = trial};
+    enum dm_status status = estimate_trial(&turn, estimate, error);
+    close_turn(&turn);
     return status;
 }
 
@@ -278,23 +278,24 @@ double dm_trial_turn_ns(const struct dm_trials *trials, const struct dm_trial *t
 {
     double part = (double)trial->measured / (double)trial->pairs;
     double measured = fmax(1, TURN_NS / (estimate->compute_ns * part));
-    return estimate->open_ns + (trials->how->warmup + measured) * estimate->check_ns * part;
+    return estimate->open_ns +
+           (trials->compare_options->warmup + measured) * estimate->check_ns * part;
 }
 
-static enum dm_status take_turn(struct bench *bench, struct dm_error *error)
+static enum dm_status take_turn(struct turn *turn, struct dm_error *error)
 {
-    DM_TRY(open_turn(bench, error));
-    for (unsigned i = 0; i < bench->trials->how->warmup; i++)
-        DM_TRY(run_checked(bench, &bench->unmeasured, error));
-    return measure(bench, error);
+    DM_TRY(open_turn(turn, error));
+    for (unsigned i = 0; i < turn->trials->compare_options->warmup; i++)
+        DM_TRY(run_checked(turn, &turn->unmeasured, error));
+    return measure(turn, error);
 }
 
 enum dm_status dm_trial_turn(struct dm_trials *trials, struct dm_trial *trial,
                              struct dm_error *error)
 {
-    struct bench bench = {.trials = trials, .trial = trial};
-    enum dm_status status = take_turn(&bench, error);
-    close_turn(&bench);
+    struct turn turn = {.trials = trials, .trial = trial};
+    enum dm_status status = take_turn(&turn, error);
+    close_turn(&turn);
     return status;
 }
 

@@ -1,4 +1,4 @@
-/* trial.h - one executor, measured in turns. */
+/* trial.h - a trial of a comparison: one executor with its options, measured in turns. */
 #ifndef RUN_TRIAL_H
 #define RUN_TRIAL_H
 
@@ -6,52 +6,52 @@
 
 #include <dmatrix/compare.h>
 
-/* The checksum of the first so many pairs. */
+/* The checksum of the first `pairs` pairs. */
 struct dm_known_sum {
     uint64_t pairs, sum;
 };
 
-/* What all trials share. */
+/* Data that all trials share. */
 struct dm_trials {
     const struct dm_run_options *options; /* each trial has its own executor, threads, grain */
-    const struct dm_compare_options *how;
+    const struct dm_compare_options *compare_options;
     const struct dm_places *places;
     const struct dm_encoding *encoding; /* of dm_format_checksum */
     const struct dm_unit *unit;
-    struct dm_known_sum *known; /* room for one of each trial */
+    struct dm_known_sum *known; /* capacity: one for each trial */
     size_t known_count;
 };
 
-/* Finds out the grain that a trial gets by itself, from its executor, threads and asked_grain. As
+/* Set trial->grain to the grain that its executor, threads and asked_grain imply. Errors as of
  * dm_plan_make(). */
 enum dm_status dm_trial_plan(const struct dm_trials *trials, struct dm_trial *trial,
                              struct dm_error *error);
 
-/* Nanoseconds that a trial takes ... */
+/* Times in nanoseconds. */
 struct dm_estimate {
-    double open_ns;    /* to open its executor */
+    double open_ns;    /* to open the executor */
     double compute_ns; /* to compute all pairs */
-    double check_ns;   /* to compute all pairs and sum them up */
+    double check_ns;   /* to compute all pairs and their checksum */
 };
 
-/* Estimate how long a trial takes of which `grain` is known, too, and how many pairs its runs can
- * compute in reasonable time, trial->measured. */
-enum dm_status dm_trial_try(struct dm_trials *trials, struct dm_trial *trial,
-                            struct dm_estimate *estimate, struct dm_error *error);
+/* Estimate how long a trial takes, and set trial->measured to the number of pairs that its runs can
+ * compute in reasonable time. trial->grain must be set. */
+enum dm_status dm_trial_estimate(struct dm_trials *trials, struct dm_trial *trial,
+                                 struct dm_estimate *estimate, struct dm_error *error);
 
-/* Nanoseconds that a turn of it takes, by that estimate. */
+/* Return the estimated time of a turn in nanoseconds. */
 double dm_trial_turn_ns(const struct dm_trials *trials, const struct dm_trial *trial,
                         const struct dm_estimate *estimate);
 
-/* Makes room for so many rounds. DM_MEMORY. */
-enum dm_status dm_trial_make_room(struct dm_trial *trial, size_t rounds, struct dm_error *error);
+/* Allocate the timings of `rounds` rounds. DM_MEMORY. */
+enum dm_status dm_trial_allocate(struct dm_trial *trial, size_t rounds, struct dm_error *error);
 
-/* Measures a turn of a trial that there is room for, the next round's. DM_DIFFERENT: its executor's
- * distances are not those of a plain loop. */
+/* Measure the trial's turn in the next round. DM_DIFFERENT: the executor's distances differ from
+ * those of a plain loop. */
 enum dm_status dm_trial_turn(struct dm_trials *trials, struct dm_trial *trial,
                              struct dm_error *error);
 
-/* Sums up what was measured in all turns. `sorted` has room for as many times as rounds. */
+/* Compute the statistics of all turns. `sorted` has room for one time per round. */
 void dm_trial_sum_up(struct dm_trial *trial, double *sorted);
 
 #endif

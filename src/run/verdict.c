@@ -1,5 +1,5 @@
-/* Times of different rounds are never compared: what slows the machine down for a while slows all
- * trials of that round down, and quotients within it stay what they are. */
+/* Times of different rounds are never compared: if the machine is slow for a while, all trials of
+ * that round are slow, and the ratios within the round do not change. */
 #include "run/verdict.h"
 
 #include "run/statistics.h"
@@ -9,8 +9,8 @@
 
 #define UNCERTAINTY 0.05 /* of all intervals of a comparison together */
 
-/* The uncertainty that each of the intervals is left with: all trials are compared with one. */
-static double share(size_t trials)
+/* Return the uncertainty of each interval: all trials are compared with one of them. */
+static double interval_uncertainty(size_t trials)
 {
     return UNCERTAINTY / (double)(trials > 1 ? trials - 1 : 1);
 }
@@ -18,31 +18,30 @@ static double share(size_t trials)
 size_t dm_rounds_needed(size_t trials)
 {
     size_t rounds = 1;
-    while (dm_interval_rank(rounds, share(trials)) == 0)
+    while (dm_interval_rank(rounds, interval_uncertainty(trials)) == 0)
         rounds++;
     return rounds;
 }
 
-/* How many times as long as `under` does `over` take? There is room for as many quotients as
- * rounds. */
+/* Return the time of `over` divided by that of `under`. `ratios` has room for one per round. */
 static struct dm_ratio ratio_of(const struct dm_comparison *comparison, const struct dm_trial *over,
-                                const struct dm_trial *under, double *quotients)
+                                const struct dm_trial *under, double *ratios)
 {
     size_t rounds = comparison->rounds;
     if (over == under)
         return (struct dm_ratio){1, 1, 1};
     for (size_t r = 0; r < rounds; r++)
-        quotients[r] = over->seconds[r] / under->seconds[r];
-    dm_sort(quotients, rounds);
-    size_t rank = dm_interval_rank(rounds, share(comparison->count));
-    return (struct dm_ratio){.value = dm_median_of_sorted(quotients, rounds),
-                             .low = rank > 0 ? quotients[rank - 1] : NAN,
-                             .high = rank > 0 ? quotients[rounds - rank] : NAN};
+        ratios[r] = over->seconds[r] / under->seconds[r];
+    dm_sort(ratios, rounds);
+    size_t rank = dm_interval_rank(rounds, interval_uncertainty(comparison->count));
+    return (struct dm_ratio){.value = dm_median_of_sorted(ratios, rounds),
+                             .low = rank > 0 ? ratios[rank - 1] : NAN,
+                             .high = rank > 0 ? ratios[rounds - rank] : NAN};
 }
 
-/* Fills in `relative`. `medians` are those of the rounds; there is room for as many times as there
- * are rounds, and trials. */
-static void relate(struct dm_comparison *comparison, double *medians, double *times)
+/* Fill `relative` of all trials. `medians` has room for the rounds, `times` for rounds or trials.
+ */
+static void fill_relative(struct dm_comparison *comparison, double *medians, double *times)
 {
     for (size_t r = 0; r < comparison->rounds; r++) {
         for (size_t k = 0; k < comparison->count; k++)
@@ -58,8 +57,9 @@ static void relate(struct dm_comparison *comparison, double *medians, double *ti
     }
 }
 
-/* Two trials that are not told apart from the fastest, first, may still be told apart from each
- * other. Of a trial and its baseline it is known: the slower one is not fastest then. */
+/* Clear `fastest` of a trial or its baseline if the comparison of the two shows that it is slower.
+ * Two trials that do not differ significantly from the fastest, `first`, may still differ from each
+ * other; for a trial and its baseline this is known. */
 static void drop_slower(struct dm_comparison *comparison, struct dm_trial *trial,
                         const struct dm_trial *first)
 {
@@ -70,11 +70,11 @@ static void drop_slower(struct dm_comparison *comparison, struct dm_trial *trial
         comparison->trials[baseline - comparison->trials].fastest = false;
 }
 
-static void judge(struct dm_comparison *comparison, double *medians, double *times)
+static void compute_verdict(struct dm_comparison *comparison, double *medians, double *times)
 {
     struct dm_trial *trials = comparison->trials;
     size_t first = 0;
-    relate(comparison, medians, times);
+    fill_relative(comparison, medians, times);
     for (size_t k = 1; k < comparison->count; k++)
         if (trials[k].relative < trials[first].relative)
             first = k;
@@ -92,10 +92,10 @@ static void judge(struct dm_comparison *comparison, double *medians, double *tim
 enum dm_status dm_verdict(struct dm_comparison *comparison, struct dm_error *error)
 {
     size_t most = comparison->rounds > comparison->count ? comparison->rounds : comparison->count;
-    double *room = malloc((comparison->rounds + most) * sizeof *room);
-    if (!room)
+    double *buffer = malloc((comparison->rounds + most) * sizeof *buffer);
+    if (!buffer)
         return dm_fail_memory(error, "the timings");
-    judge(comparison, room, room + comparison->rounds);
-    free(room);
+    compute_verdict(comparison, buffer, buffer + comparison->rounds);
+    free(buffer);
     return DM_OK;
 }

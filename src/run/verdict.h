@@ -4,7 +4,7 @@
 
 #include <dmatrix/compare.h>
 
-/* Fills in `relative`, `speedup`, `behind` and `fastest` of all trials, from their times in
+/* Fill `relative`, `speedup`, `behind` and `fastest` of all trials, from their times in
  * comparison->rounds rounds. DM_MEMORY. */
 enum dm_status dm_verdict(struct dm_comparison *comparison, struct dm_error *error);
 

@@ -1,4 +1,4 @@
-/* executor_contract.h - what any executor must do, as a check that says whether it does. */
+/* executor_contract.h - a check that an executor keeps its contract. */
 #ifndef CONTRACT_EXECUTOR_CONTRACT_H
 #define CONTRACT_EXECUTOR_CONTRACT_H
 
@@ -13,37 +13,37 @@
 
 /* A run in which each task counts how often it ran. */
 struct counting {
-    size_t tasks, most;
+    size_t tasks, capacity;
     atomic_uint asides;
-    atomic_uint outside; /* runs of tasks that there are not */
+    atomic_uint outside; /* calls with an index that is no task */
     atomic_uint at_once, most_at_once;
-    atomic_uint runs[]; /* of each task, `most` */
+    atomic_uint runs[]; /* [i]: how often task i ran; `capacity` entries */
 };
 
-static size_t counting_bytes(size_t most)
+static size_t counting_bytes(size_t capacity)
 {
-    return sizeof(struct counting) + most * sizeof(atomic_uint);
+    return sizeof(struct counting) + capacity * sizeof(atomic_uint);
 }
 
-/* For runs of up to that many tasks, on executors that are opened afterwards. */
-static struct counting *counting_open(size_t most)
+/* Create counters for runs of up to `capacity` tasks. Open the executor afterwards. */
+static struct counting *counting_open(size_t capacity)
 {
-    struct counting *counting = make_shared(counting_bytes(most));
-    counting->most = most;
+    struct counting *counting = make_shared(counting_bytes(capacity));
+    counting->capacity = capacity;
     return counting;
 }
 
 static void counting_close(struct counting *counting)
 {
-    free_shared(counting, counting_bytes(counting->most));
+    free_shared(counting, counting_bytes(counting->capacity));
 }
 
 static void counting_begin(struct counting *counting, size_t tasks)
 {
-    size_t most = counting->most;
-    assert_true(tasks <= most);
+    size_t capacity = counting->capacity;
+    assert_true(tasks <= capacity);
     memset((void *)counting, 0, counting_bytes(tasks));
-    counting->most = most;
+    counting->capacity = capacity;
     counting->tasks = tasks;
 }
 
@@ -67,7 +67,8 @@ static void count_aside(void *context)
     atomic_fetch_add(&counting->asides, 1);
 }
 
-/* Whether each task ran exactly once, the aside once, and no more than so many at once. */
+/* Return true if each task ran exactly once, the aside once, and at most `most_at_once` tasks at
+ * the same time. */
 static bool counting_is_right(struct counting *counting, unsigned most_at_once)
 {
     bool good = true;
@@ -78,9 +79,9 @@ static bool counting_is_right(struct counting *counting, unsigned most_at_once)
            atomic_load(&counting->most_at_once) <= most_at_once;
 }
 
-/* Runs `tasks` tasks and checks that each ran exactly once, the aside once, no more than the
- * executor's threads at once, and that all of it is in the statistics. `counting` was opened before
- * the executor. */
+/* Run `tasks` tasks. Return true if each ran exactly once, the aside once, at most
+ * executor->threads tasks at the same time, and the statistics are complete. `counting` must have
+ * been opened before the executor. */
 static bool runs_every_task_once(struct dm_executor *executor, struct counting *counting,
                                  size_t tasks)
 {
@@ -99,8 +100,8 @@ static bool runs_every_task_once(struct dm_executor *executor, struct counting *
     return good;
 }
 
-/* The same for many numbers of tasks, up to `most`, on one executor after another of 1 to 8
- * threads. Says where it failed. */
+/* Check the same for several numbers of tasks up to `most`, on executors with 1 to 8 threads. Print
+ * where it failed. */
 static inline bool keeps_the_contract(const struct dm_executor_ops *ops, size_t most)
 {
     static const size_t counts[] = {0, 1, 2, 3, 7, 64, 1000, 100000, 200000};

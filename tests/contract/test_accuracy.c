@@ -216,7 +216,7 @@ static void says_what_cannot_be_compared(void **state)
     struct dm_run_options options = dm_run_defaults();
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_euclidean;
-    assert_refused(&options, DM_FIELD_METRIC, "euclidean has no geodesics to be compared with");
+    assert_refused(&options, DM_FIELD_METRIC, "euclidean cannot be compared with geodesics");
     options.metric = &dm_metric_haversine;
     options.metric_options.ellipsoid = (struct dm_ellipsoid){"flat", "", 6378137, 10};
     assert_refused(&options, DM_FIELD_ELLIPSOID,

@@ -214,14 +214,14 @@ static void refuse(double lat, double lon, const struct dm_metric *metric, const
 static void bad_coordinates_are_named(void **state)
 {
     (void)state;
-    refuse(95, -12, NULL, "latitude 95 is not within -90..90 (latitude and longitude swapped?)");
-    refuse(nextafter(90, 91), 0, NULL, "latitude 90.00000000000001 is not within -90..90");
-    refuse(1e9, 0, NULL, "latitude 1e+09 is not within -90..90");
-    refuse(45, 180.1, NULL, "longitude 180.1 is not within -180..180");
-    refuse(45, (double)INFINITY, &dm_metric_geodesic, "longitude inf is not within -180..180");
-    refuse((double)NAN, 0, &dm_metric_equirectangular, "latitude nan is not within -90..90");
-    refuse(2e15, 0, &dm_metric_euclidean, "y 2e+15 is not within -1e+15..1e+15");
-    refuse(0, (double)-INFINITY, &dm_metric_euclidean, "x -inf is not within -1e+15..1e+15");
+    refuse(95, -12, NULL, "latitude 95 is outside -90..90; are latitude and longitude swapped?");
+    refuse(nextafter(90, 91), 0, NULL, "latitude 90.00000000000001 is outside -90..90");
+    refuse(1e9, 0, NULL, "latitude 1e+09 is outside -90..90");
+    refuse(45, 180.1, NULL, "longitude 180.1 is outside -180..180");
+    refuse(45, (double)INFINITY, &dm_metric_geodesic, "longitude inf is outside -180..180");
+    refuse((double)NAN, 0, &dm_metric_equirectangular, "latitude nan is outside -90..90");
+    refuse(2e15, 0, &dm_metric_euclidean, "y 2e+15 is outside -1e+15..1e+15");
+    refuse(0, (double)-INFINITY, &dm_metric_euclidean, "x -inf is outside -1e+15..1e+15");
 }
 
 static void refuse_options(struct dm_matrix_options options, bool two, enum dm_field field,
@@ -240,9 +240,9 @@ static void what_does_not_fit_is_refused(void **state)
 {
     (void)state;
     refuse_options((struct dm_matrix_options){.shape = &dm_shape_cross}, false, DM_FIELD_SHAPE,
-                   "the shape cross is of 2 sets of points, not 1");
+                   "the shape cross needs 2 sets of points, not 1");
     refuse_options((struct dm_matrix_options){.shape = &dm_shape_pairs}, true, DM_FIELD_SHAPE,
-                   "the shape pairs is of 1 set of points, not 2");
+                   "the shape pairs needs 1 set of points, not 2");
     refuse_options(
         (struct dm_matrix_options){.metric = &dm_metric_geodesic, .metric_options.radius_m = 1},
         false, DM_FIELD_RADIUS,

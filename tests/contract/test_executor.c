@@ -1,4 +1,4 @@
-/* What every executor in the registry promises. */
+/* The contract of every executor in the registry. */
 #include "contract/executor_contract.h"
 #include "testing/faulty.h"
 #include "testing/testing.h"
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Enough for several windows of marks, in `process`. A thread a task is dear, and dearer still
- * under a sanitizer. */
+/* Return enough tasks for several windows of marks in `process`. A thread for each task is
+ * expensive, even more so under a sanitizer. */
 static size_t most_tasks(const struct dm_executor_ops *ops)
 {
     return ops == &dm_executor_thread ? 1000 : 200000;
@@ -24,7 +24,7 @@ static void every_executor_runs_every_task_once(void **state)
         assert_true(keeps_the_contract(*ops, most_tasks(*ops)));
 }
 
-/* ---- the suite can fail ---- */
+/* ---- the check can fail ---- */
 
 static enum dm_status skipping_run(struct dm_executor *executor, const struct dm_work *work,
                                    struct dm_run_stats *stats, struct dm_error *error)
@@ -45,15 +45,15 @@ static enum dm_status repeating_run(struct dm_executor *executor, const struct d
     return status;
 }
 
-static enum dm_status forgetful_run(struct dm_executor *executor, const struct dm_work *work,
-                                    struct dm_run_stats *stats, struct dm_error *error)
+static enum dm_status run_without_aside(struct dm_executor *executor, const struct dm_work *work,
+                                        struct dm_run_stats *stats, struct dm_error *error)
 {
     struct dm_work without = *work;
     without.aside = NULL;
     return dm_executor_serial.run(executor, &without, stats, error);
 }
 
-static void a_faulty_executor_is_found_out(void **state)
+static void the_check_detects_faulty_executors(void **state)
 {
     (void)state;
     faulty_executor.run = dm_executor_serial.run;
@@ -62,7 +62,7 @@ static void a_faulty_executor_is_found_out(void **state)
     assert_false(keeps_the_contract(&faulty_executor, 1000));
     faulty_executor.run = repeating_run;
     assert_false(keeps_the_contract(&faulty_executor, 1000));
-    faulty_executor.run = forgetful_run;
+    faulty_executor.run = run_without_aside;
     assert_false(keeps_the_contract(&faulty_executor, 1000));
 }
 
@@ -81,9 +81,9 @@ static void stop_task(void *context, size_t index)
     if (before == stopping->at)
         atomic_store(&stopping->stop, true);
     while (before > stopping->at && !atomic_load(&stopping->stop))
-        continue; /* so that no worker runs ahead of the one that is about to stop them all */
+        continue; /* so that no worker runs ahead of the worker that is about to set the flag */
     if (before > stopping->at)
-        dm_sleep_ns(1000000); /* nor through all that is left before it hears of it */
+        dm_sleep_ns(1000000); /* so that no worker finishes the rest before it sees the flag */
     (void)index;
 }
 
@@ -106,8 +106,9 @@ static enum dm_status run_stopping(struct dm_executor *executor, struct stopping
     return status;
 }
 
-/* Other processes go on until the caller has told them, which takes as long as the system lets it
- * wait: but not so long that they come to the end of this many tasks. */
+/* Return the maximum number of tasks that may run when task `at` sets the stop flag. Worker
+ * processes continue until the caller passes the flag on. Its delay depends on the system, but is
+ * too short to finish all tasks. */
 static size_t most_after_stop(const struct dm_executor *executor, size_t tasks, size_t at)
 {
     return executor->ops == &dm_executor_process ? tasks - 1 : at + executor->threads;
@@ -129,7 +130,7 @@ static void every_executor_stops_and_goes_on(void **state)
                             most_after_stop(executor, TASKS, at));
             assert_true(runs_every_task_once(executor, counting, 100));
         }
-        /* too late to matter */
+        /* the last task sets the flag: too late to have an effect */
         assert_int_equal(run_stopping(executor, stopping, 1, 0), DM_OK);
         (*ops)->close(executor);
     }
@@ -145,7 +146,7 @@ static void stop_aside(void *context)
     atomic_store(&stopping->stop, true);
 }
 
-/* Tasks that have been handed out but still wait do not run after a stop, and are not counted. */
+/* Tasks that are claimed but still wait do not run after a stop, and are not counted. */
 static void every_executor_stops_while_tasks_wait(void **state)
 {
     struct stopping *stopping = make_shared(sizeof *stopping);
@@ -190,15 +191,14 @@ static void every_executor_waits_before_each_task(void **state)
         struct dm_timing timing = {.stats = {.workers = workers}};
         struct dm_work work = {.tasks = 6, .task = nothing, .wait_ns = 2000000};
         assert_int_equal(dm_timed_run(executor, &work, &timing, NULL), DM_OK);
-        /* So many waits at least go on one after another. */
+        /* At least `rounds` waits must follow one another. */
         uint64_t rounds = (*ops)->waits_at_once ? 1 : 6 / executor->threads;
         assert_true(timing.wall_ns >= rounds * work.wait_ns);
         (*ops)->close(executor);
     }
 }
 
-/* More tasks than waits go on at once: each waits as long as it is told all the same, in its turn,
- * and all together not much longer than the rounds that they make. */
+/* For a run with more tasks than can wait at the same time. */
 struct waits {
     uint64_t begin_ns;
     size_t next, early;
@@ -214,7 +214,9 @@ static void after_wait(void *context, size_t index)
     waits->early += dm_clock_ns() < waits->begin_ns + rounds * wait_ns;
 }
 
-static void async_waits_for_all_at_once(void **state)
+/* Each task waits its full time, tasks run in order, and the run does not take much longer than its
+ * rounds of waits. */
+static void async_overlaps_waits(void **state)
 {
     (void)state;
     enum { TASKS = 40000 };
@@ -275,7 +277,7 @@ static void every_executor_adds_up_unequal_tasks(void **state)
     free_shared(unequal, sizeof *unequal);
 }
 
-/* Some milliseconds of it. */
+/* Compute for a few milliseconds. */
 static void busy_task(void *context, size_t index)
 {
     volatile uint64_t sum = 0;
@@ -285,8 +287,8 @@ static void busy_task(void *context, size_t index)
     (void)sum;
 }
 
-/* CPU time of all workers of a run of the work, in parts of the time that their threads had. */
-static double cpu_of(const struct dm_executor_ops *ops, const struct dm_work *work, bool asked)
+/* Run the work. Return the CPU time of all workers, divided by the wall time of all threads. */
+static double cpu_share(const struct dm_executor_ops *ops, const struct dm_work *work, bool asked)
 {
     struct dm_executor_options options = {.threads = 3};
     struct dm_executor *executor;
@@ -304,34 +306,34 @@ static double cpu_of(const struct dm_executor_ops *ops, const struct dm_work *wo
     return part;
 }
 
-/* However busy the machine is, CPU time is no more than the time there was, and tasks that compute
- * take some of it; those that wait take next to none. */
-static void every_executor_knows_its_cpu_time(void **state)
+/* However busy the machine is, CPU time is at most the wall time of the threads. Tasks that compute
+ * take some CPU time; tasks that wait take almost none. */
+static void every_executor_reports_its_cpu_time(void **state)
 {
     (void)state;
     const struct dm_work computes = {.tasks = 30, .task = busy_task};
     const struct dm_work waits = {.tasks = 6, .task = nothing, .wait_ns = 20000000};
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-        double busy = cpu_of(*ops, &computes, true), idle = cpu_of(*ops, &waits, true);
-        assert_true(cpu_of(*ops, &computes, false) == 0);
+        double busy = cpu_share(*ops, &computes, true), idle = cpu_share(*ops, &waits, true);
+        assert_true(cpu_share(*ops, &computes, false) == 0);
         if (busy <= 0.02 || busy > 1.01 || idle > 0.1)
             fail_msg("%s: %g of the time while tasks compute, %g while they wait", (*ops)->name,
                      busy, idle);
     }
 }
 
-/* Runs close together find workers spinning, far apart asleep; both must find them. */
+/* In runs that follow closely, workers are still spinning; after a pause, they sleep. */
 static void every_executor_can_run_again_and_again(void **state)
 {
     struct counting *counting = counting_open(40);
     (void)state;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-        bool dear = *ops == &dm_executor_thread;
+        bool expensive = *ops == &dm_executor_thread;
         for (unsigned threads = 1; threads <= 8; threads *= 2) {
             struct dm_executor_options options = {.threads = threads};
             struct dm_executor *executor;
             assert_int_equal((*ops)->open(&options, &executor, NULL), DM_OK);
-            for (int run = 0; run < (dear ? 50 : 2000); run++) {
+            for (int run = 0; run < (expensive ? 50 : 2000); run++) {
                 if (run % 100 == 0)
                     dm_sleep_ns(300000);
                 assert_true(runs_every_task_once(executor, counting, (size_t)run % 40));
@@ -362,7 +364,7 @@ static void every_executor_opens_and_closes(void **state)
         assert_int_equal((*ops)->open(&none, &executor, NULL), DM_OK);
         assert_true(executor->threads == 1 || executor->threads == dm_cpus());
         (*ops)->close(executor);
-        if ((*ops)->most_threads == 0) /* else it runs fewer, whatever it is asked */
+        if ((*ops)->most_threads == 0) /* otherwise it uses fewer threads than requested */
             assert_int_equal((*ops)->open(&many, &executor, &error), DM_USAGE);
     }
     counting_close(counting);
@@ -388,7 +390,7 @@ static void signal_task(void *context, size_t index)
         kill(getpid(), SIGUSR1);
 }
 
-/* System calls that wait do so in the calling thread: that is where signals must go. */
+/* Signals must be delivered to the calling thread, because its system calls wait. */
 static void every_executor_leaves_signals_to_the_caller(void **state)
 {
     (void)state;
@@ -419,13 +421,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_executor_runs_every_task_once),
-        cmocka_unit_test(a_faulty_executor_is_found_out),
+        cmocka_unit_test(the_check_detects_faulty_executors),
         cmocka_unit_test(every_executor_stops_and_goes_on),
         cmocka_unit_test(every_executor_stops_while_tasks_wait),
         cmocka_unit_test(every_executor_waits_before_each_task),
-        cmocka_unit_test(async_waits_for_all_at_once),
+        cmocka_unit_test(async_overlaps_waits),
         cmocka_unit_test(every_executor_adds_up_unequal_tasks),
-        cmocka_unit_test(every_executor_knows_its_cpu_time),
+        cmocka_unit_test(every_executor_reports_its_cpu_time),
         cmocka_unit_test(every_executor_can_run_again_and_again),
         cmocka_unit_test(every_executor_opens_and_closes),
         cmocka_unit_test(every_executor_leaves_signals_to_the_caller),

@@ -1,6 +1,6 @@
-/* Worker processes that die: at every step, at random moments, of a task of their own, together
- * with their parent; and those that cannot be had. What they call at each step is this test's own,
- * by way of the linker's --wrap. */
+/* Worker processes that die at every step, at random moments, because of a task, or with their
+ * parent; and worker processes that cannot be started. The linker's --wrap replaces the functions
+ * that a worker calls at each step. */
 #include "contract/executor_contract.h"
 #include "testing/processes.h"
 #include "testing/testing.h"
@@ -19,16 +19,16 @@
 
 enum { TASKS = 300, MOST_WORKERS = 8 };
 
-/* What tests and workers share. */
-static struct stage {
-    unsigned steps_to_live;    /* so many calls of a doomed worker return; 0: all do */
-    unsigned doomed;           /* a bit a worker */
-    atomic_uint deaths;        /* that were not murder */
-    atomic_bool struck[TASKS]; /* tasks whose worker was killed already */
+/* Memory that tests and workers share. */
+static struct shared {
+    unsigned steps_to_live;    /* call in which a doomed worker dies; 0: none */
+    unsigned doomed;           /* one bit for each worker */
+    atomic_uint deaths;        /* of workers, caused by themselves */
+    atomic_bool killed[TASKS]; /* [i]: task i has already ended a worker */
     atomic_bool begun;
     atomic_size_t elsewhere; /* tasks that ran in a worker */
     dm_flag stop;
-} * stage;
+} * shared;
 
 static pid_t caller; /* the process that runs the tests */
 
@@ -39,19 +39,19 @@ static bool is_worker(void)
 
 static void die(int signal)
 {
-    atomic_fetch_add(&stage->deaths, 1);
+    atomic_fetch_add(&shared->deaths, 1);
     raise(signal);
 }
 
 /* ---- the steps of a worker ---- */
 
 static unsigned forks, forks_until_failure, pairs, pairs_until_failure; /* 0: none fails */
-static unsigned steps;                                                  /* of this worker */
+static unsigned steps;                                                  /* taken by this worker */
 
 static void step(void)
 {
-    if (is_worker() && stage->steps_to_live > 0 && ++steps >= stage->steps_to_live &&
-        (stage->doomed >> forks & 1))
+    if (is_worker() && shared->steps_to_live > 0 && ++steps >= shared->steps_to_live &&
+        (shared->doomed >> forks & 1))
         die(SIGKILL);
 }
 
@@ -71,18 +71,18 @@ WRAP(ssize_t, recv, (int file, void *bytes, size_t size, int flags), (file, byte
 WRAP(ssize_t, send, (int file, const void *bytes, size_t size, int flags),
      (file, bytes, size, flags))
 
-/* A process of the program's own, forked by another thread at the worst of moments. */
-static bool bystander_wanted;
-static pid_t bystander;
+/* A process that another thread of the program forks after the socket was created. */
+static bool fork_other_process;
+static pid_t other_process;
 
 pid_t __real_fork(void);
 pid_t __wrap_fork(void);
 pid_t __wrap_fork(void)
 {
-    if (bystander_wanted) {
-        bystander_wanted = false;
-        bystander = __real_fork();
-        while (bystander == 0)
+    if (fork_other_process) {
+        fork_other_process = false;
+        other_process = __real_fork();
+        while (other_process == 0)
             pause();
     }
     if (++forks == forks_until_failure) {
@@ -103,7 +103,7 @@ int __wrap_socketpair(int domain, int type, int protocol, int ends[2])
     return __real_socketpair(domain, type, protocol, ends);
 }
 
-/* Only asked for the signal at the parent's death. */
+/* False simulates a system without the signal at the parent's death. */
 static bool signal_at_death = true;
 
 int __real_prctl(int option, unsigned long argument);
@@ -113,24 +113,24 @@ int __wrap_prctl(int option, unsigned long argument)
     return signal_at_death ? __real_prctl(option, argument) : 0;
 }
 
-/* ---- what is left ---- */
+/* ---- set-up ---- */
 
 static size_t files_before;
 
-static int set_the_stage(void **state)
+static int set_up(void **state)
 {
     (void)state;
-    stage = make_shared(sizeof *stage);
+    shared = make_shared(sizeof *shared);
     caller = getpid();
     forks_until_failure = pairs_until_failure = 0;
     files_before = count_open_files();
     return 0;
 }
 
-static int nothing_is_left(void **state)
+static int tear_down(void **state)
 {
     (void)state;
-    free_shared(stage, sizeof *stage);
+    free_shared(shared, sizeof *shared);
     errno = 0;
     return waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD && count_open_files() == files_before
                ? 0
@@ -149,10 +149,11 @@ static struct dm_executor *open_process(unsigned threads)
 
 /* ---- runs with losses ---- */
 
-/* Runs tasks that count. Each has to have run; again only where its worker died between the task
- * and the mark, so not more often than workers died. The statistics count each once. */
+/* Run counting tasks and check that each has run. A task runs again only if its worker died between
+ * the task and its mark, so there are at most as many repetitions as deaths. The statistics count
+ * each task once. */
 static void assert_runs(struct dm_executor *executor, void (*task)(void *, size_t),
-                        struct counting *counting, unsigned most_deaths)
+                        struct counting *counting, unsigned max_deaths)
 {
     struct dm_worker_stats workers[MOST_WORKERS] = {{0}};
     struct dm_run_stats stats = {.workers = workers};
@@ -165,7 +166,7 @@ static void assert_runs(struct dm_executor *executor, void (*task)(void *, size_
         assert_true(runs >= 1);
         again += runs - 1;
     }
-    assert_true(again <= most_deaths);
+    assert_true(again <= max_deaths);
     assert_int_equal(atomic_load(&counting->asides), 1);
     assert_int_equal(atomic_load(&counting->outside), 0);
     uint64_t counted = 0;
@@ -174,15 +175,15 @@ static void assert_runs(struct dm_executor *executor, void (*task)(void *, size_
     assert_int_equal(counted, TASKS);
 }
 
-/* Who died is known after the next run, or one after that where it is about to die. Others may die
- * meanwhile. */
+/* Check that the executor counts all deaths. A death is noticed in the next run or, if the worker
+ * is still dying, in a later one. Other workers may die in the meantime. */
 static void assert_lost(struct dm_executor *executor, struct counting *counting,
                         const atomic_uint *deaths)
 {
-    const uint64_t patience_ns = 30000000000;
+    const uint64_t timeout_ns = 30000000000;
     uint64_t begin = dm_clock_ns();
     unsigned dead = atomic_load(deaths);
-    while (executor->lost < dead && dm_clock_ns() - begin < patience_ns) {
+    while (executor->lost < dead && dm_clock_ns() - begin < timeout_ns) {
         dm_sleep_ns(100000);
         assert_runs(executor, count_task, counting, MOST_WORKERS);
     }
@@ -199,16 +200,16 @@ static void a_worker_may_die_at_any_step(void **state)
     (void)state;
     for (unsigned live = 1; live <= STEPS; live++) {
         for (size_t i = 0; i < sizeof doomed / sizeof *doomed; i++) {
-            stage->steps_to_live = live;
-            stage->doomed = doomed[i];
-            atomic_store(&stage->deaths, 0);
+            shared->steps_to_live = live;
+            shared->doomed = doomed[i];
+            atomic_store(&shared->deaths, 0);
             struct dm_executor *executor = open_process(5); /* with or without spinning */
             for (int run = 0; run < RUNS; run++) {
                 if (run == RUNS / 2)
                     dm_sleep_ns(200000); /* so that some have gone to sleep */
                 assert_runs(executor, count_task, counting, MOST_WORKERS);
             }
-            assert_lost(executor, counting, &stage->deaths);
+            assert_lost(executor, counting, &shared->deaths);
             assert_true(executor->lost == 0 || executor->lost_to == SIGKILL);
             dm_executor_process.close(executor);
         }
@@ -216,21 +217,21 @@ static void a_worker_may_die_at_any_step(void **state)
     counting_close(counting);
 }
 
-/* ---- murder at random moments ---- */
+/* ---- workers killed at random moments ---- */
 
 static struct {
     pid_t victims[MOST_WORKERS];
     size_t count;
-} murder;
+} killing;
 
-static void strike(int signal)
+static void kill_victims(int signal)
 {
     (void)signal;
-    for (size_t i = 0; i < murder.count; i++)
-        kill(murder.victims[i], SIGKILL);
+    for (size_t i = 0; i < killing.count; i++)
+        kill(killing.victims[i], SIGKILL);
 }
 
-static void strike_after(uint64_t us)
+static void kill_after(uint64_t us)
 {
     struct itimerval when = {.it_value = {.tv_usec = (suseconds_t)us}};
     assert_int_equal(setitimer(ITIMER_REAL, &when, NULL), 0);
@@ -243,25 +244,25 @@ static void slow_task(void *context, size_t index)
     count_task(context, index);
 }
 
-/* One round on an executor of its own: kills so many of its workers, idle or during runs. */
-static void murder_round(struct random *random, struct counting *counting)
+/* Open an executor and kill some of its workers, while they are idle or during runs. */
+static void kill_round(struct random *random, struct counting *counting)
 {
     unsigned threads = 2 + (unsigned)random_below(random, 5);
     bool idle = random_below(random, 4) == 0;
     struct dm_executor *executor = open_process(threads);
-    assert_int_equal(children_of(caller, murder.victims, MOST_WORKERS), threads - 1);
-    murder.count = 1 + random_below(random, threads - 1);
-    unsigned most = (unsigned)murder.count;
+    assert_int_equal(children_of(caller, killing.victims, MOST_WORKERS), threads - 1);
+    killing.count = 1 + random_below(random, threads - 1);
+    unsigned most = (unsigned)killing.count;
     if (idle) {
         dm_sleep_ns(random_below(random, 100000));
-        strike(0);
+        kill_victims(0);
     } else {
-        strike_after(1 + random_below(random, 2500));
+        kill_after(1 + random_below(random, 2500));
     }
     for (int run = 0; run < 4; run++)
         assert_runs(executor, slow_task, counting, most);
-    for (size_t i = 0; i < murder.count; i++)
-        assert_true(dies_soon(murder.victims[i]));
+    for (size_t i = 0; i < killing.count; i++)
+        assert_true(dies_soon(killing.victims[i]));
     assert_runs(executor, slow_task, counting, most);
     assert_int_equal(executor->lost, most);
     assert_int_equal(executor->lost_to, SIGKILL);
@@ -277,45 +278,45 @@ static void workers_may_be_killed_at_any_moment(void **state)
     struct counting *counting = counting_open(TASKS);
     (void)state;
     memset(&action, 0, sizeof action);
-    action.sa_handler = strike;
+    action.sa_handler = kill_victims;
     sigemptyset(&action.sa_mask);
     assert_int_equal(sigaction(SIGALRM, &action, &before), 0);
     for (int i = 0; i < ROUNDS; i++)
-        murder_round(&random, counting);
+        kill_round(&random, counting);
     assert_int_equal(sigaction(SIGALRM, &before, NULL), 0);
     counting_close(counting);
 }
 
 /* ---- tasks that end their worker ---- */
 
-static bool strikes_first_time(size_t index)
+static bool first_time_in_worker(size_t index)
 {
-    return is_worker() && !atomic_exchange(&stage->struck[index], true);
+    return is_worker() && !atomic_exchange(&shared->killed[index], true);
 }
 
 static void dying_task(void *context, size_t index)
 {
-    if (index % 100 == 10 && strikes_first_time(index))
+    if (index % 100 == 10 && first_time_in_worker(index))
         die(SIGABRT);
     count_task(context, index);
-    if (index % 100 == 60 && strikes_first_time(index))
+    if (index % 100 == 60 && first_time_in_worker(index))
         die(SIGABRT);
 }
 
-static void deadly_task(void *context, size_t index)
+static void killing_task(void *context, size_t index)
 {
     if (is_worker())
         die(SIGKILL);
-    /* Nobody is alone before all the others have had their chance. */
-    while (atomic_load(&stage->deaths) < 3)
+    /* The caller waits until each worker has taken a task. */
+    while (atomic_load(&shared->deaths) < 3)
         dm_sleep_ns(10000);
     count_task(context, index);
 }
 
 static void leaving_task(void *context, size_t index)
 {
-    if (index == 7 && strikes_first_time(index)) {
-        atomic_fetch_add(&stage->deaths, 1);
+    if (index == 7 && first_time_in_worker(index)) {
+        atomic_fetch_add(&shared->deaths, 1);
         _exit(3);
     }
     count_task(context, index);
@@ -326,14 +327,14 @@ static void a_task_may_end_its_worker(void **state)
     struct counting *counting = counting_open(TASKS);
     (void)state;
     for (int i = 0; i < 20; i++) {
-        memset((void *)stage, 0, sizeof *stage);
+        memset((void *)shared, 0, sizeof *shared);
         struct dm_executor *executor = open_process(8);
         assert_runs(executor, dying_task, counting, 6);
-        assert_lost(executor, counting, &stage->deaths);
+        assert_lost(executor, counting, &shared->deaths);
         assert_true(executor->lost == 0 || executor->lost_to == SIGABRT);
         assert_runs(executor, leaving_task, counting, 0);
-        bool left = atomic_load(&stage->struck[7]);
-        assert_lost(executor, counting, &stage->deaths);
+        bool left = atomic_load(&shared->killed[7]);
+        assert_lost(executor, counting, &shared->deaths);
         assert_true(!left || executor->lost_to == 0);
         dm_executor_process.close(executor);
     }
@@ -345,32 +346,32 @@ static void the_caller_finishes_alone(void **state)
     struct counting *counting = counting_open(TASKS);
     struct dm_executor *executor = open_process(4);
     (void)state;
-    assert_runs(executor, deadly_task, counting, 0);
-    assert_lost(executor, counting, &stage->deaths);
+    assert_runs(executor, killing_task, counting, 0);
+    assert_lost(executor, counting, &shared->deaths);
     assert_int_equal(executor->lost, 3);
-    assert_runs(executor, deadly_task, counting, 0);
+    assert_runs(executor, killing_task, counting, 0);
     assert_int_equal(executor->lost, 3);
     dm_executor_process.close(executor);
     counting_close(counting);
 }
 
-/* The end of a worker that another process holds open, too, tells nobody of its death. */
-static void a_bystander_hides_no_death(void **state)
+/* If another process holds the socket open, the death of a worker does not close it. */
+static void another_process_hides_no_death(void **state)
 {
     (void)state;
     struct counting *counting = counting_open(TASKS);
-    bystander_wanted = true;
+    fork_other_process = true;
     struct dm_executor *executor = open_process(4);
-    assert_true(bystander > 0);
-    assert_runs(executor, deadly_task, counting, 0);
+    assert_true(other_process > 0);
+    assert_runs(executor, killing_task, counting, 0);
     assert_in_range(executor->lost, 1, 3);
-    assert_int_equal(kill(bystander, SIGKILL), 0);
-    assert_int_equal(waitpid(bystander, NULL, 0), bystander);
+    assert_int_equal(kill(other_process, SIGKILL), 0);
+    assert_int_equal(waitpid(other_process, NULL, 0), other_process);
     dm_executor_process.close(executor);
     counting_close(counting);
 }
 
-/* ---- what workers tell ---- */
+/* ---- statistics ---- */
 
 static void busy_task(void *context, size_t index)
 {
@@ -386,9 +387,9 @@ static uint64_t cpu_of(struct dm_usage usage)
     return usage.user_ns + usage.system_ns;
 }
 
-/* Of each run the worker's time is told once: in tasks, in their waits, and on a CPU. A worker that
- * has died waits for nothing. */
-static void workers_tell_what_they_did(void **state)
+/* Each run counts the worker's time in tasks, in their waits and on a CPU once. A worker that has
+ * died has no waiting time. */
+static void workers_report_what_they_did(void **state)
 {
     (void)state;
     enum { RUNS = 10, EACH = 8 };
@@ -419,8 +420,8 @@ static void workers_tell_what_they_did(void **state)
     dm_executor_process.close(executor);
 }
 
-/* Marks are as many as an unsigned char has values, and then come again: a task that has run so
- * many windows ago has not run now. */
+/* The values of marks repeat after UCHAR_MAX windows. A mark from the earlier window with the same
+ * value does not count. */
 static void marks_of_earlier_runs_do_not_count(void **state)
 {
     struct counting *counting = counting_open(TASKS);
@@ -432,76 +433,76 @@ static void marks_of_earlier_runs_do_not_count(void **state)
     assert_runs(executor, count_task, counting, 0);
     for (int i = 0; i < UCHAR_MAX - 1; i++)
         assert_int_equal(executor->ops->run(executor, &small, &stats, NULL), DM_OK);
-    assert_runs(executor, deadly_task, counting, 0);
+    assert_runs(executor, killing_task, counting, 0);
     dm_executor_process.close(executor);
     counting_close(counting);
 }
 
 /* ---- stopping ---- */
 
-/* Slow in the worker, which raises the flag when the caller has nothing left but to wait. */
+/* Take long in the worker, which sets the stop flag when the caller only waits for it. */
 static void late_stop_task(void *context, size_t index)
 {
     (void)context;
     (void)index;
     if (is_worker()) {
-        atomic_store(&stage->begun, true);
-        if (atomic_fetch_add(&stage->elsewhere, 1) == 1)
-            atomic_store(&stage->stop, true);
+        atomic_store(&shared->begun, true);
+        if (atomic_fetch_add(&shared->elsewhere, 1) == 1)
+            atomic_store(&shared->stop, true);
         dm_sleep_ns(50000000);
     }
-    while (!atomic_load(&stage->begun))
+    while (!atomic_load(&shared->begun))
         continue;
 }
 
-static void a_waiting_caller_passes_a_stop_on(void **state)
+static void a_waiting_caller_passes_on_a_stop(void **state)
 {
     (void)state;
     struct dm_executor *executor = open_process(2);
     struct dm_worker_stats workers[2] = {{0}};
     struct dm_run_stats stats = {.workers = workers};
-    struct dm_work work = {.tasks = TASKS, .task = late_stop_task, .stop = &stage->stop};
+    struct dm_work work = {.tasks = TASKS, .task = late_stop_task, .stop = &shared->stop};
     assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_STOPPED);
     assert_in_range(workers[1].tasks, 2, 20); /* a claim is 37 at first, or a few less */
     dm_executor_process.close(executor);
 }
 
-/* Somebody holds the worker, and the user wants it to end. */
-static void held_task(void *context, size_t index)
+/* Set the stop flag and suspend the worker. */
+static void suspended_task(void *context, size_t index)
 {
     (void)context;
     (void)index;
     if (is_worker()) {
-        atomic_store(&stage->begun, true);
-        atomic_store(&stage->stop, true);
+        atomic_store(&shared->begun, true);
+        atomic_store(&shared->stop, true);
         raise(SIGSTOP);
     }
-    while (!atomic_load(&stage->begun))
+    while (!atomic_load(&shared->begun))
         continue;
 }
 
-static void a_stop_does_not_wait_for_who_is_held(void **state)
+static void a_stop_does_not_wait_for_a_suspended_worker(void **state)
 {
     (void)state;
     struct dm_executor *executor = open_process(2);
     struct dm_worker_stats workers[2] = {{0}};
     struct dm_run_stats stats = {.workers = workers};
-    struct dm_work work = {.tasks = TASKS, .task = held_task, .stop = &stage->stop};
+    struct dm_work work = {.tasks = TASKS, .task = suspended_task, .stop = &shared->stop};
     assert_int_equal(executor->ops->run(executor, &work, &stats, NULL), DM_STOPPED);
     assert_int_equal(executor->lost, 1);
     assert_int_equal(executor->lost_to, SIGKILL);
     dm_executor_process.close(executor);
 }
 
-/* Longer than one would have patience with it after a stop. */
+/* Take longer than the executor would wait after a stop. */
 static void long_task(void *context, size_t index)
 {
     (void)index;
     if (is_worker()) {
-        atomic_store(&stage->begun, true);
+        atomic_store(&shared->begun, true);
         dm_sleep_ns(2500000000);
     }
-    while (!atomic_load(&stage->begun))
+    while (!atomic_load(&shared->begun))
         dm_sleep_ns(10000);
     count_task(context, 0);
 }
@@ -526,31 +527,31 @@ static void a_long_task_is_waited_for(void **state)
 static void a_stop_ends_opening(void **state)
 {
     (void)state;
-    struct dm_executor_options options = {.threads = DM_THREADS_MAX, .stop = &stage->stop};
+    struct dm_executor_options options = {.threads = DM_THREADS_MAX, .stop = &shared->stop};
     struct dm_executor *executor = NULL;
-    atomic_store(&stage->stop, true);
+    atomic_store(&shared->stop, true);
     assert_int_equal(dm_executor_process.open(&options, &executor, NULL), DM_STOPPED);
     assert_null(executor);
 }
 
-/* ---- a parent that dies ---- */
+/* ---- death of the parent ---- */
 
 static void sleeping_task(void *context, size_t index)
 {
     (void)context;
     (void)index;
-    atomic_fetch_add(&stage->elsewhere, 1);
+    atomic_fetch_add(&shared->elsewhere, 1);
     dm_sleep_ns(2000000000);
 }
 
-/* A process with an executor, which works or not until it is killed. */
-static void be_a_parent(bool works)
+/* Open an executor in this process and, if asked, run tasks, until the process is killed. */
+static void run_parent(bool works)
 {
     struct dm_executor *executor = open_process(4);
     struct dm_worker_stats workers[4] = {{0}};
     struct dm_run_stats stats = {.workers = workers};
     struct dm_work work = {.tasks = TASKS, .task = sleeping_task};
-    atomic_store(&stage->begun, true);
+    atomic_store(&shared->begun, true);
     if (works)
         executor->ops->run(executor, &work, &stats, NULL);
     for (;;)
@@ -562,15 +563,15 @@ static void workers_die_with_their_parent(void **state)
     (void)state;
     for (int i = 0; i < 9; i++) {
         bool works = i % 3 == 0;
-        signal_at_death = i % 3 < 2; /* where that is missing, they notice when they are idle */
+        signal_at_death = i % 3 < 2; /* without it, workers notice the death when they are idle */
         pid_t workers[MOST_WORKERS];
-        atomic_store(&stage->begun, false);
-        atomic_store(&stage->elsewhere, 0);
+        atomic_store(&shared->begun, false);
+        atomic_store(&shared->elsewhere, 0);
         pid_t parent = __real_fork();
         assert_true(parent >= 0);
         if (parent == 0)
-            be_a_parent(works);
-        while (!atomic_load(&stage->begun) || (works && atomic_load(&stage->elsewhere) < 4))
+            run_parent(works);
+        while (!atomic_load(&shared->begun) || (works && atomic_load(&shared->elsewhere) < 4))
             dm_sleep_ns(100000);
         assert_int_equal(children_of(parent, workers, MOST_WORKERS), 3);
         assert_int_equal(kill(parent, SIGKILL), 0);
@@ -581,7 +582,7 @@ static void workers_die_with_their_parent(void **state)
     signal_at_death = true;
 }
 
-/* ---- processes that cannot be had ---- */
+/* ---- processes that cannot be started ---- */
 
 static void assert_refuses(unsigned number, const char *why)
 {
@@ -600,7 +601,7 @@ static void assert_refuses(unsigned number, const char *why)
     assert_int_equal(count_open_files(), files_before);
 }
 
-static void says_how_many_it_could_have(void **state)
+static void suggests_the_number_it_could_start(void **state)
 {
     (void)state;
     for (unsigned number = 1; number <= 5; number++) {
@@ -615,21 +616,21 @@ static void says_how_many_it_could_have(void **state)
 
 int main(void)
 {
-#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_the_stage, nothing_is_left)
+#define WITH_WORKERS(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        ON_STAGE(a_worker_may_die_at_any_step),
-        ON_STAGE(workers_may_be_killed_at_any_moment),
-        ON_STAGE(a_task_may_end_its_worker),
-        ON_STAGE(the_caller_finishes_alone),
-        ON_STAGE(a_bystander_hides_no_death),
-        ON_STAGE(workers_tell_what_they_did),
-        ON_STAGE(marks_of_earlier_runs_do_not_count),
-        ON_STAGE(a_waiting_caller_passes_a_stop_on),
-        ON_STAGE(a_stop_does_not_wait_for_who_is_held),
-        ON_STAGE(a_long_task_is_waited_for),
-        ON_STAGE(a_stop_ends_opening),
-        ON_STAGE(workers_die_with_their_parent),
-        ON_STAGE(says_how_many_it_could_have),
+        WITH_WORKERS(a_worker_may_die_at_any_step),
+        WITH_WORKERS(workers_may_be_killed_at_any_moment),
+        WITH_WORKERS(a_task_may_end_its_worker),
+        WITH_WORKERS(the_caller_finishes_alone),
+        WITH_WORKERS(another_process_hides_no_death),
+        WITH_WORKERS(workers_report_what_they_did),
+        WITH_WORKERS(marks_of_earlier_runs_do_not_count),
+        WITH_WORKERS(a_waiting_caller_passes_on_a_stop),
+        WITH_WORKERS(a_stop_does_not_wait_for_a_suspended_worker),
+        WITH_WORKERS(a_long_task_is_waited_for),
+        WITH_WORKERS(a_stop_ends_opening),
+        WITH_WORKERS(workers_die_with_their_parent),
+        WITH_WORKERS(suggests_the_number_it_could_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

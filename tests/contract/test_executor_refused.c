@@ -1,5 +1,5 @@
-/* Executors where the system refuses threads: pthread_create() is this test's own, by way of the
- * linker's --wrap. */
+/* Executors when the system refuses to create threads. The linker's --wrap replaces
+ * pthread_create() with a function of this test. */
 #include "contract/executor_contract.h"
 #include "testing/testing.h"
 
@@ -7,8 +7,8 @@
 #include <pthread.h>
 #include <string.h>
 
-static size_t calls, every; /* every so many calls fail; 0: none; 1: all */
-static size_t from;         /* ... from this call on */
+static size_t calls, every; /* each `every`-th call fails; 0: none; 1: all */
+static size_t from;         /* number of the first call that may fail */
 
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*start)(void *), void *argument);
@@ -24,19 +24,19 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     return __real_pthread_create(thread, attributes, start, argument);
 }
 
-static void refuse(size_t which, size_t beginning)
+static void refuse(size_t interval, size_t beginning)
 {
     calls = 0;
-    every = which;
+    every = interval;
     from = beginning;
 }
 
-static void thread_makes_do_with_what_it_gets(void **state)
+static void thread_continues_with_fewer_threads(void **state)
 {
     (void)state;
-    for (size_t which = 1; which <= 5; which++) {
-        refuse(which, 0);
-        assert_true(keeps_the_contract(&dm_executor_thread, which == 2 ? 1000 : 64));
+    for (size_t interval = 1; interval <= 5; interval++) {
+        refuse(interval, 0);
+        assert_true(keeps_the_contract(&dm_executor_thread, interval == 2 ? 1000 : 64));
     }
     for (size_t beginning = 1; beginning <= 20; beginning++) {
         refuse(1, beginning);
@@ -44,7 +44,7 @@ static void thread_makes_do_with_what_it_gets(void **state)
     }
 }
 
-static void thread_runs_tasks_itself_when_it_gets_none(void **state)
+static void thread_runs_tasks_in_the_caller_without_threads(void **state)
 {
     (void)state;
     struct dm_executor_options options = {.threads = 4};
@@ -63,7 +63,7 @@ static void thread_runs_tasks_itself_when_it_gets_none(void **state)
     counting_close(counting);
 }
 
-static void pool_says_how_many_it_could_have(void **state)
+static void pool_suggests_the_number_of_threads_it_could_start(void **state)
 {
     (void)state;
     struct dm_executor_options options = {.threads = 6};
@@ -86,9 +86,9 @@ static void pool_says_how_many_it_could_have(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(thread_makes_do_with_what_it_gets),
-        cmocka_unit_test(thread_runs_tasks_itself_when_it_gets_none),
-        cmocka_unit_test(pool_says_how_many_it_could_have),
+        cmocka_unit_test(thread_continues_with_fewer_threads),
+        cmocka_unit_test(thread_runs_tasks_in_the_caller_without_threads),
+        cmocka_unit_test(pool_suggests_the_number_of_threads_it_could_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Every executor, hard pressed: opened and closed over and over, with far more threads than CPUs,
- * with tasks of very different lengths, and interrupted at any moment. */
+/* Every executor under stress: opened and closed repeatedly, with many more threads than CPUs, with
+ * tasks of very different lengths, and interrupted by signals at any moment. */
 #define _XOPEN_SOURCE 700 /* setitimer() */
 #include "contract/executor_contract.h"
 #include "testing/processes.h"
@@ -13,14 +13,14 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Under sanitizers threads and processes take milliseconds to start. */
-enum { SHARE = SANITIZED ? 20 : 1 };
+/* Under sanitizers threads and processes take milliseconds to start, so repeat less often. */
+enum { DIVISOR = SANITIZED ? 20 : 1 };
 
-/* How often, where the pool does it 10,000 times. */
+/* Return the number of repetitions for an executor when the pool has `pool_times`. */
 static unsigned times_for(const struct dm_executor_ops *ops, unsigned pool_times)
 {
-    bool dear = ops == &dm_executor_thread || ops == &dm_executor_process;
-    return pool_times / (dear ? 20 : 1) / SHARE;
+    bool expensive = ops == &dm_executor_thread || ops == &dm_executor_process;
+    return pool_times / (expensive ? 20 : 1) / DIVISOR;
 }
 
 static struct dm_executor *open_with(const struct dm_executor_ops *ops, unsigned threads)
@@ -33,8 +33,8 @@ static struct dm_executor *open_with(const struct dm_executor_ops *ops, unsigned
     return executor;
 }
 
-/* Opens, runs up to three times, and closes; some are closed while their threads are still waking
- * up, others when they sleep. */
+/* Open an executor, run up to three times, and close it. Some executors are closed while their
+ * threads are still waking up, others while they sleep. */
 static void cycle(const struct dm_executor_ops *ops, struct random *random,
                   struct counting *counting)
 {
@@ -44,7 +44,7 @@ static void cycle(const struct dm_executor_ops *ops, struct random *random,
     ops->close(executor);
 }
 
-static void every_executor_opens_and_closes_over_and_over(void **state)
+static void every_executor_opens_and_closes_repeatedly(void **state)
 {
     struct counting *counting = counting_open(30);
     struct random random = {1};
@@ -54,7 +54,7 @@ static void every_executor_opens_and_closes_over_and_over(void **state)
         for (unsigned i = 0; i < cycles; i++)
             cycle(*ops, &random, counting);
         printf("%s: %u cycles\n", (*ops)->name, cycles);
-        fflush(stdout); /* before a worker process has a copy of it */
+        fflush(stdout); /* so that no worker process inherits buffered text */
     }
     counting_close(counting);
 }
@@ -75,8 +75,8 @@ static void sixteen_threads_a_cpu_do_every_task_once(void **state)
 
 /* ---- tasks of very different lengths ---- */
 
-enum lengths { GIANT_FIRST, GIANT_LAST, GIANT_SOMEWHERE, EXPONENTIAL, LENGTHS };
-enum { UNEVEN_TASKS = 300, GIANT = 1000000 };
+enum lengths { LONG_FIRST, LONG_LAST, LONG_SOMEWHERE, EXPONENTIAL, LENGTHS };
+enum { UNEVEN_TASKS = 300, LONG_LENGTH = 1000000 };
 
 struct uneven {
     enum lengths lengths;
@@ -85,11 +85,11 @@ struct uneven {
 
 static uint64_t length_of(enum lengths lengths, size_t index)
 {
-    static const size_t giants[] = {
-        [GIANT_FIRST] = 0, [GIANT_LAST] = UNEVEN_TASKS - 1, [GIANT_SOMEWHERE] = 177};
+    static const size_t long_tasks[] = {
+        [LONG_FIRST] = 0, [LONG_LAST] = UNEVEN_TASKS - 1, [LONG_SOMEWHERE] = 177};
     if (lengths == EXPONENTIAL)
         return (uint64_t)1 << (index * 7 % 17);
-    return index == giants[lengths] ? GIANT : 1;
+    return index == long_tasks[lengths] ? LONG_LENGTH : 1;
 }
 
 static void uneven_task(void *context, size_t index)
@@ -118,14 +118,14 @@ static void run_uneven(struct dm_executor *executor, struct uneven *uneven)
     assert_true(counting_is_right(uneven->counting, executor->threads));
 }
 
-static void a_giant_among_tiny_tasks_does_no_harm(void **state)
+static void one_very_long_task_does_no_harm(void **state)
 {
     struct uneven *uneven = make_shared(sizeof *uneven);
     uneven->counting = counting_open(UNEVEN_TASKS);
     (void)state;
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         struct dm_executor *executor = open_with(*ops, 5);
-        for (unsigned i = 0; i < 60 / SHARE + LENGTHS; i++) {
+        for (unsigned i = 0; i < 60 / DIVISOR + LENGTHS; i++) {
             uneven->lengths = (enum lengths)(i % LENGTHS);
             run_uneven(executor, uneven);
         }
@@ -147,7 +147,7 @@ static void on_alarm(int signal)
 
 static struct sigaction alarm_before;
 
-/* No SA_RESTART: calls that wait end with EINTR. */
+/* Count SIGALRM. Without SA_RESTART, system calls that wait end with EINTR. */
 static void catch_alarms(void)
 {
     struct sigaction action;
@@ -164,7 +164,7 @@ static void interrupt_every(long us)
     assert_int_equal(setitimer(ITIMER_REAL, &timer, NULL), 0);
 }
 
-static void let_alarms_go(void)
+static void stop_catching_alarms(void)
 {
     interrupt_every(0);
     assert_int_equal(sigaction(SIGALRM, &alarm_before, NULL), 0);
@@ -183,13 +183,13 @@ static void a_signal_at_any_moment_does_no_harm(void **state)
             cycle(*ops, &random, counting);
         }
     }
-    let_alarms_go();
-    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* nobody was left behind, dead or alive */
+    stop_catching_alarms();
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* no child is left, dead or alive */
     counting_close(counting);
 }
 
-/* A reader that is slower than the run, so that writing waits; exits with 0 where it gets what it
- * should. */
+/* Start a reader that is slower than the run, so that writing waits. It exits with 0 if it reads
+ * the wanted bytes. */
 static pid_t read_slowly(const char *path, const char *wanted, size_t length)
 {
     pid_t child = fork();
@@ -236,12 +236,12 @@ static void writing_into_a_pipe_survives_signals(void **state)
         options.executor_options.threads = 3;
         run_into_pipe(&options, wanted, length);
     }
-    let_alarms_go();
+    stop_catching_alarms();
     free(wanted);
     free(cities);
 }
 
-static void whole_runs_are_right_in_spite_of_signals(void **state)
+static void whole_runs_are_right_despite_signals(void **state)
 {
     const struct world *world = *state;
     struct random random = {4};
@@ -253,7 +253,7 @@ static void whole_runs_are_right_in_spite_of_signals(void **state)
     char *wanted = output_of(&options, &wanted_length);
     catch_alarms();
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
-        for (unsigned i = 0; i < 2 / SHARE + 1; i++) {
+        for (unsigned i = 0; i < 2 / DIVISOR + 1; i++) {
             options.executor = *ops;
             options.executor_options.threads = 3;
             options.max_memory = i % 2 == 0 ? 0 : 200000;
@@ -265,7 +265,7 @@ static void whole_runs_are_right_in_spite_of_signals(void **state)
             free(bytes);
         }
     }
-    let_alarms_go();
+    stop_catching_alarms();
     free(wanted);
     free(cities);
 }
@@ -273,11 +273,11 @@ static void whole_runs_are_right_in_spite_of_signals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_executor_opens_and_closes_over_and_over),
+        cmocka_unit_test(every_executor_opens_and_closes_repeatedly),
         cmocka_unit_test(sixteen_threads_a_cpu_do_every_task_once),
-        cmocka_unit_test(a_giant_among_tiny_tasks_does_no_harm),
+        cmocka_unit_test(one_very_long_task_does_no_harm),
         cmocka_unit_test(a_signal_at_any_moment_does_no_harm),
-        cmocka_unit_test_setup_teardown(whole_runs_are_right_in_spite_of_signals, world_make,
+        cmocka_unit_test_setup_teardown(whole_runs_are_right_despite_signals, world_make,
                                         world_clean),
         cmocka_unit_test_setup_teardown(writing_into_a_pipe_survives_signals, world_make,
                                         world_clean),

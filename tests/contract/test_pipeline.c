@@ -160,7 +160,7 @@ static struct setup *make_setup(void)
 
 /* Runs it on an executor of two threads. */
 static enum dm_status run(const struct setup *setup, const struct dm_executor_ops *ops,
-                          struct dm_ranges *ranges, uint64_t *measured, struct dm_error *error)
+                          struct dm_ranges *ranges, uint64_t *computed, struct dm_error *error)
 {
     struct dm_pipeline *pipeline;
     struct dm_executor *executor;
@@ -171,7 +171,7 @@ static enum dm_status run(const struct setup *setup, const struct dm_executor_op
     struct dm_timing measure = {.stats.workers = workers};
     struct dm_timing encode = {.stats.workers = workers + executor->workers};
     enum dm_status status = dm_pipeline_run(pipeline, executor, ranges, &measure, &encode, error);
-    *measured = dm_pipeline_measured(pipeline);
+    *computed = dm_pipeline_computed(pipeline);
     free(workers);
     executor->ops->close(executor);
     dm_pipeline_free(pipeline);
@@ -184,13 +184,13 @@ static void ranges_are_asked_for_and_handed_on_in_order(void **state)
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         struct setup *setup = make_setup();
         struct hundreds hundreds = {{next_hundred}, 0};
-        uint64_t measured;
+        uint64_t computed;
         char wanted[PAIRS * 8] = "begin\n";
         for (int i = 0; i < PAIRS; i++)
             if (i / 100 % 2 == 0)
                 sprintf(wanted + strlen(wanted), "%5d\n", i);
-        assert_int_equal(run(setup, *ops, &hundreds.base, &measured, NULL), DM_OK);
-        assert_int_equal(measured, PAIRS / 2);
+        assert_int_equal(run(setup, *ops, &hundreds.base, &computed, NULL), DM_OK);
+        assert_int_equal(computed, PAIRS / 2);
         assert_int_equal(setup->kept.length, strlen(wanted));
         assert_memory_equal(setup->kept.text, wanted, strlen(wanted));
         free(setup);
@@ -204,10 +204,10 @@ static void distances_are_handed_on_as_they_are(void **state)
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++) {
         struct setup *setup = make_setup();
         struct dm_first_range range = dm_first_range(PAIRS);
-        uint64_t measured;
+        uint64_t computed;
         setup->spec.encoding = NULL;
         setup->spec.untimed = true;
-        assert_int_equal(run(setup, *ops, &range.base, &measured, NULL), DM_OK);
+        assert_int_equal(run(setup, *ops, &range.base, &computed, NULL), DM_OK);
         assert_int_equal(setup->kept.taken, (PAIRS + BAND - 1) / BAND);
         for (size_t i = 0; i < setup->kept.taken; i++)
             assert_int_equal(setup->kept.begins[i], i * BAND);
@@ -224,9 +224,9 @@ static void a_spoilt_band_is_explained_and_not_handed_on(void **state)
         struct setup *setup = make_setup();
         struct dm_first_range range = dm_first_range(PAIRS);
         struct dm_error error;
-        uint64_t measured;
+        uint64_t computed;
         setup->numbers.spoilt = 2 * BAND + 5;
-        assert_int_equal(run(setup, *ops, &range.base, &measured, &error), DM_DATA);
+        assert_int_equal(run(setup, *ops, &range.base, &computed, &error), DM_DATA);
         assert_string_equal(error.message, "pair 197 of 192..288");
         for (size_t i = 0; i < setup->kept.taken; i++)
             assert_true(setup->kept.begins[i] < 2 * BAND);
@@ -242,12 +242,12 @@ static void a_refusal_of_the_output_ends_it(void **state)
             struct setup *setup = make_setup();
             struct dm_first_range range = dm_first_range(PAIRS);
             struct dm_error error;
-            uint64_t measured;
+            uint64_t computed;
             setup->kept.most = most;
-            assert_int_equal(run(setup, *ops, &range.base, &measured, &error), DM_IO);
+            assert_int_equal(run(setup, *ops, &range.base, &computed, &error), DM_IO);
             assert_string_equal(error.message, "enough");
             assert_int_equal(setup->kept.taken, most);
-            assert_true(measured < PAIRS);
+            assert_true(computed < PAIRS);
             free(setup);
         }
     }
@@ -259,12 +259,12 @@ static void what_is_not_measured_can_be_seen(void **state)
     (void)state;
     struct setup *setup = make_setup();
     struct dm_first_range range = dm_first_range(PAIRS);
-    uint64_t measured;
+    uint64_t computed;
     size_t holes = 0;
     setup->spec.encoding = NULL;
     setup->spec.checked = true;
     setup->numbers.lazy = true;
-    assert_int_equal(run(setup, &dm_executor_serial, &range.base, &measured, NULL), DM_OK);
+    assert_int_equal(run(setup, &dm_executor_serial, &range.base, &computed, NULL), DM_OK);
     for (int i = 0; i < PAIRS; i++)
         holes += isnan(setup->kept.distances[i]) != 0;
     assert_true(holes >= PAIRS / GRAIN / 4);

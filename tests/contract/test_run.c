@@ -222,12 +222,12 @@ static void says_what_does_not_fit_together(void **state)
     struct dm_run_options options = world_options(world, &dm_shape_cross, &dm_format_csv);
     options.destinations = NULL;
     assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
-                 "cross needs two files, origins and destinations; with one it can be pairs or "
+                 "cross needs two files, origins and destinations; for one file use pairs or "
                  "square or sequence");
     options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.destinations = world->destinations;
     assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
-                 "square takes one file; with two it can be cross or paired");
+                 "square needs one file; for two files use cross or paired");
     options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.format = &dm_format_matrix;
     assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
@@ -235,8 +235,9 @@ static void says_what_does_not_fit_together(void **state)
     options = world_options(world, &dm_shape_square, &dm_format_tsplib);
     options.shape = NULL;
     options.destinations = world->destinations;
-    assert_fails(&options, DM_USAGE, DM_FIELD_FORMAT,
-                 "tsplib cannot hold the distances of 2 files; of two, csv, matrix, npy can");
+    assert_fails(
+        &options, DM_USAGE, DM_FIELD_FORMAT,
+        "tsplib cannot hold the distances of 2 files; formats for two files are csv, matrix, npy");
     options = world_options(world, &dm_shape_paired, &dm_format_csv);
     assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE, "there are 5 and 3 locations");
     options = world_options(world, &dm_shape_pairs, &dm_format_csv);
@@ -257,10 +258,10 @@ static void a_failure_leaves_nothing_behind(void **state)
     options.load.skip_invalid = true;
     options.max_memory = 10;
     assert_fails(&options, DM_USAGE, DM_FIELD_MAX_MEMORY,
-                 "10 bytes are too little: a line may take");
+                 "10 bytes are not enough: a line may take");
     options.max_memory = 0;
     options.executor_options.threads = DM_THREADS_MAX + 1;
-    assert_fails(&options, DM_USAGE, DM_FIELD_THREADS, "threads are more than");
+    assert_fails(&options, DM_USAGE, DM_FIELD_THREADS, "threads are too many");
     options.executor_options.threads = 2;
     char *full = make_device(world->folder, "full");
     options.output = full;
@@ -341,10 +342,11 @@ static void no_format_gets_what_is_no_distance(void **state)
         options.format_options.speed_kmh = 50;
         assert_int_equal(dm_run(&options, &report, &error), DM_DATA);
         assert_int_equal(error.field, DM_FIELD_METRIC);
-        assert_non_null(strstr(error.message, "the metric holey gives"));
+        assert_non_null(strstr(error.message, "the metric holey returned"));
         assert_non_null(strstr(error.message, "nan m from \"p2\" "));
         assert_non_null(strstr(error.message, "(origin 2) to \"p4\" "));
-        assert_non_null(strstr(error.message, "(destination 4), but promises 0 to "));
+        assert_non_null(
+            strstr(error.message, "(destination 4), which is outside its bounds, 0 to "));
         assert_int_equal(count_files(world->folder), 1);
         dm_report_free(&report);
     }

@@ -70,7 +70,7 @@ same "metric.c" "300 700 400" "$work/examples/metric"
 [ -e "$work/examples/executor" ] &&
     same "executor.c" "the same to the bit" "$work/examples/executor"
 same "distances.cpp" "0.000 1106600.877 1106600.877 0.000 
-origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped?)
+origins[0]: latitude 151.2 is outside -90..90; are latitude and longitude swapped?
 row 0 of 2
 one row is enough" "$work/examples/distances-cpp"
 head -5 "$cities" >"$work/few.csv"
@@ -92,7 +92,7 @@ for python in python3 /usr/bin/python3; do
     same "distances.py" "[[       0.     1105281.675 10254479.919]
  [ 1105281.675        0.    10860844.543]
  [10254479.919 10860844.543        0.   ]]
-origins[0]: latitude 151.2 is not within -90..90 (latitude and longitude swapped?)" \
+origins[0]: latitude 151.2 is outside -90..90; are latitude and longitude swapped?" \
         "$python" "$prefix/share/doc/dmatrix/docs/examples/distances.py"
     break
 done

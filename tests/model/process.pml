@@ -8,7 +8,7 @@
  *     taken later.
  *   - Several bytes in a wakeup socket that has not been read yet are one.
  *   - A worker that cannot be started is one that dies before its first step.
- *   - The caller's waits have no LOOK_MS here: they end by what wakes them, or never. So nothing but
+ *   - The caller's waits have no POLL_MS here: they end by what wakes them, or never. So nothing but
  *     the stop of work that goes on elsewhere, and of workers that are held, rests on that time.
  * A worker that is held (SIGSTOP) is not here, and one that sleeps through its call is no fault: the
  * caller calls it back and has done the work itself.
@@ -34,7 +34,7 @@
 
 #include "claims.pml"
 
-#define AWAY 0
+#define IDLE 0
 #define CALLED 1
 #define WORKING 2
 
@@ -98,11 +98,11 @@ inline leave()
 {
 #ifdef LOOK_BEFORE_LEAVING
     before = awaited[me];
-    state[me] = AWAY;
+    state[me] = IDLE;
     if
     :: before -> sent_caller[me] = 1
 #else
-    d_step { assert(!closed); state[me] = AWAY };
+    d_step { assert(!closed); state[me] = IDLE };
     if
 #ifndef LEAVE_WITHOUT_WAKING
     :: awaited[me] -> sent_caller[me] = 1
@@ -190,7 +190,7 @@ inline reap_worker(number)
 #endif
     :: else
     fi;
-    state[number] = AWAY
+    state[number] = IDLE
 }
 
 #define lives(number) (!(reaped & (1 << (number))))
@@ -256,12 +256,12 @@ inline wait_for()
     awaited[w] = 0
 }
 
-inline call_back()
+inline cancel_or_wait()
 {
     atomic {
         before = state[w];
         if
-        :: before == CALLED -> state[w] = AWAY
+        :: before == CALLED -> state[w] = IDLE
         :: else
         fi
     };
@@ -349,7 +349,7 @@ inline run_tasks()
     do
     :: w <= last ->
         if
-        :: lives(w) -> call_back()
+        :: lives(w) -> cancel_or_wait()
         :: else
         fi;
         w++

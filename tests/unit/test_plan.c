@@ -48,7 +48,7 @@ static struct dm_text make_text(const struct dm_plan *plan)
 {
     return (struct dm_text){.pieces = calloc(plan->pieces, sizeof(struct dm_piece)),
                             .part.bytes = calloc(plan->pieces, sizeof(struct iovec)),
-                            .pieces_most = plan->pieces,
+                            .pieces_capacity = plan->pieces,
                             .text = (char *)(uintptr_t)4096,
                             .text_bytes = plan->text_bytes,
                             .piece_pairs = plan->piece_pairs,
@@ -188,7 +188,8 @@ static void says_how_much_memory_a_pair_needs(void **state)
     assert_int_equal(error.suggestions[0].field, DM_FIELD_MAX_MEMORY);
     unsigned long long needed = strtoull(error.suggestions[0].value, NULL, 10);
     snprintf(wanted, sizeof wanted,
-             "14000 bytes are too little: a line may take 5000, so %llu are needed", needed);
+             "14000 bytes are not enough: a line may take 5000, so at least %llu are needed",
+             needed);
     assert_string_equal(error.message, wanted);
     assert_int_equal(plan_for(&encoding, needed, 0, 1, &plan, &error), DM_OK);
     assert_int_equal(plan_for(&encoding, needed - 1, 0, 1, &plan, &error), DM_USAGE);
