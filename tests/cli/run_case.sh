@@ -1,8 +1,13 @@
 #!/bin/sh
-# run_case.sh DMATRIX DATA CASE: runs one file of cases/; README.md says what is in it.
+# run_case.sh DMATRIX DATA CASE: run one file of cases/; README.md describes its contents. Exit status 77:
+# the case needs a pseudo-terminal, and there is none.
 set -u
 dmatrix=$1 DATA=$2 case=$3
 export DATA
+if grep -q '^\$.*script -q' "$case" && ! script -qec true /dev/null >/dev/null 2>&1; then
+    echo 'skipped: there is no pseudo-terminal (script, /dev/ptmx, /dev/pts)'
+    exit 77
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/run"

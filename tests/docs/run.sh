@@ -93,6 +93,9 @@ missing() {
     [ -n "$columns" ] && words=" script$words"
     for program in $programs; do
         case $words in *" $program "*) command -v "$program" >/dev/null || echo "$program" ;; esac
+        case $program,$words in
+        script,*" script "*) script -qec true /dev/null >/dev/null 2>&1 || echo "a pseudo-terminal" ;;
+        esac
     done
     for module in $modules; do
         case $words in

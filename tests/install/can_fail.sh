@@ -47,7 +47,7 @@ has no business with puts|#include <stdio.h>%void dm_talk(void) { puts("x"); }
 has no business with exit|#include <stdlib.h>%void dm_end(void) { exit(1); }
 libdmatrix.so names options|const char *dm_word(void) { return "a radius (try --radius=1)"; }
 libdmatrix.a names options|const char *dm_word(void) { return "--radius has no effect"; }
-neither jansson|void json_decref(void *); void dm_release(void *json) { json_decref(json); }
+not need jansson|void json_decref(void *); void dm_release(void *json) { json_decref(json); }
 variables|int dm_count; int dm_counted(void) { return dm_count++; }
 C
 echo 'DM_API void dm_missing(void);' >>"$work/include/dmatrix/api.h"
