@@ -1,8 +1,8 @@
-/* One number for all distances, whatever runs they come in.
+/* One number for all distances, however they are divided into segments.
  *
- * Every distance is hashed together with its place in the matrix, and the hashes are added up: a
- * sum does not care for the order, nor where runs begin and end, but for every bit of every
- * distance, for pairs that are missing, done twice or swapped. */
+ * Each distance is hashed together with its position in the matrix, and the hashes are added. The
+ * sum does not depend on the order or on where segments begin and end. It changes with every bit
+ * of every distance and when pairs are missing, computed twice or swapped. */
 #include "format/checksum.h"
 
 #include "base/mix.h"
@@ -78,9 +78,9 @@ static void dispose(struct dm_encoder *encoder)
 const struct dm_format dm_format_checksum = {
     .name = "checksum",
     .extension = "txt",
-    .summary = "a number that tells whether two matrices are the same",
+    .summary = "a checksum that is the same for equal matrices",
     .shapes = DM_SHAPE_ALL,
-    .uses = UINT64_MAX, /* it takes the place of whatever was asked for */
+    .uses = UINT64_MAX, /* it replaces whatever format was chosen */
     .passes = 1,
     .prepare = prepare,
     .bound = bound,

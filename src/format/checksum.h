@@ -1,4 +1,4 @@
-/* checksum.h - a number that tells whether two matrices are the same. */
+/* checksum.h - a checksum that is the same for equal matrices. */
 #ifndef FORMAT_CHECKSUM_H
 #define FORMAT_CHECKSUM_H
 
@@ -6,14 +6,14 @@
 
 #include <stdint.h>
 
-/* For comparisons, and in no registry: sums up dm_checksum() of all segments, and has no output. */
+/* Format for comparisons: adds dm_checksum() of all segments and writes nothing. Not registered. */
 extern const struct dm_format dm_format_checksum;
 
-/* Checksum of a segment's distances at their places. The sums of all segments of a matrix add up,
- * modulo 2^64, to the same however it is cut into segments. */
+/* Return the checksum of a segment's distances and their positions. The checksums of all segments
+ * of a matrix have the same sum modulo 2^64 however the matrix is divided into segments. */
 uint64_t dm_checksum(const struct dm_segment *segment);
 
-/* Sum of all that dm_format_checksum's encoder has absorbed. */
+/* Return the sum of the checksums that dm_format_checksum's encoder has absorbed. */
 uint64_t dm_checksum_so_far(const struct dm_encoder *encoder);
 
 #endif

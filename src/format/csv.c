@@ -1,4 +1,4 @@
-/* The long form, a line a pair: origin,destination,distance_km */
+/* CSV with one line per pair: origin,destination,distance_km */
 #include "format/table.h"
 
 #include "base/try.h"
@@ -37,7 +37,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     struct dm_digits digits;
     for (size_t i = 0; i < segment->count; i++) {
         if (i % DM_DIGITS_BLOCK == 0)
-            dm_digits_take(&digits, &table->decimals, segment->distances + i, segment->count - i);
+            dm_digits_next(&digits, &table->decimals, segment->distances + i, segment->count - i);
         at = dm_put_label(at, &table->origins, segment->origin);
         at = dm_put_label(at, &table->destinations, dm_segment_destination(segment, i));
         at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
@@ -61,7 +61,7 @@ static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *
 const struct dm_format dm_format_csv = {
     .name = "csv",
     .extension = "csv",
-    .summary = "a line a pair: origin,destination,distance",
+    .summary = "one line per pair: origin,destination,distance",
     .shapes = DM_SHAPE_ALL,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV),

@@ -5,9 +5,9 @@
 
 #include <dmatrix/format.h>
 
-enum { FEW = 12 }; /* numbers: a block for fewer takes longer than one by one */
+enum { BLOCK_MIN = 12 }; /* numbers: with fewer, a block is slower than one at a time */
 
-/* The style: point, decimals, end, in the order of memory from the lowest byte up. */
+/* Return the style: point, decimals and end character, from the lowest byte up. */
 static struct dm_digits_style style_of(unsigned precision, char end)
 {
     struct dm_digits_style style = {.power = 1, .pad = 100000000};
@@ -28,7 +28,7 @@ enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
 {
     if (precision > DM_PRECISION_MAX)
         return dm_fail_field(error, DM_FIELD_PRECISION, DM_USAGE,
-                             "%u decimals are more than the %d there can be", precision,
+                             "%u decimals are too many; the maximum is %d", precision,
                              DM_PRECISION_MAX);
     struct dm_decimals made = {.precision = precision, .end = end};
     made.in_blocks = precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian();
@@ -41,13 +41,13 @@ enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
     return DM_OK;
 }
 
-void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
+void dm_digits_next(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
                     size_t count)
 {
     digits->how = how;
     digits->numbers = numbers;
     digits->ready = false;
-    if (!how->in_blocks || count < FEW)
+    if (!how->in_blocks || count < BLOCK_MIN)
         return;
     double padded[DM_DIGITS_BLOCK];
     if (count < DM_DIGITS_BLOCK) {

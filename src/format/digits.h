@@ -1,9 +1,9 @@
-/* digits.h - numbers with decimals as text, many at once.
+/* digits.h - many numbers at once as decimal text.
  *
- * A block of numbers is made into digits by a loop that becomes vector code, and each is then put
- * where it belongs with two stores. What that loop cannot do exactly (numbers of more than eight
- * digits before the point, a half to be rounded, more than six decimals, a minus) dm_put_fixed()
- * does, so that the text is that of printf("%.*f") for all.
+ * A vectorized loop converts a block of numbers to digits. Two stores then write each number to
+ * its place. The loop is not exact for numbers with more than eight digits before the point, for
+ * halves that must be rounded, for more than six decimals, and for negative numbers. dm_put_fixed()
+ * writes those, so that the text always equals that of printf("%.*f").
  */
 #ifndef FORMAT_DIGITS_H
 #define FORMAT_DIGITS_H
@@ -17,39 +17,39 @@
 #include <stddef.h>
 #include <string.h>
 
-/* How numbers are written. */
+/* The form in which numbers are written. */
 struct dm_decimals {
     unsigned precision;
-    char end; /* the character after a number */
+    char end; /* the character after each number */
     const struct dm_text_kernels *kernels;
-    bool in_blocks; /* else dm_put_fixed() does all, and what is below has no meaning */
+    bool in_blocks; /* if false, dm_put_fixed() writes all numbers and the rest is unused */
     struct dm_digits_style style;
-    size_t tail_bytes; /* of the point, the decimals and the end */
+    size_t tail_bytes; /* size of the point, the decimals and the end character */
 };
 
-/* Bytes that dm_digits_put() writes at most, the end included. */
+/* Maximum bytes that dm_digits_put() writes, including the end character. */
 enum { DM_DIGITS_BOUND = DM_FIXED_BOUND + 1 };
 
-/* Numbers with `precision` decimals, `end` after each, on the instruction set of that name, NULL
- * for the best here. DM_USAGE: too many decimals, an unknown instruction set. */
+/* Set up *decimals for numbers with `precision` decimals and `end` after each, on the instruction
+ * set `isa` (NULL: the best available). DM_USAGE: too many decimals, an unknown instruction set. */
 enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
                                 struct dm_decimals *decimals, struct dm_error *error);
 
-/* A block of numbers on their way. */
+/* A block of numbers that is being written. */
 struct dm_digits {
     const struct dm_decimals *how;
     const double *numbers;
-    bool ready; /* else dm_put_fixed() is to write each */
+    bool ready; /* if false, dm_put_fixed() writes each number */
     struct dm_digits_block block;
 };
 
-/* Begins with the next block: the first DM_DIGITS_BLOCK of `count` numbers, or all of them. Both
- * `how` and `numbers` are used until the next block. */
-void dm_digits_take(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
+/* Convert the next block: the first DM_DIGITS_BLOCK of `count` numbers, or all if there are fewer.
+ * `how` and `numbers` must stay valid until the next block. */
+void dm_digits_next(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
                     size_t count);
 
-/* Writes number `index` of the block and the end, and returns where they end. What is stored beyond
- * is within DM_DIGITS_BOUND. */
+/* Write number `index` of the block and the end character. Return the end of the text. Bytes up to
+ * DM_DIGITS_BOUND may be overwritten. */
 static inline char *dm_digits_put(char *text, const struct dm_digits *digits, size_t index)
 {
     if (!digits->ready) {

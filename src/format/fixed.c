@@ -13,7 +13,7 @@ static const char digit_pairs[] = "000102030405060708091011121314151617181920212
                                   "50515253545556575859606162636465666768697071727374"
                                   "75767778798081828384858687888990919293949596979899";
 
-/* Writes the last `count` digits of `value` so that they end before `end`. */
+/* Write the last `count` digits of `value` so that they end before `end`. */
 static void put_digits(char *end, uint64_t value, unsigned count)
 {
     for (; count >= 2; count -= 2) {
@@ -33,26 +33,26 @@ static unsigned count_digits(uint64_t value)
     return digits + (value >= 10);
 }
 
-/* fraction * power rounded to the nearest integer, halves to even, for 0 <= fraction < 1. The
- * product is below 2^40, so adding and taking away 2^52 rounds it, and being itself rounded it can
- * only wrongly seem to be a half: then the sign of what it lost, which fma() yields, decides. */
+/* Return fraction * power rounded to the nearest integer, halves to even, for 0 <= fraction < 1.
+ * The product is below 2^40, so adding and subtracting 2^52 rounds it. The product itself is
+ * rounded, so it may be a half when the exact one is not. In that case fma() gives the rounding
+ * error, and its sign decides. */
 static uint64_t scale(double fraction, double power)
 {
     const double round = 0x1p52;
     double product = fraction * power;
     double nearest = (product + round) - round;
-    double off = product - nearest;
-    if (fabs(off) == 0.5) {
-        double lost = fma(fraction, power, -product);
-        if (lost != 0)
-            nearest = floor(product) + (lost > 0);
+    if (fabs(product - nearest) == 0.5) {
+        double error = fma(fraction, power, -product);
+        if (error != 0)
+            nearest = floor(product) + (error > 0);
     }
     return (uint64_t)nearest;
 }
 
 static char *put_huge(char *text, double value)
 {
-    char form[48]; /* "1.2345678901234567e+300", with a point of any length; "inf", "nan" */
+    char form[48]; /* "1.2345678901234567e+300", "inf" or "nan"; the point may have several bytes */
     snprintf(form, sizeof form, "%.16e", fabs(value));
     const char *decimals = form;
     if (signbit(value))
@@ -70,7 +70,7 @@ static char *put_huge(char *text, double value)
 char *dm_put_fixed(char *text, double value, unsigned precision)
 {
     double magnitude = fabs(value);
-    if (!(magnitude < 0x1p63)) /* of NaN, too */
+    if (!(magnitude < 0x1p63)) /* true for NaN, too */
         return put_huge(text, value);
     if (signbit(value))
         *text++ = '-';

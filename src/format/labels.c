@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Fills labels->begin and labels->longest. False: asked to stop. */
+/* Fill labels->begin and labels->longest. Return false if a stop was requested. */
 static bool measure(const struct dm_locations *locations, const struct dm_label_style *style,
                     const dm_flag *stop, struct dm_labels *labels)
 {

@@ -1,4 +1,4 @@
-/* labels.h - names as a format writes them, laid out once. */
+/* labels.h - location names in the form that a format writes, prepared once. */
 #ifndef FORMAT_LABELS_H
 #define FORMAT_LABELS_H
 
@@ -9,25 +9,25 @@
 #include <stddef.h>
 #include <string.h>
 
-/* How a name is written, what stands behind it included: the bytes that it takes, and those.
- * write() returns the end. */
+/* How a name and its separator are written: bytes() returns their size, write() writes them and
+ * returns the end. */
 struct dm_label_style {
     size_t (*bytes)(const char *name, size_t length);
     char *(*write)(char *text, const char *name, size_t length);
 };
 
-/* A field of a CSV file, quoted where it must be, and a comma; the other has an apostrophe before
- * names that a spreadsheet would take for formulas. */
-extern const struct dm_label_style dm_label_quoted, dm_label_quoted_safely;
+/* A CSV field, quoted if necessary, and a comma. dm_label_quoted_safe also puts an apostrophe
+ * before names that a spreadsheet would interpret as formulas. */
+extern const struct dm_label_style dm_label_quoted, dm_label_quoted_safe;
 
 /* Label i is text[begin[i] .. begin[i + 1]); DM_LABEL_CHUNK bytes follow the last. */
 struct dm_labels {
     char *text;
     size_t *begin;         /* count + 1 offsets */
-    size_t count, longest; /* of labels; bytes of the longest */
+    size_t count, longest; /* number of labels; bytes of the longest */
 };
 
-/* DM_MEMORY, DM_STOPPED. Start from a zeroed struct. */
+/* Prepare labels, which the caller frees. *labels must be zeroed. DM_MEMORY, DM_STOPPED. */
 enum dm_status dm_labels_make(const struct dm_locations *locations,
                               const struct dm_label_style *style, const dm_flag *stop,
                               struct dm_labels *labels, struct dm_error *error);
@@ -38,18 +38,18 @@ static inline size_t dm_label_length(const struct dm_labels *labels, size_t inde
     return labels->begin[index + 1] - labels->begin[index];
 }
 
-/* Bytes of labels [first, first + count) together. */
+/* Return the total bytes of labels [first, first + count). */
 static inline size_t dm_labels_length(const struct dm_labels *labels, size_t first, size_t count)
 {
     return labels->begin[first + count] - labels->begin[first];
 }
 
-/* Labels are copied in chunks of fixed size, which are single instructions where memcpy() of any
- * length is a call. So up to DM_LABEL_CHUNK - 1 bytes beyond a label are read, which labels->text
- * has, and stored, which is to be within the bound of what is written after it. */
+/* Labels are copied in chunks of fixed size: such a memcpy() is a single instruction, one of
+ * variable length is a call. So up to DM_LABEL_CHUNK - 1 bytes beyond a label are read, which
+ * labels->text provides, and written, which must fit in the bound of the text that follows. */
 enum { DM_LABEL_CHUNK = 16 };
 
-/* Writes a label, returns the end. */
+/* Write a label and return its end. */
 static inline char *dm_put_label(char *text, const struct dm_labels *labels, size_t index)
 {
     const char *label = labels->text + labels->begin[index];

@@ -1,5 +1,5 @@
-/* The square form as CSV: a column a destination, a line an origin, both labelled. The corner
- * names what the numbers are: distance_km,Paris,Rome */
+/* CSV with one line per origin and one column per destination, both labelled. The corner cell names
+ * the quantity: distance_km,Paris,Rome */
 #include "base/try.h"
 #include "format/row.h"
 #include "format/table.h"
@@ -30,7 +30,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     return (size_t)(dm_put_row(text, &table->origins, &table->decimals, segment) - text);
 }
 
-/* The labels as they are laid out are the header but for their last comma. */
+/* Return the header: the prepared labels without the last comma. */
 static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
@@ -48,7 +48,7 @@ static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *
 const struct dm_format dm_format_matrix = {
     .name = "matrix",
     .extension = "csv",
-    .summary = "a square table with the names along both sides",
+    .summary = "a table with the names along both sides",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV),

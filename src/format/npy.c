@@ -1,8 +1,8 @@
-/* NumPy's array file, version 1.0: a header, a dictionary of Python in ASCII that says what
- * follows, padded so that the numbers begin at a multiple of 64 bytes; then the numbers.
+/* NumPy's array file format, version 1.0: a header, then the numbers. The header is a Python
+ * dictionary in ASCII, padded so that the numbers begin at a multiple of 64 bytes.
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
- * 64-bit numbers are what the distances are in memory, so there is nothing to encode. */
+ * Distances are 64-bit numbers in memory, so dtype f8 needs no encoding. */
 #include "base/endian.h"
 
 #include <dmatrix/format.h>
@@ -17,7 +17,7 @@ enum { ALIGNMENT = 64, HEADER_MAX = 2 * ALIGNMENT, PREFIX = 10 };
 struct npy {
     struct dm_encoder base;
     uint64_t pairs;
-    size_t width; /* bytes of a number */
+    size_t width; /* bytes per number */
     size_t header_bytes;
     char header[HEADER_MAX];
 };
@@ -32,8 +32,8 @@ static void write_shape(char *text, size_t size, const struct dm_layout *layout)
         snprintf(text, size, "(%llu,)", (unsigned long long)layout->pairs);
 }
 
-/* Magic, version, length of the dictionary (two bytes, the lower first), the dictionary, blanks, a
- * line feed. */
+/* Write the magic number, the version, the length of the dictionary (two bytes, the lower first),
+ * the dictionary, spaces and a line feed. */
 static void write_header(struct npy *npy, const struct dm_layout *layout)
 {
     char shape[64], dictionary[HEADER_MAX];
@@ -57,8 +57,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
 {
     if (options->dtype == DM_F4 && subject->longest > FLT_MAX) {
         dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE,
-                      "distances may be as long as %.3g %s here, which f4 cannot hold",
-                      subject->longest, options->unit->name);
+                      "distances of up to %.3g %s are too large for f4", subject->longest,
+                      options->unit->name);
         dm_suggest(error, DM_FIELD_DTYPE, "f8");
         return DM_RANGE;
     }
@@ -79,7 +79,7 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
     return segment->count * encoder->pair_bound;
 }
 
-/* The bytes of a number, the lowest first. */
+/* Write the bytes of a number, the lowest first. */
 static inline void put_little_endian(char *text, const void *number, size_t width)
 {
     const char *bytes = number;
@@ -129,7 +129,7 @@ static void dispose(struct dm_encoder *encoder)
 const struct dm_format dm_format_npy = {
     .name = "npy",
     .extension = "npy",
-    .summary = "a NumPy array: square, or condensed as SciPy's pdist",
+    .summary = "a NumPy array, square or condensed like SciPy's pdist",
     .shapes = DM_SHAPE_ALL,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_DTYPE),
     .passes = 1,

@@ -1,5 +1,5 @@
-/* PHYLIP's square matrix of distances with names of any length, as readers call relaxed: the
- * number of names, then a line each.
+/* PHYLIP's square distance matrix with names of any length ("relaxed"): the number of names, then
+ * one line per name.
  * https://phylipweb.github.io/phylip/doc/distance.html */
 #include "format/row.h"
 
@@ -22,26 +22,26 @@ struct phylip {
 
 /* ---- names ---- */
 
-/* What Unicode calls white space beyond ASCII, in UTF-8: next line, no-break space, the spaces of
- * ogham and of U+2000 to U+200A, the separators, the narrow, the mathematical, the ideographic. */
-static const char *const wide_blanks[] = {
+/* Unicode's white space outside ASCII, in UTF-8: next line, no-break space, ogham space, U+2000 to
+ * U+200A, the separators, and the narrow, mathematical and ideographic spaces. */
+static const char *const unicode_spaces[] = {
     "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
     "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
     "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
     "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80",
 };
 
-/* Bytes of the first character where it has a meaning to readers, else 0. Blanks end a name, R
- * takes # for a comment, and the trees that are made of it are written in Newick's format, where
- * the others have a meaning. */
-static size_t with_meaning(const char *name, size_t length)
+/* Return the bytes of the first character if it is special, else 0. Spaces end a name, R treats #
+ * as the start of a comment, and the other characters are special in the Newick format, in which
+ * programs write the resulting trees. */
+static size_t special_bytes(const char *name, size_t length)
 {
     unsigned char code = (unsigned char)*name;
     if (code < 0x80)
         return code <= ' ' || code == 0x7f || strchr("()[]{}:;,'\"#", code);
-    for (size_t i = 0; i < sizeof wide_blanks / sizeof *wide_blanks; i++) {
-        size_t bytes = strlen(wide_blanks[i]);
-        if (bytes <= length && memcmp(name, wide_blanks[i], bytes) == 0)
+    for (size_t i = 0; i < sizeof unicode_spaces / sizeof *unicode_spaces; i++) {
+        size_t bytes = strlen(unicode_spaces[i]);
+        if (bytes <= length && memcmp(name, unicode_spaces[i], bytes) == 0)
             return bytes;
     }
     return 0;
@@ -52,7 +52,7 @@ static char *write_label(char *text, const char *name, size_t length)
     if (length == 0)
         *text++ = '_';
     for (size_t i = 0; i < length;) {
-        size_t bytes = with_meaning(name + i, length - i);
+        size_t bytes = special_bytes(name + i, length - i);
         *text++ = bytes > 0 ? '_' : name[i];
         i += bytes > 0 ? bytes : 1;
     }
@@ -62,9 +62,9 @@ static char *write_label(char *text, const char *name, size_t length)
 
 static size_t label_bytes(const char *name, size_t length)
 {
-    size_t count = 1; /* the blank behind it */
+    size_t count = 1; /* the space after the name */
     for (size_t i = 0; i < length; count++) {
-        size_t bytes = with_meaning(name + i, length - i);
+        size_t bytes = special_bytes(name + i, length - i);
         i += bytes > 0 ? bytes : 1;
     }
     return length > 0 ? count : 2;
@@ -72,10 +72,10 @@ static size_t label_bytes(const char *name, size_t length)
 
 static const struct dm_label_style style = {.bytes = label_bytes, .write = write_label};
 
-static bool changed(const char *name, size_t length)
+static bool is_changed(const char *name, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (with_meaning(name + i, length - i) > 0)
+        if (special_bytes(name + i, length - i) > 0)
             return true;
     return length == 0;
 }
@@ -86,7 +86,7 @@ static size_t count_changed(const struct dm_locations *locations)
     for (size_t i = 0; i < locations->count; i++) {
         size_t length;
         const char *name = dm_location_name(locations, i, &length);
-        count += changed(name, length);
+        count += is_changed(name, length);
     }
     return count;
 }
@@ -98,13 +98,13 @@ static int compare(const void *a, const void *b)
     return order != 0 ? order : (x->count > y->count) - (x->count < y->count);
 }
 
-/* How many labels there are already when they come. DM_MEMORY. */
+/* Count the labels that repeat an earlier one. DM_MEMORY. */
 static enum dm_status count_repeated(const struct dm_labels *labels, size_t *count,
                                      struct dm_error *error)
 {
     size_t bytes;
     struct dm_bytes *sorted = NULL;
-    /* Not of 0 bytes. NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI) */
+    /* The size is not 0. NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI) */
     if (!dm_multiply_size(labels->count + 1, sizeof *sorted, &bytes) || !(sorted = malloc(bytes)))
         return dm_fail_memory(error, "the names");
     for (size_t i = 0; i < labels->count; i++)
@@ -123,14 +123,15 @@ static void write_note(char *note, size_t size, size_t changed, size_t repeated)
     size_t used = 0;
     if (changed > 0)
         used = dm_append(note, size,
-                         "%s name%s with blanks or characters that mean something to readers of "
-                         "PHYLIP, written with _ instead",
-                         dm_count_text(count, changed), changed == 1 ? "" : "s");
+                         "%s name%s spaces or characters that are special in PHYLIP; _ is written "
+                         "instead",
+                         dm_count_text(count, changed),
+                         changed == 1 ? " is empty or contains" : "s are empty or contain");
     if (repeated > 0)
         dm_append(note + used, size - used,
-                  "%s%s name%s that came before already, though readers need them to differ",
+                  "%s%s name%s an earlier one, but PHYLIP programs need unique names",
                   changed > 0 ? "; " : "", dm_count_text(count, repeated),
-                  repeated == 1 ? "" : "s");
+                  repeated == 1 ? " repeats" : "s repeat");
 }
 
 /* ---- the format ---- */

@@ -1,12 +1,12 @@
-/* Names as fields of a CSV file, with their comma, and, where that is wanted, as fields that no
- * spreadsheet takes for formulas. */
+/* Names as CSV fields with a comma, optionally protected against being interpreted as formulas by
+ * spreadsheets. */
 #include "format/labels.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-/* A field needs quotes where a reader would not give it back byte for byte without: delimiters,
- * quotes and line breaks (RFC 4180), and blanks at its ends, which many readers drop. */
+/* Return true if a reader needs quotes to recover the field byte for byte: it contains a delimiter,
+ * a quote or a line break (RFC 4180), or has a space or tab at an end, which many readers drop. */
 static bool needs_quotes(const char *name, size_t length)
 {
     if (length == 0)
@@ -51,26 +51,26 @@ const struct dm_label_style dm_label_quoted = {.bytes = label_bytes, .write = wr
 
 /* ---- for spreadsheets ---- */
 
-/* Return the bytes of a blank that spreadsheets overlook before a formula: a space, or the mark
- * U+FEFF, which they take off the beginning of a file. 0: the name begins with none. */
-static size_t overlooked(const char *name, size_t length)
+/* Return the bytes of a leading character that spreadsheets ignore before a formula: a space, or
+ * the mark U+FEFF, which they remove from the beginning of a file. Return 0 if there is none. */
+static size_t ignored_bytes(const char *name, size_t length)
 {
     if (length > 0 && *name == ' ')
         return 1;
     return length >= 3 && memcmp(name, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
-/* What spreadsheets may begin a formula with: these, the byte 0 that ends them, and the wide forms
- * of the signs, which are typed in Japan. */
-static const char beginnings[] = "=+-@\t\r\n";
+/* Characters that may start a formula: these, including the terminating byte 0, and the full-width
+ * forms of the signs, which are typed in Japan. */
+static const char formula_starts[] = "=+-@\t\r\n";
 static const char *const wide_signs[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
                                          "\xEF\xBC\xA0"};
 
 static bool begins_formula(const char *name, size_t length)
 {
-    for (size_t blank; (blank = overlooked(name, length)) > 0; length -= blank)
-        name += blank;
-    if (length > 0 && memchr(beginnings, *name, sizeof beginnings))
+    for (size_t ignored; (ignored = ignored_bytes(name, length)) > 0; length -= ignored)
+        name += ignored;
+    if (length > 0 && memchr(formula_starts, *name, sizeof formula_starts))
         return true;
     for (size_t i = 0; i < sizeof wide_signs / sizeof *wide_signs; i++)
         if (length >= 3 && memcmp(name, wide_signs[i], 3) == 0)
@@ -83,7 +83,7 @@ static size_t safe_label_bytes(const char *name, size_t length)
     return label_bytes(name, length) + begins_formula(name, length);
 }
 
-/* The apostrophe goes into the quotes, where there are any. */
+/* Write a name; an apostrophe before a formula is inside the quotes if there are any. */
 static char *write_safe_label(char *text, const char *name, size_t length)
 {
     if (!begins_formula(name, length))
@@ -96,5 +96,5 @@ static char *write_safe_label(char *text, const char *name, size_t length)
     return end;
 }
 
-const struct dm_label_style dm_label_quoted_safely = {.bytes = safe_label_bytes,
-                                                      .write = write_safe_label};
+const struct dm_label_style dm_label_quoted_safe = {.bytes = safe_label_bytes,
+                                                    .write = write_safe_label};

@@ -3,17 +3,18 @@
 #include <float.h>
 #include <math.h>
 
-struct dm_rounding dm_rounding_make(double times, double over, enum dm_round how)
+struct dm_rounding dm_rounding_make(double multiplier, double divisor, enum dm_round how)
 {
-    static const double up_from[] = {[DM_NEAREST] = 0.5, [DM_FLOOR] = 1, [DM_CEIL] = DBL_TRUE_MIN};
-    return (struct dm_rounding){times, over, up_from[how]};
+    static const double threshold[] = {
+        [DM_NEAREST] = 0.5, [DM_FLOOR] = 1, [DM_CEIL] = DBL_TRUE_MIN};
+    return (struct dm_rounding){multiplier, divisor, threshold[how]};
 }
 
 bool dm_rounding_fits(const struct dm_rounding *rounding, double longest, uint32_t most)
 {
-    double exact = longest * rounding->times / rounding->over;
+    double exact = longest * rounding->multiplier / rounding->divisor;
     double whole = floor(exact);
-    return whole + (exact - whole >= rounding->up_from) <= most;
+    return whole + (exact - whole >= rounding->threshold) <= most;
 }
 
 char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struct dm_decimals *how,
@@ -25,14 +26,14 @@ char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struc
         size_t left = segment->count - begin,
                count = left < DM_DIGITS_BLOCK ? left : DM_DIGITS_BLOCK;
         how->kernels->round(rounding, segment->distances + begin, count, rounded);
-        dm_digits_take(&digits, how, rounded, count);
+        dm_digits_next(&digits, how, rounded, count);
         for (size_t i = 0; i < count; i++)
             text = dm_digits_put(text, &digits, i);
     }
     return text;
 }
 
-double dm_six_digits(double number, enum dm_round how)
+double dm_round_six_digits(double number, enum dm_round how)
 {
     double digit = pow(10, floor(log10(number)) - 5);
     return (how == DM_CEIL ? ceil(number / digit) : floor(number / digit)) * digit;

@@ -1,4 +1,4 @@
-/* rounding.h - distances as whole numbers. */
+/* rounding.h - distances rounded to integers. */
 #ifndef FORMAT_ROUNDING_H
 #define FORMAT_ROUNDING_H
 
@@ -6,17 +6,17 @@
 
 #include <dmatrix/format.h>
 
-struct dm_rounding dm_rounding_make(double times, double over, enum dm_round how);
+struct dm_rounding dm_rounding_make(double multiplier, double divisor, enum dm_round how);
 
-/* Whether no distance up to `longest` becomes more than `most`. */
+/* Return true if every distance up to `longest` becomes at most `most`. */
 bool dm_rounding_fits(const struct dm_rounding *rounding, double longest, uint32_t most);
 
-/* Writes the numbers of a segment, as `how` has it, which is without decimals, and returns the end.
- * Up to DM_DIGITS_BOUND bytes each. */
+/* Write the rounded distances of a segment and return the end. `how` must have no decimals. Each
+ * number takes at most DM_DIGITS_BOUND bytes. */
 char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struct dm_decimals *how,
                      const struct dm_segment *segment);
 
-/* For messages: to six significant digits, the next below or above. */
-double dm_six_digits(double number, enum dm_round how);
+/* Return the number rounded down or up to six significant digits, for messages. */
+double dm_round_six_digits(double number, enum dm_round how);
 
 #endif

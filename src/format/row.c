@@ -19,7 +19,7 @@ char *dm_put_row(char *text, const struct dm_labels *labels, const struct dm_dec
         text = dm_put_label(text, labels, segment->origin);
     for (size_t i = 0; i < segment->count; i++) {
         if (i % DM_DIGITS_BLOCK == 0)
-            dm_digits_take(&digits, decimals, segment->distances + i, segment->count - i);
+            dm_digits_next(&digits, decimals, segment->distances + i, segment->count - i);
         text = dm_digits_put(text, &digits, i % DM_DIGITS_BLOCK);
     }
     if (segment->row_ends)

@@ -8,7 +8,7 @@ enum dm_status dm_table_make(const struct dm_format_options *options,
                              struct dm_error *error)
 {
     const struct dm_label_style *style =
-        options->safe_csv ? &dm_label_quoted_safely : &dm_label_quoted;
+        options->safe_csv ? &dm_label_quoted_safe : &dm_label_quoted;
     struct dm_table *new = calloc(1, sizeof *new);
     if (!new)
         return dm_fail_memory(error, "the output format");

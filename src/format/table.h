@@ -1,4 +1,4 @@
-/* table.h - what the two CSV formats share: quoted names on both sides and one unit. */
+/* table.h - the common part of the two CSV formats: quoted names and the distances' unit. */
 #ifndef FORMAT_TABLE_H
 #define FORMAT_TABLE_H
 
@@ -7,22 +7,22 @@
 
 #include <dmatrix/format.h>
 
-/* The encoder of both. */
+/* Encoder of both formats. */
 struct dm_table {
-    struct dm_encoder base;                 /* the bound is the format's own to set */
-    struct dm_labels origins, destinations; /* the same memory where the set is the same */
+    struct dm_encoder base;                 /* each format sets pair_bound */
+    struct dm_labels origins, destinations; /* share memory if both are the same set */
     struct dm_decimals decimals;
     bool header;
     char header_name[32]; /* "distance_km" */
 };
 
-/* The format's prepare() but for the bound, with `end` after each number. *table is freed with
- * dm_table_dispose(). */
+/* Prepare *table, except for pair_bound, with `end` after each number. The caller frees it with
+ * dm_table_dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED. */
 enum dm_status dm_table_make(const struct dm_format_options *options,
                              const struct dm_subject *subject, char end, struct dm_table **table,
                              struct dm_error *error);
 
-/* The format's dispose(). */
+/* Free the encoder; dispose() of both formats. NULL is allowed. */
 void dm_table_dispose(struct dm_encoder *encoder);
 
 #endif

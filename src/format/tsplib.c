@@ -1,5 +1,5 @@
-/* TSPLIB 95, a travelling salesman problem with explicit weights: all of them, or those above the
- * diagonal. Reinelt, TSPLIB 95, sections 1.1 and 1.2.
+/* TSPLIB 95: a travelling salesman problem with explicit weights, either all of them or those above
+ * the diagonal. Reinelt, TSPLIB 95, sections 1.1 and 1.2.
  * http://comopt.ifi.uni-heidelberg.de/software/TSPLIB95/tsp95.pdf */
 #include "format/rounding.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADER_BYTES = 512, DIGITS = 15 /* of a double, which it keeps whatever they are */ };
+enum { HEADER_BYTES = 512, DIGITS = 15 /* decimal digits that a double always preserves */ };
 
 struct tsplib {
     struct dm_encoder base;
@@ -18,8 +18,8 @@ struct tsplib {
     char header[HEADER_BYTES];
 };
 
-/* "%g" with a point in every locale, whose own may have several bytes. */
-static void put_point(char *number)
+/* Replace the locale's decimal separator, which may have several bytes, with a point. */
+static void use_decimal_point(char *number)
 {
     char *point = number + strspn(number, "0123456789");
     const char *rest = point + strcspn(point, "0123456789e");
@@ -29,17 +29,17 @@ static void put_point(char *number)
     memmove(point + 1, rest, strlen(rest) + 1);
 }
 
-/* What has to be known to get back at the distances. */
+/* Write the unit, scale and rounding, with which a reader can recover the distances. */
 static void write_comment(char *text, size_t size, const struct dm_format_options *options)
 {
     static const char *const words[] = {
         [DM_NEAREST] = "to the nearest", [DM_FLOOR] = "down", [DM_CEIL] = "up"};
     char scale[32];
     snprintf(scale, sizeof scale, "%.*g", DIGITS, options->scale);
-    put_point(scale);
-    bool as_they_are = options->scale == 1;
+    use_decimal_point(scale);
+    bool unscaled = options->scale == 1;
     snprintf(text, size, "distances in %s%s%s, rounded %s", options->unit->name,
-             as_they_are ? "" : " times ", as_they_are ? "" : scale, words[options->round]);
+             unscaled ? "" : " times ", unscaled ? "" : scale, words[options->round]);
 }
 
 static void write_header(struct tsplib *tsplib, const struct dm_format_options *options,
@@ -63,10 +63,11 @@ static enum dm_status fail_range(const struct dm_format_options *options, double
                                  struct dm_error *error)
 {
     dm_fail_field(error, DM_FIELD_SCALE, DM_RANGE,
-                  "distances may be as long as %.3f %s here: times %.*g that is more than %d, "
-                  "the largest weight of the format tsplib; a smaller scale fits",
+                  "distances of up to %.3f %s multiplied by %.*g exceed %d, the largest weight in "
+                  "tsplib output; use a smaller scale",
                   longest, options->unit->name, DIGITS, options->scale, INT32_MAX);
-    dm_suggest(error, DM_FIELD_SCALE, "%.*g", DIGITS, dm_six_digits(INT32_MAX / longest, DM_FLOOR));
+    dm_suggest(error, DM_FIELD_SCALE, "%.*g", DIGITS,
+               dm_round_six_digits(INT32_MAX / longest, DM_FLOOR));
     return DM_RANGE;
 }
 
@@ -129,7 +130,7 @@ static void dispose(struct dm_encoder *encoder)
 const struct dm_format dm_format_tsplib = {
     .name = "tsplib",
     .extension = "tsp",
-    .summary = "TSPLIB 95, whole numbers: FULL_MATRIX or, of pairs, UPPER_ROW",
+    .summary = "TSPLIB 95 in integers: FULL_MATRIX, or UPPER_ROW for pairs",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_PAIRS,
     .usual = &dm_shape_square,
     .uses =

@@ -14,8 +14,8 @@ static enum dm_status make_columns(size_t count, size_t columns, double **memory
     size_t entries, bytes;
     if (!dm_add_size(count, DM_COLUMN_PADDING + LINE_ENTRIES - 1, &entries))
         return dm_fail_memory(error, "the locations");
-    /* An odd number of lines: where it is a multiple of 4096 bytes, entries of the same number
-     * would all fall into the same few places of the cache. */
+    /* An odd number of cache lines: with a stride of a multiple of 4096 bytes, entries of the same
+     * index would compete for the same few cache sets. */
     size_t lines = entries / LINE_ENTRIES | 1;
     if (!dm_multiply_size(lines, LINE * columns, &bytes))
         return dm_fail_memory(error, "the locations");

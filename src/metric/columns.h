@@ -1,5 +1,4 @@
-/* columns.h - memory for what is prepared of each location: several columns of numbers that are
- * read side by side. */
+/* columns.h - memory for prepared locations: several columns of numbers that are read together. */
 #ifndef METRIC_COLUMNS_H
 #define METRIC_COLUMNS_H
 
@@ -7,13 +6,13 @@
 
 #include <stddef.h>
 
-/* Entries after the last of each column that may be read, so that kernels can work on whole groups;
- * they are 0. */
+/* Readable entries after the end of each column, which are 0, so that kernels can process whole
+ * groups. */
 enum { DM_COLUMN_PADDING = 16 };
 
-/* Makes the struct dm_prepared of a metric, `size` bytes of zeros, and `columns` columns of `count`
- * entries. The first column goes to *memory, the next ones follow every *stride entries; each
- * begins on a cache line. The caller frees *prepared and *memory. DM_MEMORY. */
+/* Allocate the struct dm_prepared of a metric, `size` zero bytes, and `columns` columns of `count`
+ * entries. The first column is at *memory, each next one *stride entries further; each begins on a
+ * cache line. The caller frees *prepared and *memory. DM_MEMORY. */
 enum dm_status dm_prepared_make(size_t size, size_t count, size_t columns,
                                 struct dm_prepared **prepared, double **memory, size_t *stride,
                                 struct dm_error *error);

@@ -1,4 +1,4 @@
-/* The ellipsoids that PROJ knows by name, with its parameters (src/ellipsoids.cpp of PROJ 9). */
+/* The named ellipsoids of PROJ with their parameters (src/ellipsoids.cpp of PROJ 9). */
 #include <dmatrix/ellipsoid.h>
 
 #include "base/number.h"
@@ -12,12 +12,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define WGS84 "World Geodetic System 1984, that of GPS"
-#define FLATTEST_RF 50 /* |f| <= 1/50, as far as the series of the geodesic are good */
+#define WGS84 "World Geodetic System 1984, used by GPS"
+#define RF_MIN 50 /* |f| <= 1/50, the range in which the geodesic series are accurate */
 
 const struct dm_ellipsoid dm_ellipsoid_wgs84 = {"WGS84", WGS84, 6378137, 298.257223563};
 
-/* An equatorial radius, and the reciprocal flattening that goes with a polar radius. */
+/* An equatorial radius, and the reciprocal flattening that results from a polar radius. */
 #define WITH_POLAR(a, b) a, (double)(a##L / (a##L - b##L))
 
 static const struct dm_ellipsoid ellipsoids[] = {
@@ -35,10 +35,10 @@ static const struct dm_ellipsoid ellipsoids[] = {
     {"GRS67", "Geodetic Reference System 1967", 6378160.0, 298.2471674270},
     {"GSK2011", "Russian geodetic system of 2011", 6378136.5, 298.2564151},
     {"bessel", "Bessel 1841 (central Europe)", 6377397.155, 299.1528128},
-    {"bess_nam", "Bessel 1841, as in Namibia", 6377483.865, 299.1528128},
+    {"bess_nam", "Bessel 1841 (Namibia)", 6377483.865, 299.1528128},
     {"clrk66", "Clarke 1866 (NAD27)", WITH_POLAR(6378206.4, 6356583.8)},
     {"clrk80", "Clarke 1880, modified (Africa)", 6378249.145, 293.4663},
-    {"clrk80ign", "Clarke 1880, as the French IGN has it", 6378249.2, 293.4660212936269},
+    {"clrk80ign", "Clarke 1880, IGN (France)", 6378249.2, 293.4660212936269},
     {"CPM", "the commission of the metre, 1799", 6375738.7, 334.29},
     {"delmbr", "Delambre 1810 (Belgium)", 6376428.0, 311.5},
     {"engelis", "Engelis 1985", 6378136.05, 298.2566},
@@ -46,7 +46,7 @@ static const struct dm_ellipsoid ellipsoids[] = {
     {"evrst48", "Everest 1948 (Malaysia)", 6377304.063, 300.8017},
     {"evrst56", "Everest 1956 (India)", 6377301.243, 300.8017},
     {"evrst69", "Everest 1969 (Malaysia)", 6377295.664, 300.8017},
-    {"evrstSS", "Everest, as in Sabah and Sarawak", 6377298.556, 300.8017},
+    {"evrstSS", "Everest (Sabah and Sarawak)", 6377298.556, 300.8017},
     {"fschr60", "Fischer 1960 (Mercury datum)", 6378166.0, 298.3},
     {"fschr60m", "Fischer 1960, modified", 6378155.0, 298.3},
     {"fschr68", "Fischer 1968", 6378150.0, 298.3},
@@ -59,7 +59,7 @@ static const struct dm_ellipsoid ellipsoids[] = {
     {"mprts", "Maupertuis 1738", 6397300.0, 191.0},
     {"new_intl", "New International 1967", WITH_POLAR(6378157.5, 6356772.2)},
     {"plessis", "Plessis 1817 (France)", WITH_POLAR(6376523.0, 6355863.0)},
-    {"PZ90", "Parameters of the Earth 1990, that of GLONASS", 6378136.0, 298.25784},
+    {"PZ90", "Parameters of the Earth 1990, used by GLONASS", 6378136.0, 298.25784},
     {"SEasia", "south-east Asia", WITH_POLAR(6378155.0, 6356773.3205)},
     {"walbeck", "Walbeck 1819", WITH_POLAR(6376896.0, 6355834.8467)},
     {"WGS60", "World Geodetic System 1960", 6378165.0, 298.3},
@@ -85,17 +85,17 @@ static enum dm_status find_by_name(const char *name, struct dm_ellipsoid *ellips
             return DM_OK;
         }
     }
-    char quoted[DM_QUOTED_LENGTH], meant[64] = "";
+    char quoted[DM_QUOTED_LENGTH], suggestion[64] = "";
     dm_quote(quoted, name, strlen(name));
     if (search.nearest.best)
-        dm_append(meant, sizeof meant, ": did you mean %s?", search.nearest.best);
+        dm_append(suggestion, sizeof suggestion, ": did you mean %s?", search.nearest.best);
     return dm_fail_field(error, DM_FIELD_ELLIPSOID, DM_USAGE,
-                         "unknown ellipsoid %s%s (the names are those of PROJ; else A,RF as in "
+                         "unknown ellipsoid %s%s (use a name from PROJ, or A,RF as in "
                          "6378137,298.257223563)",
-                         quoted, meant);
+                         quoted, suggestion);
 }
 
-/* Reads the number from `text` up to `end`. False: it is none, or absurdly long. */
+/* Parse the number from `text` up to `end`. Return false if it is not a number or too long. */
 static bool read_number(const char *text, const char *end, double *value)
 {
     char number[64];
@@ -107,27 +107,27 @@ static bool read_number(const char *text, const char *end, double *value)
     return dm_number_parse(number, length, value) == DM_NUMBER_OK;
 }
 
-/* Fails in the name of `shown`. */
+/* Fail if the parameters are invalid; messages name the ellipsoid `shown`. DM_USAGE. */
 static enum dm_status check(const struct dm_ellipsoid *ellipsoid, const char *shown,
                             struct dm_error *error)
 {
     double a_m = ellipsoid->a_m, rf = ellipsoid->rf;
     if (!(a_m >= DM_RADIUS_MIN_M && a_m <= DM_RADIUS_MAX_M))
         return dm_fail_field(error, DM_FIELD_ELLIPSOID, DM_USAGE,
-                             "ellipsoid %s: it cannot have a radius of %g m (from %g to %g)", shown,
-                             a_m, DM_RADIUS_MIN_M, DM_RADIUS_MAX_M);
+                             "ellipsoid %s: the radius %g m is outside %g..%g m", shown, a_m,
+                             DM_RADIUS_MIN_M, DM_RADIUS_MAX_M);
     if (rf > 0.9 * a_m && rf < 1.1 * a_m)
         return dm_fail_field(
             error, DM_FIELD_ELLIPSOID, DM_USAGE,
-            "ellipsoid %s: %.12g looks like the polar radius; what is expected is the "
-            "reciprocal flattening a / (a - b), here %.12g",
+            "ellipsoid %s: %.12g looks like the polar radius; give the reciprocal flattening "
+            "a / (a - b) instead, here %.12g",
             shown, rf, rf == a_m ? 0 : a_m / (a_m - rf));
-    if (rf != 0 && !(fabs(rf) >= FLATTEST_RF))
+    if (rf != 0 && !(fabs(rf) >= RF_MIN))
         return dm_fail_field(
             error, DM_FIELD_ELLIPSOID, DM_USAGE,
-            "ellipsoid %s: with a reciprocal flattening of %g it is too flat; that must be "
-            "%d or more, -%d or less (the Earth's is 298.257), or 0 for a sphere",
-            shown, rf, FLATTEST_RF, FLATTEST_RF);
+            "ellipsoid %s is too flat: its reciprocal flattening is %g, but must "
+            "be %d or more, -%d or less, or 0 for a sphere (the Earth's is 298.257)",
+            shown, rf, RF_MIN, RF_MIN);
     return DM_OK;
 }
 
@@ -148,8 +148,8 @@ enum dm_status dm_ellipsoid_find(const char *text, struct dm_ellipsoid *ellipsoi
     if (!read_number(text, comma, &a_m) || !read_number(comma + 1, text + strlen(text), &rf))
         return dm_fail_field(
             error, DM_FIELD_ELLIPSOID, DM_USAGE,
-            "ellipsoid %s: two numbers are expected, the equatorial radius in metres "
-            "and the reciprocal flattening, as in 6378137,298.257223563",
+            "ellipsoid %s: expected two numbers, the equatorial radius in metres and the "
+            "reciprocal flattening, as in 6378137,298.257223563",
             quoted);
     struct dm_ellipsoid given = {"A,RF", "as given", a_m, rf};
     DM_TRY(check(&given, quoted, error));

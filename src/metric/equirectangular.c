@@ -1,6 +1,6 @@
-/* The distance on a sphere as if it were flat around the mean latitude of each pair: for areas so
- * small that their curvature does not count. Between poles, or across one, it is what this flat
- * map gives, not a distance on the sphere. */
+/* The distance on a flat map around the mean latitude of each pair, for areas so small that their
+ * curvature is negligible. Between the poles or across a pole, it is the distance on that map, not
+ * on the sphere. */
 #include "base/stop.h"
 #include "base/try.h"
 #include "metric/columns.h"
@@ -18,7 +18,7 @@
 
 struct dm_prepared {
     const struct dm_kernels *kernels;
-    struct dm_sphere_points points; /* in one allocation, which begins at points.lat_deg */
+    struct dm_sphere_points points; /* one allocation, which begins at points.lat_deg */
     double degree_m;
     struct dm_box box;
 };
@@ -55,7 +55,7 @@ static enum dm_status prepare(const struct dm_locations *locations,
         .kernels = kernels,
         .points = {memory, memory + stride, memory + 2 * stride, memory + 3 * stride},
         .degree_m = radius_m * RADIANS_PER_DEGREE,
-        .box = dm_box_none(),
+        .box = dm_box_empty(),
     };
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
@@ -75,7 +75,7 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                                       origins->degree_m, metres);
 }
 
-/* The largest cosine of a mean latitude: that of the one nearest to the equator. */
+/* Return the largest cosine of a mean latitude, that of the mean nearest to the equator. */
 static double largest_cosine(struct dm_extent a, struct dm_extent b)
 {
     double south_deg = (a.low + b.low) / 2, north_deg = (a.high + b.high) / 2;
@@ -88,8 +88,8 @@ static double longest(const struct dm_prepared *origins, const struct dm_prepare
     const struct dm_box *a = &origins->box, *b = &destinations->box;
     if (dm_box_is_empty(a) || dm_box_is_empty(b))
         return 0;
-    double x = dm_box_lon_apart_deg(a, b) * largest_cosine(a->lat_deg, b->lat_deg);
-    return origins->degree_m * hypot(x, dm_extent_apart(a->lat_deg, b->lat_deg)) * (1 + 1e-14);
+    double x = dm_box_max_lon_deg(a, b) * largest_cosine(a->lat_deg, b->lat_deg);
+    return origins->degree_m * hypot(x, dm_extent_max_diff(a->lat_deg, b->lat_deg)) * (1 + 1e-14);
 }
 
 const struct dm_metric dm_metric_equirectangular = {

@@ -1,4 +1,4 @@
-/* The straight line in the plane. */
+/* The straight-line distance in the plane. */
 #include "base/stop.h"
 #include "base/try.h"
 #include "metric/columns.h"
@@ -12,7 +12,7 @@
 
 struct dm_prepared {
     const struct dm_kernels *kernels;
-    struct dm_plane_points points; /* in one allocation, which begins at points.x_m */
+    struct dm_plane_points points; /* one allocation, which begins at points.x_m */
     struct dm_extent x_m, y_m;
 };
 
@@ -23,13 +23,13 @@ static void dispose(struct dm_prepared *prepared)
     free(prepared);
 }
 
-static enum dm_status take(struct dm_prepared *prepared, const struct dm_locations *locations,
-                           size_t i, struct dm_error *error)
+static enum dm_status add(struct dm_prepared *prepared, const struct dm_locations *locations,
+                          size_t i, struct dm_error *error)
 {
     double x_m = locations->x_m[i], y_m = locations->y_m[i];
     if (!(fabs(x_m) <= DM_PLANAR_MAX_M && fabs(y_m) <= DM_PLANAR_MAX_M))
-        return dm_fail(error, DM_DATA, "location %zu: x %g, y %g is beyond %g m", i + 1, x_m, y_m,
-                       DM_PLANAR_MAX_M);
+        return dm_fail(error, DM_DATA, "location %zu: x %g or y %g is outside -%g..%g m", i + 1,
+                       x_m, y_m, DM_PLANAR_MAX_M, DM_PLANAR_MAX_M);
     prepared->points.x_m[i] = x_m;
     prepared->points.y_m[i] = y_m;
     dm_extent_add(&prepared->x_m, x_m);
@@ -37,13 +37,13 @@ static enum dm_status take(struct dm_prepared *prepared, const struct dm_locatio
     return DM_OK;
 }
 
-static enum dm_status take_all(struct dm_prepared *prepared, const struct dm_locations *locations,
-                               const dm_flag *stop, struct dm_error *error)
+static enum dm_status add_all(struct dm_prepared *prepared, const struct dm_locations *locations,
+                              const dm_flag *stop, struct dm_error *error)
 {
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(stop, i))
             return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
-        DM_TRY(take(prepared, locations, i, error));
+        DM_TRY(add(prepared, locations, i, error));
     }
     return DM_OK;
 }
@@ -60,9 +60,9 @@ static enum dm_status prepare(const struct dm_locations *locations,
     DM_TRY(dm_prepared_make(sizeof *new, locations->count, 2, &new, &memory, &stride, error));
     *new = (struct dm_prepared){.kernels = kernels,
                                 .points = {memory, memory + stride},
-                                .x_m = dm_extent_none(),
-                                .y_m = dm_extent_none()};
-    enum dm_status status = take_all(new, locations, options->stop, error);
+                                .x_m = dm_extent_empty(),
+                                .y_m = dm_extent_empty()};
+    enum dm_status status = add_all(new, locations, options->stop, error);
     if (status == DM_OK)
         *prepared = new;
     else
@@ -77,12 +77,12 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                                 metres);
 }
 
-/* The diagonal of the box that holds both sets, and rounding. Where that is so short that its
- * square would underflow, so are the sides, and hypot() cares for that. */
+/* Return the diagonal of the box around both sets, plus rounding. hypot() does not underflow if the
+ * sides are so short that their squares would. */
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
-    double x_m = dm_extent_apart(origins->x_m, destinations->x_m);
-    double y_m = dm_extent_apart(origins->y_m, destinations->y_m);
+    double x_m = dm_extent_max_diff(origins->x_m, destinations->x_m);
+    double y_m = dm_extent_max_diff(origins->y_m, destinations->y_m);
     double diagonal_m = hypot(x_m, y_m) * (1 + 1e-15);
     return nextafter(diagonal_m, INFINITY);
 }

@@ -1,5 +1,5 @@
-/* extent.h - from where to where the coordinates of a set reach: what a metric needs to know for an
- * upper bound of its distances. */
+/* extent.h - ranges of the coordinates of a set, from which metrics compute an upper bound of their
+ * distances. */
 #ifndef METRIC_EXTENT_H
 #define METRIC_EXTENT_H
 
@@ -9,10 +9,10 @@
 #include <stdbool.h>
 
 struct dm_extent {
-    double low, high; /* of no coordinates at all: +infinity and -infinity */
+    double low, high; /* +infinity and -infinity for an empty set */
 };
 
-static inline struct dm_extent dm_extent_none(void)
+static inline struct dm_extent dm_extent_empty(void)
 {
     return (struct dm_extent){INFINITY, -INFINITY};
 }
@@ -28,22 +28,22 @@ static inline bool dm_extent_is_empty(struct dm_extent extent)
     return extent.low > extent.high;
 }
 
-/* The largest difference of a coordinate in `a` from one in `b`; 0 where there is none. */
-static inline double dm_extent_apart(struct dm_extent a, struct dm_extent b)
+/* Return the largest difference between a coordinate in `a` and one in `b`; 0 if one is empty. */
+static inline double dm_extent_max_diff(struct dm_extent a, struct dm_extent b)
 {
     return fmax(0, fmax(a.high - b.low, b.high - a.low));
 }
 
-/* The extent of places in degrees. Longitudes as they are, and counted from 0 to 360: a set that
- * reaches less than half round the globe crosses one of the two seams at most, so one of the two
- * shows how far it reaches. */
+/* The extent of locations in degrees. Longitudes have two extents, as given and mapped to 0 .. 360:
+ * a set that spans less than half the globe crosses at most one of the two seams, so one extent
+ * gives its true span. */
 struct dm_box {
     struct dm_extent lat_deg, lon_deg, lon_from_0_deg;
 };
 
-static inline struct dm_box dm_box_none(void)
+static inline struct dm_box dm_box_empty(void)
 {
-    return (struct dm_box){dm_extent_none(), dm_extent_none(), dm_extent_none()};
+    return (struct dm_box){dm_extent_empty(), dm_extent_empty(), dm_extent_empty()};
 }
 
 static inline void dm_box_add(struct dm_box *box, double lat_deg, double lon_deg)
@@ -58,25 +58,24 @@ static inline bool dm_box_is_empty(const struct dm_box *box)
     return dm_extent_is_empty(box->lat_deg);
 }
 
-/* The largest difference of longitudes, and what adding 360 and taking it away again can have
- * rounded off. */
-static inline double dm_box_lon_apart_deg(const struct dm_box *a, const struct dm_box *b)
+/* Return the largest difference of longitudes, plus the rounding error of adding 360. */
+static inline double dm_box_max_lon_deg(const struct dm_box *a, const struct dm_box *b)
 {
-    double lon_deg = dm_extent_apart(a->lon_deg, b->lon_deg);
-    double from_0_deg = dm_extent_apart(a->lon_from_0_deg, b->lon_from_0_deg);
+    double lon_deg = dm_extent_max_diff(a->lon_deg, b->lon_deg);
+    double from_0_deg = dm_extent_max_diff(a->lon_from_0_deg, b->lon_from_0_deg);
     return fmin(180, fmin(lon_deg, from_0_deg)) + 1e-13;
 }
 
-/* On a sphere no way from a place in `a` to one in `b` needs to be longer, in degrees of a great
- * circle: along the parallel of the first, then along the meridian of the second. Some nanometres
- * of the Earth are added, by which a metric may be off. 0 where there is none. */
-static inline double dm_box_way_deg(const struct dm_box *a, const struct dm_box *b)
+/* Return an upper bound of the distance on a sphere from a location in `a` to one in `b`, in
+ * degrees: along the parallel of the first, then along the meridian of the second. It includes a
+ * few nanometres on the Earth for the errors of metrics. 0 if one is empty. */
+static inline double dm_box_max_arc_deg(const struct dm_box *a, const struct dm_box *b)
 {
     if (dm_box_is_empty(a) || dm_box_is_empty(b))
         return 0;
-    double nearest_deg = fmax(0, fmax(a->lat_deg.low, -a->lat_deg.high)); /* to the equator */
-    double parallel_deg = dm_box_lon_apart_deg(a, b) * dm_sine_cosine_deg(nearest_deg).cosine;
-    return (parallel_deg + dm_extent_apart(a->lat_deg, b->lat_deg) + 2e-13) * (1 + 1e-14);
+    double min_lat_deg = fmax(0, fmax(a->lat_deg.low, -a->lat_deg.high)); /* absolute */
+    double parallel_deg = dm_box_max_lon_deg(a, b) * dm_sine_cosine_deg(min_lat_deg).cosine;
+    return (parallel_deg + dm_extent_max_diff(a->lat_deg, b->lat_deg) + 2e-13) * (1 + 1e-14);
 }
 
 #endif

@@ -1,5 +1,5 @@
-/* The shortest distance on an ellipsoid of revolution: by the kernel where the ellipsoid is like
- * the Earth, else pair by pair. */
+/* The shortest distance on an ellipsoid of revolution. The kernel computes it on ellipsoids like
+ * the Earth; on others the scalar solver does, one pair at a time. */
 #include "base/stop.h"
 #include "base/try.h"
 #include "metric/columns.h"
@@ -15,15 +15,15 @@
 
 #define PI 3.14159265358979323846
 
-enum { COLUMNS = 9 + DM_END_TERMS, FEW_COLUMNS = 2 };
+enum { KERNEL_COLUMNS = 9 + DM_END_TERMS, SOLVER_COLUMNS = 2 };
 
 struct dm_prepared {
-    const struct dm_kernels *kernels; /* NULL: pair by pair */
+    const struct dm_kernels *kernels; /* NULL: use the scalar solver */
     struct dm_geodesic solver;
     struct dm_geodesic_expansion expansion;
     struct dm_geodesic_ends ends;
-    struct dm_geodesic_points points; /* in one allocation, which begins at points.lat_deg; pair by
-                                         pair, only latitudes and longitudes are there */
+    struct dm_geodesic_points points; /* one allocation, which begins at points.lat_deg; with the
+                                       * scalar solver only latitudes and longitudes */
     struct dm_box box;
 };
 
@@ -34,11 +34,12 @@ static void dispose(struct dm_prepared *prepared)
     free(prepared);
 }
 
-/* Columns that begin at `memory`, `stride` apart. */
-static void lay_out(double *memory, size_t stride, bool all, struct dm_geodesic_points *points)
+/* Set the columns, which are `stride` entries apart. */
+static void set_columns(double *memory, size_t stride, bool use_kernel,
+                        struct dm_geodesic_points *points)
 {
     *points = (struct dm_geodesic_points){.lat_deg = memory, .lon_deg = memory + stride};
-    if (!all)
+    if (!use_kernel)
         return;
     double **const columns[] = {&points->sine,       &points->cosine, &points->sine_lon,
                                 &points->cosine_lon, &points->x,      &points->y};
@@ -50,7 +51,7 @@ static void lay_out(double *memory, size_t stride, bool all, struct dm_geodesic_
     points->guess_end = (float *)memory;
 }
 
-/* E(sin b; z): the coefficient of each power of z. */
+/* Return a coefficient of E(sin b; z), that of one power of z. */
 static double end_of(const double powers[DM_END_POWERS], double sine)
 {
     double square = sine * sine, sum = 0;
@@ -59,7 +60,7 @@ static double end_of(const double powers[DM_END_POWERS], double sine)
     return sum * sine;
 }
 
-/* The reduced latitude b has tan b = (1 - f) tan(latitude). */
+/* Prepare point i for the kernel. The reduced latitude b has tan b = (1 - f) tan(latitude). */
 static void convert(struct dm_prepared *prepared, size_t i)
 {
     struct dm_geodesic_points *points = &prepared->points;
@@ -79,17 +80,17 @@ static void convert(struct dm_prepared *prepared, size_t i)
     points->guess_end[i] = (float)(prepared->ends.guess_end * sine);
 }
 
-static enum dm_status take_points(const struct dm_locations *locations, const dm_flag *stop,
-                                  struct dm_prepared *prepared, struct dm_error *error)
+static enum dm_status prepare_points(const struct dm_locations *locations, const dm_flag *stop,
+                                     struct dm_prepared *prepared, struct dm_error *error)
 {
-    bool all = prepared->kernels != NULL;
+    bool use_kernel = prepared->kernels != NULL;
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(stop, i))
             return dm_fail(error, DM_STOPPED, "stopped while preparing the locations");
         prepared->points.lat_deg[i] = locations->lat_deg[i];
         prepared->points.lon_deg[i] = locations->lon_deg[i];
         dm_box_add(&prepared->box, locations->lat_deg[i], locations->lon_deg[i]);
-        if (all)
+        if (use_kernel)
             convert(prepared, i);
     }
     return DM_OK;
@@ -103,23 +104,24 @@ static enum dm_status prepare(const struct dm_locations *locations,
                                                ? &dm_ellipsoid_wgs84
                                                : &options->ellipsoid;
     double f = dm_flattening(ellipsoid);
-    bool all = dm_geodesic_expands(f);
+    bool use_kernel = dm_geodesic_kernel_accurate(f);
     double *memory;
     size_t stride;
     const struct dm_kernels *kernels;
     struct dm_prepared *new = NULL;
     DM_TRY(dm_ellipsoid_check(ellipsoid, error));
     DM_TRY(dm_kernels_choose(options->isa, &kernels, error));
-    DM_TRY(dm_prepared_make(sizeof *new, locations->count, all ? COLUMNS : FEW_COLUMNS, &new,
-                            &memory, &stride, error));
-    lay_out(memory, stride, all, &new->points);
-    new->box = dm_box_none();
+    DM_TRY(dm_prepared_make(sizeof *new, locations->count,
+                            use_kernel ? KERNEL_COLUMNS : SOLVER_COLUMNS, &new, &memory, &stride,
+                            error));
+    set_columns(memory, stride, use_kernel, &new->points);
+    new->box = dm_box_empty();
     dm_geodesic_init(&new->solver, ellipsoid->a_m, f);
-    if (all) {
+    if (use_kernel) {
         new->kernels = kernels;
         dm_geodesic_expand(ellipsoid->a_m, f, &new->expansion, &new->ends);
     }
-    enum dm_status status = take_points(locations, options->stop, new, error);
+    enum dm_status status = prepare_points(locations, options->stop, new, error);
     if (status != DM_OK) {
         dispose(new);
         return status;
@@ -143,18 +145,18 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                                   to->lat_deg[first + i], to->lon_deg[first + i]);
 }
 
-/* No two points are farther apart than along half of the longer great ellipse; nor than along a
- * parallel and a meridian, which nowhere have a larger radius of curvature than long^2 / short. */
+/* Return an upper bound of the distances: half the longer great ellipse, or a parallel plus a
+ * meridian, whose radius of curvature is at most long^2 / short. */
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
     double a_m = origins->solver.a_m, b_m = origins->solver.b_m, long_m = fmax(a_m, b_m);
-    double way = dm_box_way_deg(&origins->box, &destinations->box) * (PI / 180);
-    return fmin(PI * long_m * (1 + 1e-15), long_m / fmin(a_m, b_m) * long_m * way);
+    double arc = dm_box_max_arc_deg(&origins->box, &destinations->box) * (PI / 180);
+    return fmin(PI * long_m * (1 + 1e-15), long_m / fmin(a_m, b_m) * long_m * arc);
 }
 
 const struct dm_metric dm_metric_geodesic = {
     .name = "geodesic",
-    .summary = "shortest way on an ellipsoid, by default WGS84",
+    .summary = "shortest path on an ellipsoid, by default WGS84",
     .coordinates = DM_GEOGRAPHIC,
     .uses = DM_FIELD_BIT(DM_FIELD_ELLIPSOID),
     .prepare = prepare,

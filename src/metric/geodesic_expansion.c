@@ -1,4 +1,4 @@
-/* Where the coefficients come from (docs/accuracy.md has the whole derivation).
+/* Derivation of the coefficients (docs/accuracy.md has all of it).
  *
  * Along a geodesic, with sin^2 b = zeta = z sin^2 sigma and the functions
  *     w(zeta) = sqrt(1 - e^2 (1 - zeta)),      v(zeta) = e^2 / (1 + w),
@@ -6,11 +6,11 @@
  *     K / radius = int w + (1 - z) v d(sigma),      F / sin(alpha0) = int v d(sigma).
  * With w and v as polynomials in zeta these are sums of
  *     z^n int sin^2n(sigma) d(sigma)
- *         = c_n z^n sigma - sum over m of b_nm z^(n-m) [ sin^(2m-1) b d(sin b)/d(sigma) ] at the
- * ends, c_n = c_(n-1) (2n-1)/2n,  b_nn = 1/2n,  b_nm = b_(n-1)m (2n-1)/2n, which is what the kernel
- * sums, each coefficient a polynomial in z that is brought to as few terms as its size allows. All
- * in extended precision, where the machine has it.
- */
+ *         = c_n z^n sigma - sum over m of b_nm z^(n-m) [ sin^(2m-1) b d(sin b)/d(sigma) ],
+ *     c_n = c_(n-1) (2n-1)/2n,  b_nn = 1/2n,  b_nm = b_(n-1)m (2n-1)/2n,
+ * where [ ] is the difference between the ends. The kernel computes this sum. Each coefficient is a
+ * polynomial in z, reduced to as few terms as its magnitude allows. All computations use extended
+ * precision if the machine has it. */
 #include "metric/geodesic_expansion.h"
 
 #include <math.h>
@@ -19,9 +19,9 @@ typedef long double real;
 
 #define PI_L 3.141592653589793238462643383279502884L
 
-enum { TERMS = 16 }; /* of w and v: half would do for distances; so all coefficients are exact */
+enum { TERMS = 16 }; /* of w and v: half is enough for distances; all make the coefficients exact */
 
-/* Coefficients from low powers to high ones; room for a polynomial of TERMS and one more power. */
+/* Coefficients from low powers to high ones, with room for one more than TERMS. */
 struct polynomial {
     real term[TERMS + 1];
 };
@@ -34,15 +34,14 @@ static real value(const struct polynomial *p, real z)
     return sum;
 }
 
-/* The i-th of n Chebyshev nodes on [0, 1], where interpolation errs nearly as little as anything.
- */
+/* Return the i-th of n Chebyshev nodes on [0, 1], at which interpolation is nearly optimal. */
 static real node(int i, int n)
 {
     return (1 - cosl(PI_L * (i + 0.5L) / n)) / 2;
 }
 
-/* The polynomial of n terms that has the values y at the n nodes: Newton's divided differences,
- * multiplied out from the last one down. */
+/* Return the polynomial of n terms that has the values y at the n nodes: Newton's divided
+ * differences, multiplied out from the last one down. */
 static struct polynomial interpolate(int n, const real *y)
 {
     real divided[TERMS + 1];
@@ -60,7 +59,7 @@ static struct polynomial interpolate(int n, const real *y)
     return p;
 }
 
-/* The same on [0, 1] in n terms, as nearly as that can be. */
+/* Return a nearly optimal approximation of p on [0, 1] with n terms. */
 static struct polynomial shortened(const struct polynomial *p, int n)
 {
     real y[TERMS + 1];
@@ -69,16 +68,17 @@ static struct polynomial shortened(const struct polynomial *p, int n)
     return interpolate(n, y);
 }
 
-/* Adds factor * z^power * (w + (1 - z) v), of whose terms only the n-th of w and v counts. */
+/* Add factor * z^power * (w + (1 - z) v), where w and v are the n-th terms of the functions. */
 static void add_term(struct polynomial *p, int power, real factor, real w, real v)
 {
     p->term[power] += factor * (w + v);
     p->term[power + 1] -= factor * v;
 }
 
-/* w is the root of (1 - e^2) (1 + r zeta), whose series is binomial. 1 - w^2 = e^2 (1 - zeta), so
- * v = (1 - w) / (1 - zeta), the n-th term of which is the sum of those of 1 - w up to the n-th. As
- * w = 1 where zeta = 1, that is the sum of the rest of w's, in which nothing cancels. */
+/* Compute the series of w and v. w is the square root of (1 - e^2) (1 + r zeta), a binomial series.
+ * 1 - w^2 = e^2 (1 - zeta), so v = (1 - w) / (1 - zeta), and the n-th term of v is the sum of the
+ * terms of 1 - w up to the n-th. Since w = 1 at zeta = 1, it is also the sum of the remaining terms
+ * of w, in which nothing cancels. */
 static void expand(real e2, struct polynomial *w, struct polynomial *v)
 {
     real r = e2 / (1 - e2), rest[TERMS + 1];
@@ -93,7 +93,7 @@ static void expand(real e2, struct polynomial *w, struct polynomial *v)
     }
 }
 
-/* b_nm and, as b_n0, c_n. */
+/* Fill in b_nm and, as b_n0, c_n. */
 static void make_factors(real b[TERMS][TERMS])
 {
     b[0][0] = 1;
@@ -104,7 +104,7 @@ static void make_factors(real b[TERMS][TERMS])
     }
 }
 
-/* E: what is left at an end of all terms with sin^(2m-1) b, as a polynomial in z. */
+/* Return the coefficient of sin^(2m-1) b in E, as a polynomial in z. */
 static struct polynomial end_of(int m, real b[TERMS][TERMS], const struct polynomial *w,
                                 const struct polynomial *v)
 {
@@ -126,7 +126,7 @@ static void make_lag(const struct polynomial *v, real b[TERMS][TERMS],
     expansion->lag_end = (double)(-v->term[1] * b[1][1]);
     expansion->lag_end_z = (double)(-v->term[2] * b[2][1]);
     expansion->lag_end_sine = (double)(-v->term[2] * b[2][2]);
-    /* The guess is in sin^2 alpha0 = 1 - z, and takes one number for all ends. */
+    /* The guess is a polynomial in sin^2 alpha0 = 1 - z and uses one number for all ends. */
     expansion->guess_lag = (float)(guess.term[0] + guess.term[1]);
     expansion->guess_lag_slope = (float)-guess.term[1];
     ends->guess_end = (double)(-(v->term[1] + v->term[2]) / 2);
@@ -154,7 +154,7 @@ void dm_geodesic_expand(double a_m, double f, struct dm_geodesic_expansion *expa
     expansion->shift_max = (double)(1.0001L * PI_L * f);
 }
 
-bool dm_geodesic_expands(double f)
+bool dm_geodesic_kernel_accurate(double f)
 {
     return f >= 0 && f <= 1 / 292.0;
 }

@@ -1,8 +1,8 @@
-/* Far points, the nearly antipodal among them: the azimuth at point 1 is the unknown, and the
- * longitude where the geodesic meets the latitude of point 2 grows with it, through the one wanted.
+/* Far points, including nearly antipodal ones. The unknown is the azimuth at point 1. The longitude
+ * at which the geodesic reaches the latitude of point 2 increases with the azimuth.
  *
- * The azimuth is counted from due east, so that geodesics along the equator have all the digits
- * they need: alpha1 = pi/2 + south, where `south` is -pi/2 .. pi/2.
+ * The azimuth is measured from due east, so that geodesics along the equator keep full precision:
+ * alpha1 = pi/2 + south, where `south` is -pi/2 .. pi/2.
  */
 #include "metric/geodesic_pair.h"
 
@@ -11,18 +11,17 @@
 
 #define PI 3.14159265358979323846
 
-/* After so many passes every further one halves the bracket, which is pi wide at first. 60 halves
- * take it below 3e-18, where the correction for the miss leaves no error: so no pair takes more
+/* After NEWTON_PASSES every pass halves the bracket, which is pi wide at first. 60 halvings make it
+ * narrower than 3e-18, where the correction for the miss leaves no error. So no pair needs more
  * than PASSES_MAX. */
 enum { NEWTON_PASSES = 20, PASSES_MAX = NEWTON_PASSES + 60, ASTROID_PASSES = 30 };
 
-#define MISS_NOISE 1e-15  /* what the miss may be wrong by */
-#define NEGLIGIBLE 1e-18  /* of an arc: 6 pm on the Earth */
-#define SLOPE_NOISE 1e-13 /* of its terms: slopes below are made of rounding errors */
-#define TINY 1e-140       /* nearer to the equator is on it; its square is a normal number */
+#define MISS_NOISE 1e-15  /* error of the miss */
+#define NEGLIGIBLE 1e-18  /* arc: 6 pm on the Earth */
+#define SLOPE_NOISE 1e-13 /* relative to its terms: smaller slopes are rounding errors */
+#define TINY 1e-140 /* smaller latitudes count as the equator; the square is a normal number */
 
-/* The great circle of a geodesic that leaves point 1 in some direction, up to the latitude of
- * point 2. */
+/* The great circle of a geodesic that starts at point 1 and ends at the latitude of point 2. */
 struct circle {
     double sine0, cosine0_squared; /* of alpha0 */
     double north1, north2;         /* cos(alpha) cos(beta) at both ends */
@@ -31,27 +30,27 @@ struct circle {
     double square_difference;      /* s1^2 - s2^2, not negative */
 };
 
-/* What following it brings. */
+/* Result of following a geodesic. */
 struct trial {
-    double miss;     /* how far it ends west of point 2 */
-    double slope;    /* of its end's longitude against `south`; 0 if it drowns in rounding errors */
-    double distance; /* its length over b, corrected for the miss */
+    double miss;     /* longitude by which it ends west of point 2 */
+    double slope;    /* derivative of the end's longitude by `south`; 0: below rounding errors */
+    double distance; /* length divided by b, corrected for the miss */
     double north1;
 };
 
-/* (11) and (45); nothing cancels near the antipode. */
+/* Compute the great circle by (11) and (45); nothing cancels near the antipode. */
 static struct circle circle_of(const struct dm_geodesic_pair *pair, double south)
 {
-    /* cos^2(beta2) - cos^2(beta1) */
-    double wider = fmax(0, -pair->sine_difference * pair->sine_sum);
+    /* cos^2(beta2) - cos^2(beta1), not negative */
+    double cos2_difference = fmax(0, -pair->sine_difference * pair->sine_sum);
     double north1 = -sin(south) * pair->cosine1;
-    double north2 = sqrt(north1 * north1 + wider);
+    double north2 = sqrt(north1 * north1 + cos2_difference);
     double squared = north1 * north1 + pair->sine1 * pair->sine1, cosine0 = sqrt(squared);
     /* sin(sigma2 - sigma1), times the square */
-    double sine_arc =
-        north1 < 0 && pair->sine2 > 0
-            ? wider * (north2 / (pair->sine2 - pair->sine1) + pair->sine2 / (north2 - north1))
-            : pair->sine2 * north1 - pair->sine1 * north2;
+    double sine_arc = north1 < 0 && pair->sine2 > 0
+                          ? cos2_difference * (north2 / (pair->sine2 - pair->sine1) +
+                                               pair->sine2 / (north2 - north1))
+                          : pair->sine2 * north1 - pair->sine1 * north2;
     return (struct circle){.sine0 = cos(south) * pair->cosine1,
                            .cosine0_squared = squared,
                            .north1 = north1,
@@ -61,10 +60,10 @@ static struct circle circle_of(const struct dm_geodesic_pair *pair, double south
                            .s2 = pair->sine2 / cosine0,
                            .c2 = north2 / cosine0,
                            .sine_arc = fmax(0, sine_arc / squared),
-                           .square_difference = wider / squared};
+                           .square_difference = cos2_difference / squared};
 }
 
-/* (12): omega2 - omega1, less the longitude difference of the pair. */
+/* Return omega2 - omega1, by (12), minus the longitude difference of the pair. */
 static double excess(const struct dm_geodesic_pair *pair, const struct circle *at)
 {
     double sine = at->sine0 * at->sine_arc;
@@ -73,9 +72,8 @@ static double excess(const struct dm_geodesic_pair *pair, const struct circle *a
                  cosine * pair->cosine_lon + sine * pair->sine_lon);
 }
 
-/* How fast the end moves eastwards as the start turns south, from the reduced length m12: (38) and
- * (46), written so that all terms are positive on an oblate ellipsoid, on the way over the south.
- */
+/* Return the derivative of the end's longitude by `south`, from the reduced length m12: (38) and
+ * (46), with all terms positive on an oblate ellipsoid if the geodesic starts southwards. */
 static double slope_of(const struct dm_geodesic *geodesic, const struct circle *at, double k2,
                        double j)
 {
@@ -105,9 +103,9 @@ static struct trial follow(const struct dm_geodesic *geodesic, const struct dm_g
     };
 }
 
-/* The positive root of x^2 / (1 + mu)^2 + y^2 / mu^2 = 1, (55), for x, y >= 0; or 0. The left side
- * is convex and falls, so that Newton's method climbs to the root from any place below it. This is
- * for a starting point: a percent will do. */
+/* Return the positive root of x^2 / (1 + mu)^2 + y^2 / mu^2 = 1, (55), for x, y >= 0; or 0. The
+ * left side is convex and decreasing, so Newton's method converges from any value below the root.
+ * One percent is accurate enough for a starting point. */
 static double astroid(double x, double y)
 {
     double mu = fmax(y, x - 1);
@@ -121,9 +119,9 @@ static double astroid(double x, double y)
     return mu > 0 ? mu : 0;
 }
 
-/* Where the geodesic to a nearly antipodal point starts: around the antipode the geodesics of
- * point 1 envelop an astroid, about |f| pi cos^2(beta1) in size, to whose arms they are tangent.
- * (56) and (57); with the axes swapped where the ellipsoid is prolate. */
+/* Return an initial `south` for nearly antipodal points, by (56) and (57), with the axes swapped on
+ * a prolate ellipsoid. Around the antipode the geodesics from point 1 envelop an astroid of about
+ * |f| pi cos^2(beta1) in size and are tangent to it. */
 static double start_by_astroid(const struct dm_geodesic *geodesic,
                                const struct dm_geodesic_pair *pair)
 {
@@ -145,10 +143,11 @@ static double start_by_astroid(const struct dm_geodesic *geodesic,
     return atan2(south, east);
 }
 
+/* Return an initial `south` for Newton's method. */
 static double start(const struct dm_geodesic *geodesic, const struct dm_geodesic_pair *pair)
 {
-    /* On a sphere: the direction times the sine of the arc, (49). Each form of its northern part
-     * loses digits where the other does not. */
+    /* The direction on a sphere times the sine of the arc, (49). Each of the two forms of its
+     * northern component loses digits where the other does not. */
     double squared = pair->sine_lon * pair->sine_lon;
     double slant = pair->sine1 * pair->cosine2;
     double north = pair->cosine_lon > 0
@@ -163,14 +162,13 @@ static double start(const struct dm_geodesic *geodesic, const struct dm_geodesic
     return atan2(-north, east);
 }
 
-/* True if nothing is to be won by going on to where there is no miss. What the distance is wrong
- * by, over a, is the integral of cos(alpha1) cos(beta1) times the miss from here to there. How far
- * that is, a step of Newton's tells only when it is small against `south`: due east, within 1e-17
- * it may be, the slope can change all at once. Otherwise it is within the bracket. Without a slope
- * even a place without a miss may be the wrong one, a meridian of a prolate ellipsoid past its
- * conjugate point. */
-static bool is_enough(const struct dm_geodesic_pair *pair, const struct trial *trial, double south,
-                      double bracket)
+/* Return true if further passes would not improve the distance. Its error, divided by a, is the
+ * integral of cos(alpha1) cos(beta1) times the miss from `south` to the root. A Newton step gives
+ * the distance to the root only if it is small against `south`: near due east the slope can change
+ * abruptly, perhaps within 1e-17. Otherwise the bracket limits that distance. Without a slope even
+ * a root may be wrong: a meridian of a prolate ellipsoid beyond its conjugate point. */
+static bool is_converged(const struct dm_geodesic_pair *pair, const struct trial *trial,
+                         double south, double bracket)
 {
     double far = bracket, miss = fabs(trial->miss);
     if (trial->slope > 0) {
@@ -192,7 +190,7 @@ static double solve(const struct dm_geodesic *geodesic, const struct dm_geodesic
             low = south;
         else
             high = south;
-        if (is_enough(pair, &trial, south, high - low) || pass == PASSES_MAX)
+        if (is_converged(pair, &trial, south, high - low) || pass == PASSES_MAX)
             return trial.distance;
         double next = trial.slope > 0 ? south + trial.miss / trial.slope : low;
         bool newton = next > low && next < high && pass < NEWTON_PASSES;
@@ -204,13 +202,13 @@ double dm_geodesic_far_m(const struct dm_geodesic *geodesic, const struct dm_geo
 {
     if (pair->sine1 < -TINY)
         return geodesic->b_m * solve(geodesic, pair);
-    /* Both are on the equator, and the geodesic follows it unless that is the longer way. */
+    /* Both points are on the equator. The geodesic follows it unless another path is shorter. */
     if (geodesic->f <= 0 || pair->lon_supplement >= geodesic->f * PI)
         return geodesic->a_m * pair->lon;
-    struct dm_geodesic_pair beside = *pair;
-    beside.sine1 = -TINY;
-    beside.sine2 = TINY;
-    beside.sine_difference = 2 * TINY;
-    beside.sine_sum = 0;
-    return geodesic->b_m * solve(geodesic, &beside);
+    struct dm_geodesic_pair nearby = *pair;
+    nearby.sine1 = -TINY;
+    nearby.sine2 = TINY;
+    nearby.sine_difference = 2 * TINY;
+    nearby.sine_sum = 0;
+    return geodesic->b_m * solve(geodesic, &nearby);
 }

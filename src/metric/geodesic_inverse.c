@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Latitudes as struct dm_geodesic_pair wants them. */
+/* Map two points to the auxiliary sphere. The latitudes must satisfy struct dm_geodesic_pair. */
 static struct dm_geodesic_pair on_sphere(const struct dm_geodesic *geodesic, double lat1_deg,
                                          double lat2_deg, struct dm_degrees lon)
 {
@@ -19,15 +19,15 @@ static struct dm_geodesic_pair on_sphere(const struct dm_geodesic *geodesic, dou
                                     .sine2 = flat * lat2.sine / w2,
                                     .cosine2 = lat2.cosine / w2};
 
-    /* tan(beta) = (1 - f) tan(phi), so that sin(beta2 - beta1) is sin(phi2 - phi1) times
-     * (1 - f) / (w1 w2), and likewise of sums. */
+    /* tan(beta) = (1 - f) tan(phi), so sin(beta2 - beta1) is sin(phi2 - phi1) times
+     * (1 - f) / (w1 w2). The same holds for the sums. */
     double scale = flat / (w1 * w2);
     struct dm_degrees sum = dm_degrees_sum(lat2_deg, lat1_deg);
     struct dm_degrees difference = dm_degrees_sum(lat2_deg, -lat1_deg);
-    pair.sine_sum = scale * dm_sine_cosine_degrees(sum).sine;
-    pair.sine_difference = scale * dm_sine_cosine_degrees(difference).sine;
+    pair.sine_sum = scale * dm_sine_cosine_two_part(sum).sine;
+    pair.sine_difference = scale * dm_sine_cosine_two_part(difference).sine;
 
-    struct dm_sine_cosine turned = dm_sine_cosine_degrees(lon);
+    struct dm_sine_cosine turned = dm_sine_cosine_two_part(lon);
     struct dm_degrees supplement = dm_degrees_sum(180, -lon.nearest);
     supplement.rest -= lon.rest;
     pair.sine_lon = fabs(turned.sine); /* not -0 */
@@ -45,7 +45,7 @@ double dm_geodesic_inverse_m(const struct dm_geodesic *geodesic, double lat1_deg
     bool mirror = high_deg > 0;
     struct dm_geodesic_pair pair =
         on_sphere(geodesic, mirror ? -high_deg : high_deg, mirror ? -low_deg : low_deg,
-                  dm_degrees_apart(lon1_deg, lon2_deg));
+                  dm_longitude_difference(lon1_deg, lon2_deg));
 
     double cosine_arc = pair.sine1 * pair.sine2 + pair.cosine1 * pair.cosine2 * pair.cosine_lon;
     double distance_m = cosine_arc > DM_NEAR_COSINE ? dm_geodesic_near_m(geodesic, &pair)

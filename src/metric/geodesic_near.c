@@ -1,30 +1,30 @@
-/* Near points: the longitude difference on the auxiliary sphere, omega, is the unknown. It gives
- * the whole spherical triangle without cancellation, however short the line, and differs from the
- * longitude difference on the ellipsoid, lambda, by a factor near 1:
+/* Near points. The unknown is omega, the longitude difference on the auxiliary sphere. It
+ * determines the spherical triangle without cancellation, however short the line. It differs from
+ * lambda, the longitude difference on the ellipsoid, by a factor near 1:
  *     lambda = omega - f sin(alpha0) I3
  */
 #include "metric/geodesic_pair.h"
 
 #include <math.h>
 
-/* A pass leaves less than a twentieth of the error for |f| <= 1/50, so 8 passes get from any
- * error to less than NEGLIGIBLE, and the rest is reserve. On the Earth it takes 2 or 3. */
+/* Each pass reduces the error to less than a twentieth for |f| <= 1/50, so 8 passes reduce any
+ * error below NEGLIGIBLE. The other passes are a reserve. On the Earth 2 or 3 are enough. */
 enum { PASSES_MAX = 12 };
-#define NEGLIGIBLE 1e-9 /* of omega: its square counts */
-#define TINY 1e-290     /* squares below have lost digits */
+#define NEGLIGIBLE 1e-9 /* relative to omega; its square is what matters */
+#define TINY 1e-290     /* smaller squares have lost digits */
 
 /* The great circle through both points if omega is their difference in longitude. */
 struct triangle {
     struct dm_arc arc;
     double sine0, cosine0_squared; /* of alpha0 */
-    double slope;                  /* of sin(alpha0) times the arc, against omega */
+    double slope;                  /* derivative of sin(alpha0) times the arc, by omega */
 };
 
 static struct triangle solve_triangle(const struct dm_geodesic_pair *pair, double omega)
 {
     double half = sin(omega / 2);
     double versine = 2 * half * half, sine_omega = 2 * half * cos(omega / 2);
-    /* The components of the directions at the ends, times the sine of the arc. */
+    /* components of the directions at the ends, times the sine of the arc */
     double north1 = pair->sine_difference + pair->sine1 * pair->cosine2 * versine;
     double north2 = pair->sine_difference - pair->cosine1 * pair->sine2 * versine;
     double east1 = pair->cosine2 * sine_omega;
@@ -38,7 +38,7 @@ static struct triangle solve_triangle(const struct dm_geodesic_pair *pair, doubl
     triangle.sine0 = east1 / sine * pair->cosine1;
     triangle.cosine0_squared = north * north + pair->sine1 * pair->sine1;
 
-    /* sigma1, twice; along the equator it is of no effect. */
+    /* sine and cosine of 2 sigma1; on the equator they have no effect */
     double sine_twice = 0, cosine_twice = 1;
     if (triangle.cosine0_squared > TINY) {
         sine_twice = 2 * pair->sine1 * north / triangle.cosine0_squared;

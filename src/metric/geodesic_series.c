@@ -34,8 +34,8 @@ void dm_geodesic_init(struct dm_geodesic *geodesic, double a_m, double f)
     memcpy(geodesic->c3, c3, sizeof c3);
 }
 
-/* sin(2 l sigma2) - sin(2 l sigma1) = 2 cos(l (sigma2 + sigma1)) sin(l (sigma2 - sigma1)), by
- * turning both angles l times: as exact for short arcs, relatively, as what it is made of. */
+/* Uses sin(2 l sigma2) - sin(2 l sigma1) = 2 cos(l (sigma2 + sigma1)) sin(l (sigma2 - sigma1)),
+ * with l rotations by both angles. Short arcs have the relative accuracy of the arguments. */
 struct dm_arc dm_arc(double sine_difference, double cosine_difference, double sine_sum,
                      double cosine_sum)
 {
@@ -59,7 +59,7 @@ double dm_geodesic_epsilon(double k2)
     return k2 / (2 * (1 + sqrt(1 + k2)) + k2);
 }
 
-/* The sum of coefficients and harmonics, the small terms first. */
+/* Return the sum of coefficients times harmonics, adding small terms first. */
 static double harmonic_sum(const double *coefficients, int count, const struct dm_arc *arc)
 {
     double sum = 0;
@@ -68,7 +68,7 @@ static double harmonic_sum(const double *coefficients, int count, const struct d
     return sum;
 }
 
-/* (A1 - 1, C1) or (A2 - 1, C2): what is left of them apart from the arc itself. */
+/* Return I1 minus the arc length, from A1 - 1 and C1. */
 static double remainder_1(double e, const struct dm_arc *arc)
 {
     double e2 = e * e, e3 = e2 * e, e4 = e2 * e2, e5 = e4 * e;
@@ -84,6 +84,7 @@ static double remainder_1(double e, const struct dm_arc *arc)
     return a * (arc->length + sum) + sum;
 }
 
+/* Return I2 minus the arc length, from A2 - 1 and C2. */
 static double remainder_2(double e, const struct dm_arc *arc)
 {
     double e2 = e * e, e3 = e2 * e, e4 = e2 * e2, e5 = e4 * e;

@@ -1,15 +1,15 @@
-/* geodesic_series.h - the integrals along a geodesic of an ellipsoid of revolution, as series.
+/* geodesic_series.h - series for the integrals along a geodesic of an ellipsoid of revolution.
  *
- * Notation and series are those of C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87 (2013)
- * 43-55, to the sixth order; equations are his. A geodesic crosses the equator northwards at the
+ * Notation, series (to sixth order) and equation numbers are those of C. F. F. Karney, Algorithms
+ * for geodesics, J. Geodesy 87 (2013) 43-55. A geodesic crosses the equator northwards at the
  * azimuth alpha0. On the auxiliary sphere, which has reduced latitudes beta, it is a great circle;
- * sigma is the arc along it from that crossing, omega the longitude on the sphere. */
+ * sigma is the arc from that crossing and omega the longitude on the sphere. */
 #ifndef METRIC_GEODESIC_SERIES_H
 #define METRIC_GEODESIC_SERIES_H
 
 enum { DM_GEODESIC_ORDER = 6 };
 
-/* An ellipsoid and the coefficients of the series on it; plain data, nothing to free. */
+/* An ellipsoid and its series coefficients; owns no memory. */
 struct dm_geodesic {
     double a_m, b_m;                 /* equatorial radius and polar semi-axis */
     double f;                        /* flattening, (a - b) / a */
@@ -19,28 +19,28 @@ struct dm_geodesic {
              [DM_GEODESIC_ORDER];
 };
 
-/* A piece of a great circle from sigma1 to sigma2. */
+/* An arc of a great circle from sigma1 to sigma2. */
 struct dm_arc {
     double length;                       /* sigma2 - sigma1, 0 .. pi */
     double harmonics[DM_GEODESIC_ORDER]; /* sin(2 l sigma2) - sin(2 l sigma1), l from 1 */
 };
 
-/* The piece from the sines and cosines of sigma2 - sigma1 and sigma2 + sigma1. The sine of the
- * difference is taken for 0 where rounding made it negative. */
+/* Return the arc for the sines and cosines of sigma2 - sigma1 and sigma2 + sigma1. A sine of the
+ * difference that rounding made negative is treated as 0. */
 struct dm_arc dm_arc(double sine_difference, double cosine_difference, double sine_sum,
                      double cosine_sum);
 
-/* epsilon of k^2 = ep2 cos^2(alpha0), (16). */
+/* Return epsilon for k^2 = ep2 cos^2(alpha0), (16). */
 double dm_geodesic_epsilon(double k2);
 
-/* The differences of the integrals between the ends of the arc: I1 (distance over b, 15), I1 - I2
- * (reduced length, 40) and I3 (longitude, 23). */
+/* Return the difference of an integral between the ends of the arc: I1 (distance divided by b, 15),
+ * I1 - I2 (reduced length, 40) or I3 (longitude, 23). */
 double dm_geodesic_i1(double epsilon, const struct dm_arc *arc);
 double dm_geodesic_j(double epsilon, const struct dm_arc *arc);
 double dm_geodesic_i3(const struct dm_geodesic *geodesic, double epsilon, const struct dm_arc *arc);
 
-/* The series of an ellipsoid of the equatorial radius a_m, in metres, and the flattening f,
- * |f| <= 1/50; f is 0 on a sphere and negative on a prolate ellipsoid. */
+/* Compute the series of an ellipsoid with the equatorial radius a_m, in metres, and the flattening
+ * f, |f| <= 1/50. f is 0 for a sphere and negative for a prolate ellipsoid. */
 void dm_geodesic_init(struct dm_geodesic *geodesic, double a_m, double f);
 
 #endif

@@ -1,4 +1,4 @@
-/* The distance along the great circle of a sphere. */
+/* The great-circle distance on a sphere. */
 #include "base/stop.h"
 #include "base/try.h"
 #include "metric/columns.h"
@@ -16,7 +16,7 @@
 
 struct dm_prepared {
     const struct dm_kernels *kernels;
-    struct dm_half_vectors half; /* in one allocation, which begins at half.x */
+    struct dm_half_vectors half; /* one allocation, which begins at half.x */
     struct dm_sphere sphere;
     struct dm_box box;
 };
@@ -58,7 +58,7 @@ static enum dm_status prepare(const struct dm_locations *locations,
     new->kernels = kernels;
     new->half = (struct dm_half_vectors){memory, memory + stride, memory + 2 * stride};
     new->sphere = sphere_of(radius_m);
-    new->box = dm_box_none();
+    new->box = dm_box_empty();
     for (size_t i = 0; i < locations->count; i++) {
         if (dm_stop_asked_at(options->stop, i)) {
             dispose(new);
@@ -81,8 +81,8 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
     double quarter_turn_m = origins->sphere.quarter_turn_m;
-    double way_m = quarter_turn_m / 90 * dm_box_way_deg(&origins->box, &destinations->box);
-    return fmin(2 * quarter_turn_m * (1 + 1e-15), way_m); /* half a turn, and rounding */
+    double bound_m = quarter_turn_m / 90 * dm_box_max_arc_deg(&origins->box, &destinations->box);
+    return fmin(2 * quarter_turn_m * (1 + 1e-15), bound_m); /* half a turn, and rounding */
 }
 
 const struct dm_metric dm_metric_haversine = {

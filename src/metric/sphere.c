@@ -6,7 +6,7 @@ enum dm_status dm_sphere_radius(const struct dm_metric_options *options, double 
     double radius = options->radius_m == 0 ? DM_EARTH_RADIUS_M : options->radius_m;
     if (!(radius >= DM_RADIUS_MIN_M && radius <= DM_RADIUS_MAX_M))
         return dm_fail_field(error, DM_FIELD_RADIUS, DM_USAGE,
-                             "a sphere cannot have a radius of %g m (from %g to %g)", radius,
+                             "the sphere's radius %g m is outside %g..%g m", radius,
                              DM_RADIUS_MIN_M, DM_RADIUS_MAX_M);
     *radius_m = radius;
     return DM_OK;

@@ -16,10 +16,10 @@ static double *room(struct dm_output *output, uint64_t begin)
     return ((struct dm_array_output *)output)->distances + begin;
 }
 
-static const struct dm_output_ops lent = {.take = take, .room = room};
-static const struct dm_output_ops copied = {.take = take};
+static const struct dm_output_ops shared_ops = {.take = take, .room = room};
+static const struct dm_output_ops copying_ops = {.take = take};
 
 struct dm_array_output dm_array_output(double *distances, bool shared)
 {
-    return (struct dm_array_output){{.ops = shared ? &lent : &copied}, distances};
+    return (struct dm_array_output){{.ops = shared ? &shared_ops : &copying_ops}, distances};
 }

@@ -1,4 +1,4 @@
-/* band.h - a range of pairs that has been measured, and what a format has made of it. */
+/* band.h - the distances of a range of pairs, and their encoded bytes. */
 #ifndef OUTPUT_BAND_H
 #define OUTPUT_BAND_H
 
@@ -9,13 +9,13 @@
 
 struct dm_band {
     unsigned pass;
-    uint64_t begin, end; /* pairs; none in what stands before and after the pairs of a pass */
-    double *distances;   /* end - begin of them, in the unit of the output */
-    struct iovec *bytes; /* `count` runs of bytes, in order, that the format has made of the pairs;
-                          * whoever takes them may change the entries */
-    size_t count;        /* 0 where the distances themselves are taken */
-    atomic_bool spoilt;  /* set by a task that found a distance that cannot be. Relaxed: read after
-                          * all tasks have ended */
+    uint64_t begin, end; /* pairs; an empty range for the text before and after a pass */
+    double *distances;   /* of pairs [begin, end), in the unit of the output */
+    struct iovec *bytes; /* `count` runs of bytes, in order, as the format encoded the pairs; the
+                          * output may change the entries */
+    size_t count;        /* 0 if the output takes the distances themselves */
+    atomic_bool spoilt;  /* true if a task found an impossible distance. Relaxed: read after all
+                          * tasks have ended */
 };
 
 #endif

@@ -16,10 +16,10 @@ enum dm_status dm_descriptor_failed(const struct dm_descriptor *descriptor, cons
 {
     int reason = errno;
     return dm_fail(error, DM_IO, "%s: cannot %s: %s%s", descriptor->shown, doing, strerror(reason),
-                   descriptor->comfort);
+                   descriptor->message_end);
 }
 
-bool dm_descriptor_again(const struct dm_descriptor *descriptor)
+bool dm_descriptor_may_retry(const struct dm_descriptor *descriptor)
 {
     return errno == EINTR && !dm_stop_asked(descriptor->stop);
 }
@@ -29,8 +29,8 @@ enum dm_status dm_descriptor_stopped(const struct dm_descriptor *descriptor, str
     return dm_fail(error, DM_STOPPED, "%s: stopped while writing", descriptor->shown);
 }
 
-enum dm_status dm_descriptor_ended(const struct dm_descriptor *descriptor, const char *doing,
-                                   struct dm_error *error)
+enum dm_status dm_descriptor_report(const struct dm_descriptor *descriptor, const char *doing,
+                                    struct dm_error *error)
 {
     return errno == EINTR ? dm_descriptor_stopped(descriptor, error)
                           : dm_descriptor_failed(descriptor, doing, error);
@@ -42,13 +42,13 @@ bool dm_descriptor_wait(const struct dm_descriptor *descriptor)
     return !dm_stop_asked(descriptor->stop);
 }
 
-/* Waits until the reader has made room. */
+/* Wait until the reader has made room. */
 static bool wait_for_room(const struct dm_descriptor *descriptor)
 {
     return dm_wait_for(descriptor->file, POLLOUT, descriptor->stop);
 }
 
-/* Takes `written` bytes off the front of the runs and returns the first that is left. */
+/* Remove the first `written` bytes from the runs and return the first remaining run. */
 static struct iovec *advance(struct iovec *bytes, size_t written)
 {
     while (written > 0 && written >= bytes->iov_len) {
@@ -62,15 +62,16 @@ static struct iovec *advance(struct iovec *bytes, size_t written)
     return bytes;
 }
 
-/* Writes as much as goes at once. What takes nothing and does not say why is full: asking again
- * might go on for ever. */
+/* Write as much as one call can. A call that writes nothing without an error is reported as a full
+ * disk: retrying might never end. */
 static ssize_t write_some(const struct dm_descriptor *descriptor, const struct iovec *bytes,
                           size_t count)
 {
-    struct iovec little = *bytes;
-    if (descriptor->most > 0) {
-        little.iov_len = little.iov_len < descriptor->most ? little.iov_len : descriptor->most;
-        bytes = &little;
+    struct iovec limited = *bytes;
+    if (descriptor->write_limit > 0) {
+        if (limited.iov_len > descriptor->write_limit)
+            limited.iov_len = descriptor->write_limit;
+        bytes = &limited;
         count = 1;
     }
     ssize_t written = writev(descriptor->file, bytes, (int)(count < IOV_MAX ? count : IOV_MAX));
@@ -80,41 +81,41 @@ static ssize_t write_some(const struct dm_descriptor *descriptor, const struct i
     return -1;
 }
 
-/* After nothing was written: goes on where that is no failure. */
-static enum dm_status deal_with_failure(const struct dm_descriptor *descriptor,
-                                        struct dm_error *error)
+/* Handle a failed write. Return DM_OK if it can be retried. */
+static enum dm_status handle_failed_write(const struct dm_descriptor *descriptor,
+                                          struct dm_error *error)
 {
-    if (errno == EAGAIN || errno == EWOULDBLOCK) /* nonblocking: here, or by who shares the pipe */
-        return wait_for_room(descriptor) ? DM_OK : dm_descriptor_ended(descriptor, "write", error);
-    if (dm_descriptor_again(descriptor))
+    if (errno == EAGAIN || errno == EWOULDBLOCK) /* nonblocking: set here or by another process */
+        return wait_for_room(descriptor) ? DM_OK : dm_descriptor_report(descriptor, "write", error);
+    if (dm_descriptor_may_retry(descriptor))
         return DM_OK;
     if (errno == EPIPE)
-        return dm_fail(error, DM_CLOSED, "%s: the reader has gone", descriptor->shown);
-    return dm_descriptor_ended(descriptor, "write", error);
+        return dm_fail(error, DM_CLOSED, "%s: the reader has closed the pipe", descriptor->shown);
+    return dm_descriptor_report(descriptor, "write", error);
 }
 
 static enum dm_status write_all(struct dm_descriptor *descriptor, struct iovec *bytes,
                                 struct iovec *end, struct dm_error *error)
 {
     enum dm_status status = DM_OK;
-    bool full = descriptor->most > 0; /* or perhaps: to wait is to write less often in vain */
+    bool wait = descriptor->write_limit > 0;
     while (status == DM_OK && bytes < end) {
         if (bytes->iov_len == 0) {
             bytes++;
             continue;
         }
-        if (full && !wait_for_room(descriptor))
-            return dm_descriptor_ended(descriptor, "write", error);
+        if (wait && !wait_for_room(descriptor))
+            return dm_descriptor_report(descriptor, "write", error);
         ssize_t written = write_some(descriptor, bytes, (size_t)(end - bytes));
         if (written < 0) {
-            status = deal_with_failure(descriptor, error);
+            status = handle_failed_write(descriptor, error);
             continue;
         }
         descriptor->base.bytes += (uint64_t)written;
         bytes = advance(bytes, (size_t)written);
         if (dm_stop_asked(descriptor->stop) && bytes < end)
             return dm_descriptor_stopped(descriptor, error);
-        full = descriptor->stop != NULL;
+        wait = descriptor->stop != NULL; /* avoids writes that fail because there is no room */
     }
     return status;
 }

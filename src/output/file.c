@@ -1,4 +1,4 @@
-/* A file: written beside its target, which it replaces when it is complete. */
+/* A file output: writes to a temporary file next to the target and renames it when complete. */
 #define _GNU_SOURCE /* sync_file_range() */
 #include "base/folder.h"
 #include "base/stop.h"
@@ -16,14 +16,14 @@ enum { WRITE_BACK_BYTES = 1 << 25 };
 
 struct file {
     struct dm_descriptor base;
-    char *target;    /* what to replace in the end */
-    char *temporary; /* its stand-in; NULL once it is in place, or gone */
-    uint64_t begun;  /* bytes that the disk has begun with */
+    char *target;        /* path of the file to create or replace */
+    char *temporary;     /* path of the temporary file; NULL if there is none, or no longer */
+    uint64_t write_back; /* bytes whose write-back to the disk has started */
 };
 
-/* Opens the temporary file: beside the target, so that renaming cannot cross file systems, named so
- * that nobody takes it for a result, and new, so that nobody else's file or link is written
- * through. */
+/* Open the temporary file. It is in the target's folder, because renaming cannot cross file
+ * systems. Its name shows that it is no result. It must be new, so that no file of others is
+ * written to. */
 static enum dm_status open_temporary(struct file *file, mode_t mode, struct dm_error *error)
 {
     const char *slash = strrchr(file->target, '/');
@@ -37,28 +37,28 @@ static enum dm_status open_temporary(struct file *file, mode_t mode, struct dm_e
         snprintf(file->temporary, size, "%.*sdmatrix-unfinished-%ld-%u", folder, file->target,
                  (long)getpid(), attempt);
         *descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (*descriptor < 0 && errno != EEXIST && !dm_descriptor_again(&file->base))
+        if (*descriptor < 0 && errno != EEXIST && !dm_descriptor_may_retry(&file->base))
             break;
     }
     if (*descriptor >= 0)
         return DM_OK;
-    enum dm_status status = dm_descriptor_ended(&file->base, "create a file in its folder", error);
+    enum dm_status status = dm_descriptor_report(&file->base, "create a file in its folder", error);
     free(file->temporary);
     file->temporary = NULL;
     return status;
 }
 
-/* Has the disk begin with what was written, without waiting for it. So little is left to do in the
- * end, when nothing else can be done meanwhile and a stop has to wait. */
-static void write_back(struct file *file)
+/* Start writing the new bytes to the disk without waiting. Little is then left for the final
+ * fsync(), during which nothing else can be done and a stop request has to wait. */
+static void start_write_back(struct file *file)
 {
 #ifdef SYNC_FILE_RANGE_WRITE
     uint64_t bytes = file->base.base.bytes;
-    if (bytes - file->begun < WRITE_BACK_BYTES)
+    if (bytes - file->write_back < WRITE_BACK_BYTES)
         return;
-    sync_file_range(file->base.file, (off_t)file->begun, (off_t)(bytes - file->begun),
+    sync_file_range(file->base.file, (off_t)file->write_back, (off_t)(bytes - file->write_back),
                     SYNC_FILE_RANGE_WRITE);
-    file->begun = bytes;
+    file->write_back = bytes;
 #else
     (void)file;
 #endif
@@ -68,13 +68,12 @@ static enum dm_status take(struct dm_output *output, struct dm_band *band, struc
 {
     struct file *file = (struct file *)output;
     enum dm_status status = dm_descriptor_write(&file->base, band->bytes, band->count, error);
-    write_back(file);
+    start_write_back(file);
     return status;
 }
 
-/* Has the disk remember the new name too, or a power cut might bring the old file back after
- * success was reported. Not every file system can do this, and whichever file is there is whole, so
- * a failure is none of the run's. */
+/* Write the new name to the disk; without this, a power failure could restore the old file after
+ * success. Errors are ignored: not all file systems support this, and either file is complete. */
 static void sync_folder(const char *path)
 {
     char *name = dm_folder_of(path);
@@ -86,8 +85,9 @@ static void sync_folder(const char *path)
     close(folder);
 }
 
-/* The data must be on the disk before the name is, or a crash could leave the name without it. */
-static enum dm_status put_in_place(struct dm_output *output, struct dm_error *error)
+/* Replace the target with the temporary file. The data must reach the disk before the name;
+ * otherwise a crash could leave the name without the data. */
+static enum dm_status replace_target(struct dm_output *output, struct dm_error *error)
 {
     struct file *file = (struct file *)output;
     struct dm_descriptor *base = &file->base;
@@ -96,9 +96,9 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
         return dm_descriptor_stopped(base, error);
     do
         result = fsync(base->file);
-    while (result != 0 && dm_descriptor_again(base));
+    while (result != 0 && dm_descriptor_may_retry(base));
     if (result != 0)
-        return dm_descriptor_ended(base, "write it to the disk", error);
+        return dm_descriptor_report(base, "write it to the disk", error);
     result = close(base->file);
     base->file = -1;
     if (result != 0 && errno != EINTR)
@@ -106,7 +106,7 @@ static enum dm_status put_in_place(struct dm_output *output, struct dm_error *er
     if (dm_stop_asked(base->stop))
         return dm_descriptor_stopped(base, error);
     if (rename(file->temporary, file->target) != 0)
-        return dm_descriptor_failed(base, "put the complete file in its place", error);
+        return dm_descriptor_failed(base, "move the complete file to its place", error);
     free(file->temporary);
     file->temporary = NULL;
     sync_folder(file->target);
@@ -126,7 +126,8 @@ static void close_file(struct dm_output *output)
     free(file);
 }
 
-static const struct dm_output_ops ops = {.take = take, .finish = put_in_place, .close = close_file};
+static const struct dm_output_ops ops = {
+    .take = take, .finish = replace_target, .close = close_file};
 
 enum dm_status dm_file_open(const char *path, const struct dm_place *place, const dm_flag *stop,
                             struct dm_descriptor **descriptor, struct dm_error *error)
@@ -139,13 +140,13 @@ enum dm_status dm_file_open(const char *path, const struct dm_place *place, cons
                                         .file = -1,
                                         .stop = stop,
                                         .shown = strdup(path),
-                                        .comfort = " (nothing was written there)"};
+                                        .message_end = " (nothing was written there)"};
     file->target = strdup(place->target);
     if (!file->base.shown || !file->target)
         return dm_fail_memory(error, "a file name");
-    /* nobody may read what they could not read before */
+    /* nobody may read the new file who could not read the old one */
     enum dm_status status = open_temporary(file, place->exists ? 0600 : 0666, error);
     if (status == DM_OK && place->exists && fchmod(file->base.file, place->mode) != 0)
-        return dm_descriptor_failed(&file->base, "give the new file its mode", error);
+        return dm_descriptor_failed(&file->base, "set the mode of the new file", error);
     return status;
 }

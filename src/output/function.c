@@ -8,10 +8,10 @@ static enum dm_status take(struct dm_output *output, struct dm_band *band, struc
     const double *distances = band->distances;
     struct dm_segment segment;
     struct dm_walk walk = dm_walk_begin(function->layout, band->begin, band->end);
-    (void)dm_fail(error, DM_STOPPED, "ended by the sink"); /* unless it says why itself */
+    (void)dm_fail(error, DM_STOPPED, "ended by the sink"); /* the default message */
     while (dm_walk_next(&walk, &segment)) {
         if (dm_stop_asked(function->stop))
-            return dm_fail(error, DM_STOPPED, "stopped by its flag");
+            return dm_fail(error, DM_STOPPED, "stopped by the stop flag");
         segment.distances = distances;
         enum dm_status status = sink->take(sink->context, &segment, error);
         if (status != DM_OK)

@@ -1,4 +1,4 @@
-/* memory.h - outputs in the caller's memory: an array, and a function that is called. */
+/* memory.h - outputs in the caller's memory: an array and a callback function. */
 #ifndef OUTPUT_MEMORY_H
 #define OUTPUT_MEMORY_H
 
@@ -7,22 +7,22 @@
 #include <dmatrix/distance_matrix.h>
 #include <dmatrix/flag.h>
 
-/* Distance of pair p at distances[p]. */
+/* Output to an array; distances[p] is the distance of pair p. */
 struct dm_array_output {
     struct dm_output base;
     double *distances;
 };
 
-/* An array of which tasks write their parts; or, where they may run in processes that do not share
- * it, one that bands are copied into. */
+/* Return an output to an array. If `shared`, tasks write directly into it. Otherwise bands are
+ * copied into it, because tasks may run in processes that do not share it. */
 struct dm_array_output dm_array_output(double *distances, bool shared);
 
-/* A function that is called with every segment of every band. */
+/* Output to a function, which is called with every segment of every band. */
 struct dm_function_output {
     struct dm_output base;
     const struct dm_layout *layout;
     const struct dm_sink *sink;
-    const dm_flag *stop; /* looked at before each segment; may be NULL */
+    const dm_flag *stop; /* checked before each segment; may be NULL */
 };
 
 struct dm_function_output dm_function_output(const struct dm_layout *layout,

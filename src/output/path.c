@@ -12,8 +12,8 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
     enum dm_status status = dm_place_find(path, &place, error);
     if (status != DM_OK)
         return status;
-    status = place.way == DM_BESIDE ? dm_file_open(path, &place, stop, &opened, error)
-                                    : dm_stream_open(path, &place, stop, &opened, error);
+    status = place.kind == DM_PLACE_REPLACE ? dm_file_open(path, &place, stop, &opened, error)
+                                            : dm_stream_open(path, &place, stop, &opened, error);
     dm_place_free(&place);
     if (status == DM_OK)
         *output = &opened->base;

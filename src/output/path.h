@@ -1,4 +1,4 @@
-/* path.h - an output at a path: a file that appears whole or not at all, or a stream. */
+/* path.h - an output at a path: a stream, or a file that appears only when it is complete. */
 #ifndef OUTPUT_PATH_H
 #define OUTPUT_PATH_H
 
@@ -6,22 +6,21 @@
 
 #include <dmatrix/flag.h>
 
-/* Opens the output at a path:
- * - a regular file, or nothing yet: the bytes go to a temporary file beside it, which takes its
- *   place (and, through a symbolic link, that of the file it points to) only when the output is
- *   finished, after it has reached the disk. Until then what was there stays. The new file has the
- *   old one's mode, but is the user's own and no longer a hard link to others.
- * - anything else (a device, a FIFO), and "-" for standard output: written straight, and never
- *   renamed over, truncated or removed.
- * `stop`, which may be NULL, ends a wait for a reader or a disk's next write. DM_IO, DM_MEMORY,
- * DM_STOPPED. */
+/* Open the output at a path:
+ * - If the path is a regular file or does not exist, the bytes go to a temporary file in the same
+ *   folder. When the output is finished and on the disk, the temporary file replaces the path, or
+ *   the file that a symbolic link points to. Until then the old file is unchanged. The new file has
+ *   the old one's mode, belongs to the user, and is no longer a hard link to other files.
+ * - Anything else (a device, a FIFO), and "-" for standard output, is written directly. It is never
+ *   replaced, truncated or removed.
+ * `stop` (may be NULL) ends a wait for a reader or the disk. DM_IO, DM_MEMORY, DM_STOPPED. */
 enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_output **output,
                               struct dm_error *error);
 
-/* True if a person would look at what is written to it. The output is one of dm_output_open(). */
+/* Return true if the output, opened with dm_output_open(), is a terminal. */
 bool dm_output_is_terminal(const struct dm_output *output);
 
-/* From now on nothing stops it: it is too late for that. Likewise. */
+/* Ignore the stop flag from now on. The output was opened with dm_output_open(). */
 void dm_output_keep_on(struct dm_output *output);
 
 #endif

@@ -35,37 +35,37 @@ static enum dm_status check_standard(const char *path, struct dm_error *error)
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
     if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
         return DM_OK;
-    errno = EBADF; /* as write() would say, after all was computed */
+    errno = EBADF; /* the error that write() would report after the computation */
     return fail_io(path, "write to it", error);
 }
 
-/* "/dev/stdout" and the like, when standard output is a regular file: what others write into it
- * before and after must not be replaced. */
+/* Return true if the file is standard output, for example as "/dev/stdout". Such a regular file
+ * must not be replaced, because other programs may write to it before and after. */
 static bool is_standard_output(const struct stat *file)
 {
     struct stat standard;
     return fstat(STDOUT_FILENO, &standard) == 0 && dm_same_file(&standard, file);
 }
 
-/* A link to nothing is left alone: what it should become cannot be told. */
-static enum dm_status find_new(const char *path, struct dm_place *place, struct dm_error *error)
+/* Fill *place for a path that does not exist. A dangling link is refused as ambiguous. */
+static enum dm_status find_missing(const char *path, struct dm_place *place, struct dm_error *error)
 {
     struct stat link;
-    if (errno != ENOENT) /* there may be a file that must be dealt with as one */
+    if (errno != ENOENT) /* the file may exist but be inaccessible */
         return fail_io(path, "find it", error);
     if (lstat(path, &link) == 0)
-        return dm_fail(error, DM_IO, "%s: is a link to a file that is not there", path);
+        return dm_fail(error, DM_IO, "%s: is a symbolic link to a file that does not exist", path);
     place->target = strdup(path);
     return place->target ? DM_OK : dm_fail_memory(error, "a file name");
 }
 
-static enum dm_status find_old(const char *path, const struct stat *status, struct dm_place *place,
-                               struct dm_error *error)
+static enum dm_status find_existing(const char *path, const struct stat *status,
+                                    struct dm_place *place, struct dm_error *error)
 {
     if (access(path, W_OK) != 0)
         return fail_io(path, "write to it", error);
     if (is_standard_output(status)) {
-        place->way = DM_STANDARD;
+        place->kind = DM_PLACE_STDOUT;
         return DM_OK;
     }
     place->exists = true;
@@ -73,26 +73,26 @@ static enum dm_status find_old(const char *path, const struct stat *status, stru
     place->target = realpath(path, NULL);
     if (!place->target)
         return fail_io(path, "find it", error);
-    const char *why = dm_not_replaceable(place->target, status);
-    return why ? dm_fail(error, DM_IO, "%s: cannot be replaced: %s", path, why) : DM_OK;
+    const char *obstacle = dm_replace_obstacle(place->target, status);
+    return obstacle ? dm_fail(error, DM_IO, "%s: cannot be replaced: %s", path, obstacle) : DM_OK;
 }
 
 enum dm_status dm_place_find(const char *path, struct dm_place *place, struct dm_error *error)
 {
     struct stat status;
-    struct dm_place found = {.way = DM_BESIDE};
+    struct dm_place found = {.kind = DM_PLACE_REPLACE};
     enum dm_status result = DM_OK;
     if (is_standard(path)) {
-        found.way = DM_STANDARD;
+        found.kind = DM_PLACE_STDOUT;
         result = check_standard(path, error);
     } else if (stat(path, &status) != 0) {
-        result = find_new(path, &found, error);
+        result = find_missing(path, &found, error);
     } else if (S_ISDIR(status.st_mode)) {
         result = dm_fail(error, DM_IO, "%s: is a folder (name a file in it)", path);
     } else if (!S_ISREG(status.st_mode)) {
-        found.way = DM_STRAIGHT;
+        found.kind = DM_PLACE_DIRECT;
     } else {
-        result = find_old(path, &status, &found, error);
+        result = find_existing(path, &status, &found, error);
     }
     if (result == DM_OK)
         *place = found;
@@ -112,10 +112,10 @@ static enum dm_status check_folder(const char *path, const char *target, struct 
     char *folder = dm_folder_of(target);
     if (!folder)
         return dm_fail_memory(error, "a file name");
-    bool good = access(folder, W_OK | X_OK) == 0;
+    bool writable = access(folder, W_OK | X_OK) == 0;
     int reason = errno;
     free(folder);
-    if (good)
+    if (writable)
         return DM_OK;
     return dm_fail(error, DM_IO,
                    "%s: cannot create a file in its folder: %s (nothing was written there)", path,
@@ -128,15 +128,15 @@ enum dm_status dm_place_check(const char *path, struct dm_error *error)
     enum dm_status status = dm_place_find(path, &place, error);
     if (status != DM_OK)
         return status;
-    if (place.way == DM_STRAIGHT && access(path, W_OK) != 0)
+    if (place.kind == DM_PLACE_DIRECT && access(path, W_OK) != 0)
         status = fail_io(path, "open it for writing", error);
-    else if (place.way == DM_BESIDE)
+    else if (place.kind == DM_PLACE_REPLACE)
         status = check_folder(path, place.target, error);
     dm_place_free(&place);
     return status;
 }
 
-/* The file system of a file that is not there is that of its folder. */
+/* Find the file system of the file, or of its folder if the file does not exist. */
 static bool find_file_system(const char *path, struct statvfs *system)
 {
     struct stat status;

@@ -1,4 +1,4 @@
-/* place.h - what is at the path of an output, and so how it is to be written. */
+/* place.h - what is at the path of an output, and how to write to it. */
 #ifndef OUTPUT_PLACE_H
 #define OUTPUT_PLACE_H
 
@@ -8,33 +8,33 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum dm_way {
-    DM_STANDARD, /* to standard output: "-", or a name of the regular file that it is */
-    DM_STRAIGHT, /* to what is there, which is no regular file */
-    DM_BESIDE    /* to a file beside it, which takes its place in the end */
+enum dm_place_kind {
+    DM_PLACE_STDOUT, /* standard output: "-", or a path of the regular file that it is */
+    DM_PLACE_DIRECT, /* not a regular file: write to it directly */
+    DM_PLACE_REPLACE /* write a temporary file next to it, then replace it */
 };
 
 struct dm_place {
-    enum dm_way way;
-    bool exists;  /* beside: there is a file to be replaced ... */
-    mode_t mode;  /* ... of that mode */
-    char *target; /* what is to be replaced, links followed; NULL otherwise */
+    enum dm_place_kind kind;
+    bool exists;  /* DM_PLACE_REPLACE: true if there is a file to replace */
+    mode_t mode;  /* mode of that file */
+    char *target; /* path of the file to create or replace, links resolved; else NULL */
 };
 
-/* All that can be known before anything is opened. The caller frees *place with dm_place_free().
- * DM_IO: nothing can be written there; DM_MEMORY. */
+/* Find out what is at the path without opening it. The caller frees *place with dm_place_free().
+ * DM_IO: it is not possible to write there; DM_MEMORY. */
 enum dm_status dm_place_find(const char *path, struct dm_place *place, struct dm_error *error);
 void dm_place_free(struct dm_place *place);
 
-/* Whether a file of that path could be written, as far as that can be known without opening
- * anything. DM_IO, DM_MEMORY. */
+/* Check as far as possible without opening anything that a file at the path can be written. DM_IO,
+ * DM_MEMORY. */
 enum dm_status dm_place_check(const char *path, struct dm_error *error);
 
-/* Bytes that are free where a file of that path would be written; UINT64_MAX: it is not to be a
- * regular file, or this cannot be known. */
+/* Return the free bytes of the file system where a file at the path would be written. UINT64_MAX:
+ * the output is not a regular file, or the number is unknown. */
 uint64_t dm_place_room(const char *path);
 
-/* The path in messages. */
+/* Return the name of the path for messages. */
 const char *dm_place_shown(const char *path);
 
 #endif

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A single file that is lent to a container, say. */
+/* Return true if something is mounted on the file, for example a single file in a container. */
 static bool is_mount_point(const char *path)
 {
 #ifdef STATX_ATTR_MOUNT_ROOT
@@ -22,22 +22,22 @@ static bool is_mount_point(const char *path)
 #endif
 }
 
-/* In a folder such as /tmp, only who owns it or the file may put another in its place. */
-static bool is_kept_for_others(const char *path, const struct stat *file)
+/* Return true if a sticky folder such as /tmp allows only others to replace the file. */
+static bool is_sticky_protected(const char *path, const struct stat *file)
 {
     struct stat folder;
     uid_t user = geteuid();
-    char *of = dm_folder_of(path);
-    bool sticky = of && stat(of, &folder) == 0 && (folder.st_mode & S_ISVTX);
-    free(of);
+    char *name = dm_folder_of(path);
+    bool sticky = name && stat(name, &folder) == 0 && (folder.st_mode & S_ISVTX);
+    free(name);
     return sticky && user != 0 && user != file->st_uid && user != folder.st_uid;
 }
 
-const char *dm_not_replaceable(const char *path, const struct stat *status)
+const char *dm_replace_obstacle(const char *path, const struct stat *status)
 {
     if (is_mount_point(path))
         return "it is a mount point (standard output can be redirected into it)";
-    if (is_kept_for_others(path, status))
-        return "it is another user's, in a folder where only they may do that";
+    if (is_sticky_protected(path, status))
+        return "it belongs to another user, and its folder has the sticky bit set";
     return NULL;
 }

@@ -1,4 +1,4 @@
-/* A stream: written straight to what is at the path, or to standard output. */
+/* A stream output: writes directly to the path or to standard output. */
 #define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/waiting.h"
 #include "output/descriptor.h"
@@ -12,42 +12,42 @@
 #include <unistd.h>
 
 enum {
-    TERMINAL_BYTES = 256, /* for which there is room where a terminal says that there is some */
-    PIPE_BYTES = 1 << 18  /* that a pipe should hold */
+    TERMINAL_BYTES = 256, /* bytes that fit whenever a terminal reports that there is room */
+    PIPE_BYTES = 1 << 18  /* wanted capacity of a pipe */
 };
 
-/* Opens what is no regular file. A FIFO may have to wait for its reader: opened without waiting, it
+/* Open a path that is not a regular file. Opening a FIFO waits for its reader; with O_NONBLOCK it
  * fails with ENXIO until there is one. */
 static enum dm_status open_path(struct dm_descriptor *stream, const char *path, bool fifo,
                                 struct dm_error *error)
 {
-    bool waits = true;
-    while (waits && stream->file < 0) {
+    bool retry = true;
+    while (retry && stream->file < 0) {
         stream->file = fifo ? open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
                             : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         if (stream->file < 0)
-            waits =
-                fifo && errno == ENXIO ? dm_descriptor_wait(stream) : dm_descriptor_again(stream);
+            retry = fifo && errno == ENXIO ? dm_descriptor_wait(stream)
+                                           : dm_descriptor_may_retry(stream);
     }
     if (stream->file >= 0)
         return DM_OK;
     if (fifo && errno == ENXIO)
         return dm_descriptor_stopped(stream, error);
-    return dm_descriptor_ended(stream, "open it for writing", error);
+    return dm_descriptor_report(stream, "open it for writing", error);
 }
 
-/* Where writing cannot be kept from waiting, little is written at a time, when there is room. */
-static void never_wait_in_writing(struct dm_descriptor *stream, mode_t mode)
+/* Make writing nonblocking, or else limit the bytes per write, which then waits for room first. */
+static void make_nonblocking(struct dm_descriptor *stream, mode_t mode)
 {
     int file = dm_open_without_waiting(stream->file, mode, true);
     if (file < 0) {
-        stream->most = S_ISCHR(mode) ? TERMINAL_BYTES : PIPE_BUF;
+        stream->write_limit = S_ISCHR(mode) ? TERMINAL_BYTES : PIPE_BUF;
         return;
     }
     if (file != stream->file && stream->file != STDOUT_FILENO)
         close(stream->file);
     stream->file = file;
-#ifdef F_SETPIPE_SZ /* or each of many short writes would have to be waited for */
+#ifdef F_SETPIPE_SZ /* a larger pipe avoids waiting for many short writes */
     if (S_ISFIFO(mode))
         (void)fcntl(file, F_SETPIPE_SZ, PIPE_BYTES);
 #endif
@@ -58,8 +58,8 @@ static enum dm_status take(struct dm_output *output, struct dm_band *band, struc
     return dm_descriptor_write((struct dm_descriptor *)output, band->bytes, band->count, error);
 }
 
-/* Closing is when a network file system may say that bytes did not get there. Standard output is
- * not ours to close, but a copy of it says the same. */
+/* Close the stream: a network file system may report lost bytes only then. Standard output is not
+ * ours to close, so a copy of it is closed, which reports the same error. */
 static enum dm_status finish(struct dm_output *output, struct dm_error *error)
 {
     struct dm_descriptor *stream = (struct dm_descriptor *)output;
@@ -87,15 +87,15 @@ enum dm_status dm_stream_open(const char *path, const struct dm_place *place, co
     struct dm_descriptor *stream = *descriptor = calloc(1, sizeof *stream);
     if (!stream)
         return dm_fail_memory(error, "the output");
-    bool straight = place->way == DM_STRAIGHT;
+    bool direct = place->kind == DM_PLACE_DIRECT;
     *stream = (struct dm_descriptor){
-        .base.ops = &ops, .file = straight ? -1 : STDOUT_FILENO, .stop = stop, .comfort = ""};
+        .base.ops = &ops, .file = direct ? -1 : STDOUT_FILENO, .stop = stop, .message_end = ""};
     stream->shown = strdup(dm_place_shown(path));
     if (!stream->shown)
         return dm_fail_memory(error, "the output");
-    bool fifo = straight && stop && stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
-    enum dm_status opened = straight ? open_path(stream, path, fifo, error) : DM_OK;
+    bool fifo = direct && stop && stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
+    enum dm_status opened = direct ? open_path(stream, path, fifo, error) : DM_OK;
     if (opened == DM_OK && stop && !fifo && fstat(stream->file, &status) == 0)
-        never_wait_in_writing(stream, status.st_mode);
+        make_nonblocking(stream, status.st_mode);
     return opened;
 }

@@ -220,7 +220,7 @@ static void says_what_cannot_be_compared(void **state)
     options.metric = &dm_metric_haversine;
     options.metric_options.ellipsoid = (struct dm_ellipsoid){"flat", "", 6378137, 10};
     assert_refused(&options, DM_FIELD_ELLIPSOID,
-                   "ellipsoid flat: with a reciprocal flattening of 10 it is too flat");
+                   "ellipsoid flat is too flat: its reciprocal flattening is 10,");
     options = dm_run_defaults();
     options.origins = "nowhere.csv";
     options.metric = &dm_metric_geodesic;

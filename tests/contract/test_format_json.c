@@ -134,7 +134,7 @@ static void needs_a_speed_and_32_bits(void **state)
     struct dm_error error;
     assert_int_equal(dm_layout_make(&dm_shape_square, 2, 2, &layout, NULL), DM_OK);
     assert_int_equal(prepare(&layout, &locations, &options, 1, &encoder, &error), DM_USAGE);
-    assert_non_null(strstr(error.message, "the format json needs a speed in km/h"));
+    assert_non_null(strstr(error.message, "json output needs a speed in km/h"));
     assert_suggests(&error, DM_FIELD_SPEED, "50");
 
     options.speed_kmh = 3600; /* durations are shorter than distances */

@@ -98,16 +98,15 @@ static void notes_say_what_became_of_names(void **state)
     static const char *const same[] = {"b", "a", "b", "a", "b", "ab"};
     static const char *const both[] = {"a b", "a_b", "a,b", "", "_", "c"};
     assert_note(fine, 5, "");
-    assert_note(
-        one, 2,
-        "1 name with blanks or characters that mean something to readers of PHYLIP, written "
-        "with _ instead");
-    assert_note(same, 6, "3 names that came before already, though readers need them to differ");
+    assert_note(one, 2,
+                "1 name is empty or contains spaces or characters that are special in PHYLIP; _ is "
+                "written instead");
+    assert_note(same, 6, "3 names repeat an earlier one, but PHYLIP programs need unique names");
     assert_note(
         both, 6,
-        "3 names with blanks or characters that mean something to readers of PHYLIP, "
-        "written with _ instead; 3 names that came before already, though readers need them "
-        "to differ");
+        "3 names are empty or contain spaces or characters that are special in PHYLIP; _ is "
+        "written instead; 3 names repeat an earlier one, but PHYLIP programs need unique "
+        "names");
 }
 
 int main(void)

@@ -22,6 +22,6 @@ as 65002 ./dmatrix two.csv -q -o shared/theirs 2>said
 status=$?
 cat said
 [ $status = 1 ] && [ "$(cat shared/theirs)" = old ] && [ "$(ls shared)" = theirs ] &&
-    grep -q "^dmatrix: shared/theirs: cannot be replaced: it is another user's" said &&
+    grep -q "^dmatrix: shared/theirs: cannot be replaced: it belongs to another user" said &&
     as 65001 ./dmatrix two.csv -q -o shared/theirs && [ "$(wc -l <shared/theirs)" = 2 ] &&
     as 65002 ./dmatrix two.csv -q -o shared/ours && [ "$(wc -l <shared/ours)" = 2 ]

@@ -19,7 +19,7 @@ static void assert_as_printf(const struct dm_decimals *how, const double *number
     char *at = text;
     for (size_t i = 0; i < count; i++) {
         if (i % DM_DIGITS_BLOCK == 0)
-            dm_digits_take(&digits, how, numbers + i, count - i);
+            dm_digits_next(&digits, how, numbers + i, count - i);
         memset(at, '#', DM_DIGITS_BOUND + 1);
         char *end = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
         assert_true(end > at && end <= at + DM_DIGITS_BOUND);
@@ -147,9 +147,9 @@ static void ordinary_numbers_are_done_in_blocks(void **state)
         struct dm_decimals how;
         struct dm_digits digits;
         assert_int_equal(dm_decimals_make(precision, '\n', NULL, &how, NULL), DM_OK);
-        dm_digits_take(&digits, &how, numbers, MOST);
+        dm_digits_next(&digits, &how, numbers, MOST);
         assert_true(digits.ready);
-        dm_digits_take(&digits, &how, numbers, 20);
+        dm_digits_next(&digits, &how, numbers, 20);
         assert_true(digits.ready);
     }
 }
@@ -178,7 +178,7 @@ static void says_what_it_cannot_do(void **state)
     struct dm_decimals how;
     struct dm_error error;
     assert_int_equal(dm_decimals_make(DM_PRECISION_MAX + 1, '\n', NULL, &how, &error), DM_USAGE);
-    assert_string_equal(error.message, "13 decimals are more than the 12 there can be");
+    assert_string_equal(error.message, "13 decimals are too many; the maximum is 12");
     assert_int_equal(dm_decimals_make(6, '\n', "mmx", &how, &error), DM_USAGE);
 }
 

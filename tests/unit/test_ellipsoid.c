@@ -116,20 +116,18 @@ static void assert_refused(const char *text, const char *message)
 static void refuses_what_is_none(void **state)
 {
     (void)state;
-    assert_refused(
-        "wgs48", "unknown ellipsoid \"wgs48\": did you mean WGS84? (the names are those of PROJ; ");
-    assert_refused(
-        "besel",
-        "unknown ellipsoid \"besel\": did you mean bessel? (the names are those of PROJ; ");
-    assert_refused("moon", "unknown ellipsoid \"moon\" (the names are those of PROJ; ");
-    assert_refused("", "unknown ellipsoid \"\" (the names are those of PROJ; ");
+    assert_refused("wgs48",
+                   "unknown ellipsoid \"wgs48\": did you mean WGS84? (use a name from PROJ, ");
+    assert_refused("besel",
+                   "unknown ellipsoid \"besel\": did you mean bessel? (use a name from PROJ, ");
+    assert_refused("moon", "unknown ellipsoid \"moon\" (use a name from PROJ, ");
+    assert_refused("", "unknown ellipsoid \"\" (use a name from PROJ, ");
     static const char *const not_numbers[] = {"6378137,",      ",298",     "6378137;298,1",
                                               "6378137,298,1", "nan,298",  "6378137,inf",
                                               "1e999,298",     "0x10,298", "WGS84,298"};
     for (size_t i = 0; i < sizeof not_numbers / sizeof *not_numbers; i++) {
         char message[128];
-        snprintf(message, sizeof message, "ellipsoid \"%s\": two numbers are expected",
-                 not_numbers[i]);
+        snprintf(message, sizeof message, "ellipsoid \"%s\": expected two numbers", not_numbers[i]);
         assert_refused(not_numbers[i], message);
     }
 }
@@ -137,18 +135,19 @@ static void refuses_what_is_none(void **state)
 static void refuses_what_is_out_of_bounds(void **state)
 {
     (void)state;
-    assert_refused("0,298", "ellipsoid \"0,298\": it cannot have a radius of 0 m");
-    assert_refused("-1,298", "ellipsoid \"-1,298\": it cannot have a radius of -1 m");
-    assert_refused("1.1e15,298", "ellipsoid \"1.1e15,298\": it cannot have a radius of 1.1e+15 m");
-    assert_refused("1e-4,298", "ellipsoid \"1e-4,298\": it cannot have a radius of 0.0001 m");
+    assert_refused("0,298", "ellipsoid \"0,298\": the radius 0 m");
+    assert_refused("-1,298", "ellipsoid \"-1,298\": the radius -1 m");
+    assert_refused("1.1e15,298", "ellipsoid \"1.1e15,298\": the radius 1.1e+15 m");
+    assert_refused("1e-4,298", "ellipsoid \"1e-4,298\": the radius 0.0001 m");
     assert_refused(
         "6378137,49.9",
-        "ellipsoid \"6378137,49.9\": with a reciprocal flattening of 49.9 it is too flat; "
-        "that must be 50 or more, -50 or less (the Earth's is 298.257), or 0 for a sphere");
-    assert_refused("6378137,-1", "with a reciprocal flattening of -1 it is too flat");
-    assert_refused("6378137,0.00335", "with a reciprocal flattening of 0.00335 it is too flat");
-    assert_refused("6378137,6356752.3", "6356752.3 looks like the polar radius; what is expected "
-                                        "is the reciprocal flattening a / (a - b), here 298.2570");
+        "ellipsoid \"6378137,49.9\" is too flat: its reciprocal flattening is 49.9, "
+        "but must be 50 or more, -50 or less, or 0 for a sphere (the Earth's is 298.257)");
+    assert_refused("6378137,-1", "is too flat: its reciprocal flattening is -1,");
+    assert_refused("6378137,0.00335", "is too flat: its reciprocal flattening is 0.00335,");
+    assert_refused("6378137,6356752.3",
+                   "6356752.3 looks like the polar radius; give the reciprocal "
+                   "flattening a / (a - b) instead, here 298.2570");
 }
 
 int main(void)

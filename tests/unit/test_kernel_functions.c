@@ -101,7 +101,7 @@ struct turn {
 static struct turn turn_by(double shift)
 {
     struct triangle none = {.cosine = 0};
-    struct triangle seen = turned(none, 0, -1, (struct sight){.ahead = 1}, shift);
+    struct triangle seen = rotated(none, 0, -1, (struct position){.along = 1}, shift);
     return (struct turn){.sine = seen.east, .versine = seen.cosine};
 }
 

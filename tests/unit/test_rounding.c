@@ -110,7 +110,8 @@ static void six_digits_stay_on_their_side(void **state)
     struct random random = {22};
     for (int i = 0; i < 20000; i++) {
         double number = ldexp(random_between(&random, 0.5, 1), (int)random_below(&random, 80) - 40);
-        double below = dm_six_digits(number, DM_FLOOR), above = dm_six_digits(number, DM_CEIL);
+        double below = dm_round_six_digits(number, DM_FLOOR),
+               above = dm_round_six_digits(number, DM_CEIL);
         assert_true(below <= number && number - below <= 1.0001e-5 * number);
         assert_true(above >= number && above - number <= 1.0001e-5 * number);
     }

@@ -1,11 +1,11 @@
-/* Numbers as digits. First each is split in a whole part and decimals, both integers of at most
- * eight digits; then integers are split in two, four and eight parts, each of half as many digits,
- * by multiplying with rounded-up reciprocals (Granlund and Montgomery, Division by invariant
- * integers using multiplication, PLDI 1994), side by side in ever narrower lanes.
+/* Convert numbers to decimal digits. Each number is split into a whole part and decimals, both
+ * integers of at most eight digits. The integers are split into two, four and eight parts, each
+ * with half as many digits, by multiplying with rounded-up reciprocals (Granlund and Montgomery,
+ * Division by invariant integers using multiplication, PLDI 1994). Each split uses narrower lanes.
  *
- * The fraction times a power of ten is rounded once, and rounding is monotonic: where the true
- * product is below a half, the rounded one is not above it. So the nearest integer is the right one
- * unless the rounded product is a half; such a block is refused. */
+ * The fraction times a power of ten is rounded once, and rounding is monotonic: if the exact
+ * product is below a half, the rounded one is not above it. So the nearest integer is correct
+ * unless the rounded product is a half; a block with such a number is refused. */
 #include "format/kernel/digits.h"
 
 #include "base/lanes.h"
@@ -18,13 +18,13 @@ enum { N = DM_DIGITS_BLOCK, LARGEST = 99999999 };
 
 static const double LIMIT = LARGEST;
 
-/* Adding and taking away 2^52 rounds numbers below it to an integer, halves to even. */
+/* Adding and subtracting 2^52 rounds numbers below it to an integer, halves to even. */
 static const double ROUND = 0x1p52;
 
-/* Each loop is vector code only by itself: together, what follows from a comparison in one place is
- * made a branch in another. */
+/* The loops below are separate because compilers vectorize each alone. In a combined loop they turn
+ * a comparison into a branch. */
 
-/* No number is beyond what a conversion can take. */
+/* Limit the numbers to what the conversion to integers can represent. */
 static void clamp(const double *numbers, double clamped[N])
 {
     for (size_t i = 0; i < N; i++) {
@@ -34,7 +34,7 @@ static void clamp(const double *numbers, double clamped[N])
 }
 
 static void split(const double clamped[N], const struct dm_digits_style *style, uint32_t whole[N],
-                  uint32_t decimals[N], double off[N])
+                  uint32_t decimals[N], double residual[N])
 {
     const double power = style->power;
     const uint32_t pad = style->pad, full = (uint32_t)power;
@@ -44,30 +44,30 @@ static void split(const double clamped[N], const struct dm_digits_style *style, 
         double nearest = (scaled + ROUND) - ROUND;
         uint32_t parts = (uint32_t)(int32_t)nearest;
         uint32_t carry = parts == full;
-        off[i] = scaled - nearest;
+        residual[i] = scaled - nearest;
         whole[i] = (uint32_t)floor + carry;
         decimals[i] = (parts - carry * full) * pad;
     }
 }
 
-/* Whether all of them are what the head of this file asks for. */
-static bool can_tell(const double *numbers, const uint32_t whole[N], const double off[N])
+/* Return true if all digits are exact; the head of this file gives the conditions. */
+static bool is_exact(const double *numbers, const uint32_t whole[N], const double residual[N])
 {
     uint64_t signs = 0;
-    uint32_t doubts = 0;
+    uint32_t inexact = 0;
     for (size_t i = 0; i < N; i++) {
         uint64_t bits;
         memcpy(&bits, &numbers[i], sizeof bits);
         signs |= bits;
     }
     for (size_t i = 0; i < N; i++)
-        doubts |= (uint32_t)(whole[i] == LARGEST) | (uint32_t)(off[i] == 0.5) |
-                  (uint32_t)(off[i] == -0.5);
-    return doubts == 0 && signs >> 63 == 0;
+        inexact |= (uint32_t)(whole[i] == LARGEST) | (uint32_t)(residual[i] == 0.5) |
+                   (uint32_t)(residual[i] == -0.5);
+    return inexact == 0 && signs >> 63 == 0;
 }
 
-/* Eight digits as four numbers of two, the first in front. */
-static void cut_in_pairs(const uint32_t eight[N], uint16_t pairs[4 * N])
+/* Split integers of eight digits into four numbers of two digits, the first in front. */
+static void split_into_pairs(const uint32_t eight[N], uint16_t pairs[4 * N])
 {
     for (size_t i = 0; i < N; i++) {
         uint32_t front = (uint32_t)((uint64_t)eight[i] * 3518437209 >> 45); /* / 10,000 */
@@ -79,8 +79,8 @@ static void cut_in_pairs(const uint32_t eight[N], uint16_t pairs[4 * N])
     }
 }
 
-/* Numbers of two digits as their characters, the first in the lower byte. */
-static void cut_in_digits(const uint16_t pairs[4 * N], uint16_t characters[4 * N])
+/* Convert numbers of two digits to characters, the first in the lower byte. */
+static void split_into_digits(const uint16_t pairs[4 * N], uint16_t characters[4 * N])
 {
     for (size_t i = 0; i < (size_t)4 * N; i++) {
         uint16_t ten = (uint16_t)(pairs[i] * 103) >> 10; /* / 10 */
@@ -104,18 +104,18 @@ bool DM_FOR_ISA(dm_digits)(const double *numbers, const struct dm_digits_style *
 {
     uint32_t whole[N], decimals[N];
     uint16_t pairs[4 * N], characters[4 * N];
-    double clamped[N], off[N];
+    double clamped[N], residual[N];
     clamp(numbers, clamped);
-    split(clamped, style, whole, decimals, off);
-    cut_in_pairs(whole, pairs);
-    cut_in_digits(pairs, characters);
+    split(clamped, style, whole, decimals, residual);
+    split_into_pairs(whole, pairs);
+    split_into_digits(pairs, characters);
     memcpy(block->head, characters, sizeof characters);
-    cut_in_pairs(decimals, pairs);
-    cut_in_digits(pairs, characters);
+    split_into_pairs(decimals, pairs);
+    split_into_digits(pairs, characters);
     memcpy(block->tail, characters, sizeof characters);
     const uint64_t mask = style->mask, bits = style->bits;
     for (size_t i = 0; i < N; i++)
         block->tail[i] = (block->tail[i] << 8 & mask) | bits;
     count_digits(whole, block->length);
-    return can_tell(numbers, whole, off);
+    return is_exact(numbers, whole, residual);
 }

@@ -1,4 +1,4 @@
-/* kernels.h - which of the tables of hot loops is used. */
+/* kernels.h - choice of the table of hot loops. */
 #ifndef FORMAT_KERNEL_KERNELS_H
 #define FORMAT_KERNEL_KERNELS_H
 
@@ -6,8 +6,8 @@
 
 #include <dmatrix/status.h>
 
-/* The kernels for the instruction set of that name, NULL: for the best that this machine has.
- * DM_USAGE: there is none of that name, or this machine lacks it. */
+/* Find the kernels of the instruction set `name` (NULL: the best that this machine has). DM_USAGE:
+ * the name is unknown, or this machine lacks the instruction set. */
 enum dm_status dm_text_kernels_choose(const char *name, const struct dm_text_kernels **kernels,
                                       struct dm_error *error);
 

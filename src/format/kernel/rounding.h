@@ -1,18 +1,18 @@
-/* rounding.h - a run of distances as whole numbers. */
+/* rounding.h - rounding of a run of distances to integers. */
 #ifndef FORMAT_KERNEL_ROUNDING_H
 #define FORMAT_KERNEL_ROUNDING_H
 
 #include <stddef.h>
 
-/* A distance becomes distance * times / over, rounded. Both are kept, since their quotient would be
- * rounded itself: 100 m at 36 km/h are 10 s, of which rounding up must not make 11. */
+/* A distance becomes distance * multiplier / divisor, rounded. Both factors are kept because their
+ * quotient would be rounded: 100 m at 36 km/h take 10 s, and rounding up must not give 11. */
 struct dm_rounding {
-    double times, over;
-    double up_from; /* what goes beyond a whole number counts as one more from here on */
+    double multiplier, divisor;
+    double threshold; /* the smallest fraction that is rounded up */
 };
 
-/* Writes to rounded[0 .. count) the numbers of so many distances of at least 0, each of which is
- * below 2^52. */
+/* Write the rounded distances to rounded[0 .. count). The distances are not negative and the scaled
+ * ones are below 2^52. */
 typedef void dm_rounding_kernel(const struct dm_rounding *rounding, const double *distances,
                                 size_t count, double *rounded);
 

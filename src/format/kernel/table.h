@@ -1,4 +1,4 @@
-/* table.h - the hot loops of the formats, as one instruction set runs them. */
+/* table.h - the hot loops of the formats, compiled for one instruction set. */
 #ifndef FORMAT_KERNEL_TABLE_H
 #define FORMAT_KERNEL_TABLE_H
 

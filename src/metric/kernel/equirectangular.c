@@ -1,15 +1,15 @@
-/* The distance of two points of a sphere as if it were flat around their mean latitude m:
+/* The distance of two points of a sphere on a flat map around their mean latitude m:
  *     y = lat2 - lat1,  x = (lon2 - lon1) cos m,  sqrt(x^2 + y^2).
  *
- * The cosine needs no function of its own. m is 90 degrees less the sum of a1 and a2, half the
- * angles of the two points from the north pole, so
+ * The cosine needs no function call. m is 90 degrees minus the sum of a1 and a2, half the angles of
+ * the two points from the north pole, so
  *     cos m = sin(a1 + a2) = sin a1 cos a2 + cos a1 sin a2,
- * and cos a is the sine of half the angle from the south pole. Nothing here is negative, so nothing
- * cancels, and at a pole, where one of the factors is 0 in both, all longitudes are the same point.
- * The two products are rounded alike, not fused with their sum: so swapping the points changes no
+ * and cos a is the sine of half the angle from the south pole. No term is negative, so nothing
+ * cancels. At a pole one factor of both products is 0, so all longitudes are the same point. The
+ * two products are rounded separately, not fused with their sum, so swapping the points changes no
  * bit.
  *
- * Longitudes d apart one way round are 360 - d apart the other way.
+ * Longitudes that differ by d in one direction differ by 360 - d in the other.
  */
 #include "metric/kernel/equirectangular.h"
 
@@ -32,9 +32,9 @@ void DM_FOR_ISA(dm_equirectangular)(const struct dm_sphere_points *origins,
     const double *restrict to_south = destinations->south + first;
 
     for (size_t i = 0; i < count; i++) {
-        double there = fabs(to_lon_deg[i] - lon_deg), back = 360 - there;
+        double one_way = fabs(to_lon_deg[i] - lon_deg), other_way = 360 - one_way;
         double cosine = north * to_south[i] + south * to_north[i];
-        double x = (there < back ? there : back) * cosine;
+        double x = (one_way < other_way ? one_way : other_way) * cosine;
         double y = to_lat_deg[i] - lat_deg;
         metres[i] = degree_m * sqrt(multiply_add(x, x, y * y));
     }

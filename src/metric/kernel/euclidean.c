@@ -1,10 +1,10 @@
-/* The distance of two points in the plane, sqrt(dx^2 + dy^2), right for every pair of coordinates
- * up to DM_PLANAR_MAX_M.
+/* The distance of two points in the plane, sqrt(dx^2 + dy^2), correct for all coordinates up to
+ * DM_PLANAR_MAX_M.
  *
- * That limit keeps the squares from overflowing. Squares of differences below 2^-300 could
- * underflow instead, so those are made larger by a power of two first, and the root smaller by it
- * again, which costs no bit. So different points are never 0 apart. Swapping the two changes signs
- * that the squares lose.
+ * That limit prevents overflow of the squares. Squares of differences below 2^-300 could underflow,
+ * so those differences are scaled up by a power of two and the root is scaled down again, which is
+ * exact. So the distance of different points is never 0. Swapping the points only changes signs,
+ * which squaring removes.
  */
 #include "metric/kernel/euclidean.h"
 

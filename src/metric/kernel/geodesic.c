@@ -1,4 +1,4 @@
-/* Distances on the ellipsoid, a strip of pairs after another. */
+/* Distances on the ellipsoid, one strip of pairs after another. */
 #include "metric/kernel/geodesic.h"
 
 #include "metric/kernel/geodesic_refine.h"
@@ -9,33 +9,33 @@
 
 dm_geodesic_kernel DM_FOR_ISA(dm_geodesic);
 
-/* cos sigma beyond which a guess of the shift is not good enough for 10 nm: 148.5 degrees. */
+/* cos sigma below which a guess of the shift is not accurate to 10 nm: 148.5 degrees. */
 #define FAR_COSINE (-0.8526f)
 
-/* ... and beyond which, at 179.3 degrees, the shortest way may be another than that of the nearest
- * root: the scalar solver knows which. */
+/* cos sigma below which the nearest root may not give the shortest path, so that the scalar solver
+ * is needed: 179.3 degrees. */
 #define ANTIPODAL_COSINE (-0.9999254f)
 
 enum { PASSES = 5, PENDING = 2 * STRIP };
 
-/* Pairs that are still to be refined: what the steps need of them, taken while it is at hand. */
+/* Pairs that must be refined, with the data for it, which is copied while it is in the cache. */
 struct pending {
     size_t count;
-    ALIGNED double ahead[PENDING], aside[PENDING];
+    ALIGNED double along[PENDING], across[PENDING];
     ALIGNED double sine[PENDING], cosine[PENDING], end[DM_END_TERMS][PENDING];
     float shift[PENDING];    /* the best so far */
-    size_t there[PENDING];   /* numbers of the other ends */
-    uint8_t passes[PENDING]; /* gone through */
+    size_t there[PENDING];   /* indices of the other ends */
+    uint8_t passes[PENDING]; /* done so far */
 };
 
-/* A run of pairs with one end in common. */
+/* A run of pairs that share one end. */
 struct run {
     const struct dm_geodesic_expansion *expansion;
     const struct dm_geodesic *solver;
     const struct dm_geodesic_points *points_here, *points_there;
-    size_t number, first; /* of the end in common, and of the first of the others */
+    size_t index, first; /* index of the shared end, and of the first other end */
     struct end here;
-    double *metres; /* of the first pair */
+    double *metres; /* distance of the first pair */
     struct strip strip;
     struct pending pending;
 };
@@ -64,15 +64,15 @@ static struct lanes lanes_from(const struct dm_geodesic_points *points, size_t f
                            points->end[3] + first}};
 }
 
-static size_t whole_groups(size_t count)
+static size_t round_up_to_groups(size_t count)
 {
     return (count + GROUP - 1) / GROUP * GROUP;
 }
 
-INLINE void solve_alone(const struct run *run, size_t there, bool swapped)
+INLINE void solve_scalar(const struct run *run, size_t there, bool swapped)
 {
     const struct dm_geodesic_points *here = run->points_here, *other = run->points_there;
-    double lat = here->lat_deg[run->number], lon = here->lon_deg[run->number];
+    double lat = here->lat_deg[run->index], lon = here->lon_deg[run->index];
     double other_lat = other->lat_deg[there], other_lon = other->lon_deg[there];
     run->metres[there - run->first] =
         swapped ? dm_geodesic_inverse_m(run->solver, other_lat, other_lon, lat, lon)
@@ -81,16 +81,16 @@ INLINE void solve_alone(const struct run *run, size_t there, bool swapped)
 
 /* ---- refining ---- */
 
-/* Puts pair `i` of the strip, the first of which goes to `first`, at the end of those pending. */
+/* Append pair `i` of the strip to the pending pairs. The other end of its first pair is `first`. */
 INLINE void add_pending(struct run *run, size_t first, size_t i, bool swapped)
 {
     const struct dm_geodesic_points *points = run->points_there;
     struct pending *pending = &run->pending;
     size_t there = first + i, to = pending->count++;
-    pending->ahead[to] = run->strip.ahead[i];
-    pending->aside[to] = run->strip.aside[i];
+    pending->along[to] = run->strip.along[i];
+    pending->across[to] = run->strip.across[i];
     pending->sine[to] = points->sine[there];
-    if (swapped) /* else it is not looked at, and would have to be fetched */
+    if (swapped) /* otherwise unused, and reading it could miss the cache */
         pending->cosine[to] = points->cosine[there];
     for (size_t k = 0; k < DM_END_TERMS; k++)
         pending->end[k][to] = points->end[k][there];
@@ -99,10 +99,10 @@ INLINE void add_pending(struct run *run, size_t first, size_t i, bool swapped)
     pending->passes[to] = 0;
 }
 
-INLINE void move(struct pending *pending, size_t from, size_t to, bool swapped)
+INLINE void copy_pending(struct pending *pending, size_t from, size_t to, bool swapped)
 {
-    pending->ahead[to] = pending->ahead[from];
-    pending->aside[to] = pending->aside[from];
+    pending->along[to] = pending->along[from];
+    pending->across[to] = pending->across[from];
     pending->sine[to] = pending->sine[from];
     if (swapped)
         pending->cosine[to] = pending->cosine[from];
@@ -113,65 +113,65 @@ INLINE void move(struct pending *pending, size_t from, size_t to, bool swapped)
     pending->passes[to] = pending->passes[from];
 }
 
-/* The steps for the first `count` pending pairs. */
-INLINE void refine(struct run *run, size_t count, double *restrict good, bool swapped)
+/* Run all steps for the first `count` pending pairs. */
+INLINE void refine(struct run *run, size_t count, double *restrict converged, bool swapped)
 {
     struct strip *strip = &run->strip;
     struct pending *pending = &run->pending;
     const struct lanes there = {
         .sine = pending->sine,
         .cosine = swapped ? pending->cosine : pending->sine,
-        .sine_lon = pending->sine, /* anything: it is not looked at */
+        .sine_lon = pending->sine, /* unused, like the next three */
         .cosine_lon = pending->sine,
         .x = pending->sine,
         .y = pending->sine,
         .end = {pending->end[0], pending->end[1], pending->end[2], pending->end[3]}};
-    size_t lanes = whole_groups(count);
+    size_t lanes = round_up_to_groups(count);
     for (size_t i = pending->count; i < lanes; i++)
-        move(pending, 0, i, swapped); /* something for the lanes that would be idle */
-    memcpy(strip->ahead, pending->ahead, lanes * sizeof *strip->ahead);
-    memcpy(strip->aside, pending->aside, lanes * sizeof *strip->aside);
+        copy_pending(pending, 0, i, swapped); /* fills the unused lanes */
+    memcpy(strip->along, pending->along, lanes * sizeof *strip->along);
+    memcpy(strip->across, pending->across, lanes * sizeof *strip->across);
     memcpy(strip->shift, pending->shift, lanes * sizeof *strip->shift);
-    see_again(run->here, &there, lanes, strip, swapped);
-    turn(run->here, &there, lanes, strip, swapped);
-    solve(lanes, strip);
-    measure(run->expansion, run->here, &there, lanes, strip, strip->metres, swapped);
-    improve(run->expansion, run->here, &there, lanes, strip, good, swapped);
+    restore_triangles(run->here, &there, lanes, strip, swapped);
+    rotate(run->here, &there, lanes, strip, swapped);
+    compute_arcs(lanes, strip);
+    compute_distances(run->expansion, run->here, &there, lanes, strip, strip->metres, swapped);
+    improve(run->expansion, run->here, &there, lanes, strip, converged, swapped);
 }
 
-/* Refines the first `count` pending pairs, up to STRIP, and finishes those that are good then, or
- * hopeless. */
-INLINE void finish(struct run *run, size_t count, bool swapped)
+/* Refine the first `count` pending pairs, up to STRIP. Remove those that have converged and those
+ * that the scalar solver computes after PASSES. */
+INLINE void refine_pending(struct run *run, size_t count, bool swapped)
 {
     struct pending *pending = &run->pending;
-    double good[STRIP];
+    double converged[STRIP];
     size_t left = 0;
-    refine(run, count, good, swapped);
+    refine(run, count, converged, swapped);
     for (size_t i = 0; i < count; i++) {
-        /* refine() has filled it. NOLINTNEXTLINE(clang-analyzer-core*) */
-        if (good[i] != 0) {
+        /* refine() sets it. NOLINTNEXTLINE(clang-analyzer-core*) */
+        if (converged[i] != 0) {
             run->metres[pending->there[i] - run->first] = run->strip.metres[i];
         } else if (++pending->passes[i] == PASSES) {
-            solve_alone(run, pending->there[i], swapped);
+            solve_scalar(run, pending->there[i], swapped);
         } else {
             pending->shift[i] = run->strip.shift[i];
-            move(pending, i, left++, swapped);
+            copy_pending(pending, i, left++, swapped);
         }
     }
     for (size_t i = count; i < pending->count; i++)
-        move(pending, i, left++, swapped);
+        copy_pending(pending, i, left++, swapped);
     pending->count = left;
 }
 
 /* ---- strips ---- */
 
-/* A bit for each pair of a strip: it is far. */
+/* Return a bit mask of the far pairs of a strip. */
 static uint64_t far_pairs(const float *cosine, size_t count)
 {
     uint8_t flags[STRIP] = {0};
     uint64_t bits = 0;
     for (size_t i = 0; i < count; i++)
-        /* Callers have. NOLINTNEXTLINE(clang-analyzer-core*) */
+        /* Callers set it. NOLINTNEXTLINE(clang-analyzer-core*) */
         flags[i] = cosine[i] < FAR_COSINE;
     for (size_t i = 0; i < STRIP / 8; i++) {
         uint64_t eight;
@@ -179,7 +179,7 @@ static uint64_t far_pairs(const float *cosine, size_t count)
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         eight = __builtin_bswap64(eight);
 #endif
-        /* the product has byte k, which is 0 or 1, as bit 56 + k */
+        /* bit 56 + k of the product is byte k, which is 0 or 1 */
         bits |= eight * 0x0102040810204080 >> 56 << 8 * i;
     }
     return bits;
@@ -193,16 +193,16 @@ static bool any_far(const float *cosine, size_t count)
     return any != 0;
 }
 
-/* Adds the far ones of the strip to those pending. */
-INLINE void set_aside(struct run *run, size_t first, size_t count, bool swapped)
+/* Add the far pairs of the strip to the pending ones. */
+INLINE void defer_far_pairs(struct run *run, size_t first, size_t count, bool swapped)
 {
     const struct strip *strip = &run->strip;
-    if (!any_far(strip->cosine_f32, whole_groups(count)))
+    if (!any_far(strip->cosine_f32, round_up_to_groups(count)))
         return;
     for (uint64_t far = far_pairs(strip->cosine_f32, count); far; far &= far - 1) {
         size_t i = (size_t)__builtin_ctzll(far);
         if (strip->cosine_f32[i] < ANTIPODAL_COSINE)
-            solve_alone(run, first + i, swapped);
+            solve_scalar(run, first + i, swapped);
         else
             add_pending(run, first, i, swapped);
     }
@@ -212,16 +212,16 @@ INLINE void fill_strip(struct run *run, size_t first, size_t count, bool swapped
 {
     struct strip *strip = &run->strip;
     struct lanes there = lanes_from(run->points_there, first);
-    size_t lanes = whole_groups(count);
-    see(run->here, &there, lanes, strip, swapped);
+    size_t lanes = round_up_to_groups(count);
+    compute_triangles(run->here, &there, lanes, strip, swapped);
     guess_arc(lanes, strip);
-    guess_shift(run->expansion, run->here, &there, run->points_here->guess_end[run->number],
+    guess_shift(run->expansion, run->here, &there, run->points_here->guess_end[run->index],
                 run->points_there->guess_end + first, lanes, strip, swapped);
-    turn(run->here, &there, lanes, strip, swapped);
-    solve(lanes, strip);
+    rotate(run->here, &there, lanes, strip, swapped);
+    compute_arcs(lanes, strip);
     double *metres = run->metres + (first - run->first);
-    double *to = count == lanes ? metres : strip->metres; /* which has room for all lanes */
-    measure(run->expansion, run->here, &there, lanes, strip, to, swapped);
+    double *to = count == lanes ? metres : strip->metres; /* the latter has room for all lanes */
+    compute_distances(run->expansion, run->here, &there, lanes, strip, to, swapped);
     if (to != metres)
         memcpy(metres, to, count * sizeof *metres);
 }
@@ -234,22 +234,22 @@ INLINE void fill_run(struct run *run, size_t first, size_t count, double *metres
     for (size_t done = 0; done < count; done += STRIP) {
         size_t pairs = count - done < STRIP ? count - done : STRIP;
         fill_strip(run, first + done, pairs, swapped);
-        set_aside(run, first + done, pairs, swapped);
+        defer_far_pairs(run, first + done, pairs, swapped);
         size_t enough = done + pairs < count ? STRIP : 1;
         while (run->pending.count >= enough)
-            finish(run, run->pending.count < STRIP ? run->pending.count : STRIP, swapped);
+            refine_pending(run, run->pending.count < STRIP ? run->pending.count : STRIP, swapped);
     }
 }
 
-/* Once for each direction. */
-static __attribute__((noinline)) void fill_forth(struct run *run, size_t first, size_t count,
-                                                 double *metres)
+/* Compiled once per direction. */
+static __attribute__((noinline)) void fill_forward(struct run *run, size_t first, size_t count,
+                                                   double *metres)
 {
     fill_run(run, first, count, metres, false);
 }
 
-static __attribute__((noinline)) void fill_back(struct run *run, size_t first, size_t count,
-                                                double *metres)
+static __attribute__((noinline)) void fill_reversed(struct run *run, size_t first, size_t count,
+                                                    double *metres)
 {
     fill_run(run, first, count, metres, true);
 }
@@ -265,11 +265,11 @@ void DM_FOR_ISA(dm_geodesic)(const struct dm_geodesic_expansion *expansion,
     run.solver = solver;
     run.points_here = origins;
     run.points_there = destinations;
-    run.number = origin;
+    run.index = origin;
     run.here = end_at(origins, origin);
-    size_t back = 0;
+    size_t reversed = 0;
     if (origins == destinations && first < origin)
-        back = origin - first < count ? origin - first : count;
-    fill_back(&run, first, back, metres);
-    fill_forth(&run, first + back, count - back, metres + back);
+        reversed = origin - first < count ? origin - first : count;
+    fill_reversed(&run, first, reversed, metres);
+    fill_forward(&run, first + reversed, count - reversed, metres + reversed);
 }

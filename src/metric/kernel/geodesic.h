@@ -1,4 +1,4 @@
-/* geodesic.h - the kernel of the shortest distance on an ellipsoid like the Earth. */
+/* geodesic.h - kernel for the shortest distance on an ellipsoid like the Earth. */
 #ifndef METRIC_KERNEL_GEODESIC_H
 #define METRIC_KERNEL_GEODESIC_H
 
@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
-/* Distances from origin `origin` to the destinations first, first + 1, ... Where `origins` and
- * `destinations` are the same, a pair is computed from its lower number to its higher one, so that
- * both ways give the same bits. Columns are padded by DM_COLUMN_PADDING. */
+/* Write to metres[0 .. count) the distances from origin `origin` to the destinations first,
+ * first + 1, ... If both sets are the same, each pair is computed from its lower index to its
+ * higher one: both directions give the same bits. Columns must be padded by DM_COLUMN_PADDING. */
 typedef void dm_geodesic_kernel(const struct dm_geodesic_expansion *expansion,
                                 const struct dm_geodesic *solver,
                                 const struct dm_geodesic_points *origins,

@@ -1,26 +1,26 @@
-/* geodesic_refine.h - Halley's method for the shift, for pairs that a guess is not good enough for.
+/* geodesic_refine.h - Halley's method for the shift of pairs whose guess is not accurate enough.
  *
- * The shift s is the root of F(s) - s. Each pass goes the same steps as every pair, then finds F,
- * and with r = F - s adds the second-order term of the error to the distance,
+ * The shift s is the root of F(s) - s. Each pass repeats the steps of every pair, then computes F.
+ * With r = F - s it adds the second-order term of the error to the distance,
  *
  *     distance = K - radius sin(alpha0) s + radius D r^2 / (2 (1 - F')),     D = a1 a2 / sin sigma,
  *
- * and is content where the next term, |r| (r D / (1 - F'))^2, is small enough. What five passes are
- * not enough for stands next to the antipode, where the root is nearly double.
+ * and ends if the next term, |r| (r D / (1 - F'))^2, is small enough. Only pairs close to the
+ * antipode, where the root is nearly double, need more than five passes.
  */
 #ifndef METRIC_KERNEL_GEODESIC_REFINE_H
 #define METRIC_KERNEL_GEODESIC_REFINE_H
 
 #include "metric/kernel/geodesic_strip.h"
 
-#define SMALL_ENOUGH 1e-19 /* of the radius */
-#define STEEPEST 0.9       /* F', beyond which 1 / (1 - F') says little */
+#define NEGLIGIBLE 1e-19 /* relative to the radius */
+#define SLOPE_MAX 0.9    /* F', above which 1 / (1 - F') is inaccurate */
 
-/* After measure(): adds the second-order term, makes the shift better by a step of Halley's method,
- * and sets good[i] to 1 where the distance is good, else to 0. */
+/* Add the second-order term after compute_distances(), improve the shift by a step of Halley's
+ * method, and set converged[i] to 1 if the distance is accurate, else to 0. */
 INLINE void improve(const struct dm_geodesic_expansion *expansion, struct end here,
                     const struct lanes *there, size_t count, struct strip *restrict strip,
-                    double *restrict good, bool swapped)
+                    double *restrict converged, bool swapped)
 {
     const double b0 = expansion->lag[0], b1 = expansion->lag[1], b2 = expansion->lag[2];
     const double h0 = expansion->lag_end, h1 = expansion->lag_end_z, h2 = expansion->lag_end_sine;
@@ -28,8 +28,8 @@ INLINE void improve(const struct dm_geodesic_expansion *expansion, struct end he
     FOR_STRIP(i, count)
     {
         struct ends at = ends_of(here, there, i, swapped);
-        struct course course = course_of(strip, i, at);
-        double z = course.z, a1 = course.a1, a2 = course.a2, sine_0 = course.sine_0;
+        struct integral_terms terms = integral_terms_of(strip, i, at);
+        double z = terms.z, a1 = terms.a1, a2 = terms.a2, sine_0 = terms.sine_0;
         double arc = strip->arc[i], inverse = strip->inverse[i];
         double shift = (double)strip->shift[i];
         double product = a1 * a2, d = product * inverse;
@@ -44,8 +44,8 @@ INLINE void improve(const struct dm_geodesic_expansion *expansion, struct end he
         double slope = multiply_add(b1, z, b0) * multiply_add(arc, d, sine_0 * sine_0);
         double steep = 1 / (1 - slope), step = rest * steep, next = step * d;
         strip->metres[i] = multiply_add(0.5 * radius_m * d, rest * step, strip->metres[i]);
-        double error = slope < STEEPEST ? next * next * fabs(rest) : 1.0;
-        good[i] = error < SMALL_ENOUGH ? 1.0 : 0.0;
+        double error = slope < SLOPE_MAX ? next * next * fabs(rest) : 1.0;
+        converged[i] = error < NEGLIGIBLE ? 1.0 : 0.0;
 
         double squares = multiply_add(product, strip->cosine[i], multiply_add(a2, a2, a1 * a1));
         double bend = multiply_add(3.0, product, -(arc * inverse * squares));

@@ -1,11 +1,11 @@
-/* geodesic_strip.h - the steps from points to distances, for a strip of pairs at a time.
+/* geodesic_strip.h - the steps from points to distances, for one strip of pairs at a time.
  *
- * Each step is a loop of its own over the strip, short enough that the processor has several rounds
- * in flight; what one step leaves to the next stays in the nearest cache.
+ * Each step is a separate loop over the strip, so short that the processor overlaps several
+ * iterations. Data from one step to the next stays in the first-level cache.
  *
- * All pairs of a strip have one end in common, `here`; the other ends, `there`, are one a lane.
- * Which of the two is end 1, the one with the lower number, is `swapped`: a constant wherever these
- * functions are inlined, so that they come out twice, and a pair has the same bits both ways.
+ * All pairs of a strip share one end, `here`; the other ends, `there`, are one per lane. `swapped`
+ * is true if `there` is end 1, the end with the lower index. It is constant where these functions
+ * are inlined: two versions are compiled, and both directions of a pair give the same bits.
  */
 #ifndef METRIC_KERNEL_GEODESIC_STRIP_H
 #define METRIC_KERNEL_GEODESIC_STRIP_H
@@ -15,19 +15,19 @@
 
 #include <stdbool.h>
 
-/* Pairs of a strip, of which all that is said takes 7 KiB; it is computed in whole groups, each the
- * widest vector of floats there is. */
+/* Pairs per strip, whose data takes 7 KiB, and pairs per group, the widest vector of floats. A
+ * strip is computed in whole groups. */
 enum { STRIP = 64, GROUP = 16 };
 
 #define ALIGNED _Alignas(64)
 
 struct strip {
-    ALIGNED double ahead[STRIP], aside[STRIP];               /* struct sight */
+    ALIGNED double along[STRIP], across[STRIP];              /* struct position */
     ALIGNED double cosine[STRIP], north[STRIP], east[STRIP]; /* struct triangle */
     ALIGNED double square[STRIP];                            /* sin^2 sigma */
     ALIGNED double arc[STRIP], sine[STRIP], inverse[STRIP];  /* struct arc */
     ALIGNED double metres[STRIP];
-    ALIGNED float shift[STRIP]; /* a float does: its rounding is one more error of the guess */
+    ALIGNED float shift[STRIP]; /* a float is enough: its rounding is one more error of the guess */
     ALIGNED float cosine_f32[STRIP], north_f32[STRIP], east_f32[STRIP];
     ALIGNED float arc_f32[STRIP], sine_f32[STRIP], inverse_f32[STRIP];
 };
@@ -41,7 +41,7 @@ struct ends {
     struct end one, two;
 };
 
-/* The other ends of a strip, as columns that begin with it. */
+/* The other ends of a strip, as columns. */
 struct lanes {
     const double *sine, *cosine, *sine_lon, *cosine_lon, *x, *y, *end[DM_END_TERMS];
 };
@@ -61,43 +61,44 @@ INLINE struct ends ends_of(struct end here, const struct lanes *there, size_t i,
     return swapped ? (struct ends){other, here} : (struct ends){here, other};
 }
 
-/* The triangle with the longitudes as they are on the ellipsoid; in single precision too. */
-INLINE void see(struct end here, const struct lanes *there, size_t count,
-                struct strip *restrict strip, bool swapped)
+/* Compute the triangle with the longitudes of the ellipsoid, in double and in single precision. */
+INLINE void compute_triangles(struct end here, const struct lanes *there, size_t count,
+                              struct strip *restrict strip, bool swapped)
 {
     FOR_STRIP(i, count)
     {
         struct ends at = ends_of(here, there, i, swapped);
-        struct sight sight = {
-            .ahead = multiply_add(at.two.x, at.one.cosine_lon, at.two.y * at.one.sine_lon),
-            .aside = fabs(multiply_add(at.two.y, at.one.cosine_lon, -(at.two.x * at.one.sine_lon))),
+        struct position position = {
+            .along = multiply_add(at.two.x, at.one.cosine_lon, at.two.y * at.one.sine_lon),
+            .across =
+                fabs(multiply_add(at.two.y, at.one.cosine_lon, -(at.two.x * at.one.sine_lon))),
         };
-        struct triangle seen = triangle_of(at.one.sine, at.one.cosine, at.two.sine, sight);
-        strip->ahead[i] = sight.ahead;
-        strip->aside[i] = sight.aside;
-        strip->cosine[i] = seen.cosine;
-        strip->north[i] = seen.north;
-        strip->cosine_f32[i] = (float)seen.cosine;
-        strip->north_f32[i] = (float)seen.north;
-        strip->east_f32[i] = (float)seen.east;
+        struct triangle triangle = triangle_of(at.one.sine, at.one.cosine, at.two.sine, position);
+        strip->along[i] = position.along;
+        strip->across[i] = position.across;
+        strip->cosine[i] = triangle.cosine;
+        strip->north[i] = triangle.north;
+        strip->cosine_f32[i] = (float)triangle.cosine;
+        strip->north_f32[i] = (float)triangle.north;
+        strip->east_f32[i] = (float)triangle.east;
     }
 }
 
-/* The triangle of sights seen before. */
-INLINE void see_again(struct end here, const struct lanes *there, size_t count,
-                      struct strip *restrict strip, bool swapped)
+/* Compute the triangle again from positions in the strip. */
+INLINE void restore_triangles(struct end here, const struct lanes *there, size_t count,
+                              struct strip *restrict strip, bool swapped)
 {
     FOR_STRIP(i, count)
     {
         struct ends at = ends_of(here, there, i, swapped);
-        struct sight sight = {strip->ahead[i], strip->aside[i]};
-        struct triangle seen = triangle_of(at.one.sine, at.one.cosine, at.two.sine, sight);
-        strip->cosine[i] = seen.cosine;
-        strip->north[i] = seen.north;
+        struct position position = {strip->along[i], strip->across[i]};
+        struct triangle triangle = triangle_of(at.one.sine, at.one.cosine, at.two.sine, position);
+        strip->cosine[i] = triangle.cosine;
+        strip->north[i] = triangle.north;
     }
 }
 
-/* Q(c) as in geodesic_triangle.h, with a relative error of 2.7e-6. */
+/* Return Q(c) of geodesic_triangle.h with a relative error of 2.7e-6. */
 INLINE float rough_quotient(float c)
 {
     const float *p = rough_arc_over_sine;
@@ -107,7 +108,7 @@ INLINE float rough_quotient(float c)
     return multiply_add_f32(c, odd, multiply_add_f32(even, c2, p[0]));
 }
 
-/* The arc of that triangle, in single precision. */
+/* Compute the arc of that triangle in single precision. */
 INLINE void guess_arc(size_t count, struct strip *restrict strip)
 {
     FOR_STRIP(i, count)
@@ -122,10 +123,10 @@ INLINE void guess_arc(size_t count, struct strip *restrict strip)
     }
 }
 
-/* The shift, in single precision: the lag F of that triangle, and from there one step of Halley's
- * method towards the root of F(shift) = shift. It is kept within what it can be: on short arcs,
- * where an error of the shift costs as much as near the antipode, the ends' terms are all rounding.
- */
+/* Guess the shift in single precision: the lag F of that triangle, improved by one step of Halley's
+ * method for F(shift) = shift. The result is limited to its possible range, because on short arcs
+ * the terms of the ends are only rounding errors, and an error of the shift there has as much
+ * effect as near the antipode. */
 INLINE void guess_shift(const struct dm_geodesic_expansion *expansion, struct end here,
                         const struct lanes *there, float end_here, const float *end_there,
                         size_t count, struct strip *restrict strip, bool swapped)
@@ -156,32 +157,32 @@ INLINE void guess_shift(const struct dm_geodesic_expansion *expansion, struct en
         float square = newton * newton;
         square = multiply_add_f32(square, more, square);
         float halley = multiply_add_f32(0.5f * lag_0 * square, sine_0 * inverse * bend, newton);
-        float most = shift_per_arc * arc; /* twice, for safety */
-        most = most < shift_max ? most : shift_max;
-        halley = halley < most ? halley : most; /* so is NaN, next to the antipode */
+        float limit = shift_per_arc * arc; /* twice the maximum, for safety */
+        limit = limit < shift_max ? limit : shift_max;
+        halley = halley < limit ? halley : limit; /* also replaces NaN, near the antipode */
         strip->shift[i] = halley > 0 ? halley : 0;
     }
 }
 
-/* The triangle with point 2 turned by the shift. */
-INLINE void turn(struct end here, const struct lanes *there, size_t count,
-                 struct strip *restrict strip, bool swapped)
+/* Rotate point 2 of the triangle by the shift. */
+INLINE void rotate(struct end here, const struct lanes *there, size_t count,
+                   struct strip *restrict strip, bool swapped)
 {
     FOR_STRIP(i, count)
     {
         struct ends at = ends_of(here, there, i, swapped);
-        struct sight sight = {strip->ahead[i], strip->aside[i]};
-        struct triangle seen = {strip->cosine[i], strip->north[i], sight.aside};
-        seen = turned(seen, at.one.sine, at.one.cosine, sight, (double)strip->shift[i]);
-        strip->cosine[i] = seen.cosine;
-        strip->north[i] = seen.north;
-        strip->east[i] = seen.east;
-        strip->square[i] = square_of_sine(seen);
+        struct position position = {strip->along[i], strip->across[i]};
+        struct triangle triangle = {strip->cosine[i], strip->north[i], position.across};
+        triangle = rotated(triangle, at.one.sine, at.one.cosine, position, (double)strip->shift[i]);
+        strip->cosine[i] = triangle.cosine;
+        strip->north[i] = triangle.north;
+        strip->east[i] = triangle.east;
+        strip->square[i] = square_of_sine(triangle);
     }
 }
 
-/* Its arc. */
-INLINE void solve(size_t count, struct strip *restrict strip)
+/* Compute the arc of the rotated triangle. */
+INLINE void compute_arcs(size_t count, struct strip *restrict strip)
 {
     FOR_STRIP(i, count)
     {
@@ -192,16 +193,16 @@ INLINE void solve(size_t count, struct strip *restrict strip)
     }
 }
 
-/* What the integrals along an arc are made of. */
-struct course {
+/* Terms of the integrals along an arc. */
+struct integral_terms {
     double sine_0, a1, a2, z;
 };
 
-INLINE struct course course_of(const struct strip *strip, size_t i, struct ends at)
+INLINE struct integral_terms integral_terms_of(const struct strip *strip, size_t i, struct ends at)
 {
     double scale = at.one.cosine * strip->inverse[i];
     double sine_0 = strip->east[i] * scale, a1 = strip->north[i] * scale;
-    return (struct course){
+    return (struct integral_terms){
         .sine_0 = sine_0,
         .a1 = a1,
         .a2 = multiply_add(a1, strip->cosine[i], -(at.one.sine * strip->sine[i])),
@@ -214,11 +215,10 @@ INLINE double cubic(const double c[DM_END_TERMS], double z)
     return multiply_add(multiply_add(multiply_add(c[3], z, c[2]), z, c[1]), z, c[0]);
 }
 
-/* The distance, for the shift as it is. Arcs too short for a double's sine to say anything about
- * are 0; identical points have such ones. */
-INLINE void measure(const struct dm_geodesic_expansion *expansion, struct end here,
-                    const struct lanes *there, size_t count, struct strip *restrict strip,
-                    double *restrict metres, bool swapped)
+/* Compute the distance for the current shift; 0 for arcs below the precision of their sine. */
+INLINE void compute_distances(const struct dm_geodesic_expansion *expansion, struct end here,
+                              const struct lanes *there, size_t count, struct strip *restrict strip,
+                              double *restrict metres, bool swapped)
 {
     const double l0 = expansion->length[0], l1 = expansion->length[1], l2 = expansion->length[2];
     const double l3 = expansion->length[3], l4 = expansion->length[4];
@@ -226,13 +226,13 @@ INLINE void measure(const struct dm_geodesic_expansion *expansion, struct end he
     FOR_STRIP(i, count)
     {
         struct ends at = ends_of(here, there, i, swapped);
-        struct course course = course_of(strip, i, at);
-        double z = course.z;
+        struct integral_terms terms = integral_terms_of(strip, i, at);
+        double z = terms.z;
         double length =
             multiply_add(multiply_add(multiply_add(multiply_add(l4, z, l3), z, l2), z, l1), z, l0);
-        double less = multiply_add(course.a1, cubic(at.one.end, z),
-                                   course.sine_0 * (radius_m * (double)strip->shift[i]));
-        double ends = multiply_add(course.a2, cubic(at.two.end, z), -less);
+        double first_end = multiply_add(terms.a1, cubic(at.one.end, z),
+                                        terms.sine_0 * (radius_m * (double)strip->shift[i]));
+        double ends = multiply_add(terms.a2, cubic(at.two.end, z), -first_end);
         double distance = multiply_add(length, strip->arc[i], ends);
         metres[i] = strip->sine[i] < 8e-16 ? 0.0 : distance;
     }

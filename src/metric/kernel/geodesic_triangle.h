@@ -1,7 +1,7 @@
-/* geodesic_triangle.h - the triangle of pole, point 1 and point 2 on the auxiliary sphere.
+/* geodesic_triangle.h - the triangle of the pole, point 1 and point 2 on the auxiliary sphere.
  *
- * Everywhere in this kernel, 1 is the end of a pair with the lower number and 2 the other one; b is
- * the reduced latitude, w the difference in longitude, sigma the arc from 1 to 2.
+ * In this kernel, point 1 is the end of a pair with the lower index and point 2 the other end; b is
+ * the reduced latitude, w the difference in longitude and sigma the arc from 1 to 2.
  */
 #ifndef METRIC_KERNEL_GEODESIC_TRIANGLE_H
 #define METRIC_KERNEL_GEODESIC_TRIANGLE_H
@@ -13,12 +13,12 @@
 
 #define PI 3.14159265358979323846
 
-/* Point 2 as seen from the meridian of point 1: cos b2 cos w and cos b2 |sin w|. */
-struct sight {
-    double ahead, aside;
+/* Position of point 2 relative to the meridian of point 1: cos b2 cos w and cos b2 |sin w|. */
+struct position {
+    double along, across;
 };
 
-/* sigma, and where it goes at point 1. */
+/* The arc sigma and its direction at point 1. */
 struct triangle {
     double cosine; /* cos sigma */
     double north;  /* sin sigma cos(azimuth) */
@@ -26,39 +26,39 @@ struct triangle {
 };
 
 static inline struct triangle triangle_of(double sine_1, double cosine_1, double sine_2,
-                                          struct sight sight)
+                                          struct position position)
 {
     return (struct triangle){
-        .cosine = multiply_add(sine_1, sine_2, cosine_1 * sight.ahead),
-        .north = multiply_add(cosine_1, sine_2, -(sine_1 * sight.ahead)),
-        .east = sight.aside,
+        .cosine = multiply_add(sine_1, sine_2, cosine_1 * position.along),
+        .north = multiply_add(cosine_1, sine_2, -(sine_1 * position.along)),
+        .east = position.across,
     };
 }
 
-/* The largest shift that turned() is made for, in radians. It is pi f at most: f = 1/292 here. */
+/* The largest shift for which rotated() is accurate, in radians: pi f for f = 1/292. */
 #define SHIFT_MAX 0.0108
 
-/* The same triangle after point 2 was turned further by `shift`, 0 .. SHIFT_MAX. The sine is its
- * series. Of 1 - cos = s^2/2 - s^4/24 + s^6/720, the last term is replaced by the straight line in
- * s^2 that comes nearest to it (Chebyshev), which errs by 3e-16 at most. */
-static inline struct triangle turned(struct triangle triangle, double sine_1, double cosine_1,
-                                     struct sight sight, double shift)
+/* Return the triangle with the longitude of point 2 increased by `shift`, 0 .. SHIFT_MAX. The sine
+ * is a series. In 1 - cos = s^2/2 - s^4/24 + s^2 s^4/720, the factor s^4 of the last term is
+ * replaced by its best linear approximation in s^2 (Chebyshev), with an error of at most 3e-16. */
+static inline struct triangle rotated(struct triangle triangle, double sine_1, double cosine_1,
+                                      struct position position, double shift)
 {
     const double range = SHIFT_MAX * SHIFT_MAX;
     const double half = 0.5 - range * range / (8 * 720), twenty_fourth = 1.0 / 24 - range / 720;
     double square = shift * shift;
     double sine = multiply_add(shift * square, multiply_add(square, 1.0 / 120, -1.0 / 6), shift);
     double versine = square * multiply_add(square, -twenty_fourth, half); /* 1 - cos */
-    double back = multiply_add(sight.ahead, versine, sight.aside * sine);
-    double out = multiply_add(sight.ahead, sine, -(sight.aside * versine));
+    double back = multiply_add(position.along, versine, position.across * sine);
+    double out = multiply_add(position.along, sine, -(position.across * versine));
     return (struct triangle){
         .cosine = multiply_add(-cosine_1, back, triangle.cosine),
         .north = multiply_add(sine_1, back, triangle.north),
-        .east = sight.aside + out,
+        .east = position.across + out,
     };
 }
 
-/* sin^2 sigma, and not 0 where 1 / sin sigma is wanted: 1e-40 is the arc of less than an atom. */
+/* Return sin^2 sigma, at least 1e-40 to keep 1 / sin sigma finite: less than an atom on Earth. */
 static inline double square_of_sine(struct triangle triangle)
 {
     double square = multiply_add(triangle.east, triangle.east, triangle.north * triangle.north);
@@ -71,9 +71,9 @@ struct arc {
     double inverse; /* 1 / sin sigma */
 };
 
-/* The arc of that cosine and square of the sine. sigma = sin sigma Q(|cos sigma|), or pi less that,
- * with Q(c) = acos c / sqrt(1 - c^2), which has no edge at 0 or 1. Q is the quotient of two
- * polynomials, so that one division yields both 1 / sin sigma and Q. */
+/* Return the arc of a cosine and squared sine. sigma = sin sigma Q(|cos sigma|), or pi minus that.
+ * Q(c) = acos c / sqrt(1 - c^2) is smooth at 0 and 1. It is the quotient of two polynomials, so
+ * that one division gives both 1 / sin sigma and Q. */
 static inline struct arc arc_of(double cosine, double square)
 {
     double c = fabs(cosine), c2 = c * c, sine = sqrt(square);

@@ -3,12 +3,12 @@
  * With h = u/2 for both points and the angle t between them,
  *     near = |h1 - h2|^2 = sin^2(t/2)     (the haversine of t)
  *     far  = |h1 + h2|^2 = cos^2(t/2)     far - near = cos t
- * and the arc sine is taken of whichever of the three is small, so that nothing cancels:
+ * The arc sine is taken of the one of the three that is small, so that nothing cancels:
  *     t = 2 asin sqrt(near)               up to 60 degrees
  *     t = pi/2 - asin(cos t)              up to 120 degrees
  *     t = pi - 2 asin sqrt(far)           up to the antipode.
- * All three are offset + slope * asin(x) with x^2 <= 1/4. Identical points give exactly 0, and
- * swapping the two changes no bit.
+ * All three have the form offset + slope * asin(x) with x^2 <= 1/4. Identical points give exactly
+ * 0, and swapping the points changes no bit.
  */
 #include "metric/kernel/haversine.h"
 
@@ -19,9 +19,9 @@
 
 dm_haversine_kernel DM_FOR_ISA(dm_haversine);
 
-/* P in asin(x) = x + x^3 P(x^2), x^2 = t <= 1/4. Even and odd powers are summed apart, which halves
- * the chain of dependent multiplications. */
-static inline double tail(double t)
+/* Return P(t) of asin(x) = x + x^3 P(x^2), x^2 = t <= 1/4. Even and odd powers are summed
+ * separately, which halves the chain of dependent multiplications. */
+static inline double asin_polynomial(double t)
 {
     const double *p = asin_tail;
     double t2 = t * t, even = p[10], odd = p[11];
@@ -37,18 +37,18 @@ static inline double square_of_length(double x, double y, double z)
     return multiply_add(x, x, multiply_add(y, y, z * z));
 }
 
-/* Pairs on their way: two short loops after another, each with several rounds in flight, are faster
- * than a long one. */
+/* Pairs per strip. Two short loops over a strip are faster than one long loop, because the
+ * processor overlaps several iterations of each. */
 enum { STRIP = 128 };
 
 struct strip {
-    double smaller[STRIP]; /* of near and far */
+    double smaller[STRIP]; /* min(near, far) */
     double cosine[STRIP];  /* cos t */
 };
 
-static void compare(const struct dm_half_vectors *origins,
-                    const struct dm_half_vectors *destinations, size_t origin, size_t first,
-                    size_t count, struct strip *restrict strip)
+static void compute_cosines(const struct dm_half_vectors *origins,
+                            const struct dm_half_vectors *destinations, size_t origin, size_t first,
+                            size_t count, struct strip *restrict strip)
 {
     const double x = origins->x[origin], y = origins->y[origin], z = origins->z[origin];
     const double *to_x = destinations->x + first;
@@ -63,8 +63,8 @@ static void compare(const struct dm_half_vectors *origins,
     }
 }
 
-static void measure(const struct strip *strip, size_t count, const struct dm_sphere *sphere,
-                    double *restrict metres)
+static void compute_distances(const struct strip *strip, size_t count,
+                              const struct dm_sphere *sphere, double *restrict metres)
 {
     const double radius_m = sphere->radius_m, diameter = 2 * radius_m;
     const double quarter_turn = sphere->quarter_turn_m, rest = sphere->quarter_turn_rest;
@@ -80,7 +80,7 @@ static void measure(const struct strip *strip, size_t count, const struct dm_sph
         offset = smaller <= 0.25 ? offset : quarter_turn;
 
         double chord = sine * slope;
-        double arc = multiply_add(chord * square, tail(square), chord);
+        double arc = multiply_add(chord * square, asin_polynomial(square), chord);
         metres[i] = offset + multiply_add(offset, rest, arc);
     }
 }
@@ -93,7 +93,7 @@ void DM_FOR_ISA(dm_haversine)(const struct dm_half_vectors *origins,
     struct strip strip;
     for (size_t done = 0; done < count; done += STRIP) {
         size_t pairs = count - done < STRIP ? count - done : STRIP;
-        compare(origins, destinations, origin, first + done, pairs, &strip);
-        measure(&strip, pairs, sphere, metres + done);
+        compute_cosines(origins, destinations, origin, first + done, pairs, &strip);
+        compute_distances(&strip, pairs, sphere, metres + done);
     }
 }

@@ -1,4 +1,4 @@
-/* kernels.h - which of the tables of hot loops is used. */
+/* kernels.h - choice of the table of hot loops. */
 #ifndef METRIC_KERNEL_KERNELS_H
 #define METRIC_KERNEL_KERNELS_H
 
@@ -6,9 +6,8 @@
 
 #include <dmatrix/status.h>
 
-/* The kernels for the instruction set of that name, NULL: for the best that this machine has.
- * DM_USAGE: there is none of that name, or this machine lacks it; the message names those it has.
- */
+/* Find the kernels of the instruction set `name` (NULL: the best that this machine has). DM_USAGE:
+ * the name is unknown, or this machine lacks it; the message lists those that it has. */
 enum dm_status dm_kernels_choose(const char *name, const struct dm_kernels **kernels,
                                  struct dm_error *error);
 

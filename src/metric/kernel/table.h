@@ -1,4 +1,4 @@
-/* table.h - the hot loops of the metrics, as one instruction set runs them. */
+/* table.h - the hot loops of the metrics, compiled for one instruction set. */
 #ifndef METRIC_KERNEL_TABLE_H
 #define METRIC_KERNEL_TABLE_H
 
@@ -7,8 +7,8 @@
 #include "metric/kernel/geodesic.h"
 #include "metric/kernel/haversine.h"
 
-/* The loops of one instruction set; each fills the distances of a run of pairs as dm_metric.fill()
- * does. */
+/* The loops of one instruction set. Each computes the distances of a run of pairs like
+ * dm_metric.fill(). */
 struct dm_kernels {
     dm_geodesic_kernel *geodesic;
     dm_haversine_kernel *haversine;
