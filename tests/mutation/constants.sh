@@ -42,5 +42,5 @@ both src/format/digits.c 'style_of' '^}' digits
 both src/format/digits.c 'tail_bytes' 'tail_bytes' digits
 both src/format/digits.h 'inline char .dm_digits_put' '^}' digits
 both $kernels/rounding.c '' '' rounding
-both src/format/rounding.c 'threshold' 'threshold' rounding
+both src/format/rounding.c 'double threshold' 'DBL_TRUE_MIN' rounding
 verdict
