@@ -3,6 +3,7 @@
 #include "report/comparison_warnings.h"
 
 #include "report/trial_text.h"
+#include "report/warning.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -150,10 +151,11 @@ void dm_comparison_warnings(FILE *stream, const struct dm_comparison *comparison
             count += warnings[i].meets(comparison, &comparison->trials[j]);
         if (count == 0)
             continue;
-        fputs("dmatrix: warning: ", stream);
-        put_names(stream, comparison, &warnings[i], count);
-        fputs(": ", stream);
-        warnings[i].say(stream, comparison);
-        fputc('\n', stream);
+        struct dm_warning lines;
+        FILE *text = dm_warning_begin(&lines, stream);
+        put_names(text, comparison, &warnings[i], count);
+        fputs(": ", text);
+        warnings[i].say(text, comparison);
+        dm_warning_end(&lines);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "report/report.h"
+#include "report/warning.h"
 
 static void write_pairs(char *text, size_t size, const struct dm_run_options *options,
                         const struct dm_report *report, const struct dm_forecast *forecast)
@@ -57,8 +58,10 @@ void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,
     char bytes[DM_CELL_LENGTH], room[DM_CELL_LENGTH];
     if (forecast->room == UINT64_MAX || forecast->bytes <= forecast->room)
         return;
-    fputs("dmatrix: warning: ", stream);
-    dm_put_safely(stream, options->output);
-    fprintf(stream, " needs %s%s, but only %s are free there\n", forecast->exact ? "" : "about ",
+    struct dm_warning warning;
+    FILE *text = dm_warning_begin(&warning, stream);
+    dm_put_safely(text, options->output);
+    fprintf(text, " needs %s%s, but only %s are free there", forecast->exact ? "" : "about ",
             dm_bytes_text(bytes, forecast->bytes), dm_bytes_text(room, forecast->room));
+    dm_warning_end(&warning);
 }
