@@ -1,15 +1,15 @@
-/* choices.h - the words that can stand behind the = of an option, and what they mean. */
+/* choices.h - the known values of options, and their meanings. */
 #ifndef CLI_CHOICES_H
 #define CLI_CHOICES_H
 
 #include <stddef.h>
 
 struct dm_choice {
-    const char *name;    /* NULL: there is none in this place */
+    const char *name;    /* NULL: after the last */
     const char *summary; /* NULL: none */
 };
 
-/* What a registry has in that place, counted from 0. */
+/* Return an entry of a registry, counted from 0. */
 struct dm_choice dm_metric_choice(size_t place);
 struct dm_choice dm_executor_choice(size_t place);
 struct dm_choice dm_format_choice(size_t place);

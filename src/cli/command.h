@@ -1,9 +1,9 @@
-/* command.h - the command as a whole: words in, exit code out. */
+/* command.h - the whole command: arguments in, exit status out. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
-/* What main() does. It catches signals and changes the order of the words, so a process calls it
- * once. */
+/* Run the command and return its exit status. It installs signal handlers and reorders argv, so a
+ * process calls it only once. */
 int dm_command(int argc, char **argv);
 
 #endif

@@ -22,7 +22,7 @@ void dm_put_word(FILE *stream, const char *word)
     fputc('\'', stream);
 }
 
-/* The text that was written, or NULL. */
+/* Close the stream. Return its text, or NULL. */
 static char *finished(FILE *stream, char **text)
 {
     bool failed = ferror(stream) != 0;
@@ -59,7 +59,6 @@ void dm_put_option(FILE *stream, const struct dm_option *option, const char *val
         dm_put_word(stream, value);
 }
 
-/* A file, which could be taken for an option. */
 void dm_put_file(FILE *stream, const char *path)
 {
     fputc(' ', stream);
@@ -68,8 +67,8 @@ void dm_put_file(FILE *stream, const char *path)
     dm_put_word(stream, path);
 }
 
-/* Whether the option says what is computed and how, and not by whom or what comes of it. */
-static bool tells_of_distances(const struct dm_option *option)
+/* Return true for options that affect the distances, not the executor or the output. */
+static bool affects_distances(const struct dm_option *option)
 {
     static const char *const others[] = {"shape", "delay", "max-memory"};
     if (option->group == DM_GROUP_INPUT || option->group == DM_GROUP_DISTANCE)
@@ -93,7 +92,7 @@ char *dm_command_of_trials(const struct dm_options *options)
         dm_put_file(stream, options->run.destinations);
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_given *given = &options->given[i];
-        if (given->origin == DM_NOT_GIVEN || !tells_of_distances(&dm_option_table[i]))
+        if (given->origin == DM_NOT_GIVEN || !affects_distances(&dm_option_table[i]))
             continue;
         dm_put_option(stream, &dm_option_table[i], given->value);
     }

@@ -1,15 +1,14 @@
-/* help.h - what the program says about itself, on standard output. */
+/* help.h - --help, --version and --list, on standard output. */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H
 
-/* For somebody who has said nothing: on standard error. */
+/* Print a short usage to standard error, for a call without arguments. */
 void dm_usage_print(void);
 
 void dm_help_print(void);
 void dm_version_print(void);
 
-/* Everything there is to choose from, from the registries; `isa` is the instruction set asked for,
- * or NULL. */
+/* Print everything in the registries; `isa` is the requested instruction set, or NULL. */
 void dm_list_print(const char *isa);
 
 #endif

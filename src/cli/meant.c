@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Bytes of the dash that the text begins with: U+2010..U+2015, U+2212; 0: it begins with none. */
+/* Return the bytes of a typographic dash at the beginning (U+2010..U+2015, U+2212), or 0. */
 static size_t typographic_dash(const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;
@@ -28,7 +28,7 @@ const char *dm_after_dashes(const char *word, bool *typographic)
     }
 }
 
-/* Whether the word is the option's name, with or without a value after it. */
+/* Return true if the word is the option's name, with or without a value. */
 static bool names(const char *word, const struct dm_option *option)
 {
     size_t length = strcspn(word, "=");

@@ -1,4 +1,4 @@
-/* meant.h - what somebody may have meant who is new here. */
+/* meant.h - guesses of what a user may have meant. */
 #ifndef CLI_MEANT_H
 #define CLI_MEANT_H
 
@@ -7,15 +7,15 @@
 
 enum { DM_MEANT_LENGTH = 160 };
 
-/* The rest of a word after the hyphens that it begins with; those that a word processor made of
- * them count, and *typographic tells whether there are any. */
+/* Return the rest of a word after its leading dashes. *typographic is true if one of them is a dash
+ * of a word processor instead of a hyphen. */
 const char *dm_after_dashes(const char *word, bool *typographic);
 
-/* The option that was meant by a word in which a dash is missing or wrong, or all dashes are:
- * "help", "executor=pool", "pool" for --executor=pool. False: none was. */
+/* Guess the option meant by a word with missing or wrong dashes, or by a value alone: "help",
+ * "executor=pool", "pool" for --executor=pool. Return false if there is none. */
 bool dm_option_meant(const char *word, char meant[DM_MEANT_LENGTH]);
 
-/* The option that takes such a value: "pool" for --executor=pool. False: none does. */
+/* Find the option that takes a value: --executor=pool for "pool". Return false if none does. */
 bool dm_value_meant(const char *word, char meant[DM_MEANT_LENGTH]);
 
 #endif

@@ -1,4 +1,4 @@
-/* options.h - what the command line says, and the table of what it can say. */
+/* options.h - the options of a run, and the table of all options. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -31,11 +31,11 @@ struct dm_options {
     bool format_given; /* on the command line */
     bool output_given;
     struct dm_given given[DM_OPTIONS_MAX]; /* by place in dm_option_table */
-    bool accuracy;                         /* compare with geodesics instead of writing distances */
-    bool dry_run;                          /* say what it would take instead */
+    bool accuracy;                         /* compare with geodesics; write no distances */
+    bool dry_run;                          /* estimate; write nothing */
     const char *exports[DM_EXPORTS];       /* paths, or NULL */
 
-    bool compare; /* executors, instead of writing distances: these, ended by NULL; none: all */
+    bool compare; /* time these executors, ended by NULL (none: all); write no distances */
     const struct dm_executor_ops *executors[DM_LIST_MAX + 1];
     unsigned threads[DM_LIST_MAX];
     size_t thread_counts;
@@ -47,7 +47,7 @@ struct dm_options {
     bool quiet, verbose;
 };
 
-/* The groups that --help shows the options in. */
+/* The groups of options in --help. */
 enum dm_option_group {
     DM_GROUP_INPUT,
     DM_GROUP_DISTANCE,
@@ -58,44 +58,43 @@ enum dm_option_group {
     DM_GROUP_COUNT
 };
 
-/* What an option does with its value. */
+/* How an option uses its value. */
 enum dm_option_kind {
     DM_OPTION_SET,   /* calls `set` */
-    DM_OPTION_TEXT,  /* keeps it, a const char *, at offset `place` in struct dm_options */
-    DM_OPTION_FILE,  /* likewise; it is the path of a file */
-    DM_OPTION_WORD,  /* it is one of `words`: sets the enum at offset `place` to which of them */
-    DM_OPTION_FLAG,  /* it has none: sets the bool at offset `place` */
-    DM_OPTION_ACTION /* it has none: what is to be done is the enum dm_action `place` */
+    DM_OPTION_TEXT,  /* stores it, a const char *, at offset `place` in struct dm_options */
+    DM_OPTION_FILE,  /* the same; it is the path of a file */
+    DM_OPTION_WORD,  /* one of `words`: stores its index in the enum at offset `place` */
+    DM_OPTION_FLAG,  /* has no value: sets the bool at offset `place` */
+    DM_OPTION_ACTION /* has no value: selects the enum dm_action `place` */
 };
 
-/* One option. The table of them is all there is to know about options: parsing, --help, the
- * suggestions for misspelt ones, the completions of shells and the manual page come from it. */
+/* One option. Parsing, --help, suggestions for misspelt options, shell completions and the manual
+ * page are all based on the table of options. */
 struct dm_option {
     const char *name;     /* without the dashes */
     char letter;          /* its short form, or 0 */
-    const char *argument; /* as --help names it, or NULL: it takes none; in [] where it may be left
-                           * out, and the value is NULL then */
+    const char *argument; /* placeholder of the value in --help, in [] if the value is optional;
+                           * NULL: it takes none */
     enum dm_option_group group;
     const char *help;
     enum dm_option_kind kind;
     size_t place, size; /* of what it sets in struct dm_options, in bytes */
     enum dm_status (*set)(struct dm_options *options, const char *value, struct dm_error *error);
-    enum dm_field field; /* of the library's options that it sets; DM_FIELD_NONE: none */
+    enum dm_field field; /* of the library's options that it sets, or DM_FIELD_NONE */
 
-    /* What can stand behind the =, as far as it is known beforehand: words ended by NULL, or the
-     * names in a registry, the place-th of which `choice` tells. */
+    /* Known values: words ended by NULL, or a function that returns the names in a registry. */
     const char *const *words;
     struct dm_choice (*choice)(size_t place);
-    bool list; /* of such values, with commas between */
+    bool list; /* the value is a list, separated by commas */
 };
 
-/* The place-th of the words that can stand behind the =; its name is NULL after the last. */
+/* Return a known value, counted from 0; after the last one its name is NULL. */
 struct dm_choice dm_option_choice(const struct dm_option *option, size_t place);
 
-/* Return whether it is an option of formats: some of them use it, and the others refuse it. */
+/* Return true for an option of formats, which some of them use and the others refuse. */
 bool dm_option_is_of_format(const struct dm_option *option);
 
-/* Whether the value may be left out: --compare, --compare=pool. */
+/* Return true if the value may be left out: --compare, --compare=pool. */
 bool dm_option_value_is_optional(const struct dm_option *option);
 
 extern const struct dm_option dm_option_table[]; /* ended by a NULL name */

@@ -15,7 +15,7 @@ enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
     enum dm_status status =
         dm_options_read(argc, argv, DM_FROM_COMMAND_LINE, &parsed, &rest, error);
     if (status == DM_OK && parsed.action == DM_ACTION_RUN && defaulted != DM_OK) {
-        status = defaulted; /* --help helps with that, too, so it comes first */
+        status = defaulted; /* unless --help was asked for */
         *error = why;
     }
     if (status == DM_OK)

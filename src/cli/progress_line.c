@@ -18,11 +18,11 @@ struct dm_progress_line dm_progress_line_begin(bool wanted)
 
 unsigned dm_progress_line_columns(const struct dm_progress_line *line)
 {
-    enum { LINE_COLUMNS = 60 }; /* of lines that stay */
+    enum { LINE_COLUMNS = 60 }; /* of lines that are not replaced */
     return line->way == DM_PROGRESS_LINES ? LINE_COLUMNS : dm_terminal_columns(STDERR_FILENO);
 }
 
-/* Others have the terminal: the shell and whatever runs in it now. */
+/* Return true if another process group uses the terminal. */
 static bool in_background(void)
 {
     pid_t group = tcgetpgrp(STDERR_FILENO);
@@ -46,7 +46,7 @@ void dm_progress_line_show(struct dm_progress_line *line, const char *text)
 
 void dm_progress_line_end(struct dm_progress_line *line)
 {
-    enum { INTERRUPT = 2 }; /* the columns of a ^C, which the terminal adds to the line */
+    enum { INTERRUPT = 2 }; /* columns of the ^C that a terminal may add to the line */
     if (line->shown == 0 || in_background())
         return;
     if (line->way == DM_PROGRESS_ERASED)

@@ -27,7 +27,7 @@ static unsigned percent(const struct dm_progress_state *state)
     return share < 99 ? (unsigned)share : 99;
 }
 
-/* "  1.23 M pairs/s": three digits, and of one width, so that what follows stays in its place. */
+/* Write "  1.23 M pairs/s" with a constant width, so that what follows does not move. */
 static void write_rate(char *text, double rate)
 {
     char number[DM_CELL_LENGTH] = "-", wide[FIELD_LENGTH];

@@ -1,4 +1,4 @@
-/* values.h - what stands behind the = of an option. */
+/* values.h - parsing of the values of options. */
 #ifndef CLI_VALUES_H
 #define CLI_VALUES_H
 
@@ -8,25 +8,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DM_DURATION_MAX_NS 3600e9 /* an hour: longer is a slip, and nothing overflows */
+#define DM_DURATION_MAX_NS 3600e9 /* one hour; longer is probably a mistake, and could overflow */
 
-/* Says that the option's value is not what it should be: "a number from 1 up". */
+/* Fail because the value is not what is wanted: "a number from 1 to 4096". */
 enum dm_status dm_fail_value(const char *option, const char *value, const char *wanted,
                              struct dm_error *error);
 
-/* One of `words`, by its place. DM_USAGE: it is none of them. */
+/* Find the value in `words` and set *place to its index. DM_USAGE: it is not there. */
 enum dm_status dm_read_word(const char *option, const char *value, const char *const *words,
                             int *place, struct dm_error *error);
 
-/* Bytes: a number, and K, M or G for so many times 1024. */
+/* Parse a size: a number with an optional K, M or G, powers of 1024. */
 bool dm_read_size(const char *value, uint64_t *bytes);
 
-/* A number and ns, us, ms, s, min or h, up to DM_DURATION_MAX_NS. */
+/* Parse a duration: a number with ns, us, ms, s, min or h, up to DM_DURATION_MAX_NS. */
 bool dm_read_duration(const char *value, uint64_t *ns);
 
-/* The next of a list with commas between its items, of which *rest is what remains (NULL at the
- * end). False: there is none. An item that is too long for the room ends in "...",
- * so that nobody takes the rest of it for a value. */
+/* Read the next item of a comma-separated list. *rest is the remainder, NULL at the end. Return
+ * false if there is none. An item that is too long ends in "...", so that it is not mistaken for a
+ * value. */
 bool dm_read_item(const char **rest, char *item, size_t size);
 
 #endif

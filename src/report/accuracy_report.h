@@ -1,4 +1,4 @@
-/* accuracy_report.h - a comparison with the geodesic, for people. */
+/* accuracy_report.h - the report of --accuracy. */
 #ifndef REPORT_ACCURACY_REPORT_H
 #define REPORT_ACCURACY_REPORT_H
 

@@ -8,8 +8,8 @@
 
 #include <stdio.h>
 
-/* Prints these trials, one a line, and below what the columns mean. Of lines of `width` characters
- * the least important columns are left out until the rest fits; 0: none is. */
+/* Print the trials, one per line, and a legend. The least important columns are left out until
+ * lines fit into `width` columns; 0: any width. */
 void dm_comparison_table(FILE *stream, const struct dm_comparison *comparison,
                          const struct dm_trial *const *sorted, size_t width,
                          const struct dm_style *style);

@@ -1,4 +1,4 @@
-/* comparison_warnings.h - what speaks against the figures of a comparison. */
+/* comparison_warnings.h - reasons to doubt the figures of a comparison. */
 #ifndef REPORT_COMPARISON_WARNINGS_H
 #define REPORT_COMPARISON_WARNINGS_H
 
@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* A line for each thing that there is to say, with the trials that it is true of. */
+/* Print the warnings, each with the trials that it concerns. */
 void dm_comparison_warnings(FILE *stream, const struct dm_comparison *comparison);
 
 #endif

@@ -1,4 +1,5 @@
-/* export_text.h - a text in memory, written as a file is, with a decimal point in every locale. */
+/* export_text.h - a text in memory that is written like a file, with a decimal point in any locale.
+ */
 #ifndef REPORT_EXPORT_TEXT_H
 #define REPORT_EXPORT_TEXT_H
 
@@ -12,14 +13,14 @@ struct dm_export_text {
     FILE *stream; /* NULL: out of memory */
     char *text;
     size_t size;
-    locale_t plain, before; /* of the calling thread, until the end */
+    locale_t plain, before; /* locales of the calling thread */
 };
 
-/* *made does not move until the end: the stream writes to it. */
+/* Begin a text. *made must not move until dm_export_text_end(), since the stream writes to it. */
 void dm_export_text_begin(struct dm_export_text *made);
 
-/* The text that was written, which the caller frees. DM_MEMORY: out of memory, here or before, as
- * where it was not `written`. */
+/* End the text. The caller frees *text. DM_MEMORY: out of memory, here or while writing, which
+ * `written` == false reports. */
 enum dm_status dm_export_text_end(struct dm_export_text *made, bool written, char **text,
                                   struct dm_error *error);
 

@@ -1,4 +1,4 @@
-/* metric_text.h - what distances were measured on, in words and figures. */
+/* metric_text.h - a metric with its radius or ellipsoid, as text. */
 #ifndef REPORT_METRIC_TEXT_H
 #define REPORT_METRIC_TEXT_H
 
@@ -6,20 +6,19 @@
 
 #include <dmatrix/run.h>
 
-/* The radius of the metric's sphere in kilometres; 0: the metric uses none. */
+/* Return the radius of the metric's sphere in kilometres; 0: it uses none. */
 double dm_radius_km(const struct dm_run_options *options);
 
 enum { DM_METRIC_LENGTH = 96, DM_ELLIPSOID_LENGTH = 48 };
 
-/* The ellipsoid's name, or the two numbers that it was given by: "WGS84", "6378137,298.25". Returns
- * `text`. */
+/* Write the ellipsoid's name, or its two numbers: "WGS84", "6378137,298.25". Return `text`. */
 const char *dm_ellipsoid_text(char text[DM_ELLIPSOID_LENGTH], const struct dm_ellipsoid *ellipsoid);
 
-/* Likewise of the metric's ellipsoid; empty: the metric uses none. Returns `text`. */
+/* Write the metric's ellipsoid; empty: it uses none. Return `text`. */
 const char *dm_metric_ellipsoid_text(char text[DM_ELLIPSOID_LENGTH],
                                      const struct dm_run_options *options);
 
-/* "haversine, radius 6371.0088 km", "geodesic, ellipsoid WGS84". Returns `text`. */
+/* Write "haversine, radius 6371.0088 km" or "geodesic, ellipsoid WGS84". Return `text`. */
 const char *dm_metric_text(char text[DM_METRIC_LENGTH], const struct dm_run_options *options);
 
 #endif

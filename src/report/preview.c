@@ -1,8 +1,5 @@
-/* What a terminal shows instead of millions of lines: a corner of the matrix, the nearest and the
- * farthest pair and the mean.
- *
- * encode() boils a segment down to a record; absorb() adds the records up, in order; end() draws.
- */
+/* The preview: a corner of the matrix, the nearest and the farthest pair and the mean. encode()
+ * summarizes a segment as a record, absorb() adds up the records in order, end() draws. */
 #include "report/preview.h"
 
 #include "base/checked.h"
@@ -15,9 +12,9 @@
 #include <unistd.h>
 
 enum {
-    CORNER = 8,        /* rows, and columns at most */
-    LABEL_WIDTH = 16,  /* of the names down the side, in characters */
-    COLUMN_WIDTH = 14, /* of a number or the name above it, the gap before it included */
+    CORNER = 8,        /* rows, and at most as many columns */
+    LABEL_WIDTH = 16,  /* of the names of rows, in columns */
+    COLUMN_WIDTH = 14, /* of a number or the name above it, with the gap before it */
     DECIMALS = 3,
     DISTANCE_WIDTH = 24, /* of a distance below the matrix, with what it is */
     PAGE_BYTES = 16384
@@ -28,19 +25,19 @@ struct extreme {
     double distance;
 };
 
-/* What is known of a run of pairs. A location and itself do not count. Nothing of it depends on how
- * the pairs were cut into runs: the sum is one of integers. */
+/* A summary of a run of pairs, without pairs of a location with itself. It does not depend on how
+ * the pairs were divided into runs, because the sum is one of integers. */
 struct summary {
     uint64_t pairs;
-    uint64_t low, high; /* words of the sum of the distances, in 1 / preview.per_unit */
-    bool unknown; /* sum: a distance is not a number, negative or far longer than the longest */
+    uint64_t low, high; /* the sum of the distances in 1 / preview.per_unit */
+    bool unknown;       /* the sum: a distance was NaN, negative or far too long */
     struct extreme nearest, farthest;
 };
 
 static const struct summary no_pairs = {.nearest = {.distance = INFINITY},
                                         .farthest = {.distance = -INFINITY}};
 
-/* What encode() writes: this, then so many struct extreme that lie in the corner. */
+/* encode() writes this, followed by the pairs in the corner. */
 struct record {
     struct summary summary;
     size_t cells;
@@ -52,17 +49,17 @@ struct preview {
     const struct dm_unit *unit;
     const struct dm_shape *shape;
     unsigned columns; /* of the terminal */
-    double per_unit;  /* a power of two, which makes the longest distance 2^51 to 2^52 */
+    double per_unit;  /* a power of two by which the longest distance becomes 2^51 to 2^52 */
 
-    /* Kept by absorb() and read by end(); encode() does not look at them. */
+    /* Written by absorb() and read by end(); encode() does not use them. */
     struct summary summary;
-    double corner[CORNER][CORNER]; /* NaN where there is no such pair; a shape with at most one
-                                    * pair a row has its first column alone */
+    double corner[CORNER][CORNER]; /* NaN: no such pair. A shape with at most one pair per row
+                                    * uses only the first column */
     char page[PAGE_BYTES];
     size_t used; /* bytes of the page */
 };
 
-/* The column of the corner that a pair is shown in. */
+/* Return the column of the corner in which a pair is shown. */
 static size_t corner_column(const struct preview *preview, size_t origin, size_t destination)
 {
     return preview->shape->single ? destination - (size_t)preview->shape->first(origin)
@@ -175,13 +172,13 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
 
 /* ---- drawing ---- */
 
-/* Appends to the page. */
+/* Append to the page. */
 #define put(preview, ...)                                                                          \
     ((preview)->used +=                                                                            \
      dm_append((preview)->page + (preview)->used, PAGE_BYTES - (preview)->used, __VA_ARGS__))
 
-/* A location's name in a column of `width` characters: cut where it is longer, fit for a
- * terminal, to the right where numbers stand below it. */
+/* Append a location's name in `width` columns, cut if it is longer and with ? for bytes that are
+ * not printable. */
 static void put_name(struct preview *preview, const struct dm_locations *locations, size_t index,
                      size_t width, bool right)
 {
@@ -207,7 +204,7 @@ static void put_number(struct preview *preview, double number)
         put(preview, "%*.*f", COLUMN_WIDTH, DECIMALS, number);
 }
 
-#define DOTS " ..." /* at the end of lines that go on */
+#define DOTS " ..." /* ends lines that are cut */
 
 static size_t matrix_width(size_t columns, size_t all)
 {
@@ -312,7 +309,7 @@ const struct dm_format dm_format_preview = {
     .extension = "txt",
     .summary = "a corner of the matrix, its extremes and mean, for a terminal",
     .shapes = DM_SHAPE_ALL,
-    .uses = UINT64_MAX, /* it takes the place of whatever was asked for */
+    .uses = UINT64_MAX, /* it replaces any format */
     .passes = 1,
     .prepare = prepare,
     .bound = bound,

@@ -1,4 +1,4 @@
-/* report.h - what a run took, for people and for machines. */
+/* report.h - the report of a run. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
@@ -7,30 +7,30 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* What a person should know whatever they asked for: rows left out, a header assumed,
- * distances that the metric is not good for, workers that died. */
+/* Print warnings: skipped rows, an assumed header, distances for which the metric is inexact,
+ * workers that died. */
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report);
 
 enum { DM_COUNTS_LENGTH = 128 };
 
-/* "3 locations, 3 distances"; returns its length. */
+/* Write "3 locations, 3 distances". Return its length. */
 size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *options,
                         const struct dm_report *report);
 
-/* How it is told. */
+/* How a report looks. */
 struct dm_report_style {
     bool colour;
-    bool details; /* each worker's share */
+    bool details; /* also what each worker did */
     size_t width; /* columns of a line */
 };
 
-/* What a run is about: how many distances of what, as what, to where, and what is said at the end
- * of that line. */
+/* Print the subject of a run: the counts, the metric, the format and the output, followed by `end`.
+ */
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, struct dm_report_style how, const char *end);
 
-/* Which columns of the files were taken, a line each. */
+/* Print the columns that were read, one line per file. */
 void dm_report_columns(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, size_t indent, size_t width);
 

@@ -12,7 +12,7 @@ static double in_seconds(uint64_t ns)
     return (double)ns / 1e9;
 }
 
-/* What is written has to be UTF-8, which a file name need not be. */
+/* Replace bytes that are not UTF-8, as a file name may have. */
 static void make_utf8(char *text)
 {
     while (*text) {
@@ -27,7 +27,7 @@ static struct dm_result result_of(const struct dm_run_options *options,
                                   const struct dm_report *report, const struct dm_trial *trial)
 {
     const struct dm_usage *usage = &trial->compute.usage;
-    double parts = trial->measured < trial->pairs /* of which it measured one */
+    double parts = trial->measured < trial->pairs /* of which one was measured */
                        ? (double)trial->pairs / (double)trial->measured
                        : 1;
     double radius_km = dm_radius_km(options);
@@ -63,7 +63,7 @@ static struct dm_result result_of(const struct dm_run_options *options,
     return result;
 }
 
-/* A run as a trial of itself. */
+/* Return a run in the form of a trial. */
 static struct dm_trial trial_of(const struct dm_run_options *options,
                                 const struct dm_report *report)
 {
@@ -128,7 +128,7 @@ const char *dm_asked_grain_text(char text[DM_GRAIN_LENGTH], uint64_t asked_grain
     return text;
 }
 
-/* NULL: out of memory. */
+/* Return the command that repeats a trial; NULL: out of memory. */
 static char *command_of(const char *common, const struct dm_trial *trial)
 {
     char grain[DM_GRAIN_LENGTH];

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#define SHORT_S 20e-6     /* what a run should take at least, ... */
-#define SHORT_STEPS 200.0 /* ... and in steps of the clock */
+#define SHORT_S 20e-6     /* the least time of a run, ... */
+#define SHORT_STEPS 200.0 /* ... also in steps of the clock */
 
 bool dm_several_grains(const struct dm_comparison *comparison)
 {
@@ -37,7 +37,7 @@ const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial
     return name;
 }
 
-/* Two digits at least, but then no more than six decimals. */
+/* Return the decimals for at least two digits, but at most six. */
 static int times_decimals(double value)
 {
     int decimals = dm_three_digits(value);

@@ -6,18 +6,18 @@
 
 #include <stdio.h>
 
-/* Where tables go. Columns for which there is no room are left out. */
+/* Where tables go. */
 struct dm_workers_table {
     FILE *stream;
     size_t width; /* of its lines, in columns */
 };
 
-/* A line for each worker below a head that begins with the label: what it did in a run, on average
- * of so many. */
+/* Print a line for each worker: what it did in a run, on average of `runs`. The header begins with
+ * the label. */
 void dm_workers_print(const struct dm_workers_table *table, const char *label,
                       const struct dm_worker_stats *workers, unsigned count, uint64_t runs);
 
-/* What the heads mean. */
+/* Print the meaning of the columns. */
 void dm_workers_explain(const struct dm_workers_table *table);
 
 #endif
