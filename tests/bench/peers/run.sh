@@ -163,7 +163,7 @@ one_round() { # KIND PROGRAM CALL METRIC POINTS
     own_peak=$(sed -n 's/^peak //p' "$work/said")
     row="${2#with_}|$3|$5|$(pairs_of "$1" "$5" "$2")|$seconds|$wall|${own_peak:-$peak}"
     beside "$1" "$4" pool
-    echo "$row|$serial|$ns" | sed 's/^\([a-z]*\)\.[a-zA-Z]*/\1/' >>"$work/theirs"
+    echo "$row|$serial|$4" | sed 's/^\([a-z]*\)\.[a-zA-Z]*/\1/' >>"$work/theirs"
 }
 
 compared() { # KIND LIST

@@ -1,8 +1,10 @@
 # The table of what run.sh measured, a line a round:
-# program|call|points|pairs|seconds|whole|KB|ns a pair of dmatrix, serial|with the pool
+# program|call|points|pairs|seconds|whole|KB|ns a pair of dmatrix on one thread beside it|metric
+# The last two are empty for dmatrix, whose call is "METRIC, EXECUTOR".
 #
-# Times are the least of the rounds, since whoever else is at work on the machine only adds to them, and
-# ratios those of least to least; from-to are the ratios to serial of the single rounds.
+# Times are the least of the rounds, because other programs on the machine only add to them. /serial and
+# /pool are ns/pair divided by those of dmatrix in the same table; from-to is the range of the ratios to
+# dmatrix on one thread in the same round.
 function least(values, key,    i, best) {
     best = values[key, 1]
     for (i = 2; i <= rounds[key]; i++)
@@ -15,6 +17,12 @@ function most(values, key,    i, worst) {
     for (i = 2; i <= rounds[key]; i++)
         if (values[key, i] + 0 > worst + 0) worst = values[key, i]
     return worst
+}
+
+# ns a pair of dmatrix with this metric and executor.
+function own(metric, executor,    key) {
+    key = "dmatrix" FS metric ", " executor
+    return least(call, key) * 1e9 / pairs[key]
 }
 
 function short(x) { return sprintf(x < 10 ? "%.1f" : "%.0f", x) }
@@ -36,7 +44,7 @@ BEGIN {
     peak[key, round] = $7
     beside[key] = $8 != ""
     serial[key, round] = $8
-    pool[key, round] = $9
+    metric[key] = $9
     if ($8) ratio[key, round] = $5 * 1e9 / $4 / $8
 }
 
@@ -47,8 +55,8 @@ END {
         ns = least(call, key) * 1e9 / pairs[key]
         to_serial = to_pool = spread = ""
         if (beside[key]) {
-            to_serial = short(ns / least(serial, key))
-            to_pool = short(ns / least(pool, key))
+            to_serial = short(ns / own(metric[key], "serial"))
+            to_pool = short(ns / own(metric[key], "pool"))
             spread = short(least(ratio, key)) "-" short(most(ratio, key))
         }
         printf form, name[1], name[2], points[key], sprintf("%.3f", pairs[key] / 1e6),
