@@ -1,5 +1,5 @@
-/* api.h - what of the shared library can be seen from outside: what is declared with DM_API, and
- * nothing else. All other names in the static one begin with dm_ as well. */
+/* api.h - visibility of symbols. The shared library exports the declarations marked DM_API and
+ * nothing else. All other names in the static library begin with dm_ as well. */
 #ifndef DMATRIX_API_H
 #define DMATRIX_API_H
 

@@ -1,7 +1,7 @@
 /* dmatrix.h - the whole library.
  *
- * `reserved`, at the end of structs that may get more fields, is zero and is not looked at: a new
- * field takes some of its room, so that programs that know nothing of it still fit. */
+ * `reserved`, at the end of structs that may get more fields, is zero and ignored. A new field
+ * takes some of its space, so the struct keeps its size and older programs still work. */
 #ifndef DMATRIX_DMATRIX_H
 #define DMATRIX_DMATRIX_H
 

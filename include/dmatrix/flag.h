@@ -1,10 +1,10 @@
-/* flag.h - a flag that a signal handler or another thread raises and that others look at. One byte,
- * 0 or 1, which other languages may write as well, if they do so atomically. */
+/* flag.h - a flag that a signal handler or another thread sets. It is one byte, 0 or 1, which other
+ * languages may write as well, provided that they do so atomically. */
 #ifndef DMATRIX_FLAG_H
 #define DMATRIX_FLAG_H
 
 #ifdef __cplusplus
-extern "C++" { /* wherever this is included */
+extern "C++" { /* even if included within extern "C" */
 #include <atomic>
 }
 typedef std::atomic<bool> dm_flag; /* the same size and representation as C's atomic_bool */

@@ -1,7 +1,7 @@
 /* format.h - distances as bytes.
  *
- * A format turns runs of distances into text, each run on its own, so that an executor can encode
- * many at once; their bytes, put together in order, are the file.
+ * A format encodes each run of consecutive distances independently of the others, so that an
+ * executor can encode many at once. The file is their bytes concatenated in order.
  */
 #ifndef DMATRIX_FORMAT_H
 #define DMATRIX_FORMAT_H
@@ -28,111 +28,111 @@ struct dm_unit {
 
 DM_API extern const struct dm_unit dm_unit_km, dm_unit_m;
 
-/* All units, ended by NULL. */
+/* Return all units, ended by NULL. */
 DM_API const struct dm_unit *const *dm_units(void);
 
-/* The unit of that name. DM_USAGE: there is none; the message names those there are. */
+/* Find a unit by name. DM_USAGE: it is unknown; the message lists the known names. */
 DM_API enum dm_status dm_unit_find(const char *name, const struct dm_unit **found,
                                    struct dm_error *error);
 
 enum { DM_PRECISION_DEFAULT = 6, DM_PRECISION_MAX = 12 };
 
-/* How a number is kept in binary formats. */
+/* Number type in binary formats. */
 enum dm_dtype { DM_F8, DM_F4 };
 
-/* How a number becomes an integer: the nearest (halves away from 0), the one below, above. */
+/* Rounding to an integer: to the nearest (halves away from 0), down, up. */
 enum dm_round { DM_NEAREST, DM_FLOOR, DM_CEIL };
 
 struct dm_format_options {
-    uint64_t given; /* DM_FIELD_BIT() of each field below that was asked for: a run refuses those
-                     * that the format would ignore */
-    const struct dm_unit *unit; /* of the distances */
+    uint64_t given; /* DM_FIELD_BIT() of each field below that the user set: a run rejects those
+                     * that the format ignores */
+    const struct dm_unit *unit; /* unit of the distances */
     unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
-    bool header;                /* write the line that names the columns */
-    bool safe_csv;              /* names that a spreadsheet would take for formulas get a ' */
+    bool header;                /* write the line of column names */
+    bool safe_csv;              /* put a ' before names that look like formulas */
     enum dm_dtype dtype;
-    double scale; /* distances in integers are multiplied by it before they are rounded */
+    double scale; /* factor applied before rounding to integers */
     enum dm_round round;
-    double speed_kmh;    /* for durations; 0: not known */
-    const char *isa;     /* instruction set of the hot loops; NULL: the best that is here */
-    const dm_flag *stop; /* ends a long preparation; may be NULL */
+    double speed_kmh;    /* for durations; 0: unknown */
+    const char *isa;     /* instruction set of the hot loops; NULL: the best available */
+    const dm_flag *stop; /* cancels a long preparation; may be NULL */
     uint64_t reserved[8];
 };
 
-/* What is written about. All of it outlives the encoder. */
+/* Input of an encoder. All of it outlives the encoder. */
 struct dm_subject {
     const struct dm_layout *layout;
-    const struct dm_locations *origins, *destinations; /* the same where there is one set */
-    double longest;                                    /* no distance is longer, in the unit */
+    const struct dm_locations *origins, *destinations; /* identical if there is one set */
+    double longest;                                    /* largest possible distance, in the unit */
 };
 
 enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4 };
 
-/* What every format's encoder begins with; prepare() fills it in. */
+/* Common part of the encoders of all formats; prepare() fills it. */
 struct dm_encoder {
-    size_t pair_bound;         /* bytes of any one pair at most, row begin and end included */
-    bool raw;                  /* the distances in memory are the bytes: nothing is to be encoded */
-    char note[DM_NOTE_LENGTH]; /* what the user should know of the result; "" where all is well */
+    size_t pair_bound;         /* largest number of bytes of one pair, row begin and end included */
+    bool raw;                  /* the distances in memory are the output bytes */
+    char note[DM_NOTE_LENGTH]; /* a message about the output for the user; "" if there is none */
     uint64_t reserved[4];
 };
 
-/* Bytes of the output that the encoder owns. */
+/* Bytes of the output, owned by the encoder. */
 struct dm_bytes {
     const char *at;
     size_t count;
 };
 
-/* One const object a format. */
+/* A format; one const object for each. */
 struct dm_format {
     const char *name, *extension, *summary;
-    unsigned shapes;              /* those it can hold, a set of enum dm_shape_bit */
-    const struct dm_shape *usual; /* taken where it fits and none was asked for; NULL: the first */
-    uint64_t uses;                /* DM_FIELD_BIT() of each field of the options that it does not
-                                   * ignore, of unit to speed_kmh */
-    const struct dm_unit *unit;   /* that it is always in; NULL: in the one asked for */
-    unsigned passes;              /* so many times all pairs go by, one after another; at least 1 */
-    bool binary;                  /* nothing for a terminal */
+    unsigned shapes;              /* shapes that it can hold, a set of dm_shape_bit */
+    const struct dm_shape *usual; /* default shape, where it fits; NULL: the first */
+    uint64_t uses;                /* DM_FIELD_BIT() of the fields it uses, of unit to speed_kmh */
+    const struct dm_unit *unit;   /* fixed unit; NULL: the requested one */
+    unsigned passes;              /* how often it needs all pairs; at least 1 */
+    bool binary;                  /* not suitable for a terminal */
 
-    /* Lays out once what is written often (escaped names). The caller gives the encoder back with
-     * dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (a distance could be too long), DM_STOPPED. */
+    /* Create an encoder and precompute what is written often, such as escaped names. The caller
+     * frees it with dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (distances too long), DM_STOPPED. */
     enum dm_status (*prepare)(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error);
 
-    /* Bytes that encode() can write for the segment at most; `distances` is not looked at. In
-     * constant time for contiguous destinations, and never less for a longer segment. */
+    /* Return an upper bound of the bytes that encode() writes for the segment. `distances` is not
+     * read. Takes constant time for contiguous destinations, and is not less for a longer
+     * segment. */
     size_t (*bound)(const struct dm_encoder *encoder, const struct dm_segment *segment);
 
-    /* Writes the segment's bytes and returns their number. Cannot fail; safe in many threads. */
+    /* Write the segment's bytes and return their number. Cannot fail; safe in many threads. */
     size_t (*encode)(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *text);
 
-    /* What stands before the first pair of a pass and after its last: up to DM_FRAME_PIECES runs
-     * of bytes, whose number is returned. They are the encoder's, good until the next call. NULL:
-     * there is nothing. */
+    /* Fill `pieces` with the bytes before the first pair of a pass, or after its last: up to
+     * DM_FRAME_PIECES pieces. Return their number. The encoder owns the bytes, which are valid
+     * until the next call. NULL: there are none. */
     size_t (*begin)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
     size_t (*end)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
 
-    /* Bytes of the whole output. NULL: they depend on the distances. */
+    /* Return the size of the whole output in bytes. NULL: it depends on the distances. */
     uint64_t (*size)(const struct dm_encoder *encoder);
 
-    /* NULL: what encode() wrote is the output. Else a format that sums up instead: takes the
-     * bytes of all segments, in order and never cut within one, in the calling thread, and only
-     * begin() and end() are output. encode() must not look at what it changes: that may happen at
-     * the same time, or in another process. */
+    /* NULL: the bytes from encode() are the output. Otherwise the format accumulates a summary:
+     * absorb() takes the bytes of all segments, in order and never split within one, in the calling
+     * thread, and the output is begin() and end() alone. encode() must not read what absorb()
+     * changes: that may happen at the same time, or in another process. */
     void (*absorb)(struct dm_encoder *encoder, const char *bytes, size_t count);
 
-    void (*dispose)(struct dm_encoder *encoder); /* NULL is fine */
+    void (*dispose)(struct dm_encoder *encoder); /* NULL is allowed */
     uint64_t reserved[8];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
     dm_format_tsplib, dm_format_phylip, dm_format_json;
 
-/* All formats a file can have, ended by NULL. */
+/* Return all formats that a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);
 
-/* The format of that name. DM_USAGE: there is none; the message names those there are. */
+/* Find a format by name. DM_USAGE: it is unknown; the message lists the known names. */
 DM_API enum dm_status dm_format_find(const char *name, const struct dm_format **found,
                                      struct dm_error *error);
 

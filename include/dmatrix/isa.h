@@ -11,18 +11,18 @@
 extern "C" {
 #endif
 
-/* One const object an instruction set. */
+/* An instruction set; one const object for each. */
 struct dm_isa {
     const char *name, *summary;
-    bool (*here)(void); /* whether this machine and its system have it */
+    bool (*here)(void); /* return true if this machine and its system support it */
 };
 
-/* Those that the library was compiled for, the best first, ended by NULL. The last is on every
- * machine that can run the library at all. */
+/* Return the instruction sets that the library was compiled for, best first, ended by NULL. Every
+ * machine that can run the library supports the last. */
 DM_API const struct dm_isa *const *dm_isas(void);
 
-/* The instruction set of that name; NULL: the best that is here. DM_USAGE: it is not known, or not
- * on this machine; the message names those that are. */
+/* Find an instruction set by name; NULL: the best available. DM_USAGE: it is unknown, or not
+ * available on this machine; the message lists those that are. */
 DM_API enum dm_status dm_isa_choose(const char *name, const struct dm_isa **isa,
                                     struct dm_error *error);
 

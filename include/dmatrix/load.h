@@ -22,40 +22,40 @@ enum dm_header {
     DM_HEADER_NO
 };
 
-/* All zero is a good default: columns found by their usual names, comma, automatic header.
- * A column is a header name (any case) or a number counted from 1; NULL finds it. Where the
- * coordinates are planar, `lat` is the column of y and `lon` that of x; columns whose headers say
- * that they are degrees are then taken only where they are chosen here. */
+/* Options; all zero selects the defaults: columns found by their usual names, comma, automatic
+ * header. Choose a column by its header, ignoring case, or by its number, counted from 1; NULL
+ * finds it. With planar coordinates, `lat` is the column of y and `lon` that of x; columns whose
+ * headers say that they are degrees are then used only if they are chosen here. */
 struct dm_load_options {
     const char *name;
     const char *lat; /* or y */
     const char *lon; /* or x */
-    char delimiter;  /* 0 means a comma */
+    char delimiter;  /* 0: comma */
     enum dm_header header;
-    bool skip_invalid; /* leave out rows that cannot be used instead of failing on the first */
-    enum dm_coordinates coordinates; /* what the file has */
-    const dm_flag *stop;             /* looked at between reads; may be NULL */
+    bool skip_invalid;               /* leave out invalid rows instead of failing on the first */
+    enum dm_coordinates coordinates; /* kind of coordinates in the file */
+    const dm_flag *stop;             /* read between blocks; may be NULL */
     uint64_t reserved[8];
 };
 
-/* What a person should know of a load that succeeded. */
+/* Notes for the user about a load that succeeded. */
 struct dm_load_notes {
-    char columns[320];   /* which were taken: name "City", latitude "Lat", longitude "Lon" */
-    bool header_skipped; /* columns were given by number, and the first row taken for a header */
+    char columns[320];   /* columns in use: name "City", latitude "Lat", longitude "Lon" */
+    bool header_skipped; /* columns were chosen by number; the first row seems to be a header */
     size_t skipped;      /* rows left out under skip_invalid ... */
-    char first_skipped[DM_ERROR_LENGTH]; /* ... and why the first of them was */
+    char first_skipped[DM_ERROR_LENGTH]; /* ... and the error of the first of them */
     uint64_t reserved[8];
 };
 
-/* Reads the locations of the CSV file at `path` ("-" is standard input) into *locations, which
- * the caller frees with dm_locations_free(). Fields may be quoted and hold delimiters and line
- * breaks; LF, CRLF, CR, a UTF-8 byte order mark and blank lines are understood. Unquoted fields
- * lose the blanks around them, quoted names stay byte for byte. Without a name column a location
- * is called by the number of its row, counted from 1 after the header. A row may lack columns that
- * are not in use and have empty ones at its end, but no more fields than the first row.
+/* Read the locations of the CSV file at `path` ("-" is standard input) into *locations, which the
+ * caller frees with dm_locations_free(). Fields may be quoted and contain delimiters and line
+ * breaks. LF, CRLF, CR, a UTF-8 byte order mark and empty lines are accepted. Spaces and tabs
+ * around unquoted fields are removed; quoted names are kept byte for byte. Without a name column a
+ * location's name is its row number, counted from 1 after the header. A row may lack unused columns
+ * and have empty ones at its end, but must not have more fields than the first row.
  *
- * DM_DATA: a row that cannot be used, with file, line, column and value; or no locations at all.
- * DM_USAGE: the columns asked for are not there. DM_IO, DM_MEMORY, DM_STOPPED. */
+ * DM_DATA: a row is invalid, with file, line, column and value; or there are no locations.
+ * DM_USAGE: a chosen column does not exist. DM_IO, DM_MEMORY, DM_STOPPED. */
 DM_API enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                                   struct dm_locations *locations, struct dm_load_notes *notes,
                                   struct dm_error *error);

@@ -1,4 +1,4 @@
-/* locations.h - named points, as columns. */
+/* locations.h - named points, stored as columns. */
 #ifndef DMATRIX_LOCATIONS_H
 #define DMATRIX_LOCATIONS_H
 
@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* The largest planar coordinate, in metres: a tenth of a light year, and small enough for every
- * distance to be an ordinary number. */
+/* Limit of planar coordinates, in metres: a tenth of a light year, and small enough that every
+ * distance is finite. */
 #define DM_PLANAR_MAX_M 1e15
 
 enum dm_coordinates {
@@ -18,10 +18,10 @@ enum dm_coordinates {
     DM_PLANAR      /* metres: projected x (east) and y (north), within DM_PLANAR_MAX_M of 0 */
 };
 
-/* `count` points. Each column has `count` entries; the names stand one after another in `names`,
- * unterminated, name i from name_begin[i] up to name_begin[i + 1]. Where points come from memory
- * (distance_matrix.h), names and name_begin are NULL. The struct owns all of it:
- * dm_locations_free() gives it back. Start from a zeroed struct. */
+/* `count` points. Each column has `count` entries. The names are concatenated in `names`, without
+ * terminators; name i is from name_begin[i] up to name_begin[i + 1]. If the points come from memory
+ * (distance_matrix.h), names and name_begin are NULL. The struct owns all of it; free it with
+ * dm_locations_free(). Start from a zeroed struct. */
 struct dm_locations {
     size_t count;
     enum dm_coordinates coordinates;
@@ -37,12 +37,11 @@ struct dm_locations {
     size_t *name_begin; /* count + 1 offsets into names */
 };
 
-/* Name `index`, not terminated; its length in bytes goes to *length. Where there are no names, it
- * is empty. */
+/* Return name `index`, not terminated, or an empty one without names. Set *length to its bytes. */
 DM_API const char *dm_location_name(const struct dm_locations *locations, size_t index,
                                     size_t *length);
 
-/* Frees the columns and zeroes the struct. A zeroed struct is fine. */
+/* Free the columns and zero the struct. A zeroed struct is allowed. */
 DM_API void dm_locations_free(struct dm_locations *locations);
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
-/* shape.h - which pairs of origin and destination, in which order.
+/* shape.h - the pairs of origin and destination that are computed, and their order.
  *
- * A shape is rows, one an origin, that each own one contiguous run of destinations. The pairs are
- * numbered from 0, row after row; everything downstream speaks of ranges of these numbers.
+ * A shape has one row for each origin, with one contiguous run of destinations. The pairs are
+ * numbered from 0, row by row; all later stages use ranges of these numbers.
  */
 #ifndef DMATRIX_SHAPE_H
 #define DMATRIX_SHAPE_H
@@ -17,7 +17,7 @@
 extern "C" {
 #endif
 
-/* One bit a shape, so that a format can say which it holds. */
+/* One bit for each shape, so that a format can declare which shapes it holds. */
 enum dm_shape_bit {
     DM_SHAPE_PAIRS = 1 << 0,
     DM_SHAPE_SQUARE = 1 << 1,
@@ -27,53 +27,53 @@ enum dm_shape_bit {
     DM_SHAPE_ALL = (1 << 5) - 1
 };
 
-/* One const object a shape. `origins` and `destinations` are the sizes of the two sets; a shape
- * of one set gets the same number twice. All results are exact for up to DM_LOCATIONS_MAX. */
+/* A shape; one const object for each. `origins` and `destinations` are the sizes of the two sets; a
+ * shape of one set gets the same number twice. All results are exact up to DM_LOCATIONS_MAX. */
 struct dm_shape {
     const char *name, *summary;
     unsigned bit;                                            /* its enum dm_shape_bit */
-    unsigned sets;                                           /* of locations it takes: 1 or 2 */
-    bool equal;                                              /* the two sets must be of one size */
-    bool single;                                             /* at most one pair a row */
-    uint64_t (*first)(uint64_t row);                         /* the row's first destination */
-    uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it; in all,
-                                                                for row = origins */
+    unsigned sets;                                           /* number of sets: 1 or 2 */
+    bool equal;                                              /* both sets have the same size */
+    bool single;                                             /* at most one pair per row */
+    uint64_t (*first)(uint64_t row);                         /* first destination of the row */
+    uint64_t (*before)(uint64_t row, uint64_t destinations); /* pairs in the rows before it; for
+                                                              * row = origins, in all rows */
     uint64_t reserved[4];
 };
 
-/* So many locations, and their square still fits 64 bits. */
+/* Largest number of locations; its square still fits 64 bits. */
 #define DM_LOCATIONS_MAX ((uint64_t)1 << 31)
 
 DM_API extern const struct dm_shape dm_shape_pairs, dm_shape_square, dm_shape_cross,
     dm_shape_paired, dm_shape_sequence;
 
-/* All shapes, ended by NULL. */
+/* Return all shapes, ended by NULL. */
 DM_API const struct dm_shape *const *dm_shapes(void);
 
-/* The shape of that name. DM_USAGE: there is none; the message names those there are. */
+/* Find a shape by name. DM_USAGE: it is unknown; the message lists the known names. */
 DM_API enum dm_status dm_shape_find(const char *name, const struct dm_shape **found,
                                     struct dm_error *error);
 
-/* A shape laid over two sets of locations. */
+/* A shape applied to two sets of locations. */
 struct dm_layout {
     const struct dm_shape *shape;
     uint64_t origins, destinations;
-    uint64_t pairs; /* in all */
+    uint64_t pairs; /* total number */
     uint64_t reserved[4];
 };
 
-/* DM_USAGE: the shape wants sets of one size. DM_RANGE: more than DM_LOCATIONS_MAX locations. */
+/* Fill *layout. DM_USAGE: the shape needs sets of the same size. DM_RANGE: too many locations. */
 DM_API enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins,
                                      uint64_t destinations, struct dm_layout *layout,
                                      struct dm_error *error);
 
-/* A piece of one row: an origin, its destinations, their distances. */
+/* A part of one row: an origin, its destinations and their distances. */
 struct dm_segment {
     size_t origin, first, count;
-    const size_t *destinations; /* count of them; NULL: first, first + 1, ... */
-    const double *distances;    /* count of them, in the unit of the output; NULL: not known yet */
-    bool row_begins, row_ends;  /* it holds the row's first pair, its last */
-    unsigned pass;              /* 0; counts up where a format has all pairs go by several times */
+    const size_t *destinations; /* `count` entries; NULL: first, first + 1, ... */
+    const double *distances;    /* `count` entries, in the output's unit; NULL: not computed yet */
+    bool row_begins, row_ends;  /* it includes the row's first pair, its last */
+    unsigned pass;              /* from 0, for a format that needs all pairs several times */
     uint64_t reserved[2];
 };
 
@@ -82,15 +82,15 @@ static inline size_t dm_segment_destination(const struct dm_segment *segment, si
     return segment->destinations ? segment->destinations[index] : segment->first + index;
 }
 
-/* A walk over a range of pairs, one segment after another:
+/* Iterator over a range of pairs, one segment at a time:
  *
  *     struct dm_walk walk = dm_walk_begin(&layout, begin, end);
  *     while (dm_walk_next(&walk, &segment)) ...
  */
 struct dm_walk {
     const struct dm_layout *layout;
-    uint64_t row;       /* of the next pair */
-    uint64_t pair, end; /* the pairs left */
+    uint64_t row;       /* row of the next pair */
+    uint64_t pair, end; /* range of the remaining pairs */
 };
 
 DM_API struct dm_walk dm_walk_begin(const struct dm_layout *layout, uint64_t begin, uint64_t end);

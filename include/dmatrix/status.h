@@ -1,9 +1,9 @@
-/* status.h - how every function of the library says what became of it.
+/* status.h - error reporting of all functions.
  *
  * A function that can fail returns an enum dm_status and takes a struct dm_error that the caller
- * owns. On failure the error holds a message for a person and the out-parameters are untouched;
- * on success the error is untouched. Nothing in the library prints or exits; only where a lock or
- * a thread of its own turns out to be corrupt does it abort().
+ * owns. On failure the error contains a message for the user and the out-parameters are unchanged;
+ * on success the error is unchanged. Nothing in the library prints or exits. It calls abort() only
+ * if one of its own locks or threads turns out to be corrupt.
  */
 #ifndef DMATRIX_STATUS_H
 #define DMATRIX_STATUS_H
@@ -18,15 +18,15 @@ extern "C" {
 
 #define DM_STATUS_MAP(X)                                                                           \
     X(DM_OK, "done")                                                                               \
-    X(DM_USAGE, "the request does not make sense or does not fit together")                        \
-    X(DM_DATA, "the input is not what it should be")                                               \
-    X(DM_RANGE, "a number is too large to be handled")                                             \
+    X(DM_USAGE, "the request is invalid or contradicts itself")                                    \
+    X(DM_DATA, "the input is invalid")                                                             \
+    X(DM_RANGE, "a number is too large")                                                           \
     X(DM_MEMORY, "out of memory")                                                                  \
     X(DM_IO, "reading or writing failed")                                                          \
     X(DM_SYSTEM, "the system refused a thread or another resource")                                \
-    X(DM_DIFFERENT, "results that should be the same are not")                                     \
-    X(DM_STOPPED, "stopped before the end, as asked")                                              \
-    X(DM_CLOSED, "the reader of the output has gone") /* to a process that ignores SIGPIPE */
+    X(DM_DIFFERENT, "results that should be equal differ")                                         \
+    X(DM_STOPPED, "stopped on request")                                                            \
+    X(DM_CLOSED, "the reader closed the output") /* in a process that ignores SIGPIPE */
 
 enum dm_status {
 #define DM_STATUS_ENUM(name, text) name,
@@ -34,8 +34,8 @@ enum dm_status {
 #undef DM_STATUS_ENUM
 };
 
-/* The fields of the options that an error can concern, with their names in struct dm_run_options
- * and struct dm_matrix_options. */
+/* The option fields that an error can refer to, with their names in struct dm_run_options and
+ * struct dm_matrix_options. */
 #define DM_FIELD_MAP(X)                                                                            \
     X(DM_FIELD_NONE, "")                                                                           \
     X(DM_FIELD_ORIGINS, "origins")                                                                 \
@@ -74,28 +74,28 @@ enum dm_field {
         DM_FIELD_COUNT
 };
 
-/* A set of fields, in 64 bits, is made of these. */
+/* Bit of a field in a 64-bit set of fields. */
 #define DM_FIELD_BIT(field) (UINT64_C(1) << (field))
 
 enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 4 };
 
-/* A field that could be set otherwise, and a value for it that would get past this error, as text:
- * a name, a number, a character; "" where the field is true or false and would be true, or where
- * only the caller knows the value. Of origins and destinations it is a command that turns the file,
- * from standard input to standard output, into one that can be read: "tr , .". */
+/* A field, and a value for it that would avoid this error, as text: a name, a number, a character;
+ * "" if the field is a boolean that would be true, or if only the caller knows the value. For
+ * origins and destinations the value is a command, such as "tr , .", that converts the file from
+ * standard input to a readable one on standard output. */
 struct dm_suggestion {
     enum dm_field field;
     char value[DM_SUGGESTION_LENGTH];
 };
 
-/* What went wrong. */
+/* An error. */
 struct dm_error {
     enum dm_status status;
-    enum dm_field field; /* of the options, that the error concerns; DM_FIELD_NONE: none */
-    char message[DM_ERROR_LENGTH]; /* for a person, place first, in lower case; where the error is
-                                    * of a field that was set for nothing, the field's name first.
-                                    * Terminated, cut at a character where it is too long */
-    struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* that belong together */
+    enum dm_field field;           /* option field that it refers to, or DM_FIELD_NONE */
+    char message[DM_ERROR_LENGTH]; /* for the user, in lower case, beginning with the place or, if
+                                    * a field had no effect, with the field's name; terminated,
+                                    * cut between characters if too long */
+    struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together */
     unsigned suggestion_count;
     uint64_t reserved[4];
 };
@@ -106,32 +106,32 @@ struct dm_error {
 #define DM_PRINTF(string, first)
 #endif
 
-/* Fills `error` (which may be NULL) and returns `status`, so that a failure is one line:
- * return dm_fail(error, DM_RANGE, "%zu locations are too many", count); */
+/* Fill `error` (which may be NULL) and return `status`, so that a failure is one line:
+ *     return dm_fail(error, DM_RANGE, "%zu locations are too many", count); */
 DM_API enum dm_status dm_fail(struct dm_error *error, enum dm_status status, const char *format,
                               ...) DM_PRINTF(3, 4);
 
-/* The same, of an error that concerns that field of the options. */
+/* Same for an error that refers to that field of the options. */
 DM_API enum dm_status dm_fail_field(struct dm_error *error, enum dm_field field,
                                     enum dm_status status, const char *format, ...) DM_PRINTF(4, 5);
 
-/* Adds a suggestion to an error (which may be NULL) that was filled before; one for which there is
- * no room is left out, and so is one whose value is too long. */
+/* Add a suggestion to an error (which may be NULL) that was filled before. If there is no space
+ * left or the value is too long, nothing is added. */
 DM_API void dm_suggest(struct dm_error *error, enum dm_field field, const char *format, ...)
     DM_PRINTF(3, 4);
 
-/* The name of a field, a constant string: "metric_options.radius_m". */
+/* Return the name of a field, a constant string: "metric_options.radius_m". */
 DM_API const char *dm_field_name(enum dm_field field);
 
-/* The same for a failed allocation of what `what` names: DM_MEMORY, always, which is here for
- * whoever reasons about callers, compilers and analysers among them. */
+/* Report that allocating memory for `what` failed. Always returns DM_MEMORY; the function is inline
+ * so that compilers and analysers know that. */
 static inline enum dm_status dm_fail_memory(struct dm_error *error, const char *what)
 {
     (void)dm_fail(error, DM_MEMORY, "out of memory for %s", what);
     return DM_MEMORY;
 }
 
-/* A few words for a status, a constant string. */
+/* Return a short description of a status, a constant string. */
 DM_API const char *dm_status_text(enum dm_status status);
 
 #ifdef __cplusplus

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-static void *map(size_t size)
+static void *map_shared(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
@@ -15,19 +15,19 @@ static void *map(size_t size)
 enum dm_status dm_arena_open(size_t size, bool shared, struct dm_arena *arena,
                              struct dm_error *error)
 {
-    void *memory = shared ? map(size) : aligned_alloc(DM_CACHE_LINE, dm_arena_room(size));
+    void *memory = shared ? map_shared(size) : aligned_alloc(DM_CACHE_LINE, dm_arena_room(size));
     if (!memory)
-        return dm_fail(error, DM_MEMORY, "out of memory for working space of %zu MiB", size >> 20);
+        return dm_fail(error, DM_MEMORY, "out of memory for %zu MiB of working space", size >> 20);
     *arena = (struct dm_arena){.memory = memory, .size = size, .shared = shared};
     return DM_OK;
 }
 
 void *dm_arena_take(struct dm_arena *arena, size_t bytes)
 {
-    char *place = arena->memory + arena->used;
+    char *part = arena->memory + arena->used;
     arena->used += dm_arena_room(bytes);
     assert(arena->used <= arena->size);
-    return place;
+    return part;
 }
 
 void dm_arena_close(struct dm_arena *arena)

@@ -1,4 +1,4 @@
-/* checked.h - sums and products of sizes that notice when they do not fit. */
+/* checked.h - integer sums, products and divisions that are safe from overflow. */
 #ifndef BASE_CHECKED_H
 #define BASE_CHECKED_H
 
@@ -22,7 +22,7 @@ static inline bool dm_multiply_size(size_t a, size_t b, size_t *product)
     return true;
 }
 
-/* Of a sum that does not fit, the largest number. */
+/* Return a + b, or UINT64_MAX if the sum does not fit. */
 static inline uint64_t dm_add_u64(uint64_t a, uint64_t b)
 {
     return b > UINT64_MAX - a ? UINT64_MAX : a + b;
@@ -38,15 +38,15 @@ static inline uint64_t dm_max_u64(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* How many times `most` fit in all of it, the last perhaps not whole. */
+/* Return all / most, rounded up. */
 static inline uint64_t dm_times_in(uint64_t most, uint64_t all)
 {
     return all / most + (all % most > 0);
 }
 
-/* Where part `index` of `parts` equal ones of `all` begins, some of which have one more than
- * others. The product of two numbers up to `parts`, which must be below 2^32, fits; that with `all`
- * would not. */
+/* Return the start of part `index` if `all` is divided into `parts` parts whose sizes differ by at
+ * most one. `parts` must be below 2^32: then the product of two numbers up to `parts` fits; a
+ * product with `all` might not. */
 static inline uint64_t dm_part_begin(uint64_t all, uint64_t index, uint64_t parts)
 {
     return all / parts * index + all % parts * index / parts;

@@ -5,7 +5,7 @@
 
 #define NS_PER_S 1000000000u
 
-static uint64_t now_of(clockid_t clock)
+static uint64_t read_clock(clockid_t clock)
 {
     struct timespec now = {0};
     clock_gettime(clock, &now);
@@ -14,7 +14,7 @@ static uint64_t now_of(clockid_t clock)
 
 uint64_t dm_clock_ns(void)
 {
-    return now_of(CLOCK_MONOTONIC);
+    return read_clock(CLOCK_MONOTONIC);
 }
 
 static uint64_t timeval_ns(struct timeval time)
@@ -49,7 +49,7 @@ struct dm_usage dm_usage_now(void)
 
 uint64_t dm_thread_cpu_ns(void)
 {
-    return now_of(CLOCK_THREAD_CPUTIME_ID);
+    return read_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
 void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to)

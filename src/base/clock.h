@@ -6,23 +6,23 @@
 
 #include <stdint.h>
 
-/* Time that only goes forward, from an arbitrary start. */
+/* Return the monotonic time, from an arbitrary start. */
 uint64_t dm_clock_ns(void);
 
-/* The least difference that it was seen to make: a step, or the cost of looking. */
+/* Return the least difference seen between two readings: the clock's step or a reading's cost. */
 uint64_t dm_clock_step_ns(void);
 
-/* What has been charged to this process so far, all its threads together. */
+/* Return the resources charged to this process so far, for all its threads. */
 struct dm_usage dm_usage_now(void);
 
-/* CPU time of the calling thread. Looking at it has it charged to the process up to now; the system
- * does that of its own only at ticks, which are milliseconds apart. */
+/* Return the CPU time of the calling thread. The call also makes the system charge that time to the
+ * process; otherwise it does so only at ticks, milliseconds apart. */
 uint64_t dm_thread_cpu_ns(void);
 
-/* Adds what was charged between two looks. */
+/* Add what was charged between two readings to *sum. */
 void dm_usage_add(struct dm_usage *sum, struct dm_usage from, struct dm_usage to);
 
-/* Sleeps. May return earlier when a signal arrives. */
+/* Sleep. May return earlier if a signal arrives. */
 void dm_sleep_ns(uint64_t ns);
 
 #endif

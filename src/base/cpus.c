@@ -11,12 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
-static unsigned affinity(void)
+static unsigned affinity_cpus(void)
 {
     cpu_set_t set;
     if (sched_getaffinity(0, sizeof set, &set) == 0)
         return (unsigned)CPU_COUNT(&set);
-    long online = sysconf(_SC_NPROCESSORS_ONLN); /* more CPUs than a cpu_set_t has room for */
+    long online = sysconf(_SC_NPROCESSORS_ONLN); /* more CPUs than a cpu_set_t can hold */
     return online > 0 ? (unsigned)online : 1;
 }
 
@@ -33,7 +33,7 @@ static bool read_line(const char *folder, const char *name, char *line, int size
     return read;
 }
 
-/* Whole CPUs for `quota` of every `period`; 0 means no limit, which files write as "max" or -1. */
+/* Return the whole CPUs for `quota` of every `period`; 0: no limit, written as "max" or -1. */
 static unsigned quota_cpus(const char *quota, const char *period)
 {
     long long share = strtoll(quota, NULL, 10), whole = strtoll(period, NULL, 10);
@@ -63,8 +63,8 @@ static unsigned smaller_limit(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-/* The tightest limit on the way from mount/group up to mount. Inside a container the group's own
- * path may not be there; the walk then finds what is. */
+/* Return the tightest limit from mount/group up to mount. Inside a container the group's own path
+ * may not exist; only its existing parents are read. */
 static unsigned path_quota(const char *mount, const char *group)
 {
     char folder[PATH_MAX];
@@ -122,6 +122,7 @@ unsigned dm_cpu_quota(const char *membership, const char *mount)
 
 unsigned dm_cpus(void)
 {
-    unsigned cpus = smaller_limit(affinity(), dm_cpu_quota("/proc/self/cgroup", "/sys/fs/cgroup"));
+    unsigned cpus =
+        smaller_limit(affinity_cpus(), dm_cpu_quota("/proc/self/cgroup", "/sys/fs/cgroup"));
     return cpus > 0 ? cpus : 1;
 }

@@ -1,10 +1,10 @@
-/* endian.h - which byte of a number comes first in memory. */
+/* endian.h - byte order of the machine. */
 #ifndef BASE_ENDIAN_H
 #define BASE_ENDIAN_H
 
 #include <stdbool.h>
 
-/* Whether it is the lowest. */
+/* Return true if the lowest byte of a number comes first in memory. */
 static inline bool dm_little_endian(void)
 {
     const union {

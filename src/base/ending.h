@@ -1,4 +1,4 @@
-/* ending.h - how a command ends: what it says, and its exit status. */
+/* ending.h - final message and exit status of a command. */
 #ifndef BASE_ENDING_H
 #define BASE_ENDING_H
 
@@ -6,8 +6,8 @@
 
 enum { DM_EXIT_USAGE = 2, DM_EXIT_INTERRUPTED = 130, DM_EXIT_PIPE = 141 };
 
-/* Says on standard error what went wrong, unless nothing did, and returns the exit status of the
- * program. Who closed a pipe has seen enough and is told nothing. */
+/* Print the error to standard error and return the exit status of the program. DM_OK and DM_CLOSED
+ * print nothing: whoever closed the pipe does not need a message. */
 int dm_ending(const char *program, enum dm_status status, const struct dm_error *error);
 
 #endif

@@ -1,9 +1,9 @@
-/* folder.h - the folder that a path leads to. */
+/* folder.h - the folder of a path. */
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
 
-/* The path of the folder of a file: "." for a bare name. The caller frees it; NULL: out of
- * memory. */
+/* Return the folder of a file, "." for a bare name, or NULL if out of memory. The caller frees
+ * it. */
 char *dm_folder_of(const char *path);
 
 #endif

@@ -3,7 +3,7 @@
 #include "base/registry.h"
 
 #if defined(__x86_64__)
-/* These ask the processor and the system, which has to save the wider registers. */
+/* These checks cover the processor and the system, which has to save the wider registers. */
 static bool has_avx512(void)
 {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&

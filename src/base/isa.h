@@ -1,5 +1,5 @@
-/* isa.h - the instruction sets of this architecture as a list for the preprocessor, the best first,
- * so that tables with an entry for each cannot disagree. src/cmake/Kernel.cmake has the same list,
+/* isa.h - the instruction sets of this architecture as a preprocessor list, best first, from which
+ * all tables with one entry per instruction set are made. src/cmake/Kernel.cmake has the same list,
  * with the compiler's flags. */
 #ifndef BASE_ISA_H
 #define BASE_ISA_H
@@ -19,14 +19,14 @@
 #define DM_ISA_MAP(X, tables)                                                                      \
     X(tables, neon, "128-bit vectors and fused multiply-add (every aarch64)")
 #else
-#define DM_ISA_MAP(X, tables) X(tables, plain, "what the compiler takes for granted")
+#define DM_ISA_MAP(X, tables) X(tables, plain, "the compiler's default")
 #endif
 
-/* The place of an instruction set in dm_isas() and in every list made with DM_ISA_MAP. */
+/* Return the index of an instruction set in dm_isas() and in every list made with DM_ISA_MAP. */
 size_t dm_isa_index(const struct dm_isa *isa);
 
-/* Defines TABLES_choose(), which returns the struct TABLES of an instruction set: those are called
- * TABLES_avx2 and so on. */
+/* Define TABLES_choose(), which returns the struct TABLES of an instruction set. These structs are
+ * called TABLES_avx2 and so on. */
 #define DM_ISA_TABLES(tables)                                                                      \
     DM_ISA_MAP(DM_ISA_DECLARE, tables)                                                             \
     enum dm_status tables##_choose(const char *name, const struct tables **kernels,                \

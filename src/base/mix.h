@@ -1,10 +1,10 @@
-/* mix.h - numbers that look random, the same each time. */
+/* mix.h - reproducible numbers that look random. */
 #ifndef BASE_MIX_H
 #define BASE_MIX_H
 
 #include <stdint.h>
 
-#define DM_MIX_STEP UINT64_C(0x9E3779B97F4A7C15) /* between numbers that are mixed one by one */
+#define DM_MIX_STEP UINT64_C(0x9E3779B97F4A7C15) /* between successive inputs of dm_mix() */
 
 /* The output function of splitmix64 (Steele, Lea and Flood, Fast splittable pseudorandom number
  * generators, 2014). */

@@ -6,14 +6,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { STEM_LENGTH = 256, ENTRIES_MAX = 10000 }; /* enough for who reads the answer */
+enum { STEM_LENGTH = 256, ENTRIES_MAX = 10000 }; /* more entries are not searched */
 
 struct name {
     char stem[STEM_LENGTH];
-    const char *extension; /* with the point, or "" */
+    const char *extension; /* with the dot, or "" */
 };
 
-static struct name take_apart(const char *text)
+static struct name split_name(const char *text)
 {
     struct name name = {.extension = strrchr(text, '.')};
     if (!name.extension || name.extension == text)
@@ -29,15 +29,16 @@ static bool is_folder(const char *path)
     return stat(path, &status) != 0 || S_ISDIR(status.st_mode);
 }
 
-/* The search for a name in a folder. */
+/* State of a search for a name in a folder. */
 struct search {
-    const char *folder; /* as it is written before the name, with the slash */
+    const char *folder; /* path prefix of its files, with the slash */
     struct name wanted;
     size_t distance;
     bool found, same_extension;
 };
 
-/* Of names that are equally near, the first in the alphabet, whatever the order of the folder. */
+/* Return true if the candidate is better than the file found so far. Of equally similar names the
+ * alphabetically first wins, whatever the order of the folder. */
 static bool is_better(const struct search *search, bool same_extension, size_t distance,
                       const char *path, const char *found)
 {
@@ -48,10 +49,10 @@ static bool is_better(const struct search *search, bool same_extension, size_t d
     return strcmp(path, found) < 0;
 }
 
-static void look_at(struct search *search, const char *known, char found[DM_NEARBY_LENGTH])
+static void consider(struct search *search, const char *known, char found[DM_NEARBY_LENGTH])
 {
     char path[DM_NEARBY_LENGTH];
-    struct name name = take_apart(known);
+    struct name name = split_name(known);
     struct dm_nearest nearest = dm_nearest_to(search->wanted.stem);
     bool same = dm_same_word(name.extension, search->wanted.extension);
     dm_nearest_offer(&nearest, name.stem);
@@ -74,18 +75,18 @@ bool dm_nearby(const char *path, char found[DM_NEARBY_LENGTH])
     if ((size_t)(name - path) >= sizeof folder)
         return false;
     dm_append(folder, (size_t)(name - path) + 1, "%s", path);
-    struct search search = {.folder = folder, .wanted = take_apart(name)};
+    struct search search = {.folder = folder, .wanted = split_name(name)};
     DIR *entries = opendir(*folder ? folder : ".");
     if (!entries)
         return false;
     const struct dirent *entry;
     for (int i = 0; i < ENTRIES_MAX && (entry = readdir(entries)); i++)
-        look_at(&search, entry->d_name, found);
+        consider(&search, entry->d_name, found);
     closedir(entries);
     return search.found;
 }
 
-bool dm_nearby_with(const char *folder, const char *extension, char found[DM_NEARBY_LENGTH])
+bool dm_nearby_by_extension(const char *folder, const char *extension, char found[DM_NEARBY_LENGTH])
 {
     size_t length = strlen(folder);
     const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
@@ -96,7 +97,7 @@ bool dm_nearby_with(const char *folder, const char *extension, char found[DM_NEA
     const struct dirent *entry;
     for (int i = 0; i < ENTRIES_MAX && (entry = readdir(entries)); i++) {
         char path[DM_NEARBY_LENGTH];
-        struct name name = take_apart(entry->d_name);
+        struct name name = split_name(entry->d_name);
         bool fits = length + 1 + strlen(entry->d_name) < sizeof path;
         if (!fits || !dm_same_word(name.extension, extension))
             continue;

@@ -1,4 +1,4 @@
-/* nearby.h - files that may have been meant. */
+/* nearby.h - existing files to suggest in place of a wrong path. */
 #ifndef BASE_NEARBY_H
 #define BASE_NEARBY_H
 
@@ -6,12 +6,13 @@
 
 enum { DM_NEARBY_LENGTH = 512 };
 
-/* The file in the folder of `path`, where there is none of that name, whose name is the nearest to
- * it; one with the same extension rather than another. False: none is near enough to be meant. */
+/* Find the file in the folder of `path` whose name is most similar to it, preferring those with the
+ * same extension. Return false if no name is similar enough. */
 bool dm_nearby(const char *path, char found[DM_NEARBY_LENGTH]);
 
-/* The file in the folder with that extension, as in ".csv", that is the first by name. False: there
- * is none. */
-bool dm_nearby_with(const char *folder, const char *extension, char found[DM_NEARBY_LENGTH]);
+/* Find the alphabetically first file in the folder with that extension, such as ".csv". Return
+ * false if there is none. */
+bool dm_nearby_by_extension(const char *folder, const char *extension,
+                            char found[DM_NEARBY_LENGTH]);
 
 #endif

@@ -18,11 +18,11 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* A number taken apart: value = mantissa * 10^exponent, while digits <= 19 kept it exact. */
+/* A parsed number: mantissa * 10^exponent. The mantissa is exact while digits <= 19. */
 struct decimal {
     bool negative;
     uint64_t mantissa;
-    unsigned digits; /* significant ones */
+    unsigned digits; /* significant digits */
     int exponent;
 };
 
@@ -45,7 +45,7 @@ static const char *scan_exponent(const char *at, struct decimal *decimal)
     const char *sign = at + 1;
     const char *digit = sign + (*sign == '+' || *sign == '-');
     if (!is_digit(*digit))
-        return at; /* the e is junk, and found to be */
+        return at; /* the e is not part of the number; the caller rejects it */
     int exponent = 0;
     for (; is_digit(*digit); digit++)
         if (exponent < 100000)
@@ -54,8 +54,8 @@ static const char *scan_exponent(const char *at, struct decimal *decimal)
     return digit;
 }
 
-/* Returns where the number ends, or NULL where there is none. */
-static const char *scan(const char *at, struct decimal *decimal)
+/* Return the end of the number, or NULL if there is none. */
+static const char *scan_number(const char *at, struct decimal *decimal)
 {
     decimal->negative = *at == '-';
     at += *at == '+' || *at == '-';
@@ -73,10 +73,10 @@ static const char *scan(const char *at, struct decimal *decimal)
     return *at == 'e' || *at == 'E' ? scan_exponent(at, decimal) : at;
 }
 
-/* Up to 15 digits and a power of ten up to 10^22 are both exact doubles, so one division or
- * multiplication rounds correctly (Clinger, How to read floating point numbers accurately, 1990).
- * Nearly every coordinate is such a number. */
-static bool exact(const struct decimal *decimal, double *value)
+/* Convert exactly if possible. Up to 15 digits and a power of ten up to 10^22 are both exact
+ * doubles, so one division or multiplication rounds correctly (Clinger, How to read floating point
+ * numbers accurately, 1990). Nearly every coordinate is such a number. */
+static bool convert_exactly(const struct decimal *decimal, double *value)
 {
     static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -90,9 +90,9 @@ static bool exact(const struct decimal *decimal, double *value)
     return true;
 }
 
-/* strtod() in the C locale, whatever the process has set. That locale is built in, so asking for
- * it does not allocate; should it fail all the same, no number is better than a wrong one. */
-static double read_double(const char *text)
+/* Call strtod() in the C locale, whatever the locale of the process. The C locale is built in, so
+ * asking for it does not allocate; should it fail, NaN is better than a wrong number. */
+static double parse_in_c_locale(const char *text)
 {
     locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (!c_locale)
@@ -117,7 +117,7 @@ static bool is_not_finite_word(const char *text, size_t length)
     return false;
 }
 
-/* Whether the text would be a number if its one comma were a point. */
+/* Return true if the text would be a number with a point in place of its only comma. */
 static bool has_decimal_comma(const char *text, size_t length)
 {
     char changed[40];
@@ -128,7 +128,7 @@ static bool has_decimal_comma(const char *text, size_t length)
     changed[length] = '\0';
     changed[comma - text] = '.';
     struct decimal decimal = {0};
-    return scan(changed, &decimal) == changed + length;
+    return scan_number(changed, &decimal) == changed + length;
 }
 
 enum dm_number_fault dm_number_parse(const char *text, size_t length, double *value)
@@ -143,14 +143,14 @@ enum dm_number_fault dm_number_parse(const char *text, size_t length, double *va
         return DM_NUMBER_EMPTY;
 
     struct decimal decimal = {0};
-    if (scan(text, &decimal) != end) {
+    if (scan_number(text, &decimal) != end) {
         if (is_not_finite_word(text, length))
             return DM_NUMBER_NOT_FINITE;
         return has_decimal_comma(text, length) ? DM_NUMBER_DECIMAL_COMMA : DM_NUMBER_SYNTAX;
     }
     double result;
-    if (!exact(&decimal, &result))
-        result = read_double(text);
+    if (!convert_exactly(&decimal, &result))
+        result = parse_in_c_locale(text);
     if (!isfinite(result))
         return DM_NUMBER_NOT_FINITE;
     *value = result;

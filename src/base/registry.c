@@ -21,8 +21,8 @@ enum dm_status dm_search_failed(const struct dm_search *search, struct dm_error 
     char name[DM_QUOTED_LENGTH];
     dm_quote(name, search->name, strlen(search->name));
     if (search->nearest.best)
-        return dm_fail(error, DM_USAGE, "unknown %s %s: did you mean \"%s\"? (there are: %s)",
+        return dm_fail(error, DM_USAGE, "unknown %s %s: did you mean \"%s\"? (available: %s)",
                        search->kind, name, search->nearest.best, search->known);
-    return dm_fail(error, DM_USAGE, "unknown %s %s (there are: %s)", search->kind, name,
+    return dm_fail(error, DM_USAGE, "unknown %s %s (available: %s)", search->kind, name,
                    search->known);
 }

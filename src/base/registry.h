@@ -1,11 +1,11 @@
-/* registry.h - a kind of plug-in: the list of them, and finding one by its name.
+/* registry.h - list of the plug-ins of one kind, and search by name.
  *
  *     DM_REGISTRY("metric", struct dm_metric, dm_metrics, dm_metric_find,
  *                 &dm_metric_haversine, &dm_metric_geodesic)
  *
- * defines dm_metrics(), which returns the list ended by NULL, and dm_metric_find(), which looks a
- * name up in it, as their headers declare them. A macro, because C has no other way to write the
- * same search once for lists of different types.
+ * defines dm_metrics(), which returns the list ended by NULL, and dm_metric_find(), which finds an
+ * entry by name, as their headers declare them. It is a macro because C has no other way to write
+ * the same search once for lists of different types.
  */
 #ifndef BASE_REGISTRY_H
 #define BASE_REGISTRY_H
@@ -18,18 +18,18 @@
 
 enum { DM_SEARCH_LENGTH = 512 };
 
-/* A search on its way through a list. */
+/* State of a search through a list. */
 struct dm_search {
     const char *kind, *name;
     struct dm_nearest nearest;
-    char known[DM_SEARCH_LENGTH]; /* the names passed so far */
+    char known[DM_SEARCH_LENGTH]; /* names compared so far */
     size_t used;
 };
 
 struct dm_search dm_search_for(const char *kind, const char *name);
 bool dm_search_matches(struct dm_search *search, const char *known);
 
-/* DM_USAGE, with the names there are and the nearest of them. */
+/* Return DM_USAGE, with a message that lists the known names and suggests the most similar. */
 enum dm_status dm_search_failed(const struct dm_search *search, struct dm_error *error);
 
 #define DM_REGISTRY(kind, type, list_function, find_function, ...)                                 \

@@ -1,9 +1,9 @@
-/* relax.h - a hint to the CPU that this thread only waits. */
+/* relax.h - a hint to the CPU that this thread is spinning. */
 #ifndef BASE_RELAX_H
 #define BASE_RELAX_H
 
-/* Lets the other hyperthread of the core have it meanwhile, and leaves the loop without the
- * mispredicted rush of loads a bare spin ends with. Nothing where it is not known. */
+/* Give the core to its other hyperthread for a moment, and avoid the burst of mispredicted loads at
+ * the end of a bare spin. No effect on other architectures. */
 static inline void dm_relax(void)
 {
 #if defined(__x86_64__) || defined(__i386__)

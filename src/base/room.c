@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM_MIN = 64 };
+enum { CAPACITY_MIN = 64 };
 
 bool dm_resize(void *block, size_t count, size_t size)
 {
@@ -20,16 +20,16 @@ bool dm_resize(void *block, size_t count, size_t size)
     return new != NULL;
 }
 
-bool dm_grow(void *block, size_t *room, size_t wanted, size_t size)
+bool dm_grow(void *block, size_t *capacity, size_t wanted, size_t size)
 {
-    size_t doubled, more;
-    if (wanted <= *room)
+    size_t doubled, larger;
+    if (wanted <= *capacity)
         return true;
-    if (!dm_multiply_size(*room, 2, &doubled))
+    if (!dm_multiply_size(*capacity, 2, &doubled))
         doubled = wanted;
-    more = (size_t)dm_max_u64(dm_max_u64(wanted, doubled), ROOM_MIN);
-    if (!dm_resize(block, more, size))
+    larger = (size_t)dm_max_u64(dm_max_u64(wanted, doubled), CAPACITY_MIN);
+    if (!dm_resize(block, larger, size))
         return false;
-    *room = more;
+    *capacity = larger;
     return true;
 }

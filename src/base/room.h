@@ -1,16 +1,16 @@
-/* room.h - blocks of memory that grow. */
+/* room.h - memory blocks that grow. */
 #ifndef BASE_ROOM_H
 #define BASE_ROOM_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes the block that the pointer at `block` leads to hold `count` entries of `size` bytes. False:
- * out of memory, and it stays as it was. */
+/* Resize the block that the pointer at `block` points to, to `count` entries of `size` bytes.
+ * Return false if out of memory; the block is then unchanged. */
 bool dm_resize(void *block, size_t count, size_t size);
 
-/* Sees to room for `wanted` entries at least, and doubles it where there is less: *room is how many
- * there is room for. Start from a NULL pointer and 0. */
-bool dm_grow(void *block, size_t *room, size_t wanted, size_t size);
+/* Make sure that the block holds at least `wanted` entries, at least doubling *capacity, its number
+ * of entries, if it is too small. Start from a NULL pointer and 0. */
+bool dm_grow(void *block, size_t *capacity, size_t wanted, size_t size);
 
 #endif

@@ -1,4 +1,4 @@
-/* same_file.h - whether two names or descriptors lead to one file. */
+/* same_file.h - check if two names or descriptors refer to the same file. */
 #ifndef BASE_SAME_FILE_H
 #define BASE_SAME_FILE_H
 

@@ -38,9 +38,9 @@ size_t dm_whole_characters(const char *text, size_t length)
     return length; /* not UTF-8 */
 }
 
-/* Whether the character turns the direction of those after it, which so could pass for another
- * text: U+202A..U+202E, U+2066..U+2069. */
-static bool turns(const unsigned char *c)
+/* Return true for characters that change the direction of the text after them, which could make it
+ * look like another text: U+202A..U+202E, U+2066..U+2069. */
+static bool changes_direction(const unsigned char *c)
 {
     if (c[0] != 0xE2)
         return false;
@@ -64,7 +64,7 @@ size_t dm_printable(const char *text, size_t length)
     bool overlong = (c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xF0 && c[1] < 0x90);
     bool surrogate = c[0] == 0xED && c[1] > 0x9F, beyond = c[0] == 0xF4 && c[1] > 0x8F;
     bool control = c[0] == 0xC2 && c[1] < 0xA0; /* U+0080..U+009F */
-    return overlong || surrogate || beyond || control || turns(c) ? 0 : bytes;
+    return overlong || surrogate || beyond || control || changes_direction(c) ? 0 : bytes;
 }
 
 void dm_put_safely(FILE *stream, const char *text)
@@ -89,11 +89,11 @@ size_t dm_columns(const char *text, size_t length)
 {
     size_t columns = 0;
     for (size_t i = 0; i < length; i++)
-        columns += ((unsigned char)text[i] & 0xC0) != 0x80; /* a character's first byte */
+        columns += ((unsigned char)text[i] & 0xC0) != 0x80; /* first byte of a character */
     return columns;
 }
 
-static bool is_sign(const char *word, size_t length)
+static bool is_symbol(const char *word, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         if ((word[i] >= '0' && word[i] <= '9') || (lower(word[i]) >= 'a' && lower(word[i]) <= 'z'))
@@ -101,16 +101,16 @@ static bool is_sign(const char *word, size_t length)
     return length > 0;
 }
 
-/* The length of what stays in one line: a word, or words with signs between or after them. */
-static size_t length_together(const char *text)
+/* Return the length of the text that must stay on one line: a word, or words joined by symbols. */
+static size_t unbreakable_length(const char *text)
 {
     size_t length = strcspn(text, " ");
-    size_t last = 0; /* where its last word begins */
+    size_t last = 0; /* of its last word */
     while (text[length] == ' ') {
         const char *next = text + length + 1;
         size_t word = strcspn(next, " ");
-        bool after = last > 0 && is_sign(text + last, length - last);
-        if (!after && !is_sign(next, word))
+        bool after = last > 0 && is_symbol(text + last, length - last);
+        if (!after && !is_symbol(next, word))
             break;
         last = length + 1;
         length = last + word;
@@ -122,7 +122,7 @@ void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
 {
     size_t column = indent;
     while (*text) {
-        size_t bytes = length_together(text), columns = dm_columns(text, bytes);
+        size_t bytes = unbreakable_length(text), columns = dm_columns(text, bytes);
         if (column > indent && column + 1 + columns > width) {
             fprintf(stream, "\n%*s", (int)indent, "");
             column = indent;
@@ -146,19 +146,20 @@ void dm_put_indented(FILE *stream, const char *text, size_t indent, size_t width
 void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column, size_t width)
 {
     size_t length = dm_columns(label, strlen(label));
-    bool beside = length < column;
+    bool same_line = length < column;
     fputs(label, stream);
-    fprintf(stream, "%s%*s", beside ? "" : "\n", (int)(beside ? column - length : column), "");
+    fprintf(stream, "%s%*s", same_line ? "" : "\n", (int)(same_line ? column - length : column),
+            "");
     dm_put_wrapped(stream, text, column, width);
 }
 
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
 {
-    enum { ROOM = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and the end */
+    enum { CAPACITY = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and '\0' */
     size_t used = 0;
     quoted[used++] = '"';
     size_t i = 0;
-    while (i < length && used < ROOM) {
+    while (i < length && used < CAPACITY) {
         size_t bytes = dm_printable(text + i, length - i);
         if (bytes == 0)
             used += dm_append(quoted + used, DM_QUOTED_LENGTH - used, "\\x%02X",
@@ -209,8 +210,8 @@ int dm_same_word(const char *a, const char *b)
 
 enum { WORD_MAX = 40 };
 
-/* Damerau-Levenshtein distance, whatever the case of letters, in its "optimal string alignment"
- * form: three rows of the usual table. Words longer than WORD_MAX are as far as can be. */
+/* Return the Damerau-Levenshtein distance, ignoring case, in its "optimal string alignment" form,
+ * from three rows of the usual table. For words longer than WORD_MAX it is SIZE_MAX. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t m = strlen(a), n = strlen(b);
@@ -250,9 +251,9 @@ void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
 {
     size_t distance = edit_distance(nearest->wanted, known);
     size_t length = strlen(nearest->wanted);
-    size_t beginning = length < strlen(known) && strncmp(nearest->wanted, known, length) == 0;
-    if (beginning && length >= 2)
-        distance = 1; /* an abbreviation is meant, however much is left out */
+    size_t abbreviated = length < strlen(known) && strncmp(nearest->wanted, known, length) == 0;
+    if (abbreviated && length >= 2)
+        distance = 1; /* an abbreviation, whatever its length */
     if (distance > (length + 1) / 3 || distance >= strlen(known))
         return;
     if (!nearest->best || distance < nearest->distance) {

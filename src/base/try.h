@@ -1,4 +1,4 @@
-/* try.h - for functions that hold nothing: hand a failure on at once. */
+/* try.h - return from the function if a call fails; for functions that have nothing to free. */
 #ifndef BASE_TRY_H
 #define BASE_TRY_H
 

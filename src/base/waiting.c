@@ -30,7 +30,7 @@ int dm_open_without_waiting(int file, mode_t mode, bool for_writing)
     bool terminal = S_ISCHR(mode) && isatty(file);
     if (!terminal && !S_ISFIFO(mode) && !S_ISSOCK(mode))
         return file;
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file); /* of a socket, it is refused */
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file); /* the system refuses it for a socket */
     return for_writing ? open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
                        : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* What columns are chosen from, and where messages go. */
+/* Input of the choice of columns, and destination of its error. */
 struct choice {
     const struct dm_load_options *options;
     const struct dm_first_row *row;
@@ -20,32 +20,32 @@ struct choice {
 
 /* ---- columns by number and by header ---- */
 
-static bool as_number(const char *choice, size_t *column)
+static bool parse_column(const char *text, size_t *column)
 {
     uint64_t number;
-    if (!choice || !dm_integer_parse(choice, SIZE_MAX / 2, &number) || number == 0)
+    if (!text || !dm_integer_parse(text, SIZE_MAX / 2, &number) || number == 0)
         return false;
     *column = (size_t)number - 1;
     return true;
 }
 
-static bool by_header(const char *choice)
+static bool is_header(const char *text)
 {
     size_t column;
-    return choice && !as_number(choice, &column);
+    return text && !parse_column(text, &column);
 }
 
-static bool any_by_header(const struct dm_load_options *options)
+static bool any_header(const struct dm_load_options *options)
 {
-    return by_header(options->lat) || by_header(options->lon) || by_header(options->name);
+    return is_header(options->lat) || is_header(options->lon) || is_header(options->name);
 }
 
-static int fit(const struct choice *choice, const struct dm_role *role, size_t column)
+static int match(const struct choice *choice, const struct dm_role *role, size_t column)
 {
-    return dm_field_fit(role->words, &choice->row->fields[column]);
+    return dm_cell_match(role->words, &choice->row->fields[column]);
 }
 
-static size_t first_other(const struct dm_columns *columns, size_t count)
+static size_t first_other(const struct dm_csv_columns *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (i != columns->lat && i != columns->lon)
@@ -57,7 +57,7 @@ static size_t first_other(const struct dm_columns *columns, size_t count)
 
 enum { LIST_LENGTH = 600 };
 
-/* The quoted headers, those that fit the role as well as `least` or, with no role, all. */
+/* List the quoted headers that match the role at least as well as `least`; all without a role. */
 static void list_headers(const struct choice *choice, const struct dm_role *role, int least,
                          char list[LIST_LENGTH])
 {
@@ -65,7 +65,7 @@ static void list_headers(const struct choice *choice, const struct dm_role *role
     size_t used = 0;
     list[0] = '\0';
     for (size_t i = 0; i < row->count; i++) {
-        if (role && fit(choice, role, i) < least)
+        if (role && match(choice, role, i) < least)
             continue;
         char quoted[DM_QUOTED_LENGTH];
         dm_quote(quoted, row->fields[i].text, row->fields[i].length);
@@ -77,53 +77,52 @@ static void list_headers(const struct choice *choice, const struct dm_role *role
     }
 }
 
-/* Whether a column can be chosen by its header: nobody could type some, and others are numbers or
- * not the only one. */
-static bool can_be_named(const struct dm_first_row *row, size_t column)
+/* Return true if a column's header can be typed, is unique and is not a number. */
+static bool has_unique_name(const struct dm_first_row *row, size_t column)
 {
     const struct dm_cell *field = &row->fields[column];
     char quoted[DM_QUOTED_LENGTH];
     dm_quote(quoted, field->text, field->length);
-    bool typed =
+    bool unique =
         strlen(quoted) == field->length + 2 && memcmp(quoted + 1, field->text, field->length) == 0;
     for (size_t i = 0; i < row->count; i++)
-        typed = typed && (i == column || !dm_same_word(row->fields[i].text, field->text));
-    return typed && field->length > 0 && by_header(field->text);
+        unique = unique && (i == column || !dm_same_word(row->fields[i].text, field->text));
+    return unique && field->length > 0 && is_header(field->text);
 }
 
 static void suggest_column(const struct choice *choice, const struct dm_role *role, size_t column)
 {
-    if (can_be_named(choice->row, column))
+    if (has_unique_name(choice->row, column))
         dm_suggest(choice->error, role->field, "%s", choice->row->fields[column].text);
     else
         dm_suggest(choice->error, role->field, "%zu", column + 1);
 }
 
-/* Where a header was asked for, or named, and the row has coordinates. */
+/* Report that a header was required, or chosen by name, but the row has coordinates. */
 static enum dm_status fail_no_header(const struct choice *choice, const size_t columns[2],
                                      const char *list)
 {
-    const struct dm_columns found = {.lat = columns[0], .lon = columns[1]};
+    const struct dm_csv_columns found = {.lat = columns[0], .lon = columns[1]};
     size_t name = first_other(&found, choice->row->count);
     dm_fail(choice->error, DM_DATA, "%s: this row has numbers and so is no header: %s",
             choice->place, list);
     dm_suggest(choice->error, DM_FIELD_HEADER, "no");
     dm_roles_suggest(choice->roles, columns, choice->error);
-    if (by_header(choice->options->name) && name != NO_COLUMN)
+    if (is_header(choice->options->name) && name != NO_COLUMN)
         dm_suggest(choice->error, DM_FIELD_NAME, "%zu", name + 1);
     return DM_DATA;
 }
 
-/* Whether the header of what the role is easily mistaken for is there. */
-static bool has_mistaken(const struct dm_role *role, const struct dm_first_row *row)
+/* Return true if there is a header of what the role is easily confused with. */
+static bool has_confusable_header(const struct dm_role *role, const struct dm_first_row *row)
 {
-    for (size_t i = 0; role->mistaken && i < row->count; i++)
-        if (dm_field_fit(role->mistaken, &row->fields[i]) > 0)
+    for (size_t i = 0; role->confusable && i < row->count; i++)
+        if (dm_cell_match(role->confusable, &row->fields[i]) > 0)
             return true;
     return false;
 }
 
-/* There is no column for a coordinate; `both`: for neither. */
+/* Report that there is no column for one coordinate or, if `both`, for either. */
 static enum dm_status fail_missing(const struct choice *choice, const struct dm_role *role,
                                    bool both)
 {
@@ -132,7 +131,7 @@ static enum dm_status fail_missing(const struct choice *choice, const struct dm_
     list_headers(choice, NULL, 0, list);
     if (dm_first_row_guess(choice->row, columns))
         return fail_no_header(choice, columns, list);
-    if (has_mistaken(role, choice->row)) {
+    if (has_confusable_header(role, choice->row)) {
         dm_fail(
             choice->error, DM_DATA,
             "%s: there is no %s column among %s; choose columns of metres, by header or number, "
@@ -153,20 +152,20 @@ static enum dm_status fail_missing(const struct choice *choice, const struct dm_
     return DM_DATA;
 }
 
-/* `one` is any of the columns that fit. */
+/* Report that several columns match; `example`, one of them, is suggested. */
 static enum dm_status fail_ambiguous(const struct choice *choice, const struct dm_role *role,
-                                     int least, size_t one)
+                                     int least, size_t example)
 {
     char list[LIST_LENGTH];
     list_headers(choice, role, least, list);
     dm_fail(choice->error, DM_DATA, "%s: %s could each be the %s; choose one", choice->place, list,
             role->what);
-    suggest_column(choice, role, one);
+    suggest_column(choice, role, example);
     return DM_DATA;
 }
 
-static enum dm_status fail_twice(const struct choice *choice, const struct dm_role *role,
-                                 const char *header, size_t times, size_t last)
+static enum dm_status fail_duplicate_header(const struct choice *choice, const struct dm_role *role,
+                                            const char *header, size_t times, size_t last)
 {
     char quoted[DM_QUOTED_LENGTH];
     dm_fail_field(choice->error, role->field, DM_USAGE,
@@ -176,12 +175,14 @@ static enum dm_status fail_twice(const struct choice *choice, const struct dm_ro
     return DM_USAGE;
 }
 
-/* Coordinates named by headers that say that each is the other. Numbers are taken at their word. */
-static enum dm_status check_crossed(const struct choice *choice, const struct dm_columns *columns)
+/* Check that chosen headers are not those of the other coordinate. Numbers are used as given. */
+static enum dm_status check_swapped(const struct choice *choice,
+                                    const struct dm_csv_columns *columns)
 {
     const struct dm_roles *roles = choice->roles;
-    if (!by_header(choice->options->lat) || !by_header(choice->options->lon) ||
-        fit(choice, &roles->lon, columns->lat) == 0 || fit(choice, &roles->lat, columns->lon) == 0)
+    if (!is_header(choice->options->lat) || !is_header(choice->options->lon) ||
+        match(choice, &roles->lon, columns->lat) == 0 ||
+        match(choice, &roles->lat, columns->lon) == 0)
         return DM_OK;
     dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE,
                   "%s: by their headers, the columns chosen for %s are each the other's; do not "
@@ -194,8 +195,8 @@ static enum dm_status check_crossed(const struct choice *choice, const struct dm
 
 /* ---- finding columns ---- */
 
-/* The column that fits the role best, other than lat and lon; NO_COLUMN: there is none. DM_DATA:
- * several fit equally well. */
+/* Find the column that matches the role best, other than lat and lon; NO_COLUMN: there is none.
+ * DM_DATA: several match equally well. */
 static enum dm_status find_by_words(const struct choice *choice, const struct dm_role *role,
                                     size_t lat, size_t lon, size_t *column)
 {
@@ -203,7 +204,7 @@ static enum dm_status find_by_words(const struct choice *choice, const struct dm
     for (int least = 2; least > 0 && *column == NO_COLUMN; least--) {
         size_t candidates = 0;
         for (size_t i = 0; i < choice->row->count; i++) {
-            if (i == lat || i == lon || fit(choice, role, i) < least)
+            if (i == lat || i == lon || match(choice, role, i) < least)
                 continue;
             *column = i;
             candidates++;
@@ -214,7 +215,7 @@ static enum dm_status find_by_words(const struct choice *choice, const struct dm
     return DM_OK;
 }
 
-/* No column has that header; `nearest` is the header that is nearest to it, or NULL. */
+/* Report that no column has that header; the one at `nearest`, if any, is the most similar. */
 static enum dm_status fail_unknown(const struct choice *choice, const struct dm_role *role,
                                    const char *header, size_t nearest)
 {
@@ -250,29 +251,29 @@ static enum dm_status find_by_header(const struct choice *choice, const struct d
     if (candidates == 1)
         return DM_OK;
     if (candidates > 1)
-        return fail_twice(choice, role, header, candidates, *column);
+        return fail_duplicate_header(choice, role, header, candidates, *column);
     return fail_unknown(choice, role, header, near);
 }
 
-/* A coordinate's column under a header. */
+/* Find a coordinate's column under a header. */
 static enum dm_status find_coordinate(const struct choice *choice, const struct dm_role *role,
                                       const char *chosen, size_t *column)
 {
-    if (as_number(chosen, column))
+    if (parse_column(chosen, column))
         return DM_OK;
     if (chosen)
         return find_by_header(choice, role, chosen, column);
     return find_by_words(choice, role, NO_COLUMN, NO_COLUMN, column);
 }
 
-static enum dm_status find_name(const struct choice *choice, struct dm_columns *columns)
+static enum dm_status find_name(const struct choice *choice, struct dm_csv_columns *columns)
 {
     const struct dm_role *role = &choice->roles->name;
     const char *chosen = choice->options->name;
     size_t column = NO_COLUMN;
-    if (by_header(chosen))
+    if (is_header(chosen))
         DM_TRY(find_by_header(choice, role, chosen, &column));
-    else if (!as_number(chosen, &column) && columns->header)
+    else if (!parse_column(chosen, &column) && columns->header)
         DM_TRY(find_by_words(choice, role, columns->lat, columns->lon, &column));
     if (column == NO_COLUMN)
         column = first_other(columns, choice->row->count);
@@ -281,33 +282,33 @@ static enum dm_status find_name(const struct choice *choice, struct dm_columns *
     return DM_OK;
 }
 
-/* ---- deciding ---- */
+/* ---- choosing ---- */
 
-/* Columns under a header; *missing is a coordinate of which there is no column. */
-static enum dm_status under_header(const struct choice *choice, struct dm_columns *columns,
-                                   const struct dm_role **missing)
+/* Choose the columns under a header; *missing is set to a coordinate without a column, or NULL. */
+static enum dm_status choose_by_header(const struct choice *choice, struct dm_csv_columns *columns,
+                                       const struct dm_role **missing)
 {
     const struct dm_role *lat = &choice->roles->lat, *lon = &choice->roles->lon;
     DM_TRY(find_coordinate(choice, lat, choice->options->lat, &columns->lat));
     DM_TRY(find_coordinate(choice, lon, choice->options->lon, &columns->lon));
-    DM_TRY(check_crossed(choice, columns));
+    DM_TRY(check_swapped(choice, columns));
     *missing = columns->lat == NO_COLUMN ? lat : columns->lon == NO_COLUMN ? lon : NULL;
     columns->header = !*missing;
     return DM_OK;
 }
 
-static void without_header(const struct choice *choice, struct dm_columns *columns)
+static void choose_by_position(const struct choice *choice, struct dm_csv_columns *columns)
 {
     columns->header = false;
-    columns->lat = choice->roles->lat.otherwise;
-    columns->lon = choice->roles->lon.otherwise;
-    as_number(choice->options->lat, &columns->lat);
-    as_number(choice->options->lon, &columns->lon);
+    columns->lat = choice->roles->lat.default_column;
+    columns->lon = choice->roles->lon.default_column;
+    parse_column(choice->options->lat, &columns->lat);
+    parse_column(choice->options->lon, &columns->lon);
 }
 
 enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
 {
-    if (options->header != DM_HEADER_NO || !any_by_header(options))
+    if (options->header != DM_HEADER_NO || !any_header(options))
         return DM_OK;
     return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
                          "without a header, columns are chosen by number, counted from 1");
@@ -316,53 +317,53 @@ enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm
 static bool has_number(const struct dm_first_row *row)
 {
     for (size_t i = 0; i < row->count; i++)
-        if (dm_field_is_number(row, i))
+        if (dm_cell_is_number(row, i))
             return true;
     return false;
 }
 
-/* Whether the first row is a header, and with it where the coordinates are. */
-static enum dm_status find_header(const struct choice *choice, struct dm_columns *columns)
+/* Decide if the first row is a header, and choose the columns of the coordinates. */
+static enum dm_status find_header(const struct choice *choice, struct dm_csv_columns *columns)
 {
     const struct dm_load_options *options = choice->options;
     const struct dm_first_row *row = choice->row;
-    bool by_headers = any_by_header(options);
+    bool by_headers = any_header(options);
     if (options->header == DM_HEADER_NO) {
-        without_header(choice, columns);
+        choose_by_position(choice, columns);
         return DM_OK;
     }
     bool by_numbers =
-        as_number(options->lat, &columns->lat) && as_number(options->lon, &columns->lon);
+        parse_column(options->lat, &columns->lat) && parse_column(options->lon, &columns->lon);
     if (options->header == DM_HEADER_AUTO && by_numbers && !by_headers) {
         columns->header = columns->header_guessed =
-            !dm_field_is_number(row, columns->lat) && !dm_field_is_number(row, columns->lon) &&
-            !dm_field_is_empty(row, columns->lat) && !dm_field_is_empty(row, columns->lon);
+            !dm_cell_is_number(row, columns->lat) && !dm_cell_is_number(row, columns->lon) &&
+            !dm_cell_is_empty(row, columns->lat) && !dm_cell_is_empty(row, columns->lon);
         return DM_OK;
     }
     const struct dm_role *missing = NULL;
     if (options->header == DM_HEADER_YES || by_headers || !has_number(row)) {
-        DM_TRY(under_header(choice, columns, &missing));
+        DM_TRY(choose_by_header(choice, columns, &missing));
         bool both = columns->lat == NO_COLUMN && columns->lon == NO_COLUMN;
         return missing ? fail_missing(choice, missing, both) : DM_OK;
     }
-    struct dm_columns bare = {0};
-    struct choice silent = *choice;
-    silent.error = NULL;
-    without_header(choice, &bare);
-    under_header(&silent, columns, &missing);
-    /* A name may have the words of both coordinates in it; so may a header that another delimiter
-     * parts, but then there are no numbers where coordinates would be. */
-    bool is_name = columns->lat == columns->lon && dm_field_is_number(row, bare.lat) &&
-                   dm_field_is_number(row, bare.lon);
-    if (!columns->header || is_name || dm_field_is_number(row, columns->lat) ||
-        dm_field_is_number(row, columns->lon))
-        *columns = bare;
+    struct dm_csv_columns by_position = {0};
+    struct choice quiet = *choice;
+    quiet.error = NULL;
+    choose_by_position(choice, &by_position);
+    choose_by_header(&quiet, columns, &missing);
+    /* A name may contain the words of both coordinates, and so may a header with another delimiter;
+     * but then there are no numbers in the default columns. */
+    bool is_name = columns->lat == columns->lon && dm_cell_is_number(row, by_position.lat) &&
+                   dm_cell_is_number(row, by_position.lon);
+    if (!columns->header || is_name || dm_cell_is_number(row, columns->lat) ||
+        dm_cell_is_number(row, columns->lon))
+        *columns = by_position;
     return DM_OK;
 }
 
-/* ---- delimiters and numbers that cannot be ---- */
+/* ---- wrong delimiters and numbers ---- */
 
-/* A delimiter, other than the one in use, that the field holds; or 0. */
+/* Return a delimiter, other than the one in use, that the field contains, or 0. */
 static char other_delimiter(const struct dm_cell *field, char delimiter)
 {
     static const char others[] = {';', '\t', '|', ','};
@@ -372,7 +373,7 @@ static char other_delimiter(const struct dm_cell *field, char delimiter)
     return '\0';
 }
 
-/* A line that is for a spreadsheet alone: "sep=;". */
+/* Report a line that only spreadsheets use: "sep=;". */
 static enum dm_status fail_separator(const struct choice *choice, char delimiter)
 {
     const char *separator = choice->row->fields[0].text + 4;
@@ -384,7 +385,7 @@ static enum dm_status fail_separator(const struct choice *choice, char delimiter
     return DM_DATA;
 }
 
-/* One long field where there should be several. */
+/* Check that there is more than one field. */
 static enum dm_status check_delimiter(const struct choice *choice, char delimiter)
 {
     const struct dm_cell *field = &choice->row->fields[0];
@@ -402,19 +403,19 @@ static enum dm_status check_delimiter(const struct choice *choice, char delimite
     return DM_DATA;
 }
 
-/* A number that was given must be that of a column. */
-static enum dm_status check_number(const struct choice *choice, const struct dm_role *role,
-                                   const char *chosen)
+/* Check that a chosen number is that of a column. */
+static enum dm_status check_column_number(const struct choice *choice, const struct dm_role *role,
+                                          const char *chosen)
 {
     size_t column;
-    if (!as_number(chosen, &column) || column < choice->row->count)
+    if (!parse_column(chosen, &column) || column < choice->row->count)
         return DM_OK;
     return dm_fail_field(choice->error, role->field, DM_USAGE,
                          "%s: there is no column %s but only %zu columns", choice->place, chosen,
                          choice->row->count);
 }
 
-static enum dm_status fail_same(const struct choice *choice, size_t column, char delimiter)
+static enum dm_status fail_same_column(const struct choice *choice, size_t column, char delimiter)
 {
     const char *both = choice->roles->both;
     char other = column < choice->row->count
@@ -435,24 +436,24 @@ static enum dm_status fail_same(const struct choice *choice, size_t column, char
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                  const struct dm_first_row *row, const char *place,
-                                 struct dm_columns *columns, struct dm_error *error)
+                                 struct dm_csv_columns *columns, struct dm_error *error)
 {
     const struct dm_roles *roles = dm_roles_of(options->coordinates);
     const struct dm_roles *planar = dm_roles_of(DM_PLANAR);
     const struct choice choice = {options, row, place, roles, error};
-    struct dm_columns found = {0};
+    struct dm_csv_columns found = {0};
     char delimiter = options->delimiter ? options->delimiter : ',';
     DM_TRY(check_delimiter(&choice, delimiter));
     DM_TRY(dm_columns_check(options, error));
-    DM_TRY(check_number(&choice, &roles->lat, options->lat));
-    DM_TRY(check_number(&choice, &roles->lon, options->lon));
-    DM_TRY(check_number(&choice, &roles->name, options->name));
+    DM_TRY(check_column_number(&choice, &roles->lat, options->lat));
+    DM_TRY(check_column_number(&choice, &roles->lon, options->lon));
+    DM_TRY(check_column_number(&choice, &roles->name, options->name));
     DM_TRY(find_header(&choice, &found));
     if (found.lat == found.lon)
-        return fail_same(&choice, found.lat, delimiter);
+        return fail_same_column(&choice, found.lat, delimiter);
     DM_TRY(find_name(&choice, &found));
-    found.called_x_and_y = found.header && fit(&choice, &planar->lat, found.lat) > 0 &&
-                           fit(&choice, &planar->lon, found.lon) > 0;
+    found.called_x_and_y = found.header && match(&choice, &planar->lat, found.lat) > 0 &&
+                           match(&choice, &planar->lon, found.lon) > 0;
     *columns = found;
     return DM_OK;
 }

@@ -1,4 +1,4 @@
-/* columns.h - which column is which. */
+/* columns.h - choosing the columns of names and coordinates. */
 #ifndef LOAD_COLUMNS_H
 #define LOAD_COLUMNS_H
 
@@ -6,23 +6,23 @@
 
 #include <dmatrix/load.h>
 
-/* The columns in use, counted from 0. Where coordinates are planar, lat is y and lon is x. */
-struct dm_columns {
+/* The columns in use, counted from 0. With planar coordinates, lat is y and lon is x. */
+struct dm_csv_columns {
     size_t lat, lon, name;
     bool named;          /* there is a name column */
     bool header;         /* the first row is a header ... */
-    bool header_guessed; /* ... which only its lack of numbers gave away */
-    bool called_x_and_y; /* by the header */
+    bool header_guessed; /* ... recognized only by its lack of numbers */
+    bool called_x_and_y; /* by their headers */
 };
 
-/* Whether the options alone make sense. DM_USAGE: they contradict each other. */
+/* Check the options without a file. DM_USAGE: they contradict each other. */
 enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error);
 
-/* Decides from the options and the first row. `place` is "file:line" for messages. DM_USAGE: the
- * options name a column that is not there, or contradict each other. DM_DATA: no columns can be
- * told, or more than one for a role. */
+/* Choose the columns from the options and the first row. `place` is "file:line" for messages.
+ * DM_USAGE: the options name a column that does not exist, or contradict each other. DM_DATA: there
+ * is no column for a role, or more than one. */
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                  const struct dm_first_row *row, const char *place,
-                                 struct dm_columns *columns, struct dm_error *error);
+                                 struct dm_csv_columns *columns, struct dm_error *error);
 
 #endif

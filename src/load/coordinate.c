@@ -16,7 +16,7 @@ static bool is_missing_value(const char *text)
     return false;
 }
 
-/* Why a text may have failed to be a number, as the rest of a sentence, or nothing. */
+/* Return a likely reason why a text is not a number, as the rest of a sentence, or "". */
 static const char *syntax_hint(const char *text, enum dm_coordinates coordinates)
 {
     bool digits = text[strcspn(text, "0123456789")] != '\0';
@@ -31,7 +31,7 @@ static const char *syntax_hint(const char *text, enum dm_coordinates coordinates
                : "; decimal degrees are expected, such as 48.8566, negative in the south and west";
 }
 
-/* Says what is wrong, with what may be done about it. Returns whether anything may. */
+/* Describe the error, with a remedy if there is one. Return true if there is one. */
 static bool complain(const char *subject, enum dm_number_fault fault, const char *text,
                      const struct dm_load_options *options, struct dm_error *complaint)
 {
@@ -43,7 +43,7 @@ static bool complain(const char *subject, enum dm_number_fault fault, const char
     bool comma = options->delimiter == '\0' || options->delimiter == ',';
     if (fault == DM_NUMBER_DECIMAL_COMMA) {
         dm_fail(complaint, DM_DATA, "%s has a decimal comma; write a point", subject);
-        if (!comma) /* a spreadsheet of another language, which writes semicolons between fields */
+        if (!comma) /* a spreadsheet of another language, with semicolons between fields */
             dm_suggest(complaint, DM_FIELD_ORIGINS, "tr , .");
     } else if (fault != DM_NUMBER_SYNTAX || is_missing_value(text)) {
         dm_fail(complaint, DM_DATA, "%s %s%s", subject, what, leave_out);

@@ -1,8 +1,7 @@
-/* Locations from a CSV file, by way of libcsv; the only file that knows it.
+/* Locations from a CSV file, using libcsv; no other file uses it.
  *
- * The file comes in blocks; libcsv cuts them into fields and rows, which struct dm_rows turns into
- * locations. What is left to do here is counting lines, and going on after a row that libcsv gives
- * up.
+ * The file is read in blocks. libcsv splits them into fields and rows, which struct dm_rows
+ * converts to locations. This file counts lines, and continues after a row that libcsv rejects.
  */
 #include "base/text.h"
 #include "base/try.h"
@@ -12,19 +11,19 @@
 #include <csv.h>
 #include <string.h>
 
-enum { FIELD_ROOM_STEP = 1 << 16 }; /* libcsv's buffer for one field grows by so many bytes */
+enum { FIELD_ROOM_STEP = 1 << 16 }; /* growth of libcsv's buffer for one field, in bytes */
 
 struct reader {
     struct csv_parser parser;
     struct dm_rows rows;
-    bool after_return; /* a carriage return has just ended a line: a line feed now belongs to it */
-    bool skip_to_line; /* leave out the rest of this line */
-    bool has_quotes;   /* in the file so far: only then can a field hold line breaks */
+    bool after_return; /* a carriage return has just ended a line; a line feed now is part of it */
+    bool skip_rest_of_line; /* ignore the rest of this line */
+    bool has_quotes; /* in the file so far; without quotes no field can contain line breaks */
 };
 
 /* ---- libcsv's callbacks ---- */
 
-/* Line ends in a text: LF, CR, and CR LF as one. */
+/* Count the line ends in a text: LF, CR, and CR LF as one. */
 static uint64_t count_lines(const char *text, size_t length)
 {
     uint64_t lines = 0;
@@ -43,13 +42,13 @@ static void on_field(void *text, size_t length, void *data)
 }
 
 /* `terminator` is the character that ended the row, -1 at the end of the file. With CSV_REPALL_NL
- * libcsv calls for empty rows too, and once for each character of CR LF. */
+ * libcsv also calls this for empty rows, and once for each character of CR LF. */
 static void on_row(int terminator, void *data)
 {
     struct reader *reader = data;
     dm_rows_end_row(&reader->rows);
     if (reader->rows.status != DM_OK)
-        return; /* its line is the one to name */
+        return; /* the error names this line */
     bool second_of_pair = terminator == '\n' && reader->after_return;
     reader->rows.line += !second_of_pair;
     reader->after_return = terminator == '\r';
@@ -68,21 +67,21 @@ static bool open_parser(struct reader *reader)
     return true;
 }
 
-/* The field that libcsv is in the middle of. */
-static const char *unfinished(const struct reader *reader, char quoted[DM_QUOTED_LENGTH])
+/* Quote the field that libcsv has not finished. */
+static const char *quote_unfinished(const struct reader *reader, char quoted[DM_QUOTED_LENGTH])
 {
     return dm_quote(quoted, (const char *)reader->parser.entry_buf, reader->parser.entry_pos);
 }
 
-/* libcsv met a quote where none may be: that row is bad. Its columns may be off from here on, so
- * the rest of the line is left out, and parsing begins anew behind it. */
+/* Recover from a misplaced quote, at which libcsv stops. That row is invalid, and its columns may
+ * be wrong from here on, so the rest of the line is ignored and a new parser continues after it. */
 static void recover(struct reader *reader)
 {
     struct dm_rows *rows = &reader->rows;
     char quoted[DM_QUOTED_LENGTH];
     struct dm_error complaint;
     uint64_t lines = count_lines((const char *)reader->parser.entry_buf, reader->parser.entry_pos);
-    unfinished(reader, quoted);
+    quote_unfinished(reader, quoted);
     if (lines == 0)
         dm_fail(&complaint, DM_DATA,
                 "column %zu, %s, has a quote inside; write it twice, and quotes around the field",
@@ -93,22 +92,22 @@ static void recover(struct reader *reader)
                 "the first ever closed?",
                 rows->fields + 1, quoted, (unsigned long long)rows->line);
     rows->line += lines;
-    dm_rows_refuse(rows, &complaint);
+    dm_rows_reject(rows, &complaint);
     dm_rows_end_row(rows);
     csv_free(&reader->parser);
     if (!open_parser(reader))
         rows->status = dm_fail_memory(rows->error, "the CSV parser");
-    reader->skip_to_line = true;
+    reader->skip_rest_of_line = true;
 }
 
-/* Returns where the next line begins, or the end. */
+/* Return the start of the next line, or the end. */
 static const char *skip_line(struct reader *reader, const char *text, const char *end)
 {
     while (text < end && *text != '\n' && *text != '\r')
         text++;
     if (text == end)
         return end;
-    reader->skip_to_line = false;
+    reader->skip_rest_of_line = false;
     reader->after_return = *text == '\r';
     reader->rows.line++;
     return text + 1;
@@ -121,7 +120,7 @@ static void parse_block(struct reader *reader, const char *text, size_t length)
     rows->has_nul = rows->has_nul || memchr(text, '\0', length);
     reader->has_quotes = reader->has_quotes || memchr(text, '"', length);
     while (text < end && rows->status == DM_OK) {
-        if (reader->skip_to_line) {
+        if (reader->skip_rest_of_line) {
             text = skip_line(reader, text, end);
             continue;
         }
@@ -142,16 +141,15 @@ static void parse_end(struct reader *reader)
     if (rows->status != DM_OK)
         return;
     if (csv_fini(&reader->parser, on_field, on_row, reader) != 0)
-        /* Where the row was meant to end cannot be told, so this is not a row to skip: it may
-         * have swallowed most of the file. */
-        rows->status =
-            dm_fail(rows->error, DM_DATA,
-                    "%s:%llu: the quote that opens column %zu, %s, is never closed", rows->shown,
-                    (unsigned long long)rows->line, rows->fields + 1, unfinished(reader, quoted));
+        /* The end of that row is unknown. It may contain most of the file, so it is not skipped. */
+        rows->status = dm_fail(rows->error, DM_DATA,
+                               "%s:%llu: the quote that opens column %zu, %s, is never closed",
+                               rows->shown, (unsigned long long)rows->line, rows->fields + 1,
+                               quote_unfinished(reader, quoted));
     dm_rows_finish(rows);
 }
 
-/* The bytes before the text proper. */
+/* Return the length of the byte order mark. */
 static size_t byte_order_mark(struct dm_rows *rows, const struct dm_input *input)
 {
     const char *text = input->block;

@@ -9,8 +9,8 @@
 
 bool dm_first_row_add(struct dm_first_row *row, const char *text, size_t length)
 {
-    if (!dm_grow(&row->begin, &row->room, row->count + 1, sizeof *row->begin) ||
-        !dm_grow(&row->text, &row->text_room, row->used + length + 1, 1))
+    if (!dm_grow(&row->begin, &row->capacity, row->count + 1, sizeof *row->begin) ||
+        !dm_grow(&row->text, &row->text_capacity, row->used + length + 1, 1))
         return false;
     row->begin[row->count++] = row->used;
     memcpy(row->text + row->used, text, length);
@@ -38,9 +38,9 @@ void dm_first_row_free(struct dm_first_row *row)
     *row = (struct dm_first_row){0};
 }
 
-/* ---- what can be told from its fields ---- */
+/* ---- properties of its fields ---- */
 
-bool dm_field_is_number(const struct dm_first_row *row, size_t column)
+bool dm_cell_is_number(const struct dm_first_row *row, size_t column)
 {
     double value;
     return column < row->count &&
@@ -48,7 +48,7 @@ bool dm_field_is_number(const struct dm_first_row *row, size_t column)
                DM_NUMBER_OK;
 }
 
-bool dm_field_is_empty(const struct dm_first_row *row, size_t column)
+bool dm_cell_is_empty(const struct dm_first_row *row, size_t column)
 {
     return column >= row->count || row->fields[column].length == 0;
 }
@@ -59,7 +59,7 @@ bool dm_first_row_guess(const struct dm_first_row *row, size_t columns[2])
         size_t found = 0;
         for (size_t i = 0; i < row->count; i++) {
             bool fits =
-                dm_field_is_number(row, i) && (!decimals || strchr(row->fields[i].text, '.'));
+                dm_cell_is_number(row, i) && (!decimals || strchr(row->fields[i].text, '.'));
             if (fits && found < 2)
                 columns[found] = i;
             found += fits;
@@ -89,7 +89,7 @@ static bool is_one_of(const char *const *words, const char *text, size_t length)
     return false;
 }
 
-int dm_field_fit(const char *const *words, const struct dm_cell *field)
+int dm_cell_match(const char *const *words, const struct dm_cell *field)
 {
     const char *at = field->text, *end = field->text + field->length;
     if (is_one_of(words, at, field->length))

@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-enum dm_status dm_growing_name(struct dm_growing *growing, const char *text, size_t length,
-                               struct dm_error *error)
+enum dm_status dm_growing_append_name(struct dm_growing *growing, const char *text, size_t length,
+                                      struct dm_error *error)
 {
     size_t wanted;
     if (!dm_add_size(growing->names_used, length, &wanted) ||
-        !dm_grow(&growing->locations.names, &growing->names_room, wanted, 1))
+        !dm_grow(&growing->locations.names, &growing->names_capacity, wanted, 1))
         return dm_fail_memory(error, "the names");
     if (length > 0)
         memcpy(growing->locations.names + growing->names_used, text, length);
@@ -22,15 +22,15 @@ enum dm_status dm_growing_name(struct dm_growing *growing, const char *text, siz
 static enum dm_status grow(struct dm_growing *growing, struct dm_error *error)
 {
     struct dm_locations *locations = &growing->locations;
-    size_t room = growing->room > 0 ? 2 * growing->room : 256;
-    bool first = growing->room == 0;
-    if (!dm_resize(&locations->lat_deg, room, sizeof(double)) ||
-        !dm_resize(&locations->lon_deg, room, sizeof(double)) ||
-        !dm_resize(&locations->name_begin, room + 1, sizeof(size_t)))
+    size_t capacity = growing->capacity > 0 ? 2 * growing->capacity : 256;
+    bool first = growing->capacity == 0;
+    if (!dm_resize(&locations->lat_deg, capacity, sizeof(double)) ||
+        !dm_resize(&locations->lon_deg, capacity, sizeof(double)) ||
+        !dm_resize(&locations->name_begin, capacity + 1, sizeof(size_t)))
         return dm_fail_memory(error, "the locations");
     if (first)
         locations->name_begin[0] = 0;
-    growing->room = room;
+    growing->capacity = capacity;
     return DM_OK;
 }
 
@@ -38,7 +38,7 @@ enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double
                               struct dm_error *error)
 {
     struct dm_locations *locations = &growing->locations;
-    if (locations->count == growing->room)
+    if (locations->count == growing->capacity)
         DM_TRY(grow(growing, error));
     size_t i = locations->count++;
     locations->lat_deg[i] = lat_deg;
@@ -47,7 +47,7 @@ enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double
     return DM_OK;
 }
 
-void dm_growing_drop(struct dm_growing *growing)
+void dm_growing_discard_name(struct dm_growing *growing)
 {
     const struct dm_locations *locations = &growing->locations;
     growing->names_used = locations->count > 0 ? locations->name_begin[locations->count] : 0;
@@ -56,7 +56,7 @@ void dm_growing_drop(struct dm_growing *growing)
 struct dm_locations dm_growing_finish(struct dm_growing *growing)
 {
     struct dm_locations *locations = &growing->locations;
-    /* Making a block smaller can only fail by leaving it larger, which does no harm. */
+    /* A failure to shrink a block only leaves it larger, which does no harm. */
     dm_resize(&locations->lat_deg, locations->count, sizeof(double));
     dm_resize(&locations->lon_deg, locations->count, sizeof(double));
     dm_resize(&locations->name_begin, locations->count + 1, sizeof(size_t));

@@ -1,5 +1,5 @@
-/* growing.h - locations while they come in: columns that double when they are full, so that no
- * row costs an allocation. */
+/* growing.h - locations while they are loaded. The capacity of their columns doubles when they are
+ * full, so that a row rarely needs an allocation. */
 #ifndef LOAD_GROWING_H
 #define LOAD_GROWING_H
 
@@ -8,22 +8,22 @@
 
 struct dm_growing {
     struct dm_locations locations;
-    size_t room;                   /* locations there is room for */
-    size_t names_used, names_room; /* bytes */
+    size_t capacity;                   /* number of locations */
+    size_t names_used, names_capacity; /* bytes */
 };
 
-/* Appends to the name of the location to come. */
-enum dm_status dm_growing_name(struct dm_growing *growing, const char *text, size_t length,
-                               struct dm_error *error);
+/* Append to the name of the next location. */
+enum dm_status dm_growing_append_name(struct dm_growing *growing, const char *text, size_t length,
+                                      struct dm_error *error);
 
-/* Adds the location whose name was given before. */
+/* Add a location with the name appended before. */
 enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double lon_deg,
                               struct dm_error *error);
 
-/* Forgets the name given since the last location. */
-void dm_growing_drop(struct dm_growing *growing);
+/* Discard the name appended since the last location. */
+void dm_growing_discard_name(struct dm_growing *growing);
 
-/* Gives back the room that was not needed and hands the locations over. */
+/* Free unused capacity and return the locations. */
 struct dm_locations dm_growing_finish(struct dm_growing *growing);
 
 #endif

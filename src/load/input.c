@@ -15,11 +15,11 @@
 
 enum {
     BLOCK_BYTES = 1 << 18,
-    SHOWN_MAX = 400 /* of a very long path the end says more than the beginning */
+    SHOWN_MAX = 400 /* the end of a very long path is the more informative part */
 };
 
-/* The last characters of a path. */
-static const char *end_of(const char *path)
+/* Return the last characters of a path. */
+static const char *path_tail(const char *path)
 {
     size_t length = strlen(path);
     path += length > SHOWN_MAX ? length - SHOWN_MAX : 0;
@@ -46,13 +46,13 @@ static enum dm_status fail_open(const char *shown, const char *path, int why,
 static enum dm_status fail_folder(const char *shown, const char *path, struct dm_error *error)
 {
     char example[DM_NEARBY_LENGTH], quoted[DM_QUOTED_LENGTH];
-    if (dm_nearby_with(path, ".csv", example))
+    if (dm_nearby_by_extension(path, ".csv", example))
         return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it, such as %s)", shown,
                        dm_quote(quoted, example, strlen(example)));
     return dm_fail(error, DM_IO, "%s: is a folder (name a CSV file in it)", shown);
 }
 
-/* A FIFO that a flag can end is opened without waiting for its writer. */
+/* Open the file. If a flag can cancel it, a FIFO is opened without waiting for its writer. */
 static enum dm_status open_path(struct dm_input *input, const char *path, struct dm_error *error)
 {
     struct stat status;
@@ -68,10 +68,10 @@ static enum dm_status open_path(struct dm_input *input, const char *path, struct
     return fail_open(input->shown, path, errno, error);
 }
 
-static void never_wait_in_reading(struct dm_input *input, mode_t mode)
+static void use_nonblocking_reads(struct dm_input *input, mode_t mode)
 {
     int file = dm_open_without_waiting(input->file, mode, false);
-    input->takes_turns = file < 0;
+    input->must_poll = file < 0;
     if (file < 0 || file == input->file)
         return;
     if (input->file != STDIN_FILENO)
@@ -86,7 +86,7 @@ enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_in
     struct stat status = {0};
     enum dm_status opened = DM_OK;
     if (strcmp(path, "-") != 0) {
-        new.shown = end_of(path);
+        new.shown = path_tail(path);
         opened = open_path(&new, path, error);
     }
     if (opened == DM_OK && fstat(new.file, &status) == 0 && S_ISDIR(status.st_mode))
@@ -94,7 +94,7 @@ enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_in
     if (opened == DM_OK && !(new.block = malloc(BLOCK_BYTES)))
         opened = dm_fail_memory(error, "reading");
     if (opened == DM_OK && stop && !new.awaits_writer)
-        never_wait_in_reading(&new, status.st_mode);
+        use_nonblocking_reads(&new, status.st_mode);
     if (opened == DM_OK)
         *input = new;
     else
@@ -102,9 +102,9 @@ enum dm_status dm_input_open(const char *path, const dm_flag *stop, struct dm_in
     return opened;
 }
 
-/* Whether a read that returned this may return more once somebody has written. The end of a FIFO is
- * one only after poll() has seen a writer, or that one has gone. */
-static bool is_early(const struct dm_input *input, ssize_t bytes)
+/* Return true if a read with this result may return more after somebody writes. The end of a FIFO
+ * is final only after poll() has seen a writer, or the writer has closed it. */
+static bool would_wait(const struct dm_input *input, ssize_t bytes)
 {
     return bytes == 0 ? input->awaits_writer
                       : bytes < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
@@ -120,7 +120,7 @@ static enum dm_status fail_read(const struct dm_input *input, struct dm_error *e
 enum dm_status dm_input_read(struct dm_input *input, struct dm_error *error)
 {
     input->length = 0;
-    bool wait = input->takes_turns;
+    bool wait = input->must_poll;
     while (input->length < BLOCK_BYTES && !input->ended) {
         if (wait && !dm_wait_for(input->file, POLLIN, input->stop))
             return fail_read(input, error);
@@ -129,14 +129,14 @@ enum dm_status dm_input_read(struct dm_input *input, struct dm_error *error)
             read(input->file, input->block + input->length, BLOCK_BYTES - input->length);
         if (dm_stop_asked(input->stop))
             return stopped(input, error);
-        bool early = is_early(input, bytes);
-        wait = input->takes_turns || early;
+        bool early = would_wait(input, bytes);
+        wait = input->must_poll || early;
         if (early || (bytes < 0 && errno == EINTR))
             continue;
         if (bytes < 0)
             return fail_read(input, error);
         input->awaits_writer = false;
-        input->ended = bytes == 0; /* asked again, a terminal would want more */
+        input->ended = bytes == 0; /* another read of a terminal would wait for more */
         input->length += (size_t)bytes;
     }
     return DM_OK;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- what is wrong with a row ---- */
+/* ---- errors in a row ---- */
 
 static void fail(struct dm_rows *rows, const struct dm_error *error)
 {
@@ -16,19 +16,19 @@ static void fail(struct dm_rows *rows, const struct dm_error *error)
         *rows->error = *error;
 }
 
-void dm_rows_refuse(struct dm_rows *rows, const struct dm_error *complaint)
+void dm_rows_reject(struct dm_rows *rows, const struct dm_error *complaint)
 {
-    if (rows->bad || rows->status != DM_OK)
+    if (rows->invalid || rows->status != DM_OK)
         return;
-    rows->bad = true;
+    rows->invalid = true;
     bool skip = rows->options->skip_invalid && rows->has_columns;
     if (skip && rows->notes.skipped++ > 0)
         return;
-    rows->refused = *complaint;
-    dm_append(rows->refused.message, sizeof rows->refused.message, "%s:%llu: %s", rows->shown,
-              (unsigned long long)rows->line, complaint->message);
+    rows->first_error = *complaint;
+    dm_append(rows->first_error.message, sizeof rows->first_error.message, "%s:%llu: %s",
+              rows->shown, (unsigned long long)rows->line, complaint->message);
     if (!skip)
-        fail(rows, &rows->refused);
+        fail(rows, &rows->first_error);
 }
 
 static const struct dm_roles *roles_of(const struct dm_rows *rows)
@@ -36,14 +36,14 @@ static const struct dm_roles *roles_of(const struct dm_rows *rows)
     return dm_roles_of(rows->options->coordinates);
 }
 
-/* Whether the columns are those that there usually are. */
-static bool are_usual(const struct dm_rows *rows)
+/* Return true if the columns are the default ones. */
+static bool has_default_columns(const struct dm_rows *rows)
 {
     return !rows->columns.header && !rows->options->lat && !rows->options->lon;
 }
 
-/* Whether the bytes at even places, or at odd ones, are NUL, and all others are not. */
-static bool alternates(const char *text, size_t length, size_t nul)
+/* Return true if the bytes at even indices, or at odd ones, are NUL, and no others. */
+static bool has_alternating_nul(const char *text, size_t length, size_t nul)
 {
     for (size_t i = 0; i < length; i++)
         if ((text[i] == '\0') != (i % 2 == nul))
@@ -51,12 +51,12 @@ static bool alternates(const char *text, size_t length, size_t nul)
     return length > 1;
 }
 
-/* Where the columns were taken for granted, the first row may show that they are others. */
+/* If the columns are the default ones, the first row may show that they are others. */
 static void add_column_hint(const struct dm_rows *rows, struct dm_error *complaint)
 {
     const struct dm_roles *roles = roles_of(rows);
     size_t columns[2], length = strlen(complaint->message);
-    if (rows->before > 0 || !are_usual(rows))
+    if (rows->data_rows > 0 || !has_default_columns(rows))
         return;
     dm_append(complaint->message + length, sizeof complaint->message - length,
               "; without a header, columns are name, %s, %s, unless others are chosen",
@@ -71,18 +71,18 @@ static void check_nul(struct dm_rows *rows, const char *text, size_t length)
     struct dm_error complaint;
     if (!rows->has_nul || !memchr(text, '\0', length))
         return;
-    const char *order = alternates(text, length, 1)   ? "LE"
-                        : alternates(text, length, 0) ? "BE"
-                                                      : NULL;
+    const char *order = has_alternating_nul(text, length, 1)   ? "LE"
+                        : has_alternating_nul(text, length, 0) ? "BE"
+                                                               : NULL;
     dm_fail(&complaint, DM_DATA, "column %zu, %s, holds a NUL byte; is this %s", rows->fields + 1,
             dm_quote(quoted, text, length), order ? "UTF-16?" : "text? Save it as UTF-8");
     if (order)
         dm_suggest(&complaint, DM_FIELD_ORIGINS, "iconv -f UTF-16%s -t UTF-8", order);
-    dm_rows_refuse(rows, &complaint);
+    dm_rows_reject(rows, &complaint);
 }
 
-/* More columns than the first row has are the sign of an unquoted delimiter, after which a number
- * may stand in a column that is not its own. Empty ones are what spreadsheets leave behind. */
+/* Reject more columns than the first row has: they are the sign of an unquoted delimiter, after
+ * which a number may be in a wrong column. Empty ones are left behind by spreadsheets. */
 static void check_extra(struct dm_rows *rows, const char *text, size_t length)
 {
     char quoted[DM_QUOTED_LENGTH];
@@ -93,12 +93,12 @@ static void check_extra(struct dm_rows *rows, const char *text, size_t length)
             "the row has more than the %zu columns of the first, from %s in column %zu on; quote "
             "names that hold the delimiter, and write decimals with a point",
             rows->width, dm_quote(quoted, text, length), rows->fields + 1);
-    dm_rows_refuse(rows, &complaint);
+    dm_rows_reject(rows, &complaint);
 }
 
 static void check_width(struct dm_rows *rows)
 {
-    const struct dm_columns *columns = &rows->columns;
+    const struct dm_csv_columns *columns = &rows->columns;
     size_t last = columns->lat > columns->lon ? columns->lat : columns->lon;
     const struct dm_roles *roles = roles_of(rows);
     const char *what = columns->lat > columns->lon ? roles->lat.what : roles->lon.what;
@@ -112,21 +112,21 @@ static void check_width(struct dm_rows *rows)
     dm_fail(&complaint, DM_DATA, "the row ends after %zu field%s, but %s is in column %zu",
             rows->fields, rows->fields == 1 ? "" : "s", what, last + 1);
     add_column_hint(rows, &complaint);
-    dm_rows_refuse(rows, &complaint);
+    dm_rows_reject(rows, &complaint);
 }
 
 static void check_range(struct dm_rows *rows)
 {
-    if (rows->bad)
+    if (rows->invalid)
         return;
     struct dm_error complaint;
     const size_t columns[2] = {rows->columns.lat, rows->columns.lon};
-    bool chosen = !rows->columns.called_x_and_y && !are_usual(rows);
+    bool chosen = !rows->columns.called_x_and_y && !has_default_columns(rows);
     bool good = rows->options->coordinates == DM_PLANAR
                     ? dm_planar_check(rows->lon, rows->lat, columns, &complaint)
                     : dm_geographic_check(rows->lat, rows->lon, columns, chosen, &complaint);
     if (!good)
-        dm_rows_refuse(rows, &complaint);
+        dm_rows_reject(rows, &complaint);
 }
 
 /* ---- data rows ---- */
@@ -142,49 +142,49 @@ static double read_coordinate(struct dm_rows *rows, const struct dm_role *role, 
         return value;
     if (!hinted)
         add_column_hint(rows, &complaint);
-    dm_rows_refuse(rows, &complaint);
+    dm_rows_reject(rows, &complaint);
     return 0;
 }
 
-static void take_field(struct dm_rows *rows, const char *text, size_t length)
+static void read_field(struct dm_rows *rows, const char *text, size_t length)
 {
-    const struct dm_columns *columns = &rows->columns;
+    const struct dm_csv_columns *columns = &rows->columns;
     check_extra(rows, text, length);
     if (rows->fields == columns->lat)
         rows->lat = read_coordinate(rows, &roles_of(rows)->lat, text, length);
     if (rows->fields == columns->lon)
         rows->lon = read_coordinate(rows, &roles_of(rows)->lon, text, length);
     if (rows->fields == columns->name && columns->named && rows->status == DM_OK)
-        rows->status = dm_growing_name(&rows->growing, text, length, rows->error);
+        rows->status = dm_growing_append_name(&rows->growing, text, length, rows->error);
     rows->fields++;
 }
 
-/* Without a column of names, a location is called by its number. */
-static void take_number_as_name(struct dm_rows *rows)
+/* Without a name column, the name of a location is its number. */
+static void use_number_as_name(struct dm_rows *rows)
 {
     char number[24];
-    int length = snprintf(number, sizeof number, "%llu", (unsigned long long)rows->before + 1);
-    rows->status = dm_growing_name(&rows->growing, number, (size_t)length, rows->error);
+    int length = snprintf(number, sizeof number, "%llu", (unsigned long long)rows->data_rows + 1);
+    rows->status = dm_growing_append_name(&rows->growing, number, (size_t)length, rows->error);
 }
 
 static void end_data_row(struct dm_rows *rows)
 {
     check_width(rows);
     check_range(rows);
-    if (rows->bad)
-        dm_growing_drop(&rows->growing);
+    if (rows->invalid)
+        dm_growing_discard_name(&rows->growing);
     else if (rows->status == DM_OK && !rows->columns.named)
-        take_number_as_name(rows);
-    if (!rows->bad && rows->status == DM_OK)
+        use_number_as_name(rows);
+    if (!rows->invalid && rows->status == DM_OK)
         rows->status = dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->error);
-    rows->before++;
+    rows->data_rows++;
     rows->fields = 0;
-    rows->bad = false;
+    rows->invalid = false;
 }
 
 /* ---- the first row ---- */
 
-static void keep_field(struct dm_rows *rows, const char *text, size_t length)
+static void store_field(struct dm_rows *rows, const char *text, size_t length)
 {
     if (rows->status == DM_OK && !dm_first_row_add(&rows->first, text, length))
         rows->status = dm_fail_memory(rows->error, "the first row");
@@ -202,7 +202,7 @@ static void choose_columns(struct dm_rows *rows)
 _Static_assert(sizeof((struct dm_load_notes *)0)->columns >= 3 * DM_QUOTED_LENGTH + 32,
                "no column is cut");
 
-/* Adds a column to the note of those in use: by its header or, without one, by its number. */
+/* Add a column to the note of those in use: its header or, without one, its number. */
 static size_t note_column(struct dm_rows *rows, size_t used, const struct dm_role *role,
                           size_t column)
 {
@@ -216,7 +216,7 @@ static size_t note_column(struct dm_rows *rows, size_t used, const struct dm_rol
 
 static void note_columns(struct dm_rows *rows)
 {
-    const struct dm_columns *columns = &rows->columns;
+    const struct dm_csv_columns *columns = &rows->columns;
     const struct dm_roles *roles = roles_of(rows);
     bool lon_first = roles->first == &roles->lon;
     size_t used = columns->named
@@ -242,7 +242,7 @@ static void end_first_row(struct dm_rows *rows)
     rows->fields = 0;
     if (!rows->columns.header) {
         for (size_t i = 0; i < first->count; i++)
-            take_field(rows, first->fields[i].text, first->fields[i].length);
+            read_field(rows, first->fields[i].text, first->fields[i].length);
         end_data_row(rows);
     }
     dm_first_row_free(first);
@@ -256,14 +256,14 @@ void dm_rows_field(struct dm_rows *rows, const char *text, size_t length)
         return;
     check_nul(rows, text, length);
     if (rows->has_columns)
-        take_field(rows, text, length);
+        read_field(rows, text, length);
     else
-        keep_field(rows, text, length);
+        store_field(rows, text, length);
 }
 
 void dm_rows_end_row(struct dm_rows *rows)
 {
-    if (rows->status != DM_OK || (rows->fields == 0 && !rows->bad))
+    if (rows->status != DM_OK || (rows->fields == 0 && !rows->invalid))
         return;
     if (rows->has_columns)
         end_data_row(rows);
@@ -274,7 +274,7 @@ void dm_rows_end_row(struct dm_rows *rows)
 void dm_rows_finish(struct dm_rows *rows)
 {
     struct dm_load_notes *notes = &rows->notes;
-    struct dm_error all = rows->refused;
+    struct dm_error all = rows->first_error;
     if (notes->skipped > 0)
         dm_append(notes->first_skipped, sizeof notes->first_skipped, "%s", all.message);
     if (rows->status != DM_OK || rows->growing.locations.count > 0)

@@ -1,8 +1,8 @@
-/* rows.h - from the fields of a table to locations.
+/* rows.h - converting the fields of a table to locations.
  *
- * Of each row we keep the few things that count: its name, which grows at the end of the arena and
- * stays there if the row is good, and its two numbers. The first row is kept whole instead, until
- * its end shows whether it is a header; if not, its fields take the same way as all others.
+ * For each row only its name and its two numbers are kept. The name is appended to the names of the
+ * locations, and stays there if the row is valid. The first row is stored until its end shows if it
+ * is a header; if it is not, its fields are processed like all others.
  */
 #ifndef LOAD_ROWS_H
 #define LOAD_ROWS_H
@@ -15,43 +15,43 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Start from a zeroed struct with the first group filled in. */
+/* Start from a zeroed struct with the first group set. */
 struct dm_rows {
     const char *shown; /* the file's name, for messages */
     const struct dm_load_options *options;
     struct dm_error *error;
-    uint64_t line; /* the physical line at hand, from 1; the caller's to count */
-    bool has_nul;  /* there are NUL bytes in the file, so that fields are searched for them */
+    uint64_t line; /* current line of the file, from 1; the caller counts it */
+    bool has_nul;  /* the file contains NUL bytes, so fields are searched for them */
 
-    enum dm_status status; /* not DM_OK: it is over, and `error` says why */
+    enum dm_status status; /* not DM_OK: loading has ended; `error` has the reason */
     struct dm_growing growing;
     struct dm_load_notes notes;
 
     struct dm_first_row first;
-    bool has_columns; /* the first row is behind us */
-    struct dm_columns columns;
-    size_t width; /* fields of the first row */
+    bool has_columns; /* the first row has ended */
+    struct dm_csv_columns columns;
+    size_t width; /* number of fields of the first row */
 
-    /* The row at hand. */
-    uint64_t before; /* data rows before it */
-    size_t fields;   /* so far */
-    double lat, lon; /* or y and x */
-    bool bad;        /* it cannot be used, and what is wrong has been said */
+    /* The current row. */
+    uint64_t data_rows; /* number of data rows before it */
+    size_t fields;      /* fields so far */
+    double lat, lon;    /* or y and x */
+    bool invalid;       /* its error has been reported */
 
-    struct dm_error refused; /* what was wrong with the first of those rows, and where it is */
+    struct dm_error first_error; /* of the first invalid row, with its place */
 };
 
-/* Takes the next field of the row; text[length] is '\0'. */
+/* Add the next field of the row; text[length] is '\0'. */
 void dm_rows_field(struct dm_rows *rows, const char *text, size_t length);
 
-/* Ends the row. Without a field before it is a blank line, which is nothing. */
+/* End the row. A row without fields is an empty line, which is ignored. */
 void dm_rows_end_row(struct dm_rows *rows);
 
-/* The row at hand cannot be used: the end of the load or, under skip_invalid, one row less. The
- * complaint does not say where. */
-void dm_rows_refuse(struct dm_rows *rows, const struct dm_error *complaint);
+/* Reject the current row: end the load or, with skip_invalid, skip the row. The complaint does not
+ * contain the place. */
+void dm_rows_reject(struct dm_rows *rows, const struct dm_error *complaint);
 
-/* There are no more rows. DM_DATA: none of them was a location. */
+/* End the rows. DM_DATA: there are no locations. */
 void dm_rows_finish(struct dm_rows *rows);
 
 void dm_rows_free(struct dm_rows *rows);

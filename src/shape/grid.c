@@ -14,7 +14,7 @@ static uint64_t before(uint64_t row, uint64_t destinations)
 
 const struct dm_shape dm_shape_square = {
     .name = "square",
-    .summary = "each location of one file to each, itself included",
+    .summary = "each location of one file to every location, including itself",
     .bit = DM_SHAPE_SQUARE,
     .sets = 1,
     .first = first,
@@ -23,7 +23,7 @@ const struct dm_shape dm_shape_square = {
 
 const struct dm_shape dm_shape_cross = {
     .name = "cross",
-    .summary = "each location of the first file to each of the second",
+    .summary = "each location of the first file to every location of the second",
     .bit = DM_SHAPE_CROSS,
     .sets = 2,
     .first = first,

@@ -5,13 +5,13 @@ enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, ui
 {
     uint64_t larger = origins > destinations ? origins : destinations;
     if (larger > DM_LOCATIONS_MAX)
-        return dm_fail(error, DM_RANGE, "%llu locations are more than the %llu that can be handled",
+        return dm_fail(error, DM_RANGE, "%llu locations are too many; the limit is %llu",
                        (unsigned long long)larger, (unsigned long long)DM_LOCATIONS_MAX);
     if (shape->equal && origins != destinations) {
         dm_fail_field(
             error, DM_FIELD_SHAPE, DM_USAGE,
-            "%s takes origins and destinations one by one, but there are %llu and %llu locations; "
-            "cross is from all origins to all destinations",
+            "%s needs as many destinations as origins, but there are %llu origins and %llu "
+            "destinations; cross computes all origins to all destinations",
             shape->name, (unsigned long long)origins, (unsigned long long)destinations);
         dm_suggest(error, DM_FIELD_SHAPE, "cross");
         return DM_USAGE;
@@ -23,7 +23,7 @@ enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, ui
     return DM_OK;
 }
 
-/* The row that holds the pair: the last one with before(row) <= pair, by bisection. */
+/* Return the row that contains the pair: the last one with before(row) <= pair, by bisection. */
 static uint64_t row_of(const struct dm_layout *layout, uint64_t pair)
 {
     uint64_t low = 0, high = layout->origins; /* before(low) <= pair < before(high) */

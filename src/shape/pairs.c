@@ -5,8 +5,8 @@ static uint64_t first(uint64_t row)
     return row + 1;
 }
 
-/* Row i holds n - 1 - i pairs; the sum of the rows before row i is i (2n - i - 1) / 2, in which
- * the product is even and below 2^63 for n <= DM_LOCATIONS_MAX. */
+/* Return the number of pairs before row i, i (2n - i - 1) / 2, since row i has n - 1 - i pairs. The
+ * product is even and below 2^63 for n <= DM_LOCATIONS_MAX. */
 static uint64_t before(uint64_t row, uint64_t locations)
 {
     return row * (2 * locations - row - 1) / 2;

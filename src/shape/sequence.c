@@ -5,7 +5,7 @@ static uint64_t first(uint64_t row)
     return row + 1;
 }
 
-/* A pair a row; the last location has none after it. */
+/* Each row has one pair; the last location has none. */
 static uint64_t before(uint64_t row, uint64_t locations)
 {
     return row < locations || locations == 0 ? row : locations - 1;

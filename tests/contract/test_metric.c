@@ -308,7 +308,7 @@ static void refuses_an_unknown_isa(const struct dm_metric *metric, const char *i
     struct dm_prepared *prepared = NULL;
     struct dm_error error;
     assert_int_equal(metric->prepare(&locations, &options, &prepared, &error), DM_USAGE);
-    assert_non_null(strstr(error.message, "unknown instruction set \"abacus\" (there are: "));
+    assert_non_null(strstr(error.message, "unknown instruction set \"abacus\" (available: "));
     assert_null(prepared);
     dm_locations_free(&locations);
 }

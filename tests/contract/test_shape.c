@@ -128,9 +128,10 @@ static void refuses_what_does_not_fit(void **state)
     struct dm_layout layout;
     struct dm_error error;
     assert_int_equal(dm_layout_make(&dm_shape_paired, 2, 3, &layout, &error), DM_USAGE);
-    assert_string_equal(error.message,
-                        "paired takes origins and destinations one by one, but there are 2 and 3 "
-                        "locations; cross is from all origins to all destinations");
+    assert_string_equal(
+        error.message,
+        "paired needs as many destinations as origins, but there are 2 origins and 3 "
+        "destinations; cross computes all origins to all destinations");
     assert_suggests(&error, DM_FIELD_SHAPE, "cross");
     assert_int_equal(dm_layout_make(&dm_shape_cross, 1, DM_LOCATIONS_MAX + 1, &layout, &error),
                      DM_RANGE);

@@ -18,10 +18,10 @@ static void names_the_nearest_and_all(void **state)
     const struct dm_shape *shape = NULL;
     struct dm_error error;
     assert_int_equal(dm_shape_find("sqare", &shape, &error), DM_USAGE);
-    assert_string_equal(error.message, "unknown shape \"sqare\": did you mean \"square\"? (there "
-                                       "are: pairs, square, cross, paired, sequence)");
+    assert_string_equal(error.message, "unknown shape \"sqare\": did you mean \"square\"? "
+                                       "(available: pairs, square, cross, paired, sequence)");
     assert_int_equal(dm_shape_find("tetrahedron", &shape, &error), DM_USAGE);
-    assert_string_equal(error.message, "unknown shape \"tetrahedron\" (there are: pairs, square, "
+    assert_string_equal(error.message, "unknown shape \"tetrahedron\" (available: pairs, square, "
                                        "cross, paired, sequence)");
     assert_null(shape);
 }
