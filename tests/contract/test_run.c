@@ -239,7 +239,7 @@ static void says_what_does_not_fit_together(void **state)
         &options, DM_USAGE, DM_FIELD_FORMAT,
         "tsplib cannot hold the distances of 2 files; formats for two files are csv, matrix, npy");
     options = world_options(world, &dm_shape_paired, &dm_format_csv);
-    assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE, "there are 5 and 3 locations");
+    assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE, "there are 5 origins and 3 destinations");
     options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.output = world->origins;
     assert_fails(&options, DM_USAGE, DM_FIELD_OUTPUT,
