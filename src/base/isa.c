@@ -54,7 +54,8 @@ enum dm_status dm_isa_choose(const char *name, const struct dm_isa **isa, struct
 {
     struct dm_search search = dm_search_for("instruction set", name ? name : "");
     for (size_t i = 0; isas[i]; i++) {
-        if (isas[i]->here() && (!name || dm_search_matches(&search, isas[i]->name))) {
+        if (isas[i]->here() &&
+            (!name || dm_search_matches(&search, isas[i]->name, isas[i]->summary))) {
             *isa = isas[i];
             return DM_OK;
         }

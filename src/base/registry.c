@@ -7,11 +7,15 @@ struct dm_search dm_search_for(const char *kind, const char *name)
     return (struct dm_search){.kind = kind, .name = name, .nearest = dm_nearest_to(name)};
 }
 
-bool dm_search_matches(struct dm_search *search, const char *known)
+bool dm_search_matches(struct dm_search *search, const char *known, const char *summary)
 {
+    char word[32];
     if (strcmp(known, search->name) == 0)
         return true;
     dm_nearest_offer(&search->nearest, known);
+    snprintf(word, sizeof word, "%.*s", (int)strcspn(summary, " "), summary);
+    if (word[0] == known[0])
+        dm_nearest_offer_word(&search->nearest, word, known);
     search->used = dm_append_item(search->known, sizeof search->known, search->used, ", ", known);
     return false;
 }

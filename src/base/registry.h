@@ -27,7 +27,10 @@ struct dm_search {
 };
 
 struct dm_search dm_search_for(const char *kind, const char *name);
-bool dm_search_matches(struct dm_search *search, const char *known);
+
+/* Return true if the name is the known one. If not, remember the known one for a suggestion, and
+ * also the first word of its summary if the name abbreviates that: "miles" for "mi". */
+bool dm_search_matches(struct dm_search *search, const char *known, const char *summary);
 
 /* Return DM_USAGE, with a message that lists the known names and suggests the most similar. */
 enum dm_status dm_search_failed(const struct dm_search *search, struct dm_error *error);
@@ -44,7 +47,7 @@ enum dm_status dm_search_failed(const struct dm_search *search, struct dm_error 
     {                                                                                              \
         struct dm_search search = dm_search_for(kind, name);                                       \
         for (size_t i = 0; registered[i]; i++) {                                                   \
-            if (dm_search_matches(&search, registered[i]->name)) {                                 \
+            if (dm_search_matches(&search, registered[i]->name, registered[i]->summary)) {         \
                 *found = registered[i];                                                            \
                 return DM_OK;                                                                      \
             }                                                                                      \

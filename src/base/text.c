@@ -85,74 +85,6 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-size_t dm_columns(const char *text, size_t length)
-{
-    size_t columns = 0;
-    for (size_t i = 0; i < length; i++)
-        columns += ((unsigned char)text[i] & 0xC0) != 0x80; /* first byte of a character */
-    return columns;
-}
-
-static bool is_symbol(const char *word, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((word[i] >= '0' && word[i] <= '9') || (lower(word[i]) >= 'a' && lower(word[i]) <= 'z'))
-            return false;
-    return length > 0;
-}
-
-/* Return the length of the text that must stay on one line: a word, or words joined by symbols. */
-static size_t unbreakable_length(const char *text)
-{
-    size_t length = strcspn(text, " ");
-    size_t last = 0; /* of its last word */
-    while (text[length] == ' ') {
-        const char *next = text + length + 1;
-        size_t word = strcspn(next, " ");
-        bool after = last > 0 && is_symbol(text + last, length - last);
-        if (!after && !is_symbol(next, word))
-            break;
-        last = length + 1;
-        length = last + word;
-    }
-    return length;
-}
-
-void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width)
-{
-    size_t column = indent;
-    while (*text) {
-        size_t bytes = unbreakable_length(text), columns = dm_columns(text, bytes);
-        if (column > indent && column + 1 + columns > width) {
-            fprintf(stream, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (column > indent) {
-            fputc(' ', stream);
-            column++;
-        }
-        fwrite(text, 1, bytes, stream);
-        column += columns;
-        text += bytes + (text[bytes] == ' ');
-    }
-    fputc('\n', stream);
-}
-
-void dm_put_indented(FILE *stream, const char *text, size_t indent, size_t width)
-{
-    fprintf(stream, "%*s", (int)indent, "");
-    dm_put_wrapped(stream, text, indent, width);
-}
-
-void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column, size_t width)
-{
-    size_t length = dm_columns(label, strlen(label));
-    bool same_line = length < column;
-    fputs(label, stream);
-    fprintf(stream, "%s%*s", same_line ? "" : "\n", (int)(same_line ? column - length : column),
-            "");
-    dm_put_wrapped(stream, text, column, width);
-}
-
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length)
 {
     enum { CAPACITY = DM_QUOTED_LENGTH - 10 }; /* for one more \xNN, the dots, a quote and '\0' */
@@ -247,18 +179,33 @@ struct dm_nearest dm_nearest_to(const char *wanted)
     return (struct dm_nearest){.wanted = wanted};
 }
 
+static size_t common_prefix(const char *a, const char *b)
+{
+    size_t length = 0;
+    while (a[length] && same_letter(a[length], b[length]))
+        length++;
+    return length;
+}
+
 void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
 {
+    dm_nearest_offer_word(nearest, known, known);
+}
+
+void dm_nearest_offer_word(struct dm_nearest *nearest, const char *known, const char *name)
+{
     size_t distance = edit_distance(nearest->wanted, known);
-    size_t length = strlen(nearest->wanted);
+    size_t length = strlen(nearest->wanted), prefix = common_prefix(nearest->wanted, known);
     size_t abbreviated = length < strlen(known) && strncmp(nearest->wanted, known, length) == 0;
     if (abbreviated && length >= 2)
         distance = 1; /* an abbreviation, whatever its length */
     if (distance > (length + 1) / 3 || distance >= strlen(known))
         return;
-    if (!nearest->best || distance < nearest->distance) {
-        nearest->best = known;
+    if (!nearest->best || distance < nearest->distance ||
+        (distance == nearest->distance && prefix > nearest->prefix)) {
+        nearest->best = name;
         nearest->distance = distance;
+        nearest->prefix = prefix;
     }
 }
 

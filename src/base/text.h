@@ -18,23 +18,6 @@ size_t dm_printable(const char *text, size_t length);
 /* Print the text, with unprintable bytes as \xNN. */
 void dm_put_safely(FILE *stream, const char *text);
 
-/* Return the number of terminal columns of a UTF-8 text, with one column per character. */
-size_t dm_columns(const char *text, size_t length);
-
-/* Print the text, wrapped at spaces into lines of at most `width` columns, and end the last line.
- * The cursor is in column `indent`, counted from 0, where further lines begin too. A longer word
- * gets its own line. Words without a letter or digit, such as %, stay on the line of the word
- * before and, unless they come first, of the one after. */
-void dm_put_wrapped(FILE *stream, const char *text, size_t indent, size_t width);
-
-/* Same, but print the indent of the first line as well. */
-void dm_put_indented(FILE *stream, const char *text, size_t indent, size_t width);
-
-/* Print a label and, from `column` on, its text, wrapped in the same way. The text follows on a new
- * line if the label is too long. */
-void dm_put_labelled(FILE *stream, const char *label, const char *text, size_t column,
-                     size_t width);
-
 /* Write `text` in double quotes, safe for a terminal: control characters as \xNN, cut with "..." if
  * it is long. Return `quoted`. */
 const char *dm_quote(char quoted[DM_QUOTED_LENGTH], const char *text, size_t length);
@@ -85,13 +68,17 @@ int dm_is_plain_word(const char *word);
 int dm_same_word(const char *a, const char *b);
 
 /* The known word that is most similar to the wanted one. The distance is the number of letters
- * changed (ignoring case), added, left out or swapped with their neighbour. `best` is NULL while no
- * word is similar enough. */
+ * changed (ignoring case), added, left out or swapped with their neighbour; of equally distant
+ * words the one that begins most like the wanted word. `best` is NULL while no word is similar
+ * enough. */
 struct dm_nearest {
     const char *wanted, *best;
-    size_t distance;
+    size_t distance, prefix;
 };
 struct dm_nearest dm_nearest_to(const char *wanted);
 void dm_nearest_offer(struct dm_nearest *nearest, const char *known);
+
+/* Same, for a known word that stands for another name, which becomes the best: "miles" for "mi". */
+void dm_nearest_offer_word(struct dm_nearest *nearest, const char *known, const char *name);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cli/choices.h"
 #include "cli/options.h"
 #include "report/terminal.h"
+#include "report/wrap.h"
 
 #include <dmatrix/dmatrix.h>
 

@@ -80,7 +80,8 @@ static enum dm_status find_by_name(const char *name, struct dm_ellipsoid *ellips
 {
     struct dm_search search = dm_search_for("ellipsoid", name);
     for (const struct dm_ellipsoid *known = ellipsoids; known->name; known++) {
-        if (dm_same_word(known->name, name) || dm_search_matches(&search, known->name)) {
+        if (dm_same_word(known->name, name) ||
+            dm_search_matches(&search, known->name, known->summary)) {
             *ellipsoid = *known;
             return DM_OK;
         }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "report/metric_text.h"
+#include "report/wrap.h"
 
 #include <stdbool.h>
 #include <string.h>

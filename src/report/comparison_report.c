@@ -9,6 +9,7 @@
 #include "report/style.h"
 #include "report/trial_text.h"
 #include "report/workers.h"
+#include "report/wrap.h"
 
 #include <stdlib.h>
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "report/trial_text.h"
+#include "report/wrap.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/report.h"
 #include "report/warning.h"
+#include "report/wrap.h"
 
 static void write_pairs(char *text, size_t size, const struct dm_run_options *options,
                         const struct dm_report *report, const struct dm_forecast *forecast)

@@ -5,6 +5,7 @@
 #include "base/checked.h"
 #include "base/text.h"
 #include "report/terminal.h"
+#include "report/wrap.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -182,17 +183,22 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
 static void put_name(struct preview *preview, const struct dm_locations *locations, size_t index,
                      size_t width, bool right)
 {
-    char label[LABEL_WIDTH * 4 + 1];
-    size_t length, characters = 0, used = 0;
+    char label[LABEL_WIDTH * 8]; /* a character has several bytes, or no column of its own */
+    size_t length, columns = 0, used = 0;
     const char *name = dm_location_name(locations, index, &length);
-    for (size_t i = 0; i < length && characters < width; characters++) {
-        size_t bytes = dm_printable(name + i, length - i);
-        memcpy(label + used, bytes > 0 ? name + i : "?", bytes > 0 ? bytes : 1);
-        used += bytes > 0 ? bytes : 1;
-        i += bytes > 0 ? bytes : 1;
+    for (size_t i = 0; i < length;) {
+        size_t bytes = dm_printable(name + i, length - i), taken = bytes > 0 ? bytes : 1;
+        const char *character = bytes > 0 ? name + i : "?";
+        size_t wide = dm_columns(character, taken);
+        if (columns + wide > width || used + taken >= sizeof label)
+            break;
+        memcpy(label + used, character, taken);
+        used += taken;
+        columns += wide;
+        i += taken;
     }
     label[used] = '\0';
-    int gap = characters < width ? (int)(width - characters) : 0;
+    int gap = (int)(width - columns);
     put(preview, "%*s%s%*s", right ? gap : 0, "", label, right ? 0 : gap, "");
 }
 

@@ -4,6 +4,7 @@
 #include "report/metric_text.h"
 #include "report/style.h"
 #include "report/workers.h"
+#include "report/wrap.h"
 
 #include <string.h>
 

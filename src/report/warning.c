@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "report/terminal.h"
+#include "report/wrap.h"
 
 #include <stdlib.h>
 #include <unistd.h>

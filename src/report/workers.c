@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "report/style.h"
+#include "report/wrap.h"
 
 enum { CELLS = 4 };
 

@@ -2,6 +2,7 @@
  * on a screen of one line and what has scrolled by, which is what a person would see. */
 #define _DEFAULT_SOURCE /* TIOCSWINSZ, FIONREAD */
 #define _XOPEN_SOURCE 700
+#include "report/wrap.h"
 #include "testing/testing.h"
 
 #include "base/clock.h"

@@ -1,6 +1,7 @@
 /* What is printed of a comparison, whatever was measured and however wide the terminal is. */
 #include "base/text.h"
 #include "report/comparison_report.h"
+#include "report/wrap.h"
 #include "run/verdict.h"
 #include "testing/comparisons.h"
 #include "testing/testing.h"

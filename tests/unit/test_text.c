@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "report/wrap.h"
 #include "testing/testing.h"
 
 #include <stdbool.h>
@@ -156,6 +157,10 @@ static void counts_characters(void **state)
     assert_int_equal(dm_columns("", 0), 0);
     assert_int_equal(dm_columns("abc", 2), 2);
     assert_int_equal(dm_columns("\u00B1 \u03C3 \u2026 \u2588", 12), 7);
+    assert_int_equal(dm_columns("\u6771\u4EAC", 6), 4); /* wide: Tokyo */
+    assert_int_equal(dm_columns("e\u0301", 3), 1);      /* a combining accent */
+    assert_int_equal(dm_columns("\U0001F600", 4), 2);   /* a face */
+    assert_int_equal(dm_columns("\xFF\xFE", 2), 2);     /* not UTF-8 */
 }
 
 static const char *nearest(const char *wanted)
