@@ -63,7 +63,7 @@ struct dm_trial {
 
 /* Two trials differ significantly if the lower end of their ratio is above this. A pool of one
  * thread is really about 0.3 % slower than serial, which is not worth reporting. */
-#define DM_TOLD_APART 1.01
+#define DM_SIGNIFICANT_RATIO 1.01
 
 /* How the threads of a trial spent their time during the runs: fractions that add up to 1. */
 struct dm_shares {

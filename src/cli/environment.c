@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char blanks[] = " \t\n";
+static const char separators[] = " \t\n";
 
 /* A text that is being cut into words. */
 struct cut {
@@ -39,10 +39,10 @@ static bool take_quoted(struct cut *cut, char quote)
     return true;
 }
 
-/* Copy up to a blank or the end. Return 0, or the quote or backslash that is incomplete. */
+/* Copy up to a separator or the end. Return 0, or the quote or backslash that is incomplete. */
 static char take_word(struct cut *cut)
 {
-    while (*cut->from && !strchr(blanks, *cut->from)) {
+    while (*cut->from && !strchr(separators, *cut->from)) {
         char c = *cut->from++;
         bool quote = c == '\'' || c == '"';
         if ((quote && !take_quoted(cut, c)) || (c == '\\' && !take_escaped(cut)))
@@ -61,11 +61,11 @@ static enum dm_status fail_unclosed(const char *variable, char missing, struct d
     return dm_fail(error, DM_USAGE, "%s: the quote %c is not closed", variable, missing);
 }
 
-/* A backslash at the end of a line counts as a blank. */
-static const char *after_blanks(const char *text)
+/* A backslash at the end of a line counts as a separator. */
+static const char *after_separators(const char *text)
 {
     for (;;) {
-        text += strspn(text, blanks);
+        text += strspn(text, separators);
         if (text[0] != '\\' || text[1] != '\n')
             return text;
         text += 2;
@@ -75,7 +75,8 @@ static const char *after_blanks(const char *text)
 enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_words *words,
                             struct dm_error *error)
 {
-    size_t most = strlen(text) / 2 + 3; /* words: a letter and a blank each, the name, the end */
+    size_t most =
+        strlen(text) / 2 + 3; /* words: a letter and a separator each, the name, the end */
     char **list = malloc(most * sizeof *list + strlen(variable) + strlen(text) + 2);
     if (!list)
         return dm_fail(error, DM_MEMORY, "%s: out of memory", variable);
@@ -84,7 +85,7 @@ enum dm_status dm_words_cut(const char *variable, const char *text, struct dm_wo
     list[count++] = cut.to;
     memcpy(cut.to, variable, strlen(variable) + 1);
     cut.to += strlen(variable) + 1;
-    while (*(cut.from = after_blanks(cut.from))) {
+    while (*(cut.from = after_separators(cut.from))) {
         list[count++] = cut.to;
         char missing = take_word(&cut);
         if (missing) {

@@ -91,7 +91,7 @@ static void put_zsh_words(void)
 }
 
 /* The beginning of a specification for _arguments: the option's names, after those of the options
- * that are not offered any more beside it. */
+ * that are no longer offered with it. */
 static void put_zsh_names(const struct dm_option *option)
 {
     const char *sign = dm_option_value_is_optional(option) ? "=-" : option->argument ? "=" : "";

@@ -246,8 +246,8 @@ static void add_reason(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial;
     const struct dm_trial *serial = dm_trial_baseline(causes->comparison, trial);
-    bool faster = trial->speedup.low > DM_TOLD_APART;
-    bool slower = trial->speedup.high < 1 / DM_TOLD_APART;
+    bool faster = trial->speedup.low > DM_SIGNIFICANT_RATIO;
+    bool slower = trial->speedup.high < 1 / DM_SIGNIFICANT_RATIO;
     const struct {
         double loss;
         void (*add)(struct causes *);
@@ -297,7 +297,7 @@ static void add_price_of_tasks(struct causes *causes)
     const struct dm_trial *trial = causes->trial, *best = cheapest_serial(causes->comparison);
     char times[DM_CELL_LENGTH], grain[DM_CELL_LENGTH];
     if (!best || causes->comparison->delay_ns > 0 || trial->grain >= best->grain ||
-        !(trial->behind.low > DM_TOLD_APART))
+        !(trial->behind.low > DM_SIGNIFICANT_RATIO))
         return;
     double factor = seconds_a_pair(trial) / seconds_a_pair(best);
     if (factor >= TOO_SMALL)

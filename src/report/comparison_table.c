@@ -215,18 +215,18 @@ static struct frame fit(struct table *table, size_t width)
  * them. */
 struct line {
     FILE *stream;
-    size_t blanks;
+    size_t spaces;
 };
 
 static void put(struct line *line, const char *text, size_t width, bool left)
 {
     size_t length = columns_of(text), rest = width > length ? width - length : 0;
-    line->blanks += left ? 0 : rest;
+    line->spaces += left ? 0 : rest;
     if (*text) {
-        fprintf(line->stream, "%*s%s", (int)line->blanks, "", text);
-        line->blanks = 0;
+        fprintf(line->stream, "%*s%s", (int)line->spaces, "", text);
+        line->spaces = 0;
     }
-    line->blanks += left ? rest : 0;
+    line->spaces += left ? rest : 0;
 }
 
 /* Print the titles, or the cells of a trial. */
@@ -240,7 +240,7 @@ static void put_line(FILE *stream, const struct frame *frame, const struct table
             continue;
         if (trial)
             columns[i].write(text, &(struct cell){table, trial});
-        line.blanks += gap_before(i);
+        line.spaces += gap_before(i);
         put(&line, trial ? text : columns[i].title, frame->widths[i], columns[i].left);
     }
 }

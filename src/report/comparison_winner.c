@@ -75,13 +75,13 @@ static void add_slower(struct winner *winner, size_t equals)
     const struct dm_trial *first = winner->sorted[0], *next = next_of(winner);
     const struct dm_trial *serial = dm_trial_baseline(winner->comparison, first);
     const char *before = ": ";
-    if (!serial->fastest && first->speedup.low > DM_TOLD_APART) {
+    if (!serial->fastest && first->speedup.low > DM_SIGNIFICANT_RATIO) {
         add_ratio(winner, equals > 1 ? ", the first " : before, first->speedup, serial);
         before = ", ";
         if (dm_speedup_is_doubtful(winner->comparison, first))
             add(winner, " (doubtful: greater than its number of threads)", "", "");
     }
-    if (equals == 1 && next != serial && next->behind.low > DM_TOLD_APART)
+    if (equals == 1 && next != serial && next->behind.low > DM_SIGNIFICANT_RATIO)
         add_ratio(winner, before, next->behind, next);
 }
 

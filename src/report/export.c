@@ -23,7 +23,7 @@ const char *dm_export_option(enum dm_export kind)
     return kinds[kind].option;
 }
 
-/* Check that the file can be written beside all others: it is neither one that the run reads or
+/* Check that the file does not conflict with another one: it is neither one that the run reads or
  * writes, nor one of the exports before it. */
 static enum dm_status check(int kind, const char *const *paths,
                             const struct dm_run_options *options, struct dm_error *error)

@@ -118,7 +118,7 @@ static void feed(struct child *child, const char **script)
         close_end(&child->input);
 }
 
-/* Append what has come. After the end, close the pipe. Return false without memory. */
+/* Append what gnuplot has written. After the end, close the pipe. Return false without memory. */
 static bool collect(struct child *child, char **picture, size_t *length)
 {
     enum { STEP = 65536 };

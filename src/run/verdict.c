@@ -64,9 +64,9 @@ static void drop_slower(struct dm_comparison *comparison, struct dm_trial *trial
                         const struct dm_trial *first)
 {
     const struct dm_trial *baseline = dm_trial_baseline(comparison, trial);
-    if (trial->speedup.high < 1 / DM_TOLD_APART && trial != first)
+    if (trial->speedup.high < 1 / DM_SIGNIFICANT_RATIO && trial != first)
         trial->fastest = false;
-    if (trial->speedup.low > DM_TOLD_APART && baseline != first)
+    if (trial->speedup.low > DM_SIGNIFICANT_RATIO && baseline != first)
         comparison->trials[baseline - comparison->trials].fastest = false;
 }
 
@@ -81,7 +81,7 @@ static void compute_verdict(struct dm_comparison *comparison, double *medians, d
     for (size_t k = 0; k < comparison->count; k++) {
         const struct dm_trial *baseline = dm_trial_baseline(comparison, &trials[k]);
         trials[k].behind = ratio_of(comparison, &trials[k], &trials[first], times);
-        trials[k].fastest = !(trials[k].behind.low > DM_TOLD_APART);
+        trials[k].fastest = !(trials[k].behind.low > DM_SIGNIFICANT_RATIO);
         trials[k].speedup = baseline ? ratio_of(comparison, baseline, &trials[k], times)
                                      : (struct dm_ratio){NAN, NAN, NAN};
     }
