@@ -192,14 +192,14 @@ void dm_nearest_offer(struct dm_nearest *nearest, const char *known)
     dm_nearest_offer_word(nearest, known, known);
 }
 
-void dm_nearest_offer_word(struct dm_nearest *nearest, const char *known, const char *name)
+void dm_nearest_offer_word(struct dm_nearest *nearest, const char *word, const char *name)
 {
-    size_t distance = edit_distance(nearest->wanted, known);
-    size_t length = strlen(nearest->wanted), prefix = common_prefix(nearest->wanted, known);
-    size_t abbreviated = length < strlen(known) && strncmp(nearest->wanted, known, length) == 0;
+    size_t distance = edit_distance(nearest->wanted, word);
+    size_t length = strlen(nearest->wanted), prefix = common_prefix(nearest->wanted, word);
+    size_t abbreviated = length < strlen(word) && strncmp(nearest->wanted, word, length) == 0;
     if (abbreviated && length >= 2)
         distance = 1; /* an abbreviation, whatever its length */
-    if (distance > (length + 1) / 3 || distance >= strlen(known))
+    if (distance > (length + 1) / 3 || distance >= strlen(word))
         return;
     if (!nearest->best || distance < nearest->distance ||
         (distance == nearest->distance && prefix > nearest->prefix)) {

@@ -78,7 +78,7 @@ struct dm_nearest {
 struct dm_nearest dm_nearest_to(const char *wanted);
 void dm_nearest_offer(struct dm_nearest *nearest, const char *known);
 
-/* Same, for a known word that stands for another name, which becomes the best: "miles" for "mi". */
-void dm_nearest_offer_word(struct dm_nearest *nearest, const char *known, const char *name);
+/* Same, for a word that stands for another name, which becomes the best: "miles" for "mi". */
+void dm_nearest_offer_word(struct dm_nearest *nearest, const char *word, const char *name);
 
 #endif

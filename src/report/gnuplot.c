@@ -169,7 +169,7 @@ static enum dm_status wait_for(pid_t child, const dm_flag *stop, struct dm_error
 enum dm_status dm_gnuplot_run(const char *script, const dm_flag *stop, char **picture,
                               size_t *length, struct dm_error *error)
 {
-    struct child child;
+    struct child child = {.input = -1, .output = -1};
     char *made = NULL;
     size_t count = 0;
     DM_TRY(start(&child, error));

@@ -66,15 +66,14 @@ static void put_bar(FILE *stream, const struct dm_results *results, const struct
                     bool fastest)
 {
     const struct dm_shares *shares = &result->shares;
-    double median = result->time.median, end = shares->working;
+    const double parts[] = {shares->working, shares->delayed, shares->waiting, shares->creating};
+    double median = result->time.median, end = 0;
     char time[DM_CELL_LENGTH], speedup[3 * DM_CELL_LENGTH];
     bool part = result->measured < result->pairs;
     fprintf(stream, "\"%s\" %.9g %.9g %.9g", result->name, median, result->time.min,
             result->time.max);
-    fprintf(stream, " %.9g", median * end);
-    fprintf(stream, " %.9g", median * (end += shares->delayed));
-    fprintf(stream, " %.9g", median * (end += shares->waiting));
-    fprintf(stream, " %.9g", median * (end += shares->creating));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        fprintf(stream, " %.9g", median * (end += parts[i]));
     fprintf(stream, " %d %d %d \"%s%s\" \"%s%s\"\n", executor_number(results, result), fastest,
             part, part ? "~" : "", dm_seconds_text(time, median), result->doubtful ? "? " : "",
             dm_ratio_text(speedup, result->speedup));
