@@ -30,7 +30,7 @@ static const struct scenario fixed[] = {
      .reports = true},
     {.name = "run, all exports",
      .words = {"places.csv", RESULT, "--export-json=out/times.json", "--export-csv=out/times.csv",
-               "--export-markdown=out/times.md", "--executor=serial", "--quiet"},
+               "--executor=serial", "--quiet"},
      .is_short = true},
     {.name = "delay", .words = {"places.csv", RESULT, "--delay=1ms", CUT}},
     {.name = "part", .words = {"places.csv", RESULT, "--shard=2/3", CUT}},
