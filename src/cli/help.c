@@ -52,10 +52,24 @@ void dm_usage_print(void)
     print_paragraph(stderr, "Try dmatrix --help for all options.", width);
 }
 
+/* Append the values that the option takes, if they are few and no other option has the same. */
+static void append_choices(char *text, size_t size, const struct dm_option *option)
+{
+    enum { FEW = 8 };
+    size_t count = 0, used = strlen(text);
+    while (option->choice && option->choice(count).name)
+        count++;
+    if (option->list || count > FEW)
+        return;
+    for (size_t i = 0; i < count; i++)
+        used += dm_append(text + used, size - used, "%s%s", i == 0 ? "; one of " : ", ",
+                          option->choice(i).name);
+}
+
 static void print_option(const struct dm_option *option, size_t width)
 {
     enum { COLUMN = 26 };
-    char words[64];
+    char words[64], help[512];
     char letter[] = {'-', option->letter, ',', ' ', '\0'};
     const char *argument = option->argument ? option->argument : "";
     bool optional = dm_option_value_is_optional(option);
@@ -65,7 +79,9 @@ static void print_option(const struct dm_option *option, size_t width)
              : *argument ? "="
                          : "",
              argument + optional);
-    dm_put_labelled(stdout, words, option->help, COLUMN, width);
+    snprintf(help, sizeof help, "%s", option->help);
+    append_choices(help, sizeof help, option);
+    dm_put_labelled(stdout, words, help, COLUMN, width);
 }
 
 static void print_head(size_t width)
@@ -87,13 +103,14 @@ static void print_tail(size_t width)
                     "Environment: DMATRIX_OPTIONS='--unit=mi -q' sets default options, which the "
                     "command line overrides; DMATRIX_ISA selects an instruction set from --list.",
                     width);
-    print_paragraph(stdout,
-                    "Exit status: 0 success; 1 bad data, or an input or output error; 2 wrong "
-                    "usage; 130 interrupted; 141 the reader of a pipe ended early. On failure no "
-                    "output file is created or changed. (If only the file of --plot or an --export "
-                    "option cannot be written, the distances are complete.) After kill -9 or a "
-                    "crash, a temporary file named dmatrix-unfinished-... can be left behind.",
-                    width);
+    print_paragraph(
+        stdout,
+        "Exit status: 0 success; 1 bad data, or an input or output error; 2 wrong "
+        "usage; 130 interrupted; 141 the reader of a pipe ended early. On failure no "
+        "output file is created or changed, except that the distances are complete if an "
+        "export fails after them. After kill -9 or a crash, a temporary file named "
+        "dmatrix-unfinished-... can be left behind.",
+        width);
 }
 
 void dm_help_print(void)

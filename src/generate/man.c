@@ -58,9 +58,9 @@ static void put_choices(const struct dm_option *option)
     while (dm_option_choice(option, count).name)
         count++;
     if (option->list || count > FEW) {
-        fputs(".IP\n", stdout);
+        fputs(".IP\nOne of ", stdout);
         dm_put_choices(option, ", ");
-        putchar('\n');
+        puts(".");
         return;
     }
     fputs(".RS\n.PD 0\n", stdout);

@@ -14,7 +14,7 @@ static uint64_t before(uint64_t row, uint64_t locations)
 
 const struct dm_shape dm_shape_pairs = {
     .name = "pairs",
-    .summary = "each pair of one file once: the upper triangle, in scipy's condensed order",
+    .summary = "each pair of one file once: the upper triangle, in SciPy's condensed order",
     .bit = DM_SHAPE_PAIRS,
     .sets = 1,
     .first = first,

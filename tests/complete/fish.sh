@@ -28,7 +28,7 @@ dmatrix --lat |
 END
 
 expect offers meaning <<'END'
-dmatrix --exec|how to run the work: serial, thread, pool (default), process or async
+dmatrix --exec|how to run the work (default: pool)
 dmatrix --unit=mi|miles of 1609.344 m
 dmatrix --speed|travel speed in km/h, for the straight-line durations in json output
 dmatrix --format=ph|PHYLIP's square matrix, with names of any length

@@ -11,7 +11,7 @@
     gsub(/[ \t]+/, " ")
     sub(/ $/, "")
 }
-!(times || all || /N (pairs|locations)\/s|N .?B are free|^ *memory |N (threads?|CPUs?|worker)|N times as/) {
+!(times || all || /N (pairs|locations)\/s|N .?B free|^ *memory |N (threads?|CPUs?|worker)|N times as/) {
     $0 = kept
 }
 { print }

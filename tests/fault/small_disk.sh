@@ -18,7 +18,7 @@ expect() { # WHAT WANTED FOUND
 "$dmatrix" "$cities" --dry-run -o disk/out.csv >said 2>warned
 expect 'status of a dry run' 0 $?
 expect 'warning of a dry run' "$warning" "$(cat warned)"
-expect 'lines about room' 1 "$(grep -c '^  size     about 17.2 MB, where 1.0 MB are free$' said)"
+expect 'lines about room' 1 "$(grep -c '^  size     about 17.2 MB (1.0 MB free)$' said)"
 
 "$dmatrix" "$cities" -o disk/out.csv 2>warned
 expect 'status of a run' 1 $?
