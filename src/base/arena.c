@@ -17,7 +17,8 @@ enum dm_status dm_arena_open(size_t size, bool shared, struct dm_arena *arena,
 {
     void *memory = shared ? map_shared(size) : aligned_alloc(DM_CACHE_LINE, dm_arena_room(size));
     if (!memory)
-        return dm_fail(error, DM_MEMORY, "out of memory for %zu MiB of working space", size >> 20);
+        return dm_fail(error, DM_MEMORY, "out of memory: cannot allocate %zu MiB for buffers",
+                       size >> 20);
     *arena = (struct dm_arena){.memory = memory, .size = size, .shared = shared};
     return DM_OK;
 }

@@ -30,7 +30,7 @@ static enum dm_status check(const struct dm_options *options, struct dm_error *e
                            option->name);
         if (is_of_one_run(option))
             return dm_fail(error, DM_USAGE,
-                           "--%s concerns a single run and can only be used on the command line",
+                           "--%s concerns a single run, so it can only be used on the command line",
                            option->name);
     }
     return DM_OK;

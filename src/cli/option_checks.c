@@ -55,10 +55,11 @@ static enum dm_status fail_without_files(struct dm_error *error)
 {
     if (dm_is_redirected(STDIN_FILENO))
         return dm_fail(error, DM_USAGE,
-                       "no input file; to read standard input: dmatrix - (dmatrix --help shows "
-                       "examples)");
-    return dm_fail(error, DM_USAGE,
-                   "no input file: dmatrix LOCATIONS.csv (dmatrix --help shows examples)");
+                       "an input file is missing; to read standard input: dmatrix - (see dmatrix "
+                       "--help for examples)");
+    return dm_fail(
+        error, DM_USAGE,
+        "an input file is missing: dmatrix LOCATIONS.csv (see dmatrix --help for examples)");
 }
 
 /* The second file is an input, but people who know other commands may name the output there. */
@@ -178,18 +179,18 @@ static enum dm_status check_accuracy(struct dm_options *options, struct dm_error
         pointless = options->compare ? "--compare" : first_export(options);
     if (!pointless)
         return DM_OK;
-    return dm_fail(error, DM_USAGE,
-                   "--accuracy writes no distances, so %s has no effect (leave out one of the two; "
-                   "the report goes to standard output)",
-                   pointless);
+    return dm_fail(
+        error, DM_USAGE,
+        "%s cannot be combined with --accuracy, which only reports the metric's error in "
+        "km, on standard output",
+        pointless);
 }
 
 static enum dm_status check_dry_run(const struct dm_options *options, struct dm_error *error)
 {
     if (!options->dry_run || !first_export(options))
         return DM_OK;
-    return dm_fail(error, DM_USAGE,
-                   "--dry-run measures no times, so %s has no effect (leave out one of the two)",
+    return dm_fail(error, DM_USAGE, "%s cannot be combined with --dry-run, which measures no times",
                    first_export(options));
 }
 
@@ -202,8 +203,8 @@ static enum dm_status check_compare(struct dm_options *options, struct dm_error 
                        options->run.executor->name);
     if (refused(options, is_of_output, name))
         return dm_fail(error, DM_USAGE,
-                       "--compare writes no distances, so %s has no effect (leave out one of the "
-                       "two; the table goes to standard output)",
+                       "%s cannot be combined with --compare, which only times the executors and "
+                       "prints a table",
                        name);
     if (options->quiet && !first_export(options) && is_refused(options, "quiet"))
         return dm_fail(error, DM_USAGE,
@@ -269,8 +270,8 @@ static enum dm_status choose_format(struct dm_options *options, struct dm_error 
     else if (is_foreign(dot + 1))
         return dm_fail(
             error, DM_USAGE,
-            "-o %s: %s is not a format of dmatrix (--format=csv writes CSV to that file; to "
-            "compress: dmatrix cities.csv | gzip >distances.csv.gz)",
+            "-o %s: dmatrix cannot write %s files (use another extension, or --format to "
+            "write that format to this file; to compress: dmatrix ... | gzip >FILE.gz)",
             options->run.output, dot);
     else if (misspelt(dot + 1))
         return dm_fail(error, DM_USAGE,

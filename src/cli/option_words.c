@@ -146,7 +146,7 @@ static enum dm_status fail_unknown(const char *word, char letter, struct dm_erro
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     const char *letters = dm_after_dashes(name, &typographic);
     if (is_long && list_begun(letters, begun, sizeof begun) > 1)
-        return dm_fail(error, DM_USAGE, "option %s could be %s", name, begun);
+        return dm_fail(error, DM_USAGE, "option %s is ambiguous: it could be %s", name, begun);
     if (guess(letters, meant))
         return dm_fail(error, DM_USAGE, "unknown option %s: did you mean %s?", name, meant);
     if (!is_long)

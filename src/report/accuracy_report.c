@@ -116,8 +116,8 @@ static void print_meaning(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     if (accuracy->max_m <= rounding_m) {
         dm_put_wrapped(stream,
-                       "They agree except for rounding, far below the precision of coordinates.", 0,
-                       width);
+                       "The two agree except for rounding, far below the precision of coordinates.",
+                       0, width);
         return;
     }
     metric_text(metric, sizeof metric, options);

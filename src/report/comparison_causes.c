@@ -138,9 +138,8 @@ static void add_task_cost(struct causes *causes)
     const struct dm_trial *trial = causes->trial;
     char cost[DM_CELL_LENGTH];
     double seconds = per_task(trial, causes->shares.working * capacity_ns(trial));
-    put(causes, "; %s per task", dm_seconds_text(cost, seconds));
-    if (causes->shares.delayed >= SEEN)
-        put(causes, " in addition");
+    put(causes, causes->shares.delayed >= SEEN ? "; %s of work per task" : "; %s per task",
+        dm_seconds_text(cost, seconds));
 }
 
 /* Add how the tasks' time is divided among the threads. There may be more workers than threads. */
@@ -270,8 +269,8 @@ static void add_reason(struct causes *causes)
     if (reasons[worst].loss < SEEN)
         return;
     if (faster)
-        put(causes, "; %s times as fast as serial, not %u, because ", dm_times_text(times, speedup),
-            trial->threads);
+        put(causes, "; %s times as fast as serial instead of %u, because ",
+            dm_times_text(times, speedup), trial->threads);
     else
         put(causes, "; it takes %s times as long as serial, because ",
             dm_times_text(times, 1 / speedup));

@@ -30,12 +30,13 @@ static enum dm_status check(int kind, const char *const *paths,
 {
     const char *option = kinds[kind].option, *path = paths[kind];
     if (dm_is_input(path, options) || dm_is_output(path, options))
-        return dm_fail(error, DM_USAGE, "%s=%s is a file of the run itself (choose another name)",
+        return dm_fail(error, DM_USAGE,
+                       "%s=%s is also an input or output file of the run (choose another name)",
                        option, path);
     for (int other = 0; other < kind; other++)
         if (paths[other] && dm_is_same_output(path, paths[other]))
-            return dm_fail(error, DM_USAGE, "%s=%s is the file of %s (choose another name)", option,
-                           path, kinds[other].option);
+            return dm_fail(error, DM_USAGE, "%s=%s is also the file of %s (choose another name)",
+                           option, path, kinds[other].option);
     return kind == DM_EXPORT_PICTURE ? dm_picture_check(path, error) : DM_OK;
 }
 

@@ -48,7 +48,7 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     print_line(stream, "  size", text, width);
     snprintf(text, sizeof text, "at most %s", dm_bytes_text(cell, forecast->memory));
     print_line(stream, "  memory", text, width);
-    snprintf(text, sizeof text, "at least %s with %u thread%s, without scheduling and disk waits",
+    snprintf(text, sizeof text, "at least %s with %u thread%s, plus scheduling and disk waits",
              dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
     print_line(stream, "  time", text, width);
 }

@@ -25,8 +25,8 @@ enum dm_status dm_picture_check(const char *path, struct dm_error *error)
     const char *kind = kind_of(path);
     if (!kind)
         return dm_fail(error, DM_USAGE,
-                       "--plot=%s: a name that ends in .svg, .png, .pdf or, for gnuplot's script, "
-                       ".gp is expected",
+                       "--plot=%s: expected a name ending in .svg, .png or .pdf, or in .gp for "
+                       "gnuplot's script",
                        path);
     if (strcmp(kind, "gp") == 0 || dm_gnuplot_is_there())
         return DM_OK;

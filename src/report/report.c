@@ -154,7 +154,8 @@ static void print_executor(const struct page *page, const struct dm_run_options 
 static void print_machine(const struct page *page, const struct dm_report *report)
 {
     char text[256], open[DM_CELL_LENGTH], user[DM_CELL_LENGTH], system[DM_CELL_LENGTH];
-    dm_append(text, sizeof text, "started in %s, not in the total; CPU time %s user, %s system",
+    dm_append(text, sizeof text,
+              "starting the workers took %s (not in the total); CPU time: %s user, %s system",
               dm_time_text(open, report->open_ns), dm_time_text(user, report->usage.user_ns),
               dm_time_text(system, report->usage.system_ns));
     dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);

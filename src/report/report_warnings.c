@@ -7,14 +7,15 @@
 
 #include <string.h>
 
-/* List the metrics for the same coordinates that work at any distance: "haversine or geodesic". */
+/* List the metrics for the same coordinates that work at any distance: "haversine or
+ * --metric=geodesic". */
 static void list_trusted(const struct dm_metric *metric, char *list, size_t size)
 {
     size_t used = 0;
     list[0] = '\0';
     for (const struct dm_metric *const *known = dm_metrics(); *known; known++)
         if ((*known)->coordinates == metric->coordinates && (*known)->trusted_m == 0)
-            used = dm_append_item(list, size, used, " or ", (*known)->name);
+            used = dm_append_item(list, size, used, " or --metric=", (*known)->name);
 }
 
 static const char *km_text(char text[DM_CELL_LENGTH], double metres)
@@ -32,11 +33,12 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     if (trusted_m == 0 || longest_m <= trusted_m)
         return;
     FILE *text = dm_warning_begin(&warning, stream);
-    fprintf(text, "the locations span up to %s; beyond %s, %s %s", km_text(longest, longest_m),
-            km_text(trusted, trusted_m), metric->name, metric->caution);
+    fprintf(text, "the locations may be up to %s apart; beyond %s, %s %s",
+            km_text(longest, longest_m), km_text(trusted, trusted_m), metric->name,
+            metric->caution);
     list_trusted(metric, others, sizeof others);
     if (*others)
-        fprintf(text, " (better: --metric=%s)", others);
+        fprintf(text, " (use --metric=%s)", others);
     dm_warning_end(&warning);
 }
 

@@ -73,7 +73,7 @@ for executor in $executors; do
     done
     refuses 1 memory
     prlimit --as=$((20 << 20)) ../dmatrix ../cities.csv -q --executor="$executor" 2>said >all
-    grep -q '^dmatrix: --max-memory: .* .* MiB of working space (try --max-memory=[0-9]*)$' said ||
+    grep -q '^dmatrix: --max-memory: .* out of memory: cannot allocate .* MiB for buffers (try --max-memory=[0-9]*)$' said ||
         wrong 'memory: no advice'
     rm -f all
 done

@@ -474,11 +474,11 @@ static void waiting(void **state)
     made_up_shares(pool, 0, 0, 0.6);
     print(0, false);
     assert_says(" pool with 2 threads: 60 % working, 40 % waiting; 9.60 us per task, evenly shared "
-                "50 : 50; 1.25 times as fast as serial, not 2, because its threads waited for each "
+                "50 : 50; 1.25 times as fast as serial instead of 2, because its threads waited for each "
                 "other or for a CPU for 40 % of the time.");
     pool->tasks = 1;
     print(0, false);
-    assert_says(" not 2, because there is only 1 task.");
+    assert_says(" instead of 2, because there is only 1 task.");
 }
 
 static void waiting_as_told(void **state)
@@ -489,9 +489,9 @@ static void waiting_as_told(void **state)
     made_up_shares(&made.trials[0], 0, 0.99, 0.01);
     made_up_shares(pool, 0, 0.98, 0.02);
     print(0, false);
-    assert_says(" serial: 99 % waiting for --delay, 1 % working; 100 ns per task in addition. ");
+    assert_says(" serial: 99 % waiting for --delay, 1 % working; 100 ns of work per task. ");
     assert_says(" pool with 4 threads: 98 % waiting for --delay, 3.9 tasks at a time, 2 % working; "
-                "200 ns per task in addition, evenly shared. "); /* and no word of 2 CPUs */
+                "200 ns of work per task, evenly shared. "); /* and no word of 2 CPUs */
 }
 
 /* A thousand tasks that wait 1 ms each, in 10 ms. */
@@ -503,8 +503,8 @@ static void waiting_at_once(void **state)
     made_up_shares(async, 0, 0.97, 0.03);
     print(0, false);
     assert_says(
-        " async: 97 % waiting for --delay, 100 tasks at a time, 3 % working; 300 ns per task "
-        "in addition. ");
+        " async: 97 % waiting for --delay, 100 tasks at a time, 3 % working; 300 ns of work "
+        "per task. ");
 }
 
 static void more_threads_than_cpus(void **state)
@@ -513,10 +513,10 @@ static void more_threads_than_cpus(void **state)
     struct dm_trial *pool = against_serial(&dm_executor_pool, 4, 5.1);
     give_cpu(pool, 0.5);
     print(0, false);
-    assert_says("; 1.96 times as fast as serial, not 4, because 4 threads share 2 CPUs.");
+    assert_says("; 1.96 times as fast as serial instead of 4, because 4 threads share 2 CPUs.");
     made_up_shares(pool, 0, 0, 0.45); /* two did not even begin before it was over */
     print(0, false);
-    assert_says("; 1.96 times as fast as serial, not 4, because 4 threads share 2 CPUs.");
+    assert_says("; 1.96 times as fast as serial instead of 4, because 4 threads share 2 CPUs.");
 }
 
 /* Which does not make it slower than serial. */
@@ -563,11 +563,11 @@ static void no_cpu(void **state)
     pool->compute.usage.sleeps = 75;
     print(0, false);
     assert_says(
-        "; 12 context switches per run; 1.25 times as fast as serial, not 2, because its threads "
+        "; 12 context switches per run; 1.25 times as fast as serial instead of 2, because its threads "
         "had no CPU for 38 % of the time (other programs may be running).");
     give_cpu(pool, 0); /* not known */
     print(0, false);
-    assert_says(" not 2, because its tasks took 1.60 times as long as in serial.");
+    assert_says(" instead of 2, because its tasks took 1.60 times as long as in serial.");
     assert_non_null(strstr(line_with("  pool  "), "  –  ")); /* its use of CPUs */
 }
 

@@ -581,7 +581,7 @@ static void exports_do_not_share_standard_output(void **state)
     options.origins = "cities.csv";
     assert_int_equal(dm_exports_open(paths, &options, &exports, &error), DM_USAGE);
     assert_string_equal(error.message,
-                        "--export-markdown=- is the file of --export-json (choose another name)");
+                        "--export-markdown=- is also the file of --export-json (choose another name)");
 }
 
 int main(void)
