@@ -57,9 +57,11 @@ static void append_choices(char *text, size_t size, const struct dm_option *opti
 {
     enum { FEW = 8 };
     size_t count = 0, used = strlen(text);
-    while (option->choice && option->choice(count).name)
+    if (!option->choice || option->list)
+        return;
+    while (option->choice(count).name)
         count++;
-    if (option->list || count > FEW)
+    if (count > FEW)
         return;
     for (size_t i = 0; i < count; i++)
         used += dm_append(text + used, size - used, "%s%s", i == 0 ? "; one of " : ", ",

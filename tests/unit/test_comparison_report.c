@@ -473,9 +473,10 @@ static void waiting(void **state)
     struct dm_trial *pool = against_serial(&dm_executor_pool, 2, 8);
     made_up_shares(pool, 0, 0, 0.6);
     print(0, false);
-    assert_says(" pool with 2 threads: 60 % working, 40 % waiting; 9.60 us per task, evenly shared "
-                "50 : 50; 1.25 times as fast as serial instead of 2, because its threads waited for each "
-                "other or for a CPU for 40 % of the time.");
+    assert_says(
+        " pool with 2 threads: 60 % working, 40 % waiting; 9.60 us per task, evenly shared "
+        "50 : 50; 1.25 times as fast as serial instead of 2, because its threads waited for each "
+        "other or for a CPU for 40 % of the time.");
     pool->tasks = 1;
     print(0, false);
     assert_says(" instead of 2, because there is only 1 task.");
@@ -562,9 +563,9 @@ static void no_cpu(void **state)
     pool->compute.usage.preemptions = 40;
     pool->compute.usage.sleeps = 75;
     print(0, false);
-    assert_says(
-        "; 12 context switches per run; 1.25 times as fast as serial instead of 2, because its threads "
-        "had no CPU for 38 % of the time (other programs may be running).");
+    assert_says("; 12 context switches per run; 1.25 times as fast as serial instead of 2, because "
+                "its threads "
+                "had no CPU for 38 % of the time (other programs may be running).");
     give_cpu(pool, 0); /* not known */
     print(0, false);
     assert_says(" instead of 2, because its tasks took 1.60 times as long as in serial.");

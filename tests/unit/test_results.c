@@ -580,8 +580,9 @@ static void exports_do_not_share_standard_output(void **state)
     struct dm_error error;
     options.origins = "cities.csv";
     assert_int_equal(dm_exports_open(paths, &options, &exports, &error), DM_USAGE);
-    assert_string_equal(error.message,
-                        "--export-markdown=- is also the file of --export-json (choose another name)");
+    assert_string_equal(
+        error.message,
+        "--export-markdown=- is also the file of --export-json (choose another name)");
 }
 
 int main(void)
