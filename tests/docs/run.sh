@@ -120,8 +120,11 @@ run() { # the command of this step
     r) Rscript "$files.command" ;;
     *)
         if [ -n "$columns" ]; then
-            (unset COLUMNS; script -qec "stty cols $columns; sh $files.command" /dev/null) >"$files.terminal"
+            # Warnings, which a terminal would wrap, are kept apart.
+            (unset COLUMNS; script -qec "stty cols $columns; sh $files.command 2>$files.warnings" /dev/null) \
+                >"$files.terminal"
             status=$?
+            [ "$status" = 0 ] || cat "$files.warnings"
             sed "s/$cr\$//; s/.*$cr//" "$files.terminal"
             return $status
         else

@@ -22,7 +22,7 @@ enum point_outcome {
     X(strdup, ENOMEM, EITHER) /* also of a folder's name, to have the disk remember a file's */    \
     X(csv_memory, ENOMEM, TOLD)                                                                    \
     X(json_memory, ENOMEM, TOLD)                                                                   \
-    X(open_memstream, ENOMEM, TOLD)                                                                \
+    X(open_memstream, ENOMEM, EITHER)                                                              \
     X(mmap, ENOMEM, TOLD)                                                                          \
     X(realpath, ENOMEM, TOLD)                                                                      \
     X(stat, EIO, EITHER)                                                                           \

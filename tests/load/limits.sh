@@ -68,12 +68,12 @@ for executor in $executors; do
     refuses 1 'open files'
 
     for mebibytes in 20 30 40 60 80 120 200; do
-        limited '\(--max-memory: \)\{0,1\}out of memory for\|--threads: cannot start .*(try --threads=' \
+        limited '\(--max-memory: \)\{0,1\}out of memory\|--threads: cannot start .*(try --threads=' \
             --as=$((mebibytes << 20)) --threads=4
     done
     refuses 1 memory
     prlimit --as=$((20 << 20)) ../dmatrix ../cities.csv -q --executor="$executor" 2>said >all
-    grep -q '^dmatrix: --max-memory: .* out of memory: cannot allocate .* MiB for buffers (try --max-memory=[0-9]*)$' said ||
+    grep -q '^dmatrix: --max-memory: out of memory: cannot allocate .* MiB for buffers (try --max-memory=[0-9]*)$' said ||
         wrong 'memory: no advice'
     rm -f all
 done
