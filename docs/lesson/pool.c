@@ -1,4 +1,4 @@
-/* A pool of threads in fifty lines, to be read beside docs/lesson.md; main() uses it.
+/* A pool of threads in fifty lines, to be read with docs/lesson.md; main() uses it.
  *
  *     cc -O2 -pthread pool.c -o my-pool -lm && ./my-pool THREADS TASKS
  */
@@ -18,7 +18,7 @@ static void task(long i)
 }
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards the four below */
-static long next, tasks, done; /* to be claimed, in all, finished */
+static long next, tasks, done;                           /* to be claimed, in all, finished */
 static int closing;
 static pthread_cond_t more_work = PTHREAD_COND_INITIALIZER, all_done = PTHREAD_COND_INITIALIZER;
 

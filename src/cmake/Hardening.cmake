@@ -4,7 +4,7 @@
 # it costs. Sanitizers check more, and some of this would hide from them what they look for.
 option(DMATRIX_HARDENING "Build with the compiler's and the linker's defences" ON)
 if(DMATRIX_HARDENING AND (DMATRIX_FUZZ OR CMAKE_C_FLAGS MATCHES "-fsanitize"))
-    message(STATUS "No hardening beside sanitizers")
+    message(STATUS "No hardening with sanitizers")
     set(DMATRIX_HARDENING OFF)
 endif()
 if(NOT DMATRIX_HARDENING)

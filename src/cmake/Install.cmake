@@ -1,4 +1,4 @@
-# What `cmake --install` puts where, and how to take it away again. docs/install.md tells of it.
+# What `cmake --install` puts where, and how to take it away again. docs/install.md describes it.
 #
 # All of it may be moved afterwards: the package files find their own place.
 include(CMakePackageConfigHelpers)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # tidy.sh [FILE...]: clang-tidy over these sources, without FILE over all of src/, as clang compiles
 # them with assertions; for that, build/tidy is configured. Prints what it finds, and fails where that
-# is anything. Each file in a process of its own: several in one are told apart wrongly by version 14.
+# is anything. Each file in a process of its own: version 14 mixes up several files in one.
 set -eu
 cd "$(dirname "$0")/../.."
 # shellcheck disable=SC2046 # no path there has a blank

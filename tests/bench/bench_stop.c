@@ -4,7 +4,7 @@
  * - a run that writes to a FIFO nobody reads, or that has no reader yet; loading from a FIFO that
  *   nobody writes to, or that has no writer yet: milliseconds from the flag to the return;
  * - writing to a pipe that is read as fast as can be, and reading from one that is written to
- *   likewise, with a flag beside the same without one. */
+ *   the same with a flag, compared with the same without one. */
 #define _XOPEN_SOURCE 700 /* mkfifo() */
 #include "bench/bench.h"
 #include "load/input.h"

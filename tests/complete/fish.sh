@@ -5,7 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 command -v fish >/dev/null || { echo 'there is no fish'; exit 77; }
 . "$here/common.sh"
 
-offers() { # SHOWN TYPED: the words alone, or with what is told of the first, for each line
+offers() { # SHOWN TYPED: the words alone, or the first one with its meaning, for each line
     fish --no-config "$here/offers.fish" "$completion" "$@"
 }
 

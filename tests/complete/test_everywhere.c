@@ -1,6 +1,5 @@
-/* Every option, and every word that is known to stand behind its =, is told of in --help, in the
- * completion of each shell, on the manual page and in the README; and none of them tells of
- * another.
+/* Every option and every known value is in --help, in the completion of each shell, in the manual
+ * page and in the README; and none of them has another.
  *
  *     test_everywhere DMATRIX COMPLETIONS PAGE README */
 #include "cli/options.h"
@@ -102,15 +101,15 @@ static void expect_choices(const char *file, const char *text, const struct dm_o
     struct dm_choice choice;
     for (size_t i = 0; (choice = dm_option_choice(option, i)).name; i++)
         if (!find_word(text, choice.name))
-            fail_msg("%s: --%s is not told to take %s, but\n%s", file, option->name, choice.name,
-                     text);
+            fail_msg("%s: --%s does not have the value %s, but\n%s", file, option->name,
+                     choice.name, text);
 }
 
 static void expect_letter(const char *file, const char *text, const struct dm_option *option)
 {
     if (option->letter && !has_letter(text, option))
-        fail_msg("%s: --%s is not told to be -%c too, but\n%s", file, option->name, option->letter,
-                 text);
+        fail_msg("%s: --%s does not have the letter -%c, but\n%s", file, option->name,
+                 option->letter, text);
 }
 
 /* Without what is quoted in one way or another. */
@@ -119,8 +118,7 @@ static void expect_help(const char *file, const char *text, const struct dm_opti
     char help[LINE_LENGTH];
     snprintf(help, sizeof help, "%.*s", (int)strcspn(option->help, "'[]"), option->help);
     if (!strstr(text, help))
-        fail_msg("%s: --%s is not told of in the words of --help, but\n%s", file, option->name,
-                 text);
+        fail_msg("%s: --%s does not have the text of --help, but\n%s", file, option->name, text);
 }
 
 static void completions_have_every_option(void **state)

@@ -447,32 +447,32 @@ static void one_executor_is_open_at_a_time(void **state)
     dm_comparison_free(&comparison);
 }
 
-/* ---- what is told ---- */
+/* ---- what the callback receives ---- */
 
-struct told {
+struct received {
     size_t tries, turns[8];
     size_t rounds;
 };
 
 static void begins(void *context, const struct dm_trial *trial, size_t round, size_t rounds)
 {
-    struct told *told = context;
-    told->tries += round == 0;
-    told->rounds = rounds;
+    struct received *received = context;
+    received->tries += round == 0;
+    received->rounds = rounds;
     for (size_t i = 0; round > 0 && dm_executors()[i]; i++)
-        told->turns[i] += trial->executor == dm_executors()[i];
+        received->turns[i] += trial->executor == dm_executors()[i];
 }
 
 static void every_turn_is_announced(void **state)
 {
     (void)state;
-    struct told told = {0};
-    struct dm_compare_options how = {.rounds = 3, .begins = begins, .context = &told};
+    struct received received = {0};
+    struct dm_compare_options how = {.rounds = 3, .begins = begins, .context = &received};
     struct dm_comparison comparison = compare(&how);
-    assert_int_equal(told.tries, comparison.count);
-    assert_int_equal(told.rounds, 3);
+    assert_int_equal(received.tries, comparison.count);
+    assert_int_equal(received.rounds, 3);
     for (size_t i = 0; i < comparison.count; i++)
-        assert_int_equal(told.turns[i], 3);
+        assert_int_equal(received.turns[i], 3);
     dm_comparison_free(&comparison);
 }
 
@@ -529,20 +529,20 @@ static void an_executor_that_cannot_be_had_is_told_first(void **state)
         .name = "refusing", .open = refusing_open, .close = dm_executor_serial.close};
     const struct dm_executor_ops *executors[] = {&dm_executor_pool, &refusing, NULL};
     const unsigned threads[] = {1, 100};
-    struct told told = {0};
+    struct received received = {0};
     struct dm_compare_options how = {.executors = executors,
                                      .threads = threads,
                                      .thread_counts = 2,
                                      .rounds = 1,
                                      .begins = begins,
-                                     .context = &told};
+                                     .context = &received};
     struct dm_run_options options = dm_run_defaults();
     struct dm_comparison comparison;
     struct dm_error error;
     options.origins = locations;
     assert_int_equal(dm_compare(&options, &how, &comparison, &error), DM_SYSTEM);
     assert_string_equal(error.message, "no more than 99");
-    assert_int_equal(told.rounds, 0); /* none had begun */
+    assert_int_equal(received.rounds, 0); /* none had begun */
 }
 
 /* ---- the ends ---- */

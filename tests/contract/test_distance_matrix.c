@@ -67,7 +67,7 @@ static double *plain_loop(const struct dm_points *origins, const struct dm_point
     return distances;
 }
 
-/* A sink that looks at what it is told, and keeps it. */
+/* A sink that checks its arguments and stores them. */
 struct kept {
     struct dm_layout layout;
     uint64_t pairs;
@@ -117,9 +117,9 @@ static void on_every_executor(const struct dm_points *origins, const struct dm_p
         uint64_t grain;
     } ways[] = {{3, 7}, {0, 0}, {2, 1}, {4, UINT64_MAX}};
     for (const struct dm_executor_ops *const *executor = dm_executors(); *executor; executor++) {
-        bool dear = SANITIZED || (*executor)->processes;
+        bool expensive = SANITIZED || (*executor)->processes;
         options.executor = *executor;
-        for (size_t i = 0; i < (dear ? 1 : sizeof ways / sizeof *ways); i++) {
+        for (size_t i = 0; i < (expensive ? 1 : sizeof ways / sizeof *ways); i++) {
             options.executor_options.threads = ways[i].threads;
             options.grain = ways[i].grain;
             check(origins, destinations, &options);

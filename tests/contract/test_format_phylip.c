@@ -12,7 +12,7 @@ static double distance(size_t i, size_t j)
     return i == j ? 0 : 1234.5678 * (double)(i + j);
 }
 
-/* The file, and what the user is told of it. */
+/* The file, and the warning about it. */
 static char *encode(const struct dm_locations *locations, char note[DM_NOTE_LENGTH])
 {
     struct dm_layout layout;

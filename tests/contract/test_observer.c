@@ -1,4 +1,4 @@
-/* Who watches a run is told of all of it: of what it will take, and how far it is. */
+/* An observer receives the forecast of a run and its progress. */
 #include "report/preview.h"
 #include "testing/testing.h"
 #include "testing/world.h"
@@ -9,8 +9,8 @@
 
 enum { LOCATIONS = 40 };
 
-/* What was told. */
-struct told {
+/* What the observer has received. */
+struct seen {
     unsigned begins, advances;
     struct dm_forecast forecast;
     uint64_t pairs, all;
@@ -18,34 +18,34 @@ struct told {
 
 static void begins(void *context, const struct dm_forecast *forecast)
 {
-    struct told *told = context;
-    assert_int_equal(told->advances, 0);
-    told->begins++;
-    told->forecast = *forecast;
+    struct seen *seen = context;
+    assert_int_equal(seen->advances, 0);
+    seen->begins++;
+    seen->forecast = *forecast;
 }
 
 static void advances(void *context, uint64_t pairs, uint64_t all)
 {
-    struct told *told = context;
-    if (told->advances++ == 0)
+    struct seen *seen = context;
+    if (seen->advances++ == 0)
         assert_int_equal(pairs, 0);
     else
-        assert_true(pairs > told->pairs && all == told->all);
+        assert_true(pairs > seen->pairs && all == seen->all);
     assert_true(pairs <= all);
-    told->pairs = pairs;
-    told->all = all;
+    seen->pairs = pairs;
+    seen->all = all;
 }
 
-static struct told watch(struct dm_run_options options)
+static struct seen watch(struct dm_run_options options)
 {
-    struct told told = {0};
+    struct seen seen = {0};
     options.observer =
-        (struct dm_observer){.begins = begins, .advances = advances, .context = &told};
+        (struct dm_observer){.begins = begins, .advances = advances, .context = &seen};
     struct dm_report report = must_run(&options);
-    assert_int_equal(told.pairs, report.computed);
-    assert_int_equal(told.all, report.computed);
+    assert_int_equal(seen.pairs, report.computed);
+    assert_int_equal(seen.all, report.computed);
     dm_report_free(&report);
-    return told;
+    return seen;
 }
 
 static void all_is_told(struct dm_run_options options)
@@ -53,10 +53,10 @@ static void all_is_told(struct dm_run_options options)
     static const struct dm_shard shards[] = {{0, 0}, {1, 3}, {2, 3}, {3, 3}};
     for (size_t i = 0; i < (options.format->absorb ? 1 : sizeof shards / sizeof *shards); i++) {
         options.shard = shards[i];
-        struct told told = watch(options);
-        assert_int_equal(told.begins, 1);
-        assert_int_equal(told.forecast.pairs, told.all);
-        assert_true(told.advances >= 2);
+        struct seen seen = watch(options);
+        assert_int_equal(seen.begins, 1);
+        assert_int_equal(seen.forecast.pairs, seen.all);
+        assert_true(seen.advances >= 2);
     }
 }
 
@@ -76,9 +76,9 @@ static void it_is_told_often(void **state)
     const struct world *world = *state;
     struct dm_run_options options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.max_memory = 26000;
-    struct told told = watch(options);
-    assert_int_equal(told.all, LOCATIONS * LOCATIONS);
-    assert_true(told.advances > 5);
+    struct seen seen = watch(options);
+    assert_int_equal(seen.all, LOCATIONS * LOCATIONS);
+    assert_true(seen.advances > 5);
 }
 
 static void a_run_without_pairs_is_told_of(void **state)
@@ -88,9 +88,9 @@ static void a_run_without_pairs_is_told_of(void **state)
     struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.origins = world->output;
     options.output = world->destinations;
-    struct told told = watch(options);
-    assert_int_equal(told.advances, 1);
-    assert_int_equal(told.all, 0);
+    struct seen seen = watch(options);
+    assert_int_equal(seen.advances, 1);
+    assert_int_equal(seen.all, 0);
 }
 
 /* What a device takes is nobody's concern. */
@@ -100,9 +100,9 @@ static void the_forecast_is_for_files(void **state)
     char *null = make_device(world->folder, "null");
     struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
     options.output = null;
-    struct told told = watch(options);
-    assert_int_equal(told.begins, 0);
-    assert_true(told.advances >= 2);
+    struct seen seen = watch(options);
+    assert_int_equal(seen.begins, 0);
+    assert_true(seen.advances >= 2);
     free(null);
 }
 

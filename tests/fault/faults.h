@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* Those that a folder is opened for, to have the disk remember a name, are told apart. */
+/* Calls that open a folder, to flush a name to the disk, are counted separately. */
 #define CALLS(X)                                                                                   \
     X(stat)                                                                                        \
     X(lstat)                                                                                       \

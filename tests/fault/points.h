@@ -1,6 +1,6 @@
 /* points.h - one call of a kind fails, the n-th, wherever in the command and in whichever of its
  * threads and worker processes it is made. By the linker's --wrap, and for the libraries below,
- * which that does not reach, by the allocators that they are told. */
+ * which that does not reach, through the allocators that are passed to them. */
 #ifndef FAULT_POINTS_H
 #define FAULT_POINTS_H
 

@@ -123,15 +123,15 @@ static const char *wrong_failure(const struct scenario *scenario, const struct l
 const char *what_is_wrong(const struct scenario *scenario, enum point_kind kind,
                           const struct left *left, const struct left *whole)
 {
-    bool tells = WIFEXITED(left->status) && WEXITSTATUS(left->status) == EXIT_FAILURE;
+    bool fails = WIFEXITED(left->status) && WEXITSTATUS(left->status) == EXIT_FAILURE;
     enum point_outcome outcome = left->happened ? points[kind].outcome : UNHEARD;
     if (left->orphans)
         return "a process is left";
     if (left->others > 0)
         return "a file is left that is no output";
-    if (tells ? outcome == UNHEARD : left->status != 0)
+    if (fails ? outcome == UNHEARD : left->status != 0)
         return "it ends as it should not";
-    if (!tells && outcome == TOLD)
+    if (!fails && outcome == TOLD)
         return "it does not notice";
-    return tells ? wrong_failure(scenario, left, whole) : wrong_success(scenario, left, whole);
+    return fails ? wrong_failure(scenario, left, whole) : wrong_success(scenario, left, whole);
 }

@@ -11,7 +11,7 @@ struct scenario {
     char name[48];
     const char *words[SCENARIO_WORDS]; /* of the command; ends with NULL */
     const char *input;                 /* the file for standard input */
-    bool timed;                        /* standard output tells of times, so no two are the same */
+    bool timed;                        /* standard output has times, so no two are the same */
     bool reports;                      /* so does standard error */
     bool files_first;                  /* exports are in place before standard output is written */
     bool is_new;                       /* there is no file yet where the result goes */

@@ -1,5 +1,5 @@
 /* Whatever call of the system's fails in dm_distance_matrix() or dm_distance_stream(), on whichever
- * executor: the result is right, or the failure is told; and nothing is lost (LeakSanitizer). */
+ * executor: the result is right or the failure is reported, and nothing is lost (LeakSanitizer). */
 #include "fault/points.h"
 #include "testing/testing.h"
 

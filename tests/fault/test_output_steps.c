@@ -62,7 +62,7 @@ static void a_disk_that_takes_nothing_is_full(void **state)
     free(target);
 }
 
-/* The bytes are on the disk before the name is, and the name is before success is told. */
+/* The bytes are on the disk before the name is, and the name is before success is reported. */
 static void steps_are_in_order(void **state)
 {
     const struct few_bands *run = *state;

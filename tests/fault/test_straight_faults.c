@@ -21,7 +21,7 @@ struct target {
     enum { A_FILE, A_FIFO, A_DEVICE } what;
     bool standard;      /* it is standard output, and not named */
     char *path;         /* of it */
-    char *received;     /* the file that tells what came through; of a device nobody can tell */
+    char *received;     /* the file that received the bytes; NULL for a device */
     pid_t reader;       /* of the FIFO, into that file */
     struct stat before; /* what it was */
 };
@@ -148,7 +148,7 @@ static bool is_survived(const struct fault *fault)
 {
     switch (fault->call) {
     case CALL_stat:  /* when it is looked for among the inputs */
-    case CALL_fstat: /* likewise */
+    case CALL_fstat: /* the same */
         return true;
     case CALL_open:
     case CALL_dup:

@@ -241,7 +241,8 @@ static void columns_without_header(const struct dm_load_options *options, struct
     columns->lon = numbered(options->lon) != NONE ? numbered(options->lon) : planar ? 1 : 2;
 }
 
-/* Where the coordinates are, and whether the first row is a header. False: that cannot be told. */
+/* Where the coordinates are, and whether the first row is a header. Return false if that is not
+ * known. */
 static bool find_coordinates(const struct model_row *row, const struct dm_load_options *options,
                              struct columns *columns)
 {

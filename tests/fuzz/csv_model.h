@@ -1,4 +1,4 @@
-/* csv_model.h - what a CSV file of locations means, told as simply as can be: by what the
+/* csv_model.h - the meaning of a CSV file of locations, as simply as possible: by what the
  * documentation says, one rule after another, without regard to speed. */
 #ifndef FUZZ_CSV_MODEL_H
 #define FUZZ_CSV_MODEL_H

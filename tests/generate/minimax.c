@@ -4,7 +4,7 @@
  *
  *     build/release/generate_minimax >src/metric/kernel/minimax.h
  *
- * The test unit.minimax sees that the header is what this prints. The largest errors it tells are
+ * The test unit.minimax sees that the header is what this prints. The largest errors it states are
  * those before the coefficients are rounded to the numbers printed.
  *
  * Whatever is as good as it can be has an error that reaches its largest size, with changing sign,

@@ -1,6 +1,6 @@
 #!/bin/sh
-# symbols.sh INCLUDE LIB [PAGE]: what an installed library shows is what its headers declare with
-# DM_API, and a manual page tells of; the names of the static one begin with dm_; neither writes to a
+# symbols.sh INCLUDE LIB [PAGE]: an installed library exports what its headers declare with DM_API and a
+# manual page describes; the names of the static one begin with dm_; neither writes to a
 # stream of the process or ends it, names an option of the command, or needs a library of its.
 set -u
 include=$1 lib=$2 page=${3-}
@@ -31,9 +31,9 @@ difference=$(comm -3 "$work/declared" "$work/seen")
 $difference"
 
 if [ -n "$page" ]; then
-    grep -o 'dm_[a-z0-9_]*' "$page" | sort -u >"$work/told"
-    untold=$(comm -23 "$work/declared" "$work/told")
-    [ -z "$untold" ] || fail "$page does not tell of $untold"
+    grep -o 'dm_[a-z0-9_]*' "$page" | sort -u >"$work/described"
+    missing=$(comm -23 "$work/declared" "$work/described")
+    [ -z "$missing" ] || fail "$page does not tell of $missing"
 fi
 
 foreign=$(nm -g --defined-only "$lib/libdmatrix.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^dm_/ { print $3 }')

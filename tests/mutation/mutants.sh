@@ -1,7 +1,7 @@
 # mutants.sh: what the scripts beside it share. They set `root`, and `every` to k where only each k-th
 # mutant is to be tried, and read this, which takes them to a copy of the sources there; one number
 # at a time is changed in it, and the test runs that is to notice. They exit with 1: one of these
-# mutants survived, 2: it cannot be told. Compiles with $CC, else cc.
+# mutants survived, 2: not known. Compiles with $CC, else cc.
 CC=${CC:-cc}
 cmocka=$(pkg-config --cflags --libs cmocka)
 work=$(mktemp -d)

@@ -39,12 +39,12 @@ static void every_format_tells_the_same_distances(struct random *random, const s
     options.format_options.dtype = DM_F4;
     for (const struct dm_format *const *format = dm_formats(); *format; format++) {
         options.format = *format;
-        struct numbers told = numbers_of(&options);
-        assert_int_equal(told.count, exact.count);
+        struct numbers rounded = numbers_of(&options);
+        assert_int_equal(rounded.count, exact.count);
         for (size_t i = 0; i < exact.count; i++)
-            assert_true(fabs(told.all[i] - exact.all[i]) <=
+            assert_true(fabs(rounded.all[i] - exact.all[i]) <=
                         resolution(*format, &options.format_options, exact.all[i]));
-        free(told.all);
+        free(rounded.all);
     }
     free(exact.all);
 }

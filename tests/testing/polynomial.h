@@ -4,7 +4,7 @@
 
 enum { POLYNOMIAL_TERMS_MAX = 32 };
 
-/* The i-th of n places between -1 and 1, in which polynomials are told well (Chebyshev). */
+/* The i-th of n places between -1 and 1, which suit polynomials (Chebyshev). */
 long double polynomial_place(int i, int n);
 
 /* The n coefficients, from low powers to high ones, of the polynomial that has the values y in the

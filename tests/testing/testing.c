@@ -111,7 +111,7 @@ char *make_device(const char *folder, const char *name)
     assert_true(S_ISCHR(status.st_mode));
     int file = -1;
     if (mknod(copy, S_IFCHR | 0600, status.st_rdev) == 0)
-        file = open(copy, O_WRONLY); /* a file system may have been told not to allow it */
+        file = open(copy, O_WRONLY); /* a file system may be mounted without devices */
     if (file >= 0) {
         close(file);
         free(real);

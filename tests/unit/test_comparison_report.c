@@ -369,8 +369,8 @@ static void what_is_not_told_apart_is_equally_fast(void **state)
     assert_does_not_say("because"); /* nobody has to say why */
 }
 
-/* pool has the least median; neither of the others is told apart from it, but they are from each
- * other. The one that is slower is not called equally fast, and nothing is said twice. */
+/* pool has the least median; neither of the others differs significantly from it, but they do from
+ * each other. The one that is slower is not called equally fast, and nothing is said twice. */
 static void equals_are_not_told_apart_from_each_other(void **state)
 {
     (void)state;

@@ -141,7 +141,7 @@ static bool usual_way_tells_a_difference(struct bench *bench)
     enum { RUNS = 10 };
     struct dm_statistics times[TRIALS];
     size_t first = 0;
-    bool told = false;
+    bool significant = false;
     for (size_t i = 0; i < TRIALS; i++) {
         double seconds[RUNS], sorted[RUNS];
         run(bench, i);
@@ -152,9 +152,9 @@ static bool usual_way_tells_a_difference(struct bench *bench)
     }
     for (size_t i = 0; i < TRIALS; i++) {
         double error = hypot(times[i].stddev, times[first].stddev) / sqrt(RUNS);
-        told = told || times[i].mean - times[first].mean > 2.26 * error;
+        significant = significant || times[i].mean - times[first].mean > 2.26 * error;
     }
-    return told;
+    return significant;
 }
 
 /* ---- */
@@ -173,7 +173,7 @@ static void equals_have_no_winner(void **state)
             begin(&bench, kind, i, costs_s[i % 2]);
             paired_here += compare(&bench, i % 4 < 2 ? 10 : ROUNDS, i) < TRIALS;
         }
-        print_message("%s: of %d comparisons of equals %u were told apart in the usual way, %u "
+        print_message("%s: of %d comparisons of equals %u were significant in the usual way, %u "
                       "in rounds\n",
                       machines[kind].name, COMPARISONS, usual_here, paired_here);
         usual += usual_here;
@@ -183,19 +183,19 @@ static void equals_have_no_winner(void **state)
     assert_true(3 * usual >= all); /* else these machines are too easy */
 }
 
-/* It is not that nothing is ever told. */
+/* Real differences are found. */
 static void what_is_faster_wins(void **state)
 {
     (void)state;
-    unsigned told = 0, all = 0;
+    unsigned found = 0, all = 0;
     for (size_t kind = 0; kind < sizeof machines / sizeof *machines; kind++)
         for (uint64_t i = 0; i < COMPARISONS; i++, all++) {
             struct bench bench;
             begin(&bench, kind, i, 0.018);
             bench.cost_s[1] /= 1.2;
-            told += compare(&bench, ROUNDS, i) == 1 && bench.trials[1].fastest;
+            found += compare(&bench, ROUNDS, i) == 1 && bench.trials[1].fastest;
         }
-    assert_true(told >= 0.8 * all);
+    assert_true(found >= 0.8 * all);
 }
 
 int main(void)

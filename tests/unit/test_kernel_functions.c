@@ -65,7 +65,7 @@ static void assert_error(const char *what, real (*error)(real), real end, real l
     assert_true(worst <= largest);
 }
 
-/* The errors that minimax.h tells, and what rounding the coefficients adds to them. */
+/* The errors stated in minimax.h, and what rounding the coefficients adds to them. */
 static void minimax_errors_are_as_told(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* The line that tells how far a run is: it fits every terminal, whatever the numbers. */
+/* The line of progress fits every terminal, whatever the numbers. */
 #include "cli/progress_text.h"
 #include "testing/testing.h"
 

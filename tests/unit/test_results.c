@@ -291,7 +291,7 @@ static void json_holds_any_command(void **state)
     json_decref(json);
 }
 
-/* Itself first, then those that are not told apart from it. */
+/* The fastest first, then those that do not differ significantly from it. */
 static void json_names_the_fastest(void **state)
 {
     (void)state;

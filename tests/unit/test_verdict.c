@@ -1,4 +1,4 @@
-/* Which trials are told apart, from times that are made up. */
+/* Which trials differ significantly, for made-up times. */
 #include "run/rounds.h"
 #include "run/statistics.h"
 #include "run/verdict.h"

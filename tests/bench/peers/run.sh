@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh [LOCATIONS.csv]: what people use for distance matrices, beside dmatrix; docs/peers.md tells
-# what it shows. Locations are name,country,latitude,longitude. In the environment: DMATRIX, the
+# run.sh [LOCATIONS.csv]: what people use for distance matrices, compared with dmatrix; docs/peers.md explains
+# the output. Locations are name,country,latitude,longitude. In the environment: DMATRIX, the
 # program; ROUNDS (3); FOLDER for what is written (/dev/shm, so that no disk is measured); ONLY, a
 # pattern of the programs to run, as in ONLY='with_geo*'; PARTS, of "square csv limit hard";
 # MANY (50000), the locations of limit.
@@ -8,7 +8,7 @@
 # A peer is a program with_NAME here. It is asked "version", which fails where it is not installed, or
 #
 #     CALL square POINTS.csv          the matrix of all, in memory; prints "seconds S", without loading
-#     CALL csv POINTS.csv OUT.csv     a line a pair; prints "seconds S", likewise
+#     CALL csv POINTS.csv OUT.csv     a line a pair; prints "seconds S" as well
 #     CALL paired FROM.csv TO.csv     prints metres, a line a pair
 #
 # and may print "peak KB" where another process does the work.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # PostGIS in a server of its own, which is started in a temporary folder and ended afterwards; run.sh
-# tells how it is asked. Reports the peak of the process that does the work.
+# says how it is called. Reports the peak of the process that does the work.
 set -eu
 call=$1
 for control in /usr/share/postgresql/*/extension/postgis.control; do :; done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The distance matrix of QGIS, without a window; run.sh tells how it is asked. It knows csv alone. The
+# The distance matrix of QGIS, without a window; run.sh says how it is called. It knows csv alone. The
 # program of Debian 12 behind the wrapper is called directly, as the wrapper hands it an option that it
 # refuses.
 set -eu
