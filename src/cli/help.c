@@ -52,20 +52,13 @@ void dm_usage_print(void)
     print_paragraph(stderr, "Try dmatrix --help for all options.", width);
 }
 
-/* Append the values that the option takes, if they are few and no other option has the same. */
 static void append_choices(char *text, size_t size, const struct dm_option *option)
 {
-    enum { FEW = 8 };
-    size_t count = 0, used = strlen(text);
-    if (!option->choice || option->list)
-        return;
-    while (option->choice(count).name)
-        count++;
-    if (count > FEW)
-        return;
-    for (size_t i = 0; i < count; i++)
-        used += dm_append(text + used, size - used, "%s%s", i == 0 ? "; one of " : ", ",
-                          option->choice(i).name);
+    size_t used = strlen(text);
+    struct dm_choice choice;
+    for (size_t i = 0; (choice = dm_option_choice(option, i)).name; i++)
+        used +=
+            dm_append(text + used, size - used, "%s%s", i == 0 ? "; one of " : ", ", choice.name);
 }
 
 static void print_option(const struct dm_option *option, size_t width)
@@ -82,7 +75,8 @@ static void print_option(const struct dm_option *option, size_t width)
                          : "",
              argument + optional);
     snprintf(help, sizeof help, "%s", option->help);
-    append_choices(help, sizeof help, option);
+    if (dm_option_has_few_choices(option))
+        append_choices(help, sizeof help, option);
     dm_put_labelled(stdout, words, help, COLUMN, width);
 }
 

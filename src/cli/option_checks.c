@@ -142,6 +142,13 @@ static bool is_of_output_or_execution(const struct dm_option *option)
     return is_of_output(option) || option->group == DM_GROUP_EXECUTION;
 }
 
+/* Drop the option if it is a default. Return true if it is on the command line. */
+static bool remains(struct dm_options *options, const struct dm_option *option)
+{
+    return options->given[option - dm_option_table].origin != DM_NOT_GIVEN &&
+           !dm_defaults_drop(options, option);
+}
+
 /* Return the first option of the set that is on the command line, and write "--NAME"; NULL: there
  * is none. Defaults in the set are dropped. */
 static const char *refused(struct dm_options *options, bool (*is_in)(const struct dm_option *),
@@ -150,8 +157,7 @@ static const char *refused(struct dm_options *options, bool (*is_in)(const struc
     const char *first = NULL;
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
-        if (!is_in(option) || options->given[i].origin == DM_NOT_GIVEN ||
-            dm_defaults_drop(options, option) || first)
+        if (!is_in(option) || !remains(options, option) || first)
             continue;
         snprintf(name, NAME_LENGTH, "--%s", option->name);
         first = name;
@@ -164,8 +170,7 @@ static bool is_refused(struct dm_options *options, const char *name)
 {
     for (size_t i = 0; dm_option_table[i].name; i++)
         if (strcmp(dm_option_table[i].name, name) == 0)
-            return options->given[i].origin != DM_NOT_GIVEN &&
-                   !dm_defaults_drop(options, &dm_option_table[i]);
+            return remains(options, &dm_option_table[i]);
     return false;
 }
 

@@ -411,6 +411,15 @@ struct dm_choice dm_option_choice(const struct dm_option *option, size_t place)
     return (struct dm_choice){.name = option->words ? option->words[place] : NULL};
 }
 
+bool dm_option_has_few_choices(const struct dm_option *option)
+{
+    enum { FEW = 8 };
+    size_t count = 0;
+    while (option->choice && option->choice(count).name)
+        count++;
+    return count > 0 && count <= FEW && !option->list;
+}
+
 bool dm_option_is_of_format(const struct dm_option *option)
 {
     for (const struct dm_format *const *format = dm_formats(); *format; format++)

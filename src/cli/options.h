@@ -91,6 +91,9 @@ struct dm_option {
 /* Return a known value, counted from 0; after the last one its name is NULL. */
 struct dm_choice dm_option_choice(const struct dm_option *option, size_t place);
 
+/* Return true if the values are a few names in a registry, and no other option has the same. */
+bool dm_option_has_few_choices(const struct dm_option *option);
+
 /* Return true for an option of formats, which some of them use and the others refuse. */
 bool dm_option_is_of_format(const struct dm_option *option);
 

@@ -52,12 +52,8 @@ static void put_tag(const struct dm_option *option)
  * option has the same. */
 static void put_choices(const struct dm_option *option)
 {
-    enum { FEW = 8 };
     struct dm_choice choice;
-    size_t count = 0;
-    while (dm_option_choice(option, count).name)
-        count++;
-    if (option->list || count > FEW) {
+    if (!dm_option_has_few_choices(option)) {
         fputs(".IP\nOne of ", stdout);
         dm_put_choices(option, ", ");
         puts(".");

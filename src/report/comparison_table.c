@@ -283,8 +283,7 @@ static void put_legend(FILE *stream, const struct frame *frame, const struct tab
         if (frame->widths[i] > 0 && columns[i].meaning)
             used = dm_append_item(text, sizeof text, used, "; ", columns[i].meaning);
     if (any_doubtful(table->comparison))
-        used = dm_append_item(text, sizeof text, used, "; ",
-                              "?: doubtful, because greater than the number of threads");
+        used = dm_append_item(text, sizeof text, used, "; ", DM_DOUBTFUL_LEGEND);
     if (used == 0)
         return;
     dm_put_indented(stream, text, INDENT, width);

@@ -111,7 +111,7 @@ static void put_notes(FILE *stream, const struct dm_results *results)
         doubtful = doubtful || results->list[i].doubtful;
     }
     if (doubtful)
-        fputs("\n?: doubtful, because greater than the number of threads.\n", stream);
+        fputs("\n" DM_DOUBTFUL_LEGEND ".\n", stream);
     if (least < first->pairs)
         fprintf(
             stream,

@@ -46,7 +46,7 @@ static void put_notes(FILE *stream, const struct dm_results *results)
         fputs("~ and hatched: measured on part of the distances, scaled up to all of them\n",
               stream);
     if (doubtful)
-        fputs("?: doubtful, because greater than the number of threads\n", stream);
+        fputs(DM_DOUBTFUL_LEGEND "\n", stream);
     fputs("END\n\n", stream);
 }
 

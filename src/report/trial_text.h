@@ -10,6 +10,9 @@
 
 enum { DM_TRIAL_NAME_LENGTH = 96 };
 
+/* The legend of the mark that doubtful speedups have. */
+#define DM_DOUBTFUL_LEGEND "?: doubtful, because greater than the number of threads"
+
 /* Write the trial's name: "pool with 2 threads at grain 64", or without the grain. Return `name`.
  */
 const char *dm_trial_name(char name[DM_TRIAL_NAME_LENGTH], const struct dm_trial *trial,

@@ -17,19 +17,26 @@ static locale_t unicode(void)
     return locale;
 }
 
-/* Return the length in bytes of the first character. Bytes that are not UTF-8 count one by one. */
+static bool continues(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Return the length in bytes of the first character, at most 4. The end of the text may cut it.
+ * Continuation bytes without a first byte count one by one. */
 static size_t character_length(const char *text, size_t length)
 {
     size_t bytes = 1;
-    while (bytes < length && ((unsigned char)text[bytes] & 0xC0) == 0x80)
+    while (!continues(text[0]) && bytes < length && bytes < 4 && continues(text[bytes]))
         bytes++;
     return bytes;
 }
 
+/* Return the code point of a character of two bytes or more. */
 static wchar_t decode(const char *text, size_t bytes)
 {
     const unsigned char *c = (const unsigned char *)text;
-    unsigned long code = bytes < 2 ? c[0] : c[0] & (0xFFu >> (bytes + 1));
+    unsigned long code = c[0] & (0xFFu >> (bytes + 1));
     for (size_t i = 1; i < bytes; i++)
         code = code << 6 | (c[i] & 0x3F);
     return (wchar_t)code;
@@ -37,7 +44,7 @@ static wchar_t decode(const char *text, size_t bytes)
 
 static size_t character_columns(const char *text, size_t bytes)
 {
-    if ((unsigned char)*text < 0x80 || !unicode())
+    if (bytes == 1 || !unicode())
         return 1;
     locale_t before = uselocale(unicode());
     int columns = wcwidth(decode(text, bytes));

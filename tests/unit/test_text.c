@@ -161,6 +161,9 @@ static void counts_characters(void **state)
     assert_int_equal(dm_columns("e\u0301", 3), 1);      /* a combining accent */
     assert_int_equal(dm_columns("\U0001F600", 4), 2);   /* a face */
     assert_int_equal(dm_columns("\xFF\xFE", 2), 2);     /* not UTF-8 */
+    char stray[40];                                     /* nothing but continuation bytes */
+    memset(stray, 0x80, sizeof stray);
+    assert_int_equal(dm_columns(stray, sizeof stray), sizeof stray);
 }
 
 static const char *nearest(const char *wanted)
