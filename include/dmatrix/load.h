@@ -1,4 +1,4 @@
-/* load.h - locations from a CSV file. */
+/* load.h - locations from a table in a text file, such as CSV. */
 #ifndef DMATRIX_LOAD_H
 #define DMATRIX_LOAD_H
 
@@ -22,37 +22,82 @@ enum dm_header {
     DM_HEADER_NO
 };
 
-/* Options; all zero selects the defaults: columns found by their usual names, comma, automatic
- * header. Choose a column by its header, ignoring case, or by its number, counted from 1; NULL
- * finds it. With planar coordinates, `lat` is the column of y and `lon` that of x; columns whose
- * headers say that they are degrees are then used only if they are chosen here. */
+enum dm_quote {
+    DM_QUOTE_AUTO, /* fields may be quoted; in tab-separated text only if quotes are so used there */
+    DM_QUOTE_YES,
+    DM_QUOTE_NO /* quotes are characters like any other */
+};
+
+/* Options; all zero selects the defaults: delimiter, header and columns are found. Choose a column
+ * by its header, ignoring case, or by its number, counted from 1; NULL finds it. Several columns are
+ * a list, "lat_deg,lat_min,ns": degrees, minutes, seconds and hemisphere of a coordinate, or the
+ * parts of a name. With planar coordinates, `lat` is the column of y and `lon` that of x; columns
+ * whose headers say that they are degrees are then used only if they are chosen here. */
 struct dm_load_options {
     const char *name;
-    const char *lat; /* or y */
-    const char *lon; /* or x */
-    char delimiter;  /* 0: comma */
+    const char *lat;    /* or y */
+    const char *lon;    /* or x */
+    const char *latlon; /* column with both, latitude (or y) first ... */
+    const char *lonlat; /* ... or longitude (or x) first; texts that say it themselves are read so */
+    char delimiter;     /* ' ': one or more blanks or tabs; 0: the one of comma, semicolon, tab and
+                         * vertical bar that makes a table with coordinates */
     enum dm_header header;
+    enum dm_quote quote;
+    uint64_t skip_rows;              /* leave out so many lines at the beginning */
     bool skip_invalid;               /* leave out invalid rows instead of failing on the first */
+    bool degrees;                    /* columns called x and y may be longitude and latitude */
     enum dm_coordinates coordinates; /* kind of coordinates in the file */
     const dm_flag *stop;             /* read between blocks; may be NULL */
     uint64_t reserved[8];
 };
 
+/* What is odd about coordinates that are valid. */
+enum dm_oddity {
+    DM_ODD_ZEROS = 1 << 0,   /* several locations are at 0, 0 */
+    DM_ODD_RADIANS = 1 << 1, /* all are within pi/2 and pi, as radians would be */
+    DM_ODD_EQUAL = 1 << 2,   /* latitude and longitude are equal in all rows */
+    DM_ODD_TURNS = 1 << 3    /* some longitudes are above 180 and others are negative */
+};
+
 /* Notes for the user about a load that succeeded. */
 struct dm_load_notes {
-    char columns[320];   /* columns in use: name "City", latitude "Lat", longitude "Lon" */
-    bool header_skipped; /* columns were chosen by number; the first row seems to be a header */
-    size_t skipped;      /* rows left out under skip_invalid ... */
+    char columns[640];   /* columns in use: name "City", latitude "Lat", longitude "Lon" */
+    char delimiter;      /* in use */
+    char decimal;        /* mark of decimals: '.', ',' or, if there are none, 0 */
+    bool literal_quotes; /* quotes are characters like any other */
+    bool no_header;
+    bool header_skipped;    /* columns were chosen by number; the first row seems to be a header */
+    bool units_skipped;     /* the row below the header has units */
+    uint64_t header_line;   /* line of the header, 0: none */
+    uint64_t skipped_above; /* rows above the header, or above the data if there is none */
+    bool order_assumed;     /* both coordinates are in one column, and nothing says which is first */
+    bool longitude_first;   /* in that column */
+    char names[96];         /* first column of the names, quoted, or "" ... */
+    char not_names[96];     /* ... and the column that would be it if its names did not repeat */
+    char both[96];          /* column with both coordinates, quoted, or "" */
+
+    size_t skipped;         /* rows left out under skip_invalid ... */
+    size_t skipped_missing; /* ... of which so many because a coordinate is missing ... */
     char first_skipped[DM_ERROR_LENGTH]; /* ... and the error of the first of them */
+
+    size_t wrapped;          /* longitudes above 180, from which 360 was subtracted */
+    size_t numbered;         /* names that were blank, so that the row's number is the name */
+    size_t repeated;         /* locations whose name an earlier one has ... */
+    char repeated_name[96];  /* ... and the first such name, quoted */
+    size_t not_utf8;         /* names that are not valid UTF-8 ... */
+    char not_utf8_name[96];  /* ... and the first of them, quoted */
+    unsigned odd;            /* bits of enum dm_oddity ... */
+    size_t zeros;            /* ... and the number of locations at 0, 0 */
     uint64_t reserved[8];
 };
 
-/* Read the locations of the CSV file at `path` ("-" is standard input) into *locations, which the
- * caller frees with dm_locations_free(). Fields may be quoted and contain delimiters and line
- * breaks. LF, CRLF, CR, a UTF-8 byte order mark and empty lines are accepted. Spaces and tabs
- * around unquoted fields are removed; quoted names are kept byte for byte. Without a name column a
- * location's name is its row number, counted from 1 after the header. A row may lack unused columns
- * and have empty ones at its end, but must not have more fields than the first row.
+/* Read the locations of the table at `path` ("-" is standard input) into *locations, which the
+ * caller frees with dm_locations_free(). What the table means is decided on its first rows;
+ * docs/input.md has the rules. Fields may be quoted and contain delimiters and line breaks. LF,
+ * CRLF, CR, a UTF-8 byte order mark and empty lines are accepted. Spaces and tabs around unquoted
+ * fields are removed; quoted names are kept byte for byte. A location without a name is called by
+ * its row number, counted from 1 after the header. A row may lack unused columns and have empty ones
+ * at its end, but must not have more fields than the header or, without one, the first row.
  *
  * DM_DATA: a row is invalid, with file, line, column and value; or there are no locations.
  * DM_USAGE: a chosen column does not exist. DM_IO, DM_MEMORY, DM_STOPPED. */

@@ -10,6 +10,7 @@
 
 #include <dmatrix/api.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -45,6 +46,11 @@ enum dm_status {
     X(DM_FIELD_LON, "load.lon")                                                                    \
     X(DM_FIELD_DELIMITER, "load.delimiter")                                                        \
     X(DM_FIELD_HEADER, "load.header")                                                              \
+    X(DM_FIELD_QUOTE, "load.quote")                                                                \
+    X(DM_FIELD_SKIP_ROWS, "load.skip_rows")                                                        \
+    X(DM_FIELD_LATLON, "load.latlon")                                                              \
+    X(DM_FIELD_LONLAT, "load.lonlat")                                                              \
+    X(DM_FIELD_CRS, "load.crs")                                                                    \
     X(DM_FIELD_SKIP_INVALID, "load.skip_invalid")                                                  \
     X(DM_FIELD_SHAPE, "shape")                                                                     \
     X(DM_FIELD_METRIC, "metric")                                                                   \
@@ -77,7 +83,7 @@ enum dm_field {
 /* Bit of a field in a 64-bit set of fields. */
 #define DM_FIELD_BIT(field) (UINT64_C(1) << (field))
 
-enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 4 };
+enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 8 };
 
 /* A field, and a value for it that would avoid this error, as text: a name, a number, a character;
  * "" if the field is a boolean that would be true, or if only the caller knows the value. For
@@ -85,6 +91,7 @@ enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 4
  * standard input to a readable one on standard output. */
 struct dm_suggestion {
     enum dm_field field;
+    bool instead; /* it begins another way out, which replaces the suggestions before it */
     char value[DM_SUGGESTION_LENGTH];
 };
 
@@ -95,7 +102,7 @@ struct dm_error {
     char message[DM_ERROR_LENGTH]; /* for the user, in lower case, beginning with the place or, if
                                     * a field had no effect, with the field's name; terminated,
                                     * cut between characters if too long */
-    struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together */
+    struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together, up to `instead` */
     unsigned suggestion_count;
     uint64_t reserved[4];
 };
@@ -118,6 +125,10 @@ DM_API enum dm_status dm_fail_field(struct dm_error *error, enum dm_field field,
 /* Add a suggestion to an error (which may be NULL) that was filled before. If there is no space
  * left or the value is too long, nothing is added. */
 DM_API void dm_suggest(struct dm_error *error, enum dm_field field, const char *format, ...)
+    DM_PRINTF(3, 4);
+
+/* Same for the first suggestion of another way out. */
+DM_API void dm_suggest_instead(struct dm_error *error, enum dm_field field, const char *format, ...)
     DM_PRINTF(3, 4);
 
 /* Return the name of a field, a constant string: "metric_options.radius_m". */

@@ -39,18 +39,33 @@ enum dm_status dm_fail_field(struct dm_error *error, enum dm_field field, enum d
     return status;
 }
 
-void dm_suggest(struct dm_error *error, enum dm_field field, const char *format, ...)
+static void suggest(struct dm_error *error, enum dm_field field, bool instead, const char *format,
+                    va_list arguments)
 {
     if (!error || error->suggestion_count == DM_SUGGESTIONS_MAX)
         return;
     struct dm_suggestion *suggestion = &error->suggestions[error->suggestion_count];
-    va_list arguments;
-    va_start(arguments, format);
     int length = vsnprintf(suggestion->value, sizeof suggestion->value, format, arguments);
-    va_end(arguments);
     suggestion->field = field;
+    suggestion->instead = instead;
     if (length >= 0 && length < (int)sizeof suggestion->value)
         error->suggestion_count++;
+}
+
+void dm_suggest(struct dm_error *error, enum dm_field field, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    suggest(error, field, false, format, arguments);
+    va_end(arguments);
+}
+
+void dm_suggest_instead(struct dm_error *error, enum dm_field field, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    suggest(error, field, true, format, arguments);
+    va_end(arguments);
 }
 
 const char *dm_field_name(enum dm_field field)

@@ -85,8 +85,8 @@ static void put_suggestion(FILE *stream, const struct failure *failure,
         put_filter(stream, failure, value);
         return;
     }
-    if (suggestion->field == DM_FIELD_DELIMITER && *value == '\t')
-        value = "tab";
+    if (suggestion->field == DM_FIELD_DELIMITER && (*value == '\t' || *value == ' '))
+        value = *value == ' ' ? "space" : "tab";
     dm_put_option(stream, option, *value ? value : option->argument);
 }
 
@@ -100,7 +100,7 @@ static void put_explained(FILE *stream, const struct failure *failure)
         fprintf(stream, begins ? "--%s" : "--%s: ", option->name);
     fputs(message + (option && begins ? strlen(name) : 0), stream);
     for (unsigned i = 0; i < error->suggestion_count; i++) {
-        fputs(i == 0 ? " (try" : "", stream);
+        fputs(i == 0 ? " (try" : error->suggestions[i].instead ? ", or" : "", stream);
         put_suggestion(stream, failure, &error->suggestions[i]);
     }
     fputs(error->suggestion_count > 0 ? ")" : "", stream);

@@ -18,16 +18,28 @@ static enum dm_status set_delimiter(struct dm_options *options, const char *valu
                                     struct dm_error *error)
 {
     bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
-    if (!tab && (strlen(value) != 1 || strchr("\"\r\n ", *value)))
-        return dm_fail_value("delimiter", value, "one character or the word tab", error);
-    options->run.load.delimiter = tab ? '\t' : *value;
+    bool space = strcmp(value, "space") == 0;
+    if (!tab && !space && (strlen(value) != 1 || strchr("\"\r\n", *value)))
+        return dm_fail_value("delimiter", value, "one character or one of the words tab, space",
+                             error);
+    options->run.load.delimiter = tab ? '\t' : space ? ' ' : *value;
+    return DM_OK;
+}
+
+static enum dm_status set_skip_rows(struct dm_options *options, const char *value,
+                                    struct dm_error *error)
+{
+    if (!dm_integer_parse(value, INT64_MAX, &options->run.load.skip_rows))
+        return dm_fail_value("skip-rows", value, "a number of lines", error);
     return DM_OK;
 }
 
 static enum dm_status set_metric(struct dm_options *options, const char *value,
                                  struct dm_error *error)
 {
-    return dm_metric_find(value, &options->run.metric, error);
+    DM_TRY(dm_metric_find(value, &options->run.metric, error));
+    options->run.load.degrees = true; /* or metres, as the metric says: x and y are no question */
+    return DM_OK;
 }
 
 static enum dm_status set_radius(struct dm_options *options, const char *value,
@@ -268,21 +280,35 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 
 const struct dm_option dm_option_table[] = {
     {"name", 0, "COL", DM_GROUP_INPUT,
-     "column with the names: its header, or its number counted from 1", TEXT(run.load.name),
-     FIELD(NAME)},
-    {"lat", 0, "COL", DM_GROUP_INPUT, "column with the latitudes, in degrees", TEXT(run.load.lat),
-     FIELD(LAT)},
-    {"lon", 0, "COL", DM_GROUP_INPUT, "column with the longitudes, in degrees", TEXT(run.load.lon),
-     FIELD(LON)},
+     "column with the names: its header, or its number counted from 1; several, separated by "
+     "commas, are joined (default: found)",
+     TEXT(run.load.name), FIELD(NAME)},
+    {"lat", 0, "COL", DM_GROUP_INPUT,
+     "column with the latitudes; or those with degrees, minutes, seconds and N or S, separated by "
+     "commas (default: found)",
+     TEXT(run.load.lat), FIELD(LAT)},
+    {"lon", 0, "COL", DM_GROUP_INPUT, "same for the longitudes", TEXT(run.load.lon), FIELD(LON)},
     {"x", 0, "COL", DM_GROUP_INPUT, "column with x (east) in metres, for --metric=euclidean",
      TEXT(run.load.lon), FIELD(LON)},
     {"y", 0, "COL", DM_GROUP_INPUT, "column with y (north) in metres, for --metric=euclidean",
      TEXT(run.load.lat), FIELD(LAT)},
-    {"delimiter", 0, "C", DM_GROUP_INPUT, "column separator, or \"tab\" (default: a comma)",
-     SET(set_delimiter, run.load.delimiter), WORDS("tab"), FIELD(DELIMITER)},
+    {"latlon", 0, "COL", DM_GROUP_INPUT,
+     "column with both coordinates, latitude (or y) first: 48.85, 2.35", TEXT(run.load.latlon),
+     FIELD(LATLON)},
+    {"lonlat", 0, "COL", DM_GROUP_INPUT,
+     "column with both coordinates, longitude (or x) first", TEXT(run.load.lonlat), FIELD(LONLAT)},
+    {"delimiter", 0, "C", DM_GROUP_INPUT,
+     "column separator: a character, \"tab\", or \"space\" for one or more blanks (default: found)",
+     SET(set_delimiter, run.load.delimiter), WORDS("tab", "space"), FIELD(DELIMITER)},
+    {"quote", 0, "WHEN", DM_GROUP_INPUT,
+     "whether fields may be in quotes: auto (default), yes, or no if quotes are characters like any "
+     "other",
+     WORD(run.load.quote, "auto", "yes", "no"), FIELD(QUOTE)},
     {"header", 0, "WHEN", DM_GROUP_INPUT,
-     "whether the first row is a header: auto (default), yes or no",
+     "whether there is a header: auto (default), yes or no",
      WORD(run.load.header, "auto", "yes", "no"), FIELD(HEADER)},
+    {"skip-rows", 0, "N", DM_GROUP_INPUT, "number of lines to skip at the beginning of the file",
+     SET(set_skip_rows, run.load.skip_rows), FIELD(SKIP_ROWS)},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "skip rows that cannot be used, with a warning",
      FLAG(run.load.skip_invalid), FIELD(SKIP_INVALID)},
 

@@ -1,459 +1,333 @@
 #include "load/columns.h"
 
-#include "base/number.h"
-#include "base/text.h"
 #include "base/try.h"
+#include "load/column_facts.h"
+#include "load/column_find.h"
+#include "load/column_messages.h"
+#include "load/header.h"
+#include "load/name_columns.h"
 
-#include <stdint.h>
+#include <math.h>
 #include <string.h>
 
-/* Input of the choice of columns, and destination of its error. */
-struct choice {
-    const struct dm_load_options *options;
-    const struct dm_first_row *row;
-    const char *place;
-    const struct dm_roles *roles;
-    struct dm_error *error;
-};
+static const struct dm_axis_columns no_axis = {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN,
+                                               DM_NO_COLUMN};
 
-#define NO_COLUMN SIZE_MAX
-
-/* ---- columns by number and by header ---- */
-
-static bool parse_column(const char *text, size_t *column)
+static bool has_header(const struct dm_choice *choice)
 {
-    uint64_t number;
-    if (!text || !dm_integer_parse(text, SIZE_MAX / 2, &number) || number == 0)
-        return false;
-    *column = (size_t)number - 1;
-    return true;
+    return choice->header != DM_NO_ROW;
 }
 
-static bool is_header(const char *text)
+enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
 {
-    size_t column;
-    return text && !parse_column(text, &column);
+    const char *const chosen[] = {options->lat, options->lon, options->name, options->latlon,
+                                  options->lonlat};
+    bool both = options->latlon || options->lonlat;
+    if (both && (options->lat || options->lon || (options->latlon && options->lonlat)))
+        return dm_fail_field(error, options->latlon ? DM_FIELD_LATLON : DM_FIELD_LONLAT, DM_USAGE,
+                             "the column has both coordinates, so no other column can be chosen for "
+                             "one of them");
+    for (size_t i = 0; options->header == DM_HEADER_NO && i < sizeof chosen / sizeof *chosen; i++)
+        if (chosen[i] && chosen[i][strspn(chosen[i], "0123456789,")] != '\0')
+            return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
+                                 "without a header, columns are chosen by number, counted from 1");
+    return DM_OK;
 }
 
-static bool any_header(const struct dm_load_options *options)
+/* ---- columns that options choose ---- */
+
+/* Sort chosen columns of a coordinate into degrees, minutes, seconds and hemisphere: that which
+ * holds N and S, or E and W, is the hemisphere, and the others come in this order. */
+static enum dm_status sort_axis(const struct dm_choice *choice, const struct dm_role *role,
+                                const size_t *columns, size_t count, struct dm_axis_columns *axis)
 {
-    return is_header(options->lat) || is_header(options->lon) || is_header(options->name);
+    size_t numbers[4] = {DM_NO_COLUMN}, found = 0;
+    bool lat = role == &choice->roles->lat;
+    *axis = no_axis;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && axis->hemisphere == DM_NO_COLUMN &&
+            dm_column_is_hemisphere(choice, columns[i], lat))
+            axis->hemisphere = columns[i];
+        else
+            numbers[found++] = columns[i];
+    }
+    if (found > 3)
+        return dm_fail_field(choice->error, role->field, DM_USAGE,
+                             "%s: the four columns are not degrees, minutes, seconds and a "
+                             "hemisphere, since none of them holds %s only",
+                             choice->shown, lat ? "N and S" : "E and W");
+    axis->degrees = numbers[0];
+    axis->minutes = found > 1 ? numbers[1] : DM_NO_COLUMN;
+    axis->seconds = found > 2 ? numbers[2] : DM_NO_COLUMN;
+    return DM_OK;
 }
 
-static int match(const struct choice *choice, const struct dm_role *role, size_t column)
+static enum dm_status choose_axis(const struct dm_choice *choice, const struct dm_role *role,
+                                  const char *chosen, struct dm_axis_columns *axis)
 {
-    return dm_cell_match(role->words, &choice->row->fields[column]);
+    size_t columns[4], count;
+    DM_TRY(dm_columns_find(choice, role, chosen, 4, columns, &count));
+    return sort_axis(choice, role, columns, count, axis);
 }
 
-static size_t first_other(const struct dm_csv_columns *columns, size_t count)
+/* Find the coordinate that no option chooses by the words of its header. */
+static enum dm_status find_other(const struct dm_choice *choice, const struct dm_role *role,
+                                 struct dm_axis_columns *axis)
 {
-    for (size_t i = 0; i < count; i++)
-        if (i != columns->lat && i != columns->lon)
-            return i;
-    return NO_COLUMN;
-}
-
-/* ---- messages ---- */
-
-enum { LIST_LENGTH = 600 };
-
-/* List the quoted headers that match the role at least as well as `least`; all without a role. */
-static void list_headers(const struct choice *choice, const struct dm_role *role, int least,
-                         char list[LIST_LENGTH])
-{
-    const struct dm_first_row *row = choice->row;
-    size_t used = 0;
-    list[0] = '\0';
-    for (size_t i = 0; i < row->count; i++) {
-        if (role && match(choice, role, i) < least)
+    bool planar = choice->options->coordinates == DM_PLANAR;
+    for (int kind = planar ? DM_WORDS_X_Y : DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
+        struct dm_coordinate_headers found =
+            dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
+        struct dm_axis_columns other = role == &choice->roles->lat ? found.lat : found.lon;
+        if (other.degrees == DM_NO_COLUMN)
             continue;
-        char quoted[DM_QUOTED_LENGTH];
-        dm_quote(quoted, row->fields[i].text, row->fields[i].length);
-        if (used + strlen(quoted) + 10 > LIST_LENGTH) {
-            dm_append(list + used, LIST_LENGTH - used, ", ...");
-            return;
-        }
-        used = dm_append_item(list, LIST_LENGTH, used, ", ", quoted);
+        if (found.rival == role)
+            return dm_fail_rivals(choice, &found);
+        *axis = other;
+        return DM_OK;
     }
-}
-
-/* Return true if a column's header can be typed, is unique and is not a number. */
-static bool has_unique_name(const struct dm_first_row *row, size_t column)
-{
-    const struct dm_cell *field = &row->fields[column];
-    char quoted[DM_QUOTED_LENGTH];
-    dm_quote(quoted, field->text, field->length);
-    bool unique =
-        strlen(quoted) == field->length + 2 && memcmp(quoted + 1, field->text, field->length) == 0;
-    for (size_t i = 0; i < row->count; i++)
-        unique = unique && (i == column || !dm_same_word(row->fields[i].text, field->text));
-    return unique && field->length > 0 && is_header(field->text);
-}
-
-static void suggest_column(const struct choice *choice, const struct dm_role *role, size_t column)
-{
-    if (has_unique_name(choice->row, column))
-        dm_suggest(choice->error, role->field, "%s", choice->row->fields[column].text);
-    else
-        dm_suggest(choice->error, role->field, "%zu", column + 1);
-}
-
-/* Report that a header was required, or chosen by name, but the row has coordinates. */
-static enum dm_status fail_no_header(const struct choice *choice, const size_t columns[2],
-                                     const char *list)
-{
-    const struct dm_csv_columns found = {.lat = columns[0], .lon = columns[1]};
-    size_t name = first_other(&found, choice->row->count);
-    dm_fail(choice->error, DM_DATA, "%s: this row has numbers and so is no header: %s",
-            choice->place, list);
-    dm_suggest(choice->error, DM_FIELD_HEADER, "no");
-    dm_roles_suggest(choice->roles, columns, choice->error);
-    if (is_header(choice->options->name) && name != NO_COLUMN)
-        dm_suggest(choice->error, DM_FIELD_NAME, "%zu", name + 1);
-    return DM_DATA;
-}
-
-/* Return true if there is a header of what the role is easily confused with. */
-static bool has_confusable_header(const struct dm_role *role, const struct dm_first_row *row)
-{
-    for (size_t i = 0; role->confusable && i < row->count; i++)
-        if (dm_cell_match(role->confusable, &row->fields[i]) > 0)
-            return true;
-    return false;
-}
-
-/* Report that there is no column for one coordinate or, if `both`, for either. */
-static enum dm_status fail_missing(const struct choice *choice, const struct dm_role *role,
-                                   bool both)
-{
-    char list[LIST_LENGTH];
-    size_t columns[2];
-    list_headers(choice, NULL, 0, list);
-    if (dm_first_row_guess(choice->row, columns))
-        return fail_no_header(choice, columns, list);
-    if (has_confusable_header(role, choice->row)) {
-        dm_fail(
-            choice->error, DM_DATA,
-            "%s: there is no %s column among %s; choose columns of metres, by header or number, "
-            "or are these degrees?",
-            choice->place, role->what, list);
-        dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
-    } else if (both) {
-        dm_fail(choice->error, DM_DATA,
-                "%s: there are no columns of %s among %s; choose them by header or number",
-                choice->place, choice->roles->both, list);
-        dm_roles_suggest(choice->roles, NULL, choice->error);
-    } else {
-        dm_fail(choice->error, DM_DATA,
-                "%s: there is no %s column among %s; choose it by header or number", choice->place,
-                role->what, list);
-        dm_suggest(choice->error, role->field, "%s", "");
-    }
-    return DM_DATA;
-}
-
-/* Report that several columns match; `example`, one of them, is suggested. */
-static enum dm_status fail_ambiguous(const struct choice *choice, const struct dm_role *role,
-                                     int least, size_t example)
-{
-    char list[LIST_LENGTH];
-    list_headers(choice, role, least, list);
-    dm_fail(choice->error, DM_DATA, "%s: %s could each be the %s; choose one", choice->place, list,
-            role->what);
-    suggest_column(choice, role, example);
-    return DM_DATA;
-}
-
-static enum dm_status fail_duplicate_header(const struct choice *choice, const struct dm_role *role,
-                                            const char *header, size_t times, size_t last)
-{
-    char quoted[DM_QUOTED_LENGTH];
-    dm_fail_field(choice->error, role->field, DM_USAGE,
-                  "%s: %zu columns are called %s; choose by number, counted from 1", choice->place,
-                  times, dm_quote(quoted, header, strlen(header)));
-    suggest_column(choice, role, last);
-    return DM_USAGE;
+    if (has_header(choice))
+        return dm_fail_missing(choice, role);
+    *axis = no_axis;
+    axis->degrees = role->default_column;
+    return DM_OK;
 }
 
 /* Check that chosen headers are not those of the other coordinate. Numbers are used as given. */
-static enum dm_status check_swapped(const struct choice *choice,
-                                    const struct dm_csv_columns *columns)
+static enum dm_status check_swapped(const struct dm_choice *choice,
+                                    const struct dm_place_columns *place)
 {
-    const struct dm_roles *roles = choice->roles;
-    if (!is_header(choice->options->lat) || !is_header(choice->options->lon) ||
-        match(choice, &roles->lon, columns->lat) == 0 ||
-        match(choice, &roles->lat, columns->lon) == 0)
+    size_t number;
+    const struct dm_load_options *options = choice->options;
+    if (!options->lat || !options->lon || !has_header(choice) ||
+        dm_column_number(options->lat, &number) || dm_column_number(options->lon, &number))
         return DM_OK;
-    dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE,
-                  "%s: by their headers, the columns chosen for %s are each the other's; do not "
-                  "choose any or, where the headers are wrong, choose by number",
-                  choice->place, roles->both);
-    dm_suggest(choice->error, DM_FIELD_LAT, "%zu", columns->lat + 1);
-    dm_suggest(choice->error, DM_FIELD_LON, "%zu", columns->lon + 1);
-    return DM_USAGE;
-}
-
-/* ---- finding columns ---- */
-
-/* Find the column that matches the role best, other than lat and lon; NO_COLUMN: there is none.
- * DM_DATA: several match equally well. */
-static enum dm_status find_by_words(const struct choice *choice, const struct dm_role *role,
-                                    size_t lat, size_t lon, size_t *column)
-{
-    *column = NO_COLUMN;
-    for (int least = 2; least > 0 && *column == NO_COLUMN; least--) {
-        size_t candidates = 0;
-        for (size_t i = 0; i < choice->row->count; i++) {
-            if (i == lat || i == lon || match(choice, role, i) < least)
-                continue;
-            *column = i;
-            candidates++;
-        }
-        if (candidates > 1)
-            return fail_ambiguous(choice, role, least, *column);
+    for (int kind = DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
+        struct dm_coordinate_headers found =
+            dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
+        if (found.lat.degrees != DM_NO_COLUMN && found.lat.degrees == place->lon.degrees &&
+            found.lon.degrees == place->lat.degrees)
+            return dm_fail_swapped(choice, place);
     }
     return DM_OK;
 }
 
-/* Report that no column has that header; the one at `nearest`, if any, is the most similar. */
-static enum dm_status fail_unknown(const struct choice *choice, const struct dm_role *role,
-                                   const char *header, size_t nearest)
+static enum dm_status choose_as_told(const struct dm_choice *choice, struct dm_place_columns *place)
 {
-    char quoted[DM_QUOTED_LENGTH], list[LIST_LENGTH];
-    size_t columns[2];
-    list_headers(choice, NULL, 0, list);
-    if (dm_first_row_guess(choice->row, columns))
-        return fail_no_header(choice, columns, list);
-    if (nearest == NO_COLUMN)
-        find_by_words(&(struct choice){.row = choice->row}, role, NO_COLUMN, NO_COLUMN, &nearest);
-    dm_fail_field(choice->error, role->field, DM_USAGE, "%s: no column is called %s; there are %s",
-                  choice->place, dm_quote(quoted, header, strlen(header)), list);
-    if (nearest != NO_COLUMN)
-        suggest_column(choice, role, nearest);
-    return DM_USAGE;
-}
-
-static enum dm_status find_by_header(const struct choice *choice, const struct dm_role *role,
-                                     const char *header, size_t *column)
-{
-    size_t candidates = 0, near = NO_COLUMN;
-    struct dm_nearest nearest = dm_nearest_to(header);
-    for (size_t i = 0; i < choice->row->count; i++) {
-        const char *text = choice->row->fields[i].text;
-        if (dm_same_word(text, header)) {
-            *column = i;
-            candidates++;
-            continue;
-        }
-        dm_nearest_offer(&nearest, text);
-        near = nearest.best == text ? i : near;
+    const struct dm_load_options *options = choice->options;
+    const struct dm_roles *roles = choice->roles;
+    const char *both = options->latlon ? options->latlon : options->lonlat;
+    if (both) {
+        place->lon_first = options->lonlat != NULL;
+        return dm_column_find(choice, place->lon_first ? &roles->lonlat : &roles->latlon, both,
+                              &place->both);
     }
-    if (candidates == 1)
-        return DM_OK;
-    if (candidates > 1)
-        return fail_duplicate_header(choice, role, header, candidates, *column);
-    return fail_unknown(choice, role, header, near);
+    if (options->lat)
+        DM_TRY(choose_axis(choice, &roles->lat, options->lat, &place->lat));
+    if (options->lon)
+        DM_TRY(choose_axis(choice, &roles->lon, options->lon, &place->lon));
+    if (!options->lat)
+        DM_TRY(find_other(choice, &roles->lat, &place->lat));
+    if (!options->lon)
+        DM_TRY(find_other(choice, &roles->lon, &place->lon));
+    return check_swapped(choice, place);
 }
 
-/* Find a coordinate's column under a header. */
-static enum dm_status find_coordinate(const struct choice *choice, const struct dm_role *role,
-                                      const char *chosen, size_t *column)
+/* ---- columns that are found ---- */
+
+/* Return true if the header of a column says that it may hold both coordinates: "coordinates",
+ * "geom", "lat, lon". Set *lon_first to 1 or 0 if it says which is first, else to -1. */
+static bool says_both(const struct dm_choice *choice, size_t column, int *lon_first)
 {
-    if (parse_column(chosen, column))
-        return DM_OK;
-    if (chosen)
-        return find_by_header(choice, role, chosen, column);
-    return find_by_words(choice, role, NO_COLUMN, NO_COLUMN, column);
+    const struct dm_words *words = dm_choice_words(choice, column);
+    bool both = (words->all & DM_MEANS_LAT) && (words->all & DM_MEANS_LON);
+    *lon_first = -1;
+    for (size_t i = 0; both && i < words->count && *lon_first < 0; i++)
+        *lon_first = words->means[i] & DM_MEANS_LON ? 1 : words->means[i] & DM_MEANS_LAT ? 0 : -1;
+    return both || (words->all & DM_MEANS_POINT);
 }
 
-static enum dm_status find_name(const struct choice *choice, struct dm_csv_columns *columns)
+/* Find the column in which each row has both coordinates; of several the one whose header says so.
+ * Return false if there is none, or no single one. */
+static bool find_both(const struct dm_choice *choice, struct dm_place_columns *place)
 {
-    const struct dm_role *role = &choice->roles->name;
-    const char *chosen = choice->options->name;
-    size_t column = NO_COLUMN;
-    if (is_header(chosen))
-        DM_TRY(find_by_header(choice, role, chosen, &column));
-    else if (!parse_column(chosen, &column) && columns->header)
-        DM_TRY(find_by_words(choice, role, columns->lat, columns->lon, &column));
-    if (column == NO_COLUMN)
-        column = first_other(columns, choice->row->count);
-    columns->name = column;
-    columns->named = column != NO_COLUMN;
+    bool found_said = false;
+    size_t found = 0;
+    for (size_t i = 0; i < choice->width; i++) {
+        bool lon_first, proved;
+        int said_first;
+        if (!dm_column_has_both(choice, i, &lon_first, &proved))
+            continue;
+        bool said = says_both(choice, i, &said_first);
+        if (found_said && !said)
+            continue;
+        found = said && !found_said ? 1 : found + 1;
+        found_said = said;
+        place->both = i;
+        place->lon_first = said_first >= 0 && !proved ? said_first : lon_first;
+        place->both_assumed = !proved && said_first < 0;
+    }
+    if (found != 1)
+        place->both = DM_NO_COLUMN;
+    return found == 1;
+}
+
+/* Take the columns that were found, unless the headers do not decide. */
+static enum dm_status take(const struct dm_choice *choice, const struct dm_coordinate_headers *found,
+                           struct dm_place_columns *place)
+{
+    if (found->rival)
+        return dm_fail_rivals(choice, found);
+    place->lat = found->lat;
+    place->lon = found->lon;
+    return DM_OK;
+}
+
+static bool is_pair(const struct dm_coordinate_headers *found)
+{
+    return found->lat.degrees != DM_NO_COLUMN && found->lon.degrees != DM_NO_COLUMN;
+}
+
+static bool is_any(const struct dm_coordinate_headers *found)
+{
+    return found->lat.degrees != DM_NO_COLUMN || found->lon.degrees != DM_NO_COLUMN;
+}
+
+/* Return true if all values of the columns could be degrees. */
+static bool may_be_degrees(const struct dm_choice *choice, const struct dm_coordinate_headers *found)
+{
+    struct dm_column_range lat = dm_column_range(choice->sample, choice->data, found->lat.degrees);
+    struct dm_column_range lon = dm_column_range(choice->sample, choice->data, found->lon.degrees);
+    return fmax(fabs(lat.min), fabs(lat.max)) <= 90 && fmax(fabs(lon.min), fabs(lon.max)) <= 180;
+}
+
+/* Find columns of x and y or of metres, where degrees are wanted. */
+static enum dm_status find_planar_degrees(const struct dm_choice *choice,
+                                          struct dm_place_columns *place)
+{
+    struct dm_coordinate_headers plane = dm_coordinates_by_words(choice, DM_WORDS_X_Y);
+    struct dm_coordinate_headers metres = dm_coordinates_by_words(choice, DM_WORDS_EASTING);
+    if (is_pair(&plane)) {
+        bool degrees = may_be_degrees(choice, &plane);
+        return choice->options->degrees && degrees ? take(choice, &plane, place)
+                                                   : dm_fail_planar(choice, &plane, !degrees);
+    }
+    return is_pair(&metres) ? dm_fail_planar(choice, &metres, true) : dm_fail_missing(choice, NULL);
+}
+
+/* Find columns of degrees under a header. */
+static enum dm_status find_degrees(const struct dm_choice *choice, struct dm_place_columns *place)
+{
+    struct dm_coordinate_headers degrees = dm_coordinates_by_words(choice, DM_WORDS_LAT_LON);
+    if (is_pair(&degrees))
+        return take(choice, &degrees, place);
+    if (is_any(&degrees))
+        return dm_fail_missing(choice, degrees.lat.degrees != DM_NO_COLUMN ? &choice->roles->lon
+                                                                           : &choice->roles->lat);
+    return find_both(choice, place) ? DM_OK : find_planar_degrees(choice, place);
+}
+
+/* Find columns of metres under a header. */
+static enum dm_status find_metres(const struct dm_choice *choice, struct dm_place_columns *place)
+{
+    const struct dm_roles *roles = choice->roles;
+    struct dm_coordinate_headers plane = dm_coordinates_by_words(choice, DM_WORDS_X_Y);
+    struct dm_coordinate_headers metres = dm_coordinates_by_words(choice, DM_WORDS_EASTING);
+    struct dm_coordinate_headers degrees = dm_coordinates_by_words(choice, DM_WORDS_LAT_LON);
+    if (is_pair(&plane) || is_pair(&metres))
+        return take(choice, is_pair(&plane) ? &plane : &metres, place);
+    if (find_both(choice, place))
+        return DM_OK;
+    if (is_any(&degrees))
+        return dm_fail_degrees(choice);
+    const struct dm_coordinate_headers *part = is_any(&plane) ? &plane : &metres;
+    if (!is_any(part))
+        return dm_fail_missing(choice, NULL);
+    return dm_fail_missing(choice, part->lat.degrees != DM_NO_COLUMN ? &roles->lon : &roles->lat);
+}
+
+/* Return true if a column has only whole numbers. */
+static bool is_whole(const struct dm_choice *choice, size_t column)
+{
+    struct dm_column_facts facts;
+    return dm_column_look(choice, column, &facts) == DM_OK && facts.rows > 0 &&
+           facts.numbers == facts.rows && facts.decimals == 0;
+}
+
+/* Return true if decimal commas seem to have cut the numbers: Paris,48,85,2,35. */
+static bool are_cut(const struct dm_choice *choice)
+{
+    size_t whole = 0;
+    for (size_t i = 0; i < choice->width && i < 5; i++)
+        whole += is_whole(choice, i);
+    return choice->width >= 4 && choice->width <= 5 && whole >= 4;
+}
+
+/* Without a header, columns are name, latitude, longitude, unless one holds both coordinates. */
+static enum dm_status find_by_position(const struct dm_choice *choice,
+                                       struct dm_place_columns *place)
+{
+    size_t lat = choice->roles->lat.default_column, lon = choice->roles->lon.default_column;
+    bool numbers = choice->width > 2 &&
+                   dm_cell_is_coordinate(dm_sample_cell(choice->sample, choice->data, lat)) &&
+                   dm_cell_is_coordinate(dm_sample_cell(choice->sample, choice->data, lon));
+    if (!numbers)
+        return find_both(choice, place) ? DM_OK : dm_fail_position(choice);
+    if (are_cut(choice))
+        return dm_fail_cut_decimals(choice);
+    place->lat.degrees = lat;
+    place->lon.degrees = lon;
     return DM_OK;
 }
 
 /* ---- choosing ---- */
 
-/* Choose the columns under a header; *missing is set to a coordinate without a column, or NULL. */
-static enum dm_status choose_by_header(const struct choice *choice, struct dm_csv_columns *columns,
-                                       const struct dm_role **missing)
-{
-    const struct dm_role *lat = &choice->roles->lat, *lon = &choice->roles->lon;
-    DM_TRY(find_coordinate(choice, lat, choice->options->lat, &columns->lat));
-    DM_TRY(find_coordinate(choice, lon, choice->options->lon, &columns->lon));
-    DM_TRY(check_swapped(choice, columns));
-    *missing = columns->lat == NO_COLUMN ? lat : columns->lon == NO_COLUMN ? lon : NULL;
-    columns->header = !*missing;
-    return DM_OK;
-}
-
-static void choose_by_position(const struct choice *choice, struct dm_csv_columns *columns)
-{
-    columns->header = false;
-    columns->lat = choice->roles->lat.default_column;
-    columns->lon = choice->roles->lon.default_column;
-    parse_column(choice->options->lat, &columns->lat);
-    parse_column(choice->options->lon, &columns->lon);
-}
-
-enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
-{
-    if (options->header != DM_HEADER_NO || !any_header(options))
-        return DM_OK;
-    return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
-                         "without a header, columns are chosen by number, counted from 1");
-}
-
-static bool has_number(const struct dm_first_row *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (dm_cell_is_number(row, i))
-            return true;
-    return false;
-}
-
-/* Decide if the first row is a header, and choose the columns of the coordinates. */
-static enum dm_status find_header(const struct choice *choice, struct dm_csv_columns *columns)
+static enum dm_status choose_coordinates(const struct dm_choice *choice,
+                                         struct dm_place_columns *place)
 {
     const struct dm_load_options *options = choice->options;
-    const struct dm_first_row *row = choice->row;
-    bool by_headers = any_header(options);
-    if (options->header == DM_HEADER_NO) {
-        choose_by_position(choice, columns);
-        return DM_OK;
-    }
-    bool by_numbers =
-        parse_column(options->lat, &columns->lat) && parse_column(options->lon, &columns->lon);
-    if (options->header == DM_HEADER_AUTO && by_numbers && !by_headers) {
-        columns->header = columns->header_guessed =
-            !dm_cell_is_number(row, columns->lat) && !dm_cell_is_number(row, columns->lon) &&
-            !dm_cell_is_empty(row, columns->lat) && !dm_cell_is_empty(row, columns->lon);
-        return DM_OK;
-    }
-    const struct dm_role *missing = NULL;
-    if (options->header == DM_HEADER_YES || by_headers || !has_number(row)) {
-        DM_TRY(choose_by_header(choice, columns, &missing));
-        bool both = columns->lat == NO_COLUMN && columns->lon == NO_COLUMN;
-        return missing ? fail_missing(choice, missing, both) : DM_OK;
-    }
-    struct dm_csv_columns by_position = {0};
-    struct choice quiet = *choice;
-    quiet.error = NULL;
-    choose_by_position(choice, &by_position);
-    choose_by_header(&quiet, columns, &missing);
-    /* A name may contain the words of both coordinates, and so may a header with another delimiter;
-     * but then there are no numbers in the default columns. */
-    bool is_name = columns->lat == columns->lon && dm_cell_is_number(row, by_position.lat) &&
-                   dm_cell_is_number(row, by_position.lon);
-    if (!columns->header || is_name || dm_cell_is_number(row, columns->lat) ||
-        dm_cell_is_number(row, columns->lon))
-        *columns = by_position;
+    if (options->lat || options->lon || options->latlon || options->lonlat)
+        return choose_as_told(choice, place);
+    if (!has_header(choice))
+        return find_by_position(choice, place);
+    return options->coordinates == DM_PLANAR ? find_metres(choice, place)
+                                             : find_degrees(choice, place);
+}
+
+static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
+{
+    struct dm_place_columns place = {no_axis, no_axis, .both = DM_NO_COLUMN};
+    struct dm_header_rows rows;
+    DM_TRY(dm_header_find(choice, &rows));
+    DM_TRY(choose_coordinates(choice, &place));
+    if (place.both == DM_NO_COLUMN && place.lat.degrees == place.lon.degrees)
+        return dm_fail_same(choice, place.lat.degrees);
+    rows.units = rows.units && dm_header_has_units(choice->sample, choice->header + 1, &place);
+    choice->data = choice->header == DM_NO_ROW ? choice->data : choice->header + 1 + rows.units;
+    DM_TRY(dm_names_choose(choice, &place, &table->repeats));
+    table->skipped = choice->data;
+    table->header_row = choice->header;
+    table->header_guessed = rows.guessed;
+    table->units = rows.units;
+    table->width = choice->width;
+    table->place = place;
     return DM_OK;
-}
-
-/* ---- wrong delimiters and numbers ---- */
-
-/* Return a delimiter, other than the one in use, that the field contains, or 0. */
-static char other_delimiter(const struct dm_cell *field, char delimiter)
-{
-    static const char others[] = {';', '\t', '|', ','};
-    for (size_t i = 0; i < sizeof others; i++)
-        if (others[i] != delimiter && memchr(field->text, others[i], field->length))
-            return others[i];
-    return '\0';
-}
-
-/* Report a line that only spreadsheets use: "sep=;". */
-static enum dm_status fail_separator(const struct choice *choice, char delimiter)
-{
-    const char *separator = choice->row->fields[0].text + 4;
-    dm_fail(choice->error, DM_DATA, "%s: this is a spreadsheet's \"sep=\" line; leave it out",
-            choice->place);
-    dm_suggest(choice->error, DM_FIELD_ORIGINS, "tail -n +2");
-    if (*separator && *separator != delimiter)
-        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", *separator);
-    return DM_DATA;
-}
-
-/* Check that there is more than one field. */
-static enum dm_status check_delimiter(const struct choice *choice, char delimiter)
-{
-    const struct dm_cell *field = &choice->row->fields[0];
-    if (strncmp(field->text, "sep=", 4) == 0 && choice->row->count <= 2)
-        return fail_separator(choice, delimiter);
-    if (choice->row->count > 1)
-        return DM_OK;
-    char other = other_delimiter(field, delimiter);
-    if (!other)
-        return dm_fail(choice->error, DM_DATA, "%s: there is only one column, but %s take two",
-                       choice->place, choice->roles->both);
-    dm_fail(choice->error, DM_DATA, "%s: there is only one column; is the delimiter another one?",
-            choice->place);
-    dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", other);
-    return DM_DATA;
-}
-
-/* Check that a chosen number is that of a column. */
-static enum dm_status check_column_number(const struct choice *choice, const struct dm_role *role,
-                                          const char *chosen)
-{
-    size_t column;
-    if (!parse_column(chosen, &column) || column < choice->row->count)
-        return DM_OK;
-    return dm_fail_field(choice->error, role->field, DM_USAGE,
-                         "%s: there is no column %s but only %zu columns", choice->place, chosen,
-                         choice->row->count);
-}
-
-static enum dm_status fail_same_column(const struct choice *choice, size_t column, char delimiter)
-{
-    const char *both = choice->roles->both;
-    char other = column < choice->row->count
-                     ? other_delimiter(&choice->row->fields[column], delimiter)
-                     : '\0';
-    if (other) {
-        dm_fail(choice->error, DM_DATA,
-                "%s: %s are both in column %zu; is the delimiter another one?", choice->place, both,
-                column + 1);
-        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", other);
-        return DM_DATA;
-    }
-    dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE, "%s: %s are both column %zu; choose two",
-                  choice->place, both, column + 1);
-    dm_roles_suggest(choice->roles, NULL, choice->error);
-    return DM_USAGE;
 }
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_first_row *row, const char *place,
-                                 struct dm_csv_columns *columns, struct dm_error *error)
+                                 const struct dm_sample *sample, const char *shown,
+                                 struct dm_table *table, struct dm_error *error)
 {
-    const struct dm_roles *roles = dm_roles_of(options->coordinates);
-    const struct dm_roles *planar = dm_roles_of(DM_PLANAR);
-    const struct choice choice = {options, row, place, roles, error};
-    struct dm_csv_columns found = {0};
-    char delimiter = options->delimiter ? options->delimiter : ',';
-    DM_TRY(check_delimiter(&choice, delimiter));
+    struct dm_choice choice = {.options = options,
+                               .sample = sample,
+                               .shown = shown,
+                               .roles = dm_roles_of(options->coordinates),
+                               .header = DM_NO_ROW,
+                               .error = error};
     DM_TRY(dm_columns_check(options, error));
-    DM_TRY(check_column_number(&choice, &roles->lat, options->lat));
-    DM_TRY(check_column_number(&choice, &roles->lon, options->lon));
-    DM_TRY(check_column_number(&choice, &roles->name, options->name));
-    DM_TRY(find_header(&choice, &found));
-    if (found.lat == found.lon)
-        return fail_same_column(&choice, found.lat, delimiter);
-    DM_TRY(find_name(&choice, &found));
-    found.called_x_and_y = found.header && match(&choice, &planar->lat, found.lat) > 0 &&
-                           match(&choice, &planar->lon, found.lon) > 0;
-    *columns = found;
-    return DM_OK;
+    if (sample->row_count == 0)
+        return dm_fail(error, DM_DATA, "%s: there are no locations in it; it is empty", shown);
+    enum dm_status status = choose(&choice, table);
+    dm_choice_free(&choice);
+    return status;
 }

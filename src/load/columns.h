@@ -2,27 +2,18 @@
 #ifndef LOAD_COLUMNS_H
 #define LOAD_COLUMNS_H
 
-#include "load/first_row.h"
-
-#include <dmatrix/load.h>
-
-/* The columns in use, counted from 0. With planar coordinates, lat is y and lon is x. */
-struct dm_csv_columns {
-    size_t lat, lon, name;
-    bool named;          /* there is a name column */
-    bool header;         /* the first row is a header ... */
-    bool header_guessed; /* ... recognized only by its lack of numbers */
-    bool called_x_and_y; /* by their headers */
-};
+#include "load/sample.h"
+#include "load/table.h"
 
 /* Check the options without a file. DM_USAGE: they contradict each other. */
 enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error);
 
-/* Choose the columns from the options and the first row. `place` is "file:line" for messages.
- * DM_USAGE: the options name a column that does not exist, or contradict each other. DM_DATA: there
- * is no column for a role, or more than one. */
+/* Choose the header and the columns from the options and the sample, into all of *table but the
+ * dialect. `shown` is the file's name, for messages. DM_USAGE: the options name a column that does
+ * not exist, or contradict each other. DM_DATA: there is no column for a coordinate, or more than
+ * one. DM_MEMORY. */
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_first_row *row, const char *place,
-                                 struct dm_csv_columns *columns, struct dm_error *error);
+                                 const struct dm_sample *sample, const char *shown,
+                                 struct dm_table *table, struct dm_error *error);
 
 #endif

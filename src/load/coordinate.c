@@ -2,118 +2,217 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "load/roles.h"
+#include "load/angle_pair.h"
+#include "load/missing.h"
 
-#include <math.h>
 #include <string.h>
 
-static bool is_missing_value(const char *text)
+enum { SUBJECT_LENGTH = DM_QUOTED_LENGTH + 64 };
+
+/* Write `latitude "abc" in column 2`. */
+static const char *subject_of(char subject[SUBJECT_LENGTH], const char *text, size_t length,
+                              const char *what, size_t column)
 {
-    static const char *const words[] = {"NULL", "None", "NA", "N/A", "#N/A", "-", "?"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dm_same_word(text, words[i]))
-            return true;
+    char quoted[DM_QUOTED_LENGTH];
+    bool blank = text[strspn(text, " \t")] == '\0';
+    dm_quote(quoted, text, length);
+    snprintf(subject, SUBJECT_LENGTH, "%s %s%sin column %zu", what, blank ? "" : quoted,
+             blank ? "" : " ", column + 1);
+    return subject;
+}
+
+/* ---- complaints ---- */
+
+void dm_complain_missing(const struct dm_coordinate_reader *reader, const char *subject,
+                         const char *why, struct dm_complaint *complaint)
+{
+    bool skip = reader->options->skip_invalid;
+    *complaint = (struct dm_complaint){.missing = true};
+    dm_fail(&complaint->error, DM_DATA, "%s is missing%s%s", subject, why,
+            skip ? "" : "; such rows can be left out");
+    if (!skip)
+        dm_suggest(&complaint->error, DM_FIELD_SKIP_INVALID, "%s", "");
+}
+
+static bool complain_mixed(const struct dm_coordinate_reader *reader, const char *subject,
+                           struct dm_complaint *complaint)
+{
+    bool comma = reader->decimal == ',';
+    dm_fail(&complaint->error, DM_DATA,
+            "%s has a decimal %s, but coordinates before it have a %s; write all alike", subject,
+            comma ? "point" : "comma", comma ? "comma" : "point");
     return false;
 }
 
-/* Return a likely reason why a text is not a number, as the rest of a sentence, or "". */
-static const char *syntax_hint(const char *text, enum dm_coordinates coordinates)
+/* Return why a text may not be a number, as the rest of a sentence, or "". */
+static const char *number_hint(const char *text)
 {
-    bool digits = text[strcspn(text, "0123456789")] != '\0';
-    if (strstr(text, "\xE2\x88\x92")) /* U+2212 */
-        return "; its minus sign is a typographic one, write -";
-    if (strstr(text, "\xC2\xA0")) /* U+00A0 */
-        return "; it holds a no-break space";
-    if (!digits || !(strstr(text, "\xC2\xB0") || strpbrk(text, "'NSEW"))) /* U+00B0, degree sign */
-        return "";
-    return coordinates == DM_PLANAR
-               ? "; a plain number of metres is expected"
-               : "; decimal degrees are expected, such as 48.8566, negative in the south and west";
+    const char *point = strchr(text, '.'), *comma = strchr(text, ',');
+    bool points = point && strchr(point + 1, '.'), commas = comma && strchr(comma + 1, ',');
+    if (text[strspn(text, "+-0123456789., ")] == '\0' && (points || commas || (point && comma)))
+        return "; does it have separators of thousands? Write the number without them";
+    return "";
 }
 
-/* Describe the error, with a remedy if there is one. Return true if there is one. */
-static bool complain(const char *subject, enum dm_number_fault fault, const char *text,
-                     const struct dm_load_options *options, struct dm_error *complaint)
+static bool complain_syntax(const struct dm_coordinate_reader *reader, const char *subject,
+                            const char *text, enum dm_angle_fault fault,
+                            struct dm_complaint *complaint)
 {
-    const char *leave_out = options->skip_invalid ? "" : "; such rows can be left out";
-    const char *what = fault == DM_NUMBER_EMPTY        ? "is empty"
-                       : fault == DM_NUMBER_NOT_FINITE ? "is not a finite number"
-                                                       : "is not a number";
-    const char *delimiter = strpbrk(text, ";\t|"), *hint = syntax_hint(text, options->coordinates);
-    bool comma = options->delimiter == '\0' || options->delimiter == ',';
-    if (fault == DM_NUMBER_DECIMAL_COMMA) {
-        dm_fail(complaint, DM_DATA, "%s has a decimal comma; write a point", subject);
-        if (!comma) /* a spreadsheet of another language, with semicolons between fields */
-            dm_suggest(complaint, DM_FIELD_ORIGINS, "tr , .");
-    } else if (fault != DM_NUMBER_SYNTAX || is_missing_value(text)) {
-        dm_fail(complaint, DM_DATA, "%s %s%s", subject, what, leave_out);
-        if (!options->skip_invalid)
-            dm_suggest(complaint, DM_FIELD_SKIP_INVALID, "%s", "");
-    } else if (delimiter) {
-        dm_fail(complaint, DM_DATA, "%s %s; is the delimiter another one?", subject, what);
-        dm_suggest(complaint, DM_FIELD_DELIMITER, "%c", *delimiter);
+    const char *other = strpbrk(text, ";\t|");
+    if (other && *other != reader->delimiter) {
+        dm_fail(&complaint->error, DM_DATA, "%s is not a number; is the delimiter another one?",
+                subject);
+        dm_suggest(&complaint->error, DM_FIELD_DELIMITER, "%c", *other);
+    } else if (fault != DM_ANGLE_SYNTAX && fault != DM_ANGLE_DECIMAL_MARK) {
+        dm_fail(&complaint->error, DM_DATA, "%s %s", subject, dm_angle_fault_text(fault));
     } else {
-        dm_fail(complaint, DM_DATA, "%s %s%s", subject, what, hint);
-        return *hint != '\0';
+        dm_fail(&complaint->error, DM_DATA, "%s is not a number%s", subject, number_hint(text));
     }
+    return false;
+}
+
+/* ---- decimal marks ---- */
+
+/* Note the mark of a number. Return false if others have another. */
+static bool note_mark(struct dm_coordinate_reader *reader, char mark)
+{
+    if (reader->decimal == '\0')
+        reader->decimal = mark;
+    return reader->decimal == mark;
+}
+
+/* Return the decimal mark that a text has, '\0' if none. */
+static char mark_of(const char *text)
+{
+    return strchr(text, '.') ? '.' : strchr(text, ',') ? ',' : '\0';
+}
+
+/* ---- reading ---- */
+
+static bool read_with_comma(const char *text, size_t length, double *value)
+{
+    char changed[64];
+    if (length >= sizeof changed)
+        return false;
+    memcpy(changed, text, length + 1);
+    *strchr(changed, ',') = '.';
+    return dm_number_parse(changed, length, value) == DM_NUMBER_OK;
+}
+
+/* Read what is no number with a point. `number` says why it is not. */
+static enum dm_angle_fault read_text(const struct dm_coordinate_reader *reader, const char *text,
+                                     size_t length, enum dm_number_fault number,
+                                     const struct dm_role *role, double *value)
+{
+    enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
+    if (number == DM_NUMBER_DECIMAL_COMMA && read_with_comma(text, length, value))
+        return DM_ANGLE_OK;
+    if (reader->options->coordinates == DM_PLANAR || strpbrk(text, ";\t|"))
+        return DM_ANGLE_SYNTAX;
+    return dm_angle_parse(text, length, axis, mark_of(text) == ',' ? ',' : '.', value);
+}
+
+static bool read_otherwise(struct dm_coordinate_reader *reader, const char *text, size_t length,
+                           enum dm_number_fault number, const struct dm_role *role, size_t column,
+                           double *value, struct dm_complaint *complaint)
+{
+    char subject[SUBJECT_LENGTH], mark = mark_of(text);
+    double read = 0;
+    *complaint = (struct dm_complaint){0};
+    subject_of(subject, text, length, role->what, column);
+    if (dm_is_missing(text, length)) {
+        dm_complain_missing(reader, subject, "", complaint);
+        return false;
+    }
+    if (number == DM_NUMBER_NOT_FINITE) {
+        dm_fail(&complaint->error, DM_DATA, "%s is not a finite number", subject);
+        return false;
+    }
+    enum dm_angle_fault fault = read_text(reader, text, length, number, role, &read);
+    if (fault != DM_ANGLE_OK)
+        return complain_syntax(reader, subject, text, fault, complaint);
+    if (mark && !note_mark(reader, mark))
+        return complain_mixed(reader, subject, complaint);
+    *value = read;
     return true;
 }
 
-bool dm_coordinate_read(const char *text, size_t length, const struct dm_load_options *options,
-                        const char *what, size_t column, double *value, struct dm_error *complaint,
-                        bool *hinted)
+bool dm_coordinate_read(struct dm_coordinate_reader *reader, const char *text, size_t length,
+                        const struct dm_role *role, size_t column, double *value,
+                        struct dm_complaint *complaint)
 {
-    char quoted[DM_QUOTED_LENGTH], subject[DM_QUOTED_LENGTH + 64];
     enum dm_number_fault fault = dm_number_parse(text, length, value);
-    if (fault == DM_NUMBER_OK)
+    if (fault != DM_NUMBER_OK)
+        return read_otherwise(reader, text, length, fault, role, column, value, complaint);
+    if (reader->decimal == '.' || !strchr(text, '.') || note_mark(reader, '.'))
         return true;
-    dm_quote(quoted, text, length);
-    dm_append(subject, sizeof subject, "%s %s%sin column %zu", what,
-              fault == DM_NUMBER_EMPTY ? "" : quoted, fault == DM_NUMBER_EMPTY ? "" : " ",
-              column + 1);
-    *hinted = complain(subject, fault, text, options, complaint);
+    char subject[SUBJECT_LENGTH];
+    *complaint = (struct dm_complaint){0};
+    return complain_mixed(reader, subject_of(subject, text, length, role->what, column), complaint);
+}
+
+bool dm_coordinates_read(struct dm_coordinate_reader *reader, const char *text, size_t length,
+                         bool lon_first, const struct dm_roles *roles, size_t column, double *lat,
+                         double *lon, struct dm_complaint *complaint)
+{
+    char subject[SUBJECT_LENGTH];
+    bool order_was_explicit;
+    char decimal = mark_of(text) != '.' && reader->decimal == ',' ? ',' : '.';
+    enum dm_angle_fault fault =
+        dm_angle_parse_pair(text, length, lon_first ? DM_LON_LAT : DM_LAT_LON, decimal, lat, lon,
+                            &order_was_explicit);
+    if (fault == DM_ANGLE_OK)
+        return true;
+    *complaint = (struct dm_complaint){0};
+    subject_of(subject, text, length, roles->both, column);
+    if (dm_is_missing(text, length))
+        dm_complain_missing(reader, subject, "", complaint);
+    else
+        dm_fail(&complaint->error, DM_DATA, "%s: the text %s", subject,
+                fault == DM_ANGLE_SYNTAX ? "is not two coordinates" : dm_angle_fault_text(fault));
     return false;
 }
 
-static void complain_outside(const char *what, double value, size_t column, double limit,
-                             const char *hint, struct dm_error *complaint)
+/* ---- several columns ---- */
+
+/* Drop a minus sign that only repeats what the hemisphere says, S or W. */
+static struct dm_angle_parts without_repeated_sign(const struct dm_angle_parts *parts)
 {
-    char text[DM_SHORTEST_LENGTH];
-    dm_fail(complaint, DM_DATA, "%s %s in column %zu is outside -%g..%g%s", what,
-            dm_number_shortest(text, value), column + 1, limit, limit, hint);
+    struct dm_angle_parts plain = *parts;
+    const char *hemisphere = parts->hemisphere.text;
+    size_t blanks = strspn(plain.degrees.text, " \t");
+    if (!hemisphere || plain.degrees.text[blanks] != '-')
+        return plain;
+    hemisphere += strspn(hemisphere, " \t");
+    if (*hemisphere && strchr("SsWw", *hemisphere)) {
+        plain.degrees.text += blanks + 1;
+        plain.degrees.length -= blanks + 1;
+    }
+    return plain;
 }
 
-bool dm_planar_check(double x_m, double y_m, const size_t columns[2], struct dm_error *complaint)
+static bool has_comma(const struct dm_angle_field *field)
 {
-    bool bad_x = fabs(x_m) > DM_PLANAR_MAX_M;
-    if (!bad_x && fabs(y_m) <= DM_PLANAR_MAX_M)
-        return true;
-    complain_outside(bad_x ? "x" : "y", bad_x ? x_m : y_m, columns[bad_x], DM_PLANAR_MAX_M,
-                     "; metres are expected", complaint);
-    return false;
+    return field->text && mark_of(field->text) == ',';
 }
 
-bool dm_geographic_check(double lat_deg, double lon_deg, const size_t columns[2], bool chosen,
-                         struct dm_error *complaint)
+bool dm_coordinate_combine(struct dm_coordinate_reader *reader, const struct dm_angle_parts *parts,
+                           const struct dm_role *role, size_t column, double *value,
+                           struct dm_complaint *complaint)
 {
-    bool bad_lat = fabs(lat_deg) > 90;
-    if (!bad_lat && fabs(lon_deg) <= 180)
+    char subject[SUBJECT_LENGTH];
+    const struct dm_angle_parts plain = without_repeated_sign(parts);
+    enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
+    bool comma = has_comma(&plain.degrees) || has_comma(&plain.minutes) || has_comma(&plain.seconds);
+    enum dm_angle_fault fault = dm_angle_combine(&plain, axis, comma ? ',' : '.', value);
+    if (fault == DM_ANGLE_OK)
         return true;
-    double value = bad_lat ? lat_deg : lon_deg;
-    bool swapped = bad_lat && fabs(lat_deg) > 91 && fabs(lat_deg) <= 180 && fabs(lon_deg) <= 90;
-    bool projected = fabs(value) > 360;
-    const char *hint =
-        swapped     ? "; are latitude and longitude swapped?"
-        : projected ? "; degrees are expected, are these projected coordinates?"
-        : !bad_lat && lon_deg > 181
-            ? "; where longitudes run from 0 to 360, subtract 360 from those above 180"
-            : "";
-    complain_outside(bad_lat ? "latitude" : "longitude", value, columns[!bad_lat],
-                     bad_lat ? 90 : 180, hint, complaint);
-    if (projected)
-        dm_suggest(complaint, DM_FIELD_METRIC, "euclidean");
-    if (swapped || (projected && chosen))
-        dm_roles_suggest(dm_roles_of(swapped ? DM_GEOGRAPHIC : DM_PLANAR),
-                         (const size_t[]){columns[1], columns[0]}, complaint);
+    *complaint = (struct dm_complaint){0};
+    subject_of(subject, parts->degrees.text, parts->degrees.length, role->what, column);
+    if (dm_is_missing(parts->degrees.text, parts->degrees.length))
+        dm_complain_missing(reader, subject, "", complaint);
+    else
+        dm_fail(&complaint->error, DM_DATA, "%s, with the columns that belong to it, %s", subject,
+                fault == DM_ANGLE_SYNTAX ? "is not an angle" : dm_angle_fault_text(fault));
     return false;
 }

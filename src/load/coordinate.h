@@ -1,25 +1,46 @@
-/* coordinate.h - reading and checking coordinates, with a guess at the cause of an error. */
+/* coordinate.h - reading coordinates, with a guess at the cause of an error. */
 #ifndef LOAD_COORDINATE_H
 #define LOAD_COORDINATE_H
+
+#include "load/angle.h"
+#include "load/roles.h"
 
 #include <dmatrix/load.h>
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Read a number, which messages call `what`; `text` is terminated. If it is not a number, return
- * false, with a message such as `latitude "abc" in column 2 is not a number`, and set *hinted to
- * true if the message ends with a likely cause. */
-bool dm_coordinate_read(const char *text, size_t length, const struct dm_load_options *options,
-                        const char *what, size_t column, double *value, struct dm_error *complaint,
-                        bool *hinted);
+/* How coordinates are read. */
+struct dm_coordinate_reader {
+    const struct dm_load_options *options;
+    char delimiter;
+    char decimal; /* mark of all decimals: '\0' until the first, which decides it */
+};
 
-/* Return true if latitude and longitude, from these columns, are in range. Otherwise the complaint
- * explains the error. If they may be planar, it suggests a metric and, if `chosen`, the columns. */
-bool dm_geographic_check(double lat_deg, double lon_deg, const size_t columns[2], bool chosen,
-                         struct dm_error *complaint);
+/* Why a row is no location. */
+struct dm_complaint {
+    struct dm_error error; /* without the place */
+    bool missing;          /* a coordinate is not there */
+};
 
-/* Same for x and y; `columns` has the column of y first. */
-bool dm_planar_check(double x_m, double y_m, const size_t columns[2], struct dm_error *complaint);
+/* Read a coordinate: a number or, for degrees, any text of angle.h. text[length] is '\0'. Return
+ * false with a complaint such as `latitude "abc" in column 2 is not a number`. */
+bool dm_coordinate_read(struct dm_coordinate_reader *reader, const char *text, size_t length,
+                        const struct dm_role *role, size_t column, double *value,
+                        struct dm_complaint *complaint);
+
+/* Read both coordinates of a text. */
+bool dm_coordinates_read(struct dm_coordinate_reader *reader, const char *text, size_t length,
+                         bool lon_first, const struct dm_roles *roles, size_t column, double *lat,
+                         double *lon, struct dm_complaint *complaint);
+
+/* Combine a coordinate from several columns; the texts are terminated. */
+bool dm_coordinate_combine(struct dm_coordinate_reader *reader, const struct dm_angle_parts *parts,
+                           const struct dm_role *role, size_t column, double *value,
+                           struct dm_complaint *complaint);
+
+/* Complain of a missing coordinate, with the way out. `why` may be "". */
+void dm_complain_missing(const struct dm_coordinate_reader *reader, const char *subject,
+                         const char *why, struct dm_complaint *complaint);
 
 #endif

@@ -1,203 +1,170 @@
-/* Locations from a CSV file, using libcsv; no other file uses it.
- *
- * The file is read in blocks. libcsv splits them into fields and rows, which struct dm_rows
- * converts to locations. This file counts lines, and continues after a row that libcsv rejects.
- */
+/* Locations from a file: its first part decides what the table means, then all rows are read. */
+#include "base/room.h"
 #include "base/text.h"
 #include "base/try.h"
+#include "load/dialect.h"
 #include "load/input.h"
+#include "load/notes.h"
 #include "load/rows.h"
 
-#include <csv.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { FIELD_ROOM_STEP = 1 << 16 }; /* growth of libcsv's buffer for one field, in bytes */
-
-struct reader {
-    struct csv_parser parser;
-    struct dm_rows rows;
-    bool after_return; /* a carriage return has just ended a line; a line feed now is part of it */
-    bool skip_rest_of_line; /* ignore the rest of this line */
-    bool has_quotes; /* in the file so far; without quotes no field can contain line breaks */
+struct loading {
+    const struct dm_load_options *options;
+    struct dm_input input;
+    char *head; /* the first part of the text, from which the meaning is decided */
+    size_t head_length, head_capacity;
+    struct dm_table table;
+    struct dm_sample sample;
 };
 
-/* ---- libcsv's callbacks ---- */
+/* ---- the first part ---- */
 
-/* Count the line ends in a text: LF, CR, and CR LF as one. */
-static uint64_t count_lines(const char *text, size_t length)
+enum { HEAD_LINES = 3 }; /* a header, its units and a row */
+
+static bool has_lines(const char *text, size_t length, size_t lines)
 {
-    uint64_t lines = 0;
-    for (size_t i = 0; i < length; i++)
-        lines += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
-    return lines;
-}
-
-static void on_field(void *text, size_t length, void *data)
-{
-    struct reader *reader = data;
-    dm_rows_field(&reader->rows, text, length);
-    if (reader->has_quotes)
-        reader->rows.line += count_lines(text, length);
-    reader->after_return = false;
-}
-
-/* `terminator` is the character that ended the row, -1 at the end of the file. With CSV_REPALL_NL
- * libcsv also calls this for empty rows, and once for each character of CR LF. */
-static void on_row(int terminator, void *data)
-{
-    struct reader *reader = data;
-    dm_rows_end_row(&reader->rows);
-    if (reader->rows.status != DM_OK)
-        return; /* the error names this line */
-    bool second_of_pair = terminator == '\n' && reader->after_return;
-    reader->rows.line += !second_of_pair;
-    reader->after_return = terminator == '\r';
-}
-
-/* ---- parsing ---- */
-
-static bool open_parser(struct reader *reader)
-{
-    unsigned char options = CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_REPALL_NL;
-    char delimiter = reader->rows.options->delimiter;
-    if (csv_init(&reader->parser, options) != 0)
-        return false;
-    csv_set_delim(&reader->parser, (unsigned char)(delimiter ? delimiter : ','));
-    csv_set_blk_size(&reader->parser, FIELD_ROOM_STEP);
-    return true;
-}
-
-/* Quote the field that libcsv has not finished. */
-static const char *quote_unfinished(const struct reader *reader, char quoted[DM_QUOTED_LENGTH])
-{
-    return dm_quote(quoted, (const char *)reader->parser.entry_buf, reader->parser.entry_pos);
-}
-
-/* Recover from a misplaced quote, at which libcsv stops. That row is invalid, and its columns may
- * be wrong from here on, so the rest of the line is ignored and a new parser continues after it. */
-static void recover(struct reader *reader)
-{
-    struct dm_rows *rows = &reader->rows;
-    char quoted[DM_QUOTED_LENGTH];
-    struct dm_error complaint;
-    uint64_t lines = count_lines((const char *)reader->parser.entry_buf, reader->parser.entry_pos);
-    quote_unfinished(reader, quoted);
-    if (lines == 0)
-        dm_fail(&complaint, DM_DATA,
-                "column %zu, %s, has a quote inside; write it twice, and quotes around the field",
-                rows->fields + 1, quoted);
-    else
-        dm_fail(&complaint, DM_DATA,
-                "column %zu, %s, which a quote opened in line %llu, has another quote inside; was "
-                "the first ever closed?",
-                rows->fields + 1, quoted, (unsigned long long)rows->line);
-    rows->line += lines;
-    dm_rows_reject(rows, &complaint);
-    dm_rows_end_row(rows);
-    csv_free(&reader->parser);
-    if (!open_parser(reader))
-        rows->status = dm_fail_memory(rows->error, "the CSV parser");
-    reader->skip_rest_of_line = true;
-}
-
-/* Return the start of the next line, or the end. */
-static const char *skip_line(struct reader *reader, const char *text, const char *end)
-{
-    while (text < end && *text != '\n' && *text != '\r')
-        text++;
-    if (text == end)
-        return end;
-    reader->skip_rest_of_line = false;
-    reader->after_return = *text == '\r';
-    reader->rows.line++;
-    return text + 1;
-}
-
-static void parse_block(struct reader *reader, const char *text, size_t length)
-{
-    struct dm_rows *rows = &reader->rows;
     const char *end = text + length;
-    rows->has_nul = rows->has_nul || memchr(text, '\0', length);
-    reader->has_quotes = reader->has_quotes || memchr(text, '"', length);
-    while (text < end && rows->status == DM_OK) {
-        if (reader->skip_rest_of_line) {
-            text = skip_line(reader, text, end);
-            continue;
-        }
-        text += csv_parse(&reader->parser, text, (size_t)(end - text), on_field, on_row, reader);
-        if (text == end || rows->status != DM_OK)
-            return;
-        if (csv_error(&reader->parser) == CSV_EPARSE)
-            recover(reader);
-        else
-            rows->status = dm_fail_memory(rows->error, "a field of the CSV file");
+    for (; lines > 0 && text; lines--) {
+        text = memchr(text, '\n', (size_t)(end - text));
+        text = text ? text + 1 : NULL;
     }
+    return text != NULL;
 }
 
-static void parse_end(struct reader *reader)
+/* Return how many bytes at the beginning of a text are in the first *lines lines, and subtract those
+ * that end in it. */
+static size_t skip_lines(const char *text, size_t length, uint64_t *lines)
 {
-    struct dm_rows *rows = &reader->rows;
-    char quoted[DM_QUOTED_LENGTH];
-    if (rows->status != DM_OK)
-        return;
-    if (csv_fini(&reader->parser, on_field, on_row, reader) != 0)
-        /* The end of that row is unknown. It may contain most of the file, so it is not skipped. */
-        rows->status = dm_fail(rows->error, DM_DATA,
-                               "%s:%llu: the quote that opens column %zu, %s, is never closed",
-                               rows->shown, (unsigned long long)rows->line, rows->fields + 1,
-                               quote_unfinished(reader, quoted));
-    dm_rows_finish(rows);
-}
-
-/* Return the length of the byte order mark. */
-static size_t byte_order_mark(struct dm_rows *rows, const struct dm_input *input)
-{
-    const char *text = input->block;
-    if (input->length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        return 3;
-    if (input->length < 2 || (memcmp(text, "\xFF\xFE", 2) != 0 && memcmp(text, "\xFE\xFF", 2) != 0))
-        return 0;
-    rows->status =
-        dm_fail(rows->error, DM_DATA, "%s:1: this is UTF-16; save it as CSV in UTF-8", rows->shown);
-    dm_suggest(rows->error, DM_FIELD_ORIGINS, "iconv -f UTF-16 -t UTF-8");
-    return 0;
-}
-
-static void parse_input(struct reader *reader, struct dm_input *input)
-{
-    struct dm_rows *rows = &reader->rows;
-    rows->status = dm_input_read(input, rows->error);
-    size_t mark = rows->status == DM_OK ? byte_order_mark(rows, input) : 0;
-    while (rows->status == DM_OK && input->length > 0) {
-        parse_block(reader, input->block + mark, input->length - mark);
-        mark = 0;
-        if (rows->status == DM_OK)
-            rows->status = dm_input_read(input, rows->error);
+    size_t at = 0;
+    for (; *lines > 0 && at < length; --*lines) {
+        const char *end = memchr(text + at, '\n', length - at);
+        if (!end)
+            return length;
+        at = (size_t)(end - text) + 1;
     }
-    parse_end(reader);
+    return at;
+}
+
+static enum dm_status add_to_head(struct loading *loading, const char *text, size_t length,
+                                  struct dm_error *error)
+{
+    if (!dm_grow(&loading->head, &loading->head_capacity, loading->head_length + length + 1, 1))
+        return dm_fail_memory(error, "the first rows");
+    if (length > 0)
+        memcpy(loading->head + loading->head_length, text, length);
+    loading->head_length += length;
+    return DM_OK;
+}
+
+/* Read the first part: at least a block, and some lines if there are any. */
+static enum dm_status read_head(struct loading *loading, struct dm_error *error)
+{
+    struct dm_input *input = &loading->input;
+    uint64_t skip = loading->options->skip_rows;
+    do {
+        DM_TRY(dm_input_read(input, error));
+        size_t skipped = skip_lines(input->block, input->length, &skip);
+        DM_TRY(add_to_head(loading, input->block + skipped, input->length - skipped, error));
+    } while (!input->ended && !has_lines(loading->head, loading->head_length, HEAD_LINES));
+    return DM_OK;
+}
+
+/* Decide what the table means. */
+static enum dm_status decide(struct loading *loading, struct dm_head *head, struct dm_error *error)
+{
+    *head = (struct dm_head){loading->head, loading->head_length, loading->input.ended,
+                             loading->options->skip_rows + 1};
+    if (head->length >= 3 && head->line == 1 && memcmp(head->text, "\xEF\xBB\xBF", 3) == 0) {
+        head->text += 3;
+        head->length -= 3;
+    }
+    char separator = dm_dialect_separator(head);
+    return dm_table_choose(loading->options, head, separator, loading->input.shown, &loading->table,
+                           &loading->sample, error);
+}
+
+/* ---- all rows ---- */
+
+/* Put the place in front of the message of an error in the text. */
+static enum dm_status fail_text(const struct loading *loading, uint64_t line, enum dm_status status,
+                                struct dm_error *error)
+{
+    char message[DM_ERROR_LENGTH];
+    if (status != DM_DATA || !error)
+        return status;
+    memcpy(message, error->message, sizeof message);
+    dm_append(error->message, sizeof error->message, "%s:%llu: %s", loading->input.shown,
+              (unsigned long long)line, message);
+    return status;
+}
+
+static enum dm_status parse_all(struct loading *loading, const struct dm_head *head,
+                                struct dm_records *records, const struct dm_record_reader *reader,
+                                struct dm_error *error)
+{
+    struct dm_input *input = &loading->input;
+    enum dm_status status = dm_records_parse(records, head->text, head->length, error);
+    while (status == DM_OK && !reader->done && !input->ended) {
+        DM_TRY(dm_input_read(input, error));
+        status = dm_records_parse(records, input->block, input->length, error);
+    }
+    if (status == DM_OK)
+        status = dm_records_end(records, error);
+    return fail_text(loading, reader->line, status, error);
+}
+
+static enum dm_status read_rows(struct loading *loading, const struct dm_head *head,
+                                struct dm_locations *locations, struct dm_load_notes *notes,
+                                struct dm_error *error)
+{
+    struct dm_rows *rows =
+        dm_rows_open(loading->options, &loading->table, &loading->sample, loading->input.shown);
+    struct dm_record_reader *reader = rows ? dm_rows_reader(rows) : NULL;
+    struct dm_records *records = NULL;
+    if (reader) {
+        reader->line = head->line;
+        records = dm_records_open(&loading->table.dialect, reader);
+    }
+    enum dm_status status = records ? parse_all(loading, head, records, reader, error)
+                                    : dm_fail_memory(error, "the CSV parser");
+    if (status == DM_OK)
+        status = dm_rows_finish(rows, locations, notes, error);
+    dm_records_close(records);
+    dm_rows_close(rows);
+    return status;
+}
+
+static enum dm_status load(struct loading *loading, struct dm_locations *locations,
+                           struct dm_load_notes *notes, struct dm_error *error)
+{
+    struct dm_head head;
+    struct dm_load_notes found;
+    struct dm_locations read;
+    DM_TRY(read_head(loading, error));
+    DM_TRY(decide(loading, &head, error));
+    DM_TRY(read_rows(loading, &head, &read, &found, error));
+    dm_note_table(&found, &loading->table, &loading->sample, loading->options->coordinates);
+    enum dm_status status = dm_note_locations(&found, &read, error);
+    if (status != DM_OK) {
+        dm_locations_free(&read);
+        return status;
+    }
+    *locations = read;
+    *notes = found;
+    return DM_OK;
 }
 
 enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                            struct dm_locations *locations, struct dm_load_notes *notes,
                            struct dm_error *error)
 {
-    struct dm_input input;
-    DM_TRY(dm_input_open(path, options->stop, &input, error));
-    struct reader reader = {
-        .rows = {.shown = input.shown, .options = options, .error = error, .line = 1}};
-    struct dm_rows *rows = &reader.rows;
-    if (open_parser(&reader))
-        parse_input(&reader, &input);
-    else
-        rows->status = dm_fail_memory(error, "the CSV parser");
-    if (rows->status == DM_OK) {
-        *locations = dm_growing_finish(&rows->growing);
-        locations->coordinates = options->coordinates;
-        *notes = rows->notes;
-    }
-    enum dm_status status = rows->status;
-    dm_rows_free(rows);
-    csv_free(&reader.parser);
-    dm_input_close(&input);
+    struct loading loading = {.options = options};
+    DM_TRY(dm_input_open(path, options->stop, &loading.input, error));
+    enum dm_status status = load(&loading, locations, notes, error);
+    dm_sample_free(&loading.sample);
+    free(loading.head);
+    dm_input_close(&loading.input);
     return status;
 }

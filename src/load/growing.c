@@ -47,10 +47,25 @@ enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double
     return DM_OK;
 }
 
-void dm_growing_discard_name(struct dm_growing *growing)
+/* Return where the name of the next location begins. */
+static size_t next_name(const struct dm_growing *growing)
 {
     const struct dm_locations *locations = &growing->locations;
-    growing->names_used = locations->count > 0 ? locations->name_begin[locations->count] : 0;
+    return locations->count > 0 ? locations->name_begin[locations->count] : 0;
+}
+
+bool dm_growing_name_is_blank(const struct dm_growing *growing)
+{
+    const char *names = growing->locations.names;
+    size_t at = next_name(growing);
+    while (at < growing->names_used && (names[at] == ' ' || names[at] == '\t'))
+        at++;
+    return at == growing->names_used;
+}
+
+void dm_growing_discard_name(struct dm_growing *growing)
+{
+    growing->names_used = next_name(growing);
 }
 
 struct dm_locations dm_growing_finish(struct dm_growing *growing)

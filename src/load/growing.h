@@ -6,6 +6,8 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
+#include <stdbool.h>
+
 struct dm_growing {
     struct dm_locations locations;
     size_t capacity;                   /* number of locations */
@@ -19,6 +21,9 @@ enum dm_status dm_growing_append_name(struct dm_growing *growing, const char *te
 /* Add a location with the name appended before. */
 enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double lon_deg,
                               struct dm_error *error);
+
+/* Return true if the name of the next location is empty or blank. */
+bool dm_growing_name_is_blank(const struct dm_growing *growing);
 
 /* Discard the name appended since the last location. */
 void dm_growing_discard_name(struct dm_growing *growing);

@@ -1,31 +1,24 @@
 #include "load/roles.h"
 
-static const char *const name_words[] = {"name", "id", "city", "label", NULL};
-static const char *const lat_words[] = {"lat", "latitude", "y", NULL};
-static const char *const lon_words[] = {"lon", "lng", "long", "longitude", "x", NULL};
-
-static const char *const x_words[] = {"x", "easting", "eastings", "east", NULL};
-static const char *const y_words[] = {"y", "northing", "northings", "north", NULL};
-
-/* Degrees, in place of the expected metres. */
-static const char *const degree_words[] = {"lat",  "latitude",  "lon", "lng",
-                                           "long", "longitude", NULL};
-
 static const struct dm_roles all_roles[] = {
     [DM_GEOGRAPHIC] =
         {
-            .name = {"name", DM_FIELD_NAME, name_words, NULL, 0},
-            .lat = {"latitude", DM_FIELD_LAT, lat_words, NULL, 1},
-            .lon = {"longitude", DM_FIELD_LON, lon_words, NULL, 2},
+            .name = {"name", DM_FIELD_NAME, 0},
+            .lat = {"latitude", DM_FIELD_LAT, 1},
+            .lon = {"longitude", DM_FIELD_LON, 2},
+            .latlon = {"latitude and longitude", DM_FIELD_LATLON, 1},
+            .lonlat = {"longitude and latitude", DM_FIELD_LONLAT, 1},
             .first = &all_roles[DM_GEOGRAPHIC].lat,
             .second = &all_roles[DM_GEOGRAPHIC].lon,
             .both = "latitude and longitude",
         },
     [DM_PLANAR] =
         {
-            .name = {"name", DM_FIELD_NAME, name_words, NULL, 0},
-            .lat = {"y", DM_FIELD_LAT, y_words, degree_words, 2},
-            .lon = {"x", DM_FIELD_LON, x_words, degree_words, 1},
+            .name = {"name", DM_FIELD_NAME, 0},
+            .lat = {"y", DM_FIELD_LAT, 2},
+            .lon = {"x", DM_FIELD_LON, 1},
+            .latlon = {"y and x", DM_FIELD_LATLON, 1},
+            .lonlat = {"x and y", DM_FIELD_LONLAT, 1},
             .first = &all_roles[DM_PLANAR].lon,
             .second = &all_roles[DM_PLANAR].lat,
             .both = "x and y",

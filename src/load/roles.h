@@ -1,25 +1,23 @@
-/* roles.h - the roles of columns: names for messages, words of headers, and the choosing option. */
+/* roles.h - the roles of columns: names for messages, and the choosing options. */
 #ifndef LOAD_ROLES_H
 #define LOAD_ROLES_H
 
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct dm_role {
     const char *what;
     enum dm_field field;
-    const char *const *words;      /* ended by NULL */
-    const char *const *confusable; /* words of easily confused columns; NULL: none */
-    size_t default_column;         /* column if there is no header, from 0 */
+    size_t default_column; /* column if there is no header, from 0 */
 };
 
 /* The roles for one kind of coordinates. For planar ones `lat` is y and `lon` is x, as in struct
  * dm_locations. */
 struct dm_roles {
     struct dm_role name, lat, lon;
+    struct dm_role latlon, lonlat;        /* both in one column */
     const struct dm_role *first, *second; /* latitude before longitude, but x before y */
     const char *both;                     /* name of both coordinates for messages */
 };

@@ -1,295 +1,420 @@
 #include "load/rows.h"
 
-#include "base/number.h"
+#include "base/room.h"
 #include "base/text.h"
-#include "load/coordinate.h"
+#include "load/growing.h"
+#include "load/range.h"
+#include "load/uses.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { PART_LENGTH = 64 };
+
+/* A text that is kept until the row ends. */
+struct kept {
+    char *text;
+    size_t length, capacity;
+};
+
+struct dm_rows {
+    struct dm_record_reader reader;
+    const char *shown;
+    const struct dm_load_options *options;
+    const struct dm_table *table;
+    const struct dm_sample *sample;
+    const struct dm_roles *roles;
+    struct dm_uses uses;
+
+    struct dm_coordinate_reader coordinates;
+    struct dm_growing growing;
+    struct dm_load_notes notes;
+    enum dm_status status; /* not DM_OK: loading has ended; `error` has the reason */
+    struct dm_error error;
+    struct dm_error first_error; /* of the first invalid row, with its place */
+
+    /* The current row. */
+    size_t row;         /* number of rows of the text before it */
+    size_t fields;      /* so far */
+    size_t next;        /* the first use that is still to come */
+    double lat, lon;    /* or y and x */
+    bool invalid;       /* its error has been reported */
+    uint64_t data_rows; /* number of data rows before it */
+    char parts[DM_PARTS][PART_LENGTH];
+    struct kept names[DM_NAMES_MAX];
+};
 
 /* ---- errors in a row ---- */
 
 static void fail(struct dm_rows *rows, const struct dm_error *error)
 {
     rows->status = error->status;
-    if (rows->error)
-        *rows->error = *error;
+    rows->error = *error;
+    rows->reader.done = true;
 }
 
-void dm_rows_reject(struct dm_rows *rows, const struct dm_error *complaint)
+static void fail_memory(struct dm_rows *rows, const char *what)
+{
+    rows->status = dm_fail_memory(&rows->error, what);
+    rows->reader.done = true;
+}
+
+/* Copy an error with the place in front of its message. */
+static struct dm_error at_place(const struct dm_rows *rows, const struct dm_error *error)
+{
+    struct dm_error placed = *error;
+    dm_append(placed.message, sizeof placed.message, "%s:%llu: %s", rows->shown,
+              (unsigned long long)rows->reader.line, error->message);
+    return placed;
+}
+
+/* Reject the current row: end the load or, with skip_invalid, skip the row. */
+static void reject(struct dm_rows *rows, const struct dm_complaint *complaint)
 {
     if (rows->invalid || rows->status != DM_OK)
         return;
     rows->invalid = true;
-    bool skip = rows->options->skip_invalid && rows->has_columns;
+    bool skip = rows->options->skip_invalid;
+    rows->notes.skipped_missing += skip && complaint->missing;
     if (skip && rows->notes.skipped++ > 0)
         return;
-    rows->first_error = *complaint;
-    dm_append(rows->first_error.message, sizeof rows->first_error.message, "%s:%llu: %s",
-              rows->shown, (unsigned long long)rows->line, complaint->message);
+    rows->first_error = at_place(rows, &complaint->error);
     if (!skip)
         fail(rows, &rows->first_error);
 }
 
-static const struct dm_roles *roles_of(const struct dm_rows *rows)
+/* End the load, whatever the options say: the reading of all that follows is in doubt. */
+static void refuse(struct dm_rows *rows, const struct dm_error *error)
 {
-    return dm_roles_of(rows->options->coordinates);
+    const struct dm_error placed = at_place(rows, error);
+    if (rows->status == DM_OK)
+        fail(rows, &placed);
 }
 
-/* Return true if the columns are the default ones. */
-static bool has_default_columns(const struct dm_rows *rows)
-{
-    return !rows->columns.header && !rows->options->lat && !rows->options->lon;
-}
-
-/* Return true if the bytes at even indices, or at odd ones, are NUL, and no others. */
-static bool has_alternating_nul(const char *text, size_t length, size_t nul)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((text[i] == '\0') != (i % 2 == nul))
-            return false;
-    return length > 1;
-}
-
-/* If the columns are the default ones, the first row may show that they are others. */
-static void add_column_hint(const struct dm_rows *rows, struct dm_error *complaint)
-{
-    const struct dm_roles *roles = roles_of(rows);
-    size_t columns[2], length = strlen(complaint->message);
-    if (rows->data_rows > 0 || !has_default_columns(rows))
-        return;
-    dm_append(complaint->message + length, sizeof complaint->message - length,
-              "; without a header, columns are name, %s, %s, unless others are chosen",
-              roles->first->what, roles->second->what);
-    bool guessed = dm_first_row_guess(&rows->first, columns);
-    dm_roles_suggest(roles, guessed ? columns : NULL, complaint);
-}
-
-static void check_nul(struct dm_rows *rows, const char *text, size_t length)
+/* Reject more columns than the header has: they are the sign of an unquoted delimiter, after which
+ * a number may be in a wrong column. Empty ones are left behind by spreadsheets. */
+static void reject_extra(struct dm_rows *rows, const char *text, size_t length)
 {
     char quoted[DM_QUOTED_LENGTH];
-    struct dm_error complaint;
-    if (!rows->has_nul || !memchr(text, '\0', length))
-        return;
-    const char *order = has_alternating_nul(text, length, 1)   ? "LE"
-                        : has_alternating_nul(text, length, 0) ? "BE"
-                                                               : NULL;
-    dm_fail(&complaint, DM_DATA, "column %zu, %s, holds a NUL byte; is this %s", rows->fields + 1,
-            dm_quote(quoted, text, length), order ? "UTF-16?" : "text? Save it as UTF-8");
-    if (order)
-        dm_suggest(&complaint, DM_FIELD_ORIGINS, "iconv -f UTF-16%s -t UTF-8", order);
-    dm_rows_reject(rows, &complaint);
-}
-
-/* Reject more columns than the first row has: they are the sign of an unquoted delimiter, after
- * which a number may be in a wrong column. Empty ones are left behind by spreadsheets. */
-static void check_extra(struct dm_rows *rows, const char *text, size_t length)
-{
-    char quoted[DM_QUOTED_LENGTH];
-    struct dm_error complaint;
-    if (rows->fields < rows->width || length == 0)
-        return;
-    dm_fail(&complaint, DM_DATA,
+    struct dm_complaint complaint = {.missing = false};
+    dm_fail(&complaint.error, DM_DATA,
             "the row has more than the %zu columns of the first, from %s in column %zu on; quote "
             "names that hold the delimiter, and write decimals with a point",
-            rows->width, dm_quote(quoted, text, length), rows->fields + 1);
-    dm_rows_reject(rows, &complaint);
+            rows->table->width, dm_quote(quoted, text, length), rows->fields + 1);
+    reject(rows, &complaint);
 }
 
-static void check_width(struct dm_rows *rows)
+/* Return what a use reads, for messages. */
+static const char *used_for(const struct dm_rows *rows, const struct dm_use *use)
 {
-    const struct dm_csv_columns *columns = &rows->columns;
-    size_t last = columns->lat > columns->lon ? columns->lat : columns->lon;
-    const struct dm_roles *roles = roles_of(rows);
-    const char *what = columns->lat > columns->lon ? roles->lat.what : roles->lon.what;
-    if (columns->named && columns->name > last) {
-        last = columns->name;
-        what = "the name";
-    }
-    if (rows->fields > last)
+    bool lat = use->action == DM_READ_LAT ||
+               (use->action == DM_KEEP_PART && use->index < DM_AXIS_PARTS);
+    return use->action == DM_KEEP_NAME   ? "the name"
+           : use->action == DM_READ_BOTH ? rows->roles->both
+           : lat                         ? rows->roles->lat.what
+                                         : rows->roles->lon.what;
+}
+
+static void reject_short(struct dm_rows *rows)
+{
+    const struct dm_use *use = &rows->uses.use[rows->next];
+    struct dm_complaint complaint = {.missing = false};
+    dm_fail(&complaint.error, DM_DATA, "the row ends after %zu field%s, but %s %s in column %zu",
+            rows->fields, rows->fields == 1 ? "" : "s", used_for(rows, use),
+            use->action == DM_READ_BOTH ? "are" : "is", use->column + 1);
+    reject(rows, &complaint);
+}
+
+/* ---- quotes in doubt ---- */
+
+static void refuse_quoted(struct dm_rows *rows, const char *text, size_t length, const char *why)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    struct dm_error error;
+    dm_fail(&error, DM_DATA,
+            "column %zu, %s, %s; say whether quotes are characters like any other or enclose "
+            "fields",
+            rows->fields + 1, dm_quote(quoted, text, length), why);
+    dm_suggest(&error, DM_FIELD_QUOTE, "no");
+    dm_suggest_instead(&error, DM_FIELD_QUOTE, "yes");
+    refuse(rows, &error);
+}
+
+/* Refuse a quoted field that seems to contain whole rows: its first line ends as a row ends. Then
+ * the quote that opens it may be a stray one, closed by the next. */
+static void check_swallowed(struct dm_rows *rows, const char *text, size_t length)
+{
+    size_t delimiters = 0;
+    for (size_t i = 0; i < length && text[i] != '\n' && text[i] != '\r'; i++)
+        delimiters += text[i] == rows->table->dialect.delimiter;
+    if (rows->options->quote == DM_QUOTE_AUTO && delimiters > 0 &&
+        rows->fields + delimiters + 1 == rows->table->width)
+        refuse_quoted(rows, text, length, "is in quotes and seems to hold whole rows");
+}
+
+/* ---- fields ---- */
+
+static void keep_part(struct dm_rows *rows, size_t index, const char *text, size_t length)
+{
+    size_t kept = length < PART_LENGTH ? length : PART_LENGTH - 1; /* too long for a number */
+    memcpy(rows->parts[index], text, kept);
+    rows->parts[index][kept] = '\0';
+}
+
+static void append_name(struct dm_rows *rows, const char *text, size_t length)
+{
+    if (dm_growing_append_name(&rows->growing, text, length, NULL) != DM_OK)
+        fail_memory(rows, "the names");
+}
+
+static void keep_name(struct dm_rows *rows, size_t index, const char *text, size_t length)
+{
+    struct kept *kept = &rows->names[index];
+    if (rows->table->place.name_count == 1) {
+        append_name(rows, text, length);
         return;
-    struct dm_error complaint;
-    dm_fail(&complaint, DM_DATA, "the row ends after %zu field%s, but %s is in column %zu",
-            rows->fields, rows->fields == 1 ? "" : "s", what, last + 1);
-    add_column_hint(rows, &complaint);
-    dm_rows_reject(rows, &complaint);
+    }
+    if (!dm_grow(&kept->text, &kept->capacity, length + 1, 1)) {
+        fail_memory(rows, "the names");
+        return;
+    }
+    memcpy(kept->text, text, length + 1);
+    kept->length = length;
+}
+
+static void use_field(struct dm_rows *rows, const struct dm_use *use, const char *text,
+                      size_t length)
+{
+    struct dm_complaint complaint;
+    struct dm_coordinate_reader *reader = &rows->coordinates;
+    bool good = true;
+    switch (use->action) {
+    case DM_READ_LAT:
+        good = dm_coordinate_read(reader, text, length, &rows->roles->lat, use->column, &rows->lat,
+                                  &complaint);
+        break;
+    case DM_READ_LON:
+        good = dm_coordinate_read(reader, text, length, &rows->roles->lon, use->column, &rows->lon,
+                                  &complaint);
+        break;
+    case DM_READ_BOTH:
+        good = dm_coordinates_read(reader, text, length, rows->table->place.lon_first, rows->roles,
+                                   use->column, &rows->lat, &rows->lon, &complaint);
+        break;
+    case DM_KEEP_PART:
+        keep_part(rows, use->index, text, length);
+        break;
+    case DM_KEEP_NAME:
+        keep_name(rows, use->index, text, length);
+        break;
+    }
+    if (!good)
+        reject(rows, &complaint);
+}
+
+static void on_field(void *context, const char *text, size_t length, uint64_t lines)
+{
+    struct dm_rows *rows = context;
+    if (rows->row >= rows->table->skipped) {
+        if (rows->fields >= rows->table->width && length > 0)
+            reject_extra(rows, text, length);
+        if (rows->table->quotes_unseen && *text == '"')
+            refuse_quoted(rows, text, length, "begins with a quote, the first in the file");
+        if (lines > 0)
+            check_swallowed(rows, text, length);
+        while (rows->next < rows->uses.count && rows->uses.use[rows->next].column == rows->fields &&
+               rows->status == DM_OK)
+            use_field(rows, &rows->uses.use[rows->next++], text, length);
+    }
+    rows->fields++;
+}
+
+static void on_misplaced(void *context, const struct dm_error *error)
+{
+    struct dm_rows *rows = context;
+    if (rows->row >= rows->table->skipped)
+        reject(rows, &(struct dm_complaint){.error = *error});
+    rows->fields += rows->fields == 0; /* so that it is no empty line */
+}
+
+/* ---- the end of a row ---- */
+
+/* Combine a coordinate from its columns, kept as parts from `first` on. */
+static void combine(struct dm_rows *rows, size_t first, double *value)
+{
+    bool lat = first == 0;
+    const struct dm_axis_columns *axis = lat ? &rows->table->place.lat : &rows->table->place.lon;
+    struct dm_angle_parts parts = {.degrees = {NULL, 0}};
+    struct dm_complaint complaint;
+    struct dm_angle_field *const fields[] = {&parts.degrees, &parts.minutes, &parts.seconds,
+                                             &parts.hemisphere};
+    const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
+    for (size_t i = 0; i < DM_AXIS_PARTS; i++)
+        if (columns[i] != DM_NO_COLUMN)
+            *fields[i] = (struct dm_angle_field){rows->parts[first + i],
+                                                 strlen(rows->parts[first + i])};
+    if (!dm_coordinate_combine(&rows->coordinates, &parts, lat ? &rows->roles->lat : &rows->roles->lon,
+                               axis->degrees, value, &complaint))
+        reject(rows, &complaint);
+}
+
+static bool is_in_range(const struct dm_rows *rows)
+{
+    bool planar = rows->options->coordinates == DM_PLANAR;
+    double lat = planar ? DM_PLANAR_MAX_M : 90, lon = planar ? DM_PLANAR_MAX_M : 180;
+    return rows->lat >= -lat && rows->lat <= lat && rows->lon >= -lon && rows->lon <= lon;
 }
 
 static void check_range(struct dm_rows *rows)
 {
-    if (rows->invalid)
+    const struct dm_table *table = rows->table;
+    struct dm_complaint complaint;
+    bool wrapped = false;
+    if (is_in_range(rows))
         return;
-    struct dm_error complaint;
-    const size_t columns[2] = {rows->columns.lat, rows->columns.lon};
-    bool chosen = !rows->columns.called_x_and_y && !has_default_columns(rows);
+    const struct dm_range_context context = dm_range_context_of(table, rows->sample);
     bool good = rows->options->coordinates == DM_PLANAR
-                    ? dm_planar_check(rows->lon, rows->lat, columns, &complaint)
-                    : dm_geographic_check(rows->lat, rows->lon, columns, chosen, &complaint);
+                    ? dm_planar_check(rows->lon, rows->lat, &context, &complaint)
+                    : dm_geographic_check(&rows->lat, &rows->lon, &context, &rows->coordinates,
+                                          &wrapped, &complaint);
+    rows->notes.wrapped += good && wrapped;
     if (!good)
-        dm_rows_reject(rows, &complaint);
+        reject(rows, &complaint);
 }
 
-/* ---- data rows ---- */
-
-static double read_coordinate(struct dm_rows *rows, const struct dm_role *role, const char *text,
-                              size_t length)
+/* Append the names that are not blank, separated by ", ". */
+static void join_names(struct dm_rows *rows)
 {
-    struct dm_error complaint;
-    double value = 0;
-    bool hinted;
-    if (dm_coordinate_read(text, length, rows->options, role->what, rows->fields, &value,
-                           &complaint, &hinted))
-        return value;
-    if (!hinted)
-        add_column_hint(rows, &complaint);
-    dm_rows_reject(rows, &complaint);
-    return 0;
+    const char *separator = "";
+    for (size_t i = 0; i < rows->table->place.name_count && rows->status == DM_OK; i++) {
+        const struct kept *kept = &rows->names[i];
+        if (kept->text[strspn(kept->text, " \t")] == '\0')
+            continue;
+        append_name(rows, separator, strlen(separator));
+        append_name(rows, kept->text, kept->length);
+        separator = ", ";
+    }
 }
 
-static void read_field(struct dm_rows *rows, const char *text, size_t length)
-{
-    const struct dm_csv_columns *columns = &rows->columns;
-    check_extra(rows, text, length);
-    if (rows->fields == columns->lat)
-        rows->lat = read_coordinate(rows, &roles_of(rows)->lat, text, length);
-    if (rows->fields == columns->lon)
-        rows->lon = read_coordinate(rows, &roles_of(rows)->lon, text, length);
-    if (rows->fields == columns->name && columns->named && rows->status == DM_OK)
-        rows->status = dm_growing_append_name(&rows->growing, text, length, rows->error);
-    rows->fields++;
-}
-
-/* Without a name column, the name of a location is its number. */
+/* Give a location without a name its number. */
 static void use_number_as_name(struct dm_rows *rows)
 {
     char number[24];
     int length = snprintf(number, sizeof number, "%llu", (unsigned long long)rows->data_rows + 1);
-    rows->status = dm_growing_append_name(&rows->growing, number, (size_t)length, rows->error);
+    rows->notes.numbered += rows->table->place.name_count > 0;
+    dm_growing_discard_name(&rows->growing);
+    append_name(rows, number, (size_t)length);
+}
+
+static void add_location(struct dm_rows *rows)
+{
+    if (rows->table->place.name_count > 1)
+        join_names(rows);
+    if (rows->status == DM_OK && dm_growing_name_is_blank(&rows->growing))
+        use_number_as_name(rows);
+    if (rows->status == DM_OK &&
+        dm_growing_add(&rows->growing, rows->lat, rows->lon, NULL) != DM_OK)
+        fail_memory(rows, "the locations");
 }
 
 static void end_data_row(struct dm_rows *rows)
 {
-    check_width(rows);
-    check_range(rows);
+    if (rows->next < rows->uses.count)
+        reject_short(rows);
+    if (!rows->invalid && rows->uses.lat_in_parts)
+        combine(rows, 0, &rows->lat);
+    if (!rows->invalid && rows->uses.lon_in_parts)
+        combine(rows, DM_AXIS_PARTS, &rows->lon);
+    if (!rows->invalid)
+        check_range(rows);
     if (rows->invalid)
         dm_growing_discard_name(&rows->growing);
-    else if (rows->status == DM_OK && !rows->columns.named)
-        use_number_as_name(rows);
-    if (!rows->invalid && rows->status == DM_OK)
-        rows->status = dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->error);
+    else if (rows->status == DM_OK)
+        add_location(rows);
     rows->data_rows++;
+}
+
+static void on_row(void *context)
+{
+    struct dm_rows *rows = context;
+    if (rows->fields == 0)
+        return;
+    if (rows->row >= rows->table->skipped)
+        end_data_row(rows);
+    rows->row++;
     rows->fields = 0;
+    rows->next = 0;
     rows->invalid = false;
 }
 
-/* ---- the first row ---- */
+/* ---- all rows ---- */
 
-static void store_field(struct dm_rows *rows, const char *text, size_t length)
+struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct dm_table *table,
+                             const struct dm_sample *sample, const char *shown)
 {
-    if (rows->status == DM_OK && !dm_first_row_add(&rows->first, text, length))
-        rows->status = dm_fail_memory(rows->error, "the first row");
-    rows->fields++;
+    struct dm_rows *rows = calloc(1, sizeof *rows);
+    if (!rows)
+        return NULL;
+    rows->shown = shown;
+    rows->options = options;
+    rows->table = table;
+    rows->sample = sample;
+    rows->roles = dm_roles_of(options->coordinates);
+    rows->uses = dm_uses_of(&table->place);
+    rows->coordinates =
+        (struct dm_coordinate_reader){.options = options, .delimiter = table->dialect.delimiter};
+    rows->reader = (struct dm_record_reader){.field = on_field,
+                                             .misplaced = on_misplaced,
+                                             .end_row = on_row,
+                                             .context = rows,
+                                             .line = 1};
+    return rows;
 }
 
-static void choose_columns(struct dm_rows *rows)
+struct dm_record_reader *dm_rows_reader(struct dm_rows *rows)
 {
-    char place[DM_ERROR_LENGTH];
-    snprintf(place, sizeof place, "%s:%llu", rows->shown, (unsigned long long)rows->line);
-    rows->status =
-        dm_columns_choose(rows->options, &rows->first, place, &rows->columns, rows->error);
+    return &rows->reader;
 }
 
-_Static_assert(sizeof((struct dm_load_notes *)0)->columns >= 3 * DM_QUOTED_LENGTH + 32,
-               "no column is cut");
-
-/* Add a column to the note of those in use: its header or, without one, its number. */
-static size_t note_column(struct dm_rows *rows, size_t used, const struct dm_role *role,
-                          size_t column)
+/* Fail because there are no locations. */
+static void fail_empty(struct dm_rows *rows)
 {
-    char quoted[DM_QUOTED_LENGTH], number[DM_COUNT_LENGTH];
-    const char *name = dm_count_text(number, column + 1);
-    if (rows->columns.header && column < rows->first.count)
-        name = dm_quote(quoted, rows->first.fields[column].text, rows->first.fields[column].length);
-    return used + dm_append(rows->notes.columns + used, sizeof rows->notes.columns - used,
-                            "%s%s %s", used > 0 ? ", " : "", role->what, name);
-}
-
-static void note_columns(struct dm_rows *rows)
-{
-    const struct dm_csv_columns *columns = &rows->columns;
-    const struct dm_roles *roles = roles_of(rows);
-    bool lon_first = roles->first == &roles->lon;
-    size_t used = columns->named
-                      ? note_column(rows, 0, &roles->name, columns->name)
-                      : dm_append(rows->notes.columns, sizeof rows->notes.columns, "no names");
-    used = note_column(rows, used, roles->first, lon_first ? columns->lon : columns->lat);
-    note_column(rows, used, roles->second, lon_first ? columns->lat : columns->lon);
-}
-
-static void end_first_row(struct dm_rows *rows)
-{
-    struct dm_first_row *first = &rows->first;
-    if (dm_first_row_end(first))
-        choose_columns(rows);
-    else
-        rows->status = dm_fail_memory(rows->error, "the first row");
-    if (rows->status != DM_OK)
-        return;
-    rows->has_columns = true;
-    rows->width = first->count;
-    rows->notes.header_skipped = rows->columns.header_guessed;
-    note_columns(rows);
-    rows->fields = 0;
-    if (!rows->columns.header) {
-        for (size_t i = 0; i < first->count; i++)
-            read_field(rows, first->fields[i].text, first->fields[i].length);
-        end_data_row(rows);
-    }
-    dm_first_row_free(first);
-}
-
-/* ---- any row ---- */
-
-void dm_rows_field(struct dm_rows *rows, const char *text, size_t length)
-{
-    if (rows->status != DM_OK)
-        return;
-    check_nul(rows, text, length);
-    if (rows->has_columns)
-        read_field(rows, text, length);
-    else
-        store_field(rows, text, length);
-}
-
-void dm_rows_end_row(struct dm_rows *rows)
-{
-    if (rows->status != DM_OK || (rows->fields == 0 && !rows->invalid))
-        return;
-    if (rows->has_columns)
-        end_data_row(rows);
-    else
-        end_first_row(rows);
-}
-
-void dm_rows_finish(struct dm_rows *rows)
-{
-    struct dm_load_notes *notes = &rows->notes;
     struct dm_error all = rows->first_error;
-    if (notes->skipped > 0)
-        dm_append(notes->first_skipped, sizeof notes->first_skipped, "%s", all.message);
-    if (rows->status != DM_OK || rows->growing.locations.count > 0)
-        return;
-    if (notes->skipped > 0)
+    if (rows->notes.skipped > 0)
         dm_append(all.message, sizeof all.message, "%s: all %zu rows are invalid, the first: %s",
-                  rows->shown, notes->skipped, notes->first_skipped);
+                  rows->shown, rows->notes.skipped, rows->first_error.message);
     else
-        dm_fail(&all, DM_DATA, "%s: there are no locations in it%s", rows->shown,
-                rows->has_columns ? ", only a header" : "; it is empty");
+        dm_fail(&all, DM_DATA, "%s: there are no locations in it, only a header", rows->shown);
     fail(rows, &all);
 }
 
-void dm_rows_free(struct dm_rows *rows)
+enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations *locations,
+                              struct dm_load_notes *notes, struct dm_error *error)
 {
+    if (rows->status == DM_OK && rows->growing.locations.count == 0)
+        fail_empty(rows);
+    if (rows->status != DM_OK) {
+        if (error)
+            *error = rows->error;
+        return rows->status;
+    }
+    if (rows->notes.skipped > 0)
+        dm_append(rows->notes.first_skipped, sizeof rows->notes.first_skipped, "%s",
+                  rows->first_error.message);
+    rows->notes.decimal = rows->coordinates.decimal;
+    *notes = rows->notes;
+    *locations = dm_growing_finish(&rows->growing);
+    locations->coordinates = rows->options->coordinates;
+    return DM_OK;
+}
+
+void dm_rows_close(struct dm_rows *rows)
+{
+    if (!rows)
+        return;
+    for (size_t i = 0; i < DM_NAMES_MAX; i++)
+        free(rows->names[i].text);
     dm_locations_free(&rows->growing.locations);
-    dm_first_row_free(&rows->first);
+    free(rows);
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/comparison_sentences.h"
 #include "report/comparison_table.h"
+#include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/report.h"
 #include "report/style.h"
@@ -106,7 +107,7 @@ static void print_details(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     dm_workers_explain(&table);
     fputc('\n', stream);
-    dm_report_columns(stream, options, &comparison->report, DM_REPORT_INDENT, width);
+    dm_input_columns(stream, options, &comparison->report, DM_REPORT_INDENT, width);
 }
 
 enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *options,

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/text.h"
+#include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/style.h"
 #include "report/workers.h"
@@ -163,18 +164,6 @@ static void print_machine(const struct page *page, const struct dm_report *repor
     dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);
 }
 
-/* The headers in the notes are quoted already, so they are safe for a terminal. */
-void dm_report_columns(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_report *report, size_t indent, size_t width)
-{
-    for (size_t i = 0; i < (options->destinations ? 2 : 1); i++) {
-        char text[sizeof report->notes[i].columns + 64];
-        dm_append(text, sizeof text, "columns%s: %s", i == 0 ? "" : " of the second file",
-                  report->notes[i].columns);
-        dm_put_indented(stream, text, indent, width);
-    }
-}
-
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how)
 {
@@ -182,13 +171,14 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     char bytes[DM_CELL_LENGTH], end[DM_CELL_LENGTH + 2];
     snprintf(end, sizeof end, ", %s", dm_bytes_text(bytes, report->bytes));
     dm_report_subject(stream, options, report, how, end);
+    dm_input_notes(stream, options, report, how.width);
     fputc('\n', stream);
     print_phases(&page, options, report);
     print_executor(&page, options, report);
     if (!how.details)
         return;
     print_machine(&page, report);
-    dm_report_columns(stream, options, report, DM_REPORT_INDENT, page.width);
+    dm_input_columns(stream, options, report, DM_REPORT_INDENT, page.width);
     const struct dm_workers_table table = {stream, page.width};
     fputc('\n', stream);
     dm_workers_print(&table, "compute", report->compute.stats.workers, report->workers, 1);

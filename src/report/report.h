@@ -30,10 +30,6 @@ struct dm_report_style {
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, struct dm_report_style how, const char *end);
 
-/* Print the columns that were read, one line per file. */
-void dm_report_columns(FILE *stream, const struct dm_run_options *options,
-                       const struct dm_report *report, size_t indent, size_t width);
-
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how);
 

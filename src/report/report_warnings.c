@@ -1,6 +1,7 @@
 /* Warnings about a run: what was skipped, distances that the metric is not made for, lost workers.
  */
 #include "base/text.h"
+#include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/report.h"
 #include "report/warning.h"
@@ -42,6 +43,20 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     dm_warning_end(&warning);
 }
 
+/* A search radius has been given as the sphere's. */
+static void warn_of_radius(FILE *stream, const struct dm_run_options *options)
+{
+    struct dm_warning warning;
+    double radius_m = options->metric_options.radius_m;
+    if (radius_m == 0 || radius_m >= 1e6)
+        return;
+    fprintf(dm_warning_begin(&warning, stream),
+            "--radius is the radius of the sphere, and %g km is less than that of any planet; it "
+            "does not limit the distances",
+            radius_m / 1000);
+    dm_warning_end(&warning);
+}
+
 /* The result is right even if worker processes died, but somebody may want to know why. */
 static void warn_of_losses(FILE *stream, const struct dm_report *report)
 {
@@ -66,34 +81,12 @@ static void warn_of_losses(FILE *stream, const struct dm_report *report)
     dm_warning_end(&warning);
 }
 
-static void warn_of_rows(FILE *stream, const char *file, const struct dm_load_notes *notes)
-{
-    struct dm_warning warning;
-    char count[DM_COUNT_LENGTH];
-    if (notes->header_skipped) {
-        FILE *text = dm_warning_begin(&warning, stream);
-        fputs("the first row of ", text);
-        dm_put_safely(text, strcmp(file, "-") == 0 ? "standard input" : file);
-        fputs(" is taken as a header, because its coordinates are not numbers (if it is not: "
-              "--header=no)",
-              text);
-        dm_warning_end(&warning);
-    }
-    if (notes->skipped > 0) {
-        FILE *text = dm_warning_begin(&warning, stream);
-        fprintf(text, "%s row%s skipped, the first: ", dm_count_text(count, notes->skipped),
-                notes->skipped == 1 ? "" : "s");
-        dm_put_safely(text, notes->first_skipped);
-        dm_warning_end(&warning);
-    }
-}
-
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report)
 {
     struct dm_warning warning;
-    warn_of_rows(stream, options->origins, &report->notes[0]);
-    warn_of_rows(stream, options->destinations, &report->notes[1]);
+    dm_input_warnings(stream, options, report);
+    warn_of_radius(stream, options);
     warn_of_distances(stream, options, report->longest_m);
     if (*report->format_note) {
         dm_put_safely(dm_warning_begin(&warning, stream), report->format_note);

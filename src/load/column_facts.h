@@ -1,0 +1,48 @@
+/* column_facts.h - what the sample shows of a column's values. */
+#ifndef LOAD_COLUMN_FACTS_H
+#define LOAD_COLUMN_FACTS_H
+
+#include "load/choice.h"
+
+struct dm_column_facts {
+    size_t rows;      /* of data in the sample */
+    size_t blank;     /* empty or blank */
+    size_t numbers;   /* plain ones, with a decimal comma too */
+    size_t decimals;  /* numbers with decimals */
+    size_t dates;     /* dates and times */
+    size_t distinct;  /* different values that are not blank */
+    size_t letters;   /* texts with a letter that are no date and no number */
+};
+
+/* Look at a column. DM_MEMORY. */
+enum dm_status dm_column_look(const struct dm_choice *choice, size_t column,
+                              struct dm_column_facts *facts);
+
+/* Return true if the column has values, and each is only N or S, or only E or W, in words too. */
+bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool lat);
+
+/* Return true if at least one of its values is S or W, in words too. */
+bool dm_column_has_negative_hemisphere(const struct dm_choice *choice, size_t column);
+
+/* Return true if the column has values and each of them holds both coordinates, as "48.85, 2.35".
+ * Set *lon_first to what the values prove, or to false, and *proved to whether they do. */
+bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon_first,
+                        bool *proved);
+
+/* Return true if the cell is a coordinate: a number, an angle, or both coordinates. */
+bool dm_cell_is_coordinate(const struct dm_cell *cell);
+
+/* Find the two columns that look like coordinates: the only numbers with three decimals or more or,
+ * failing that, the only ones with decimals, or the only numbers. Return false if there are fewer or
+ * more. */
+bool dm_columns_guess(const struct dm_choice *choice, size_t columns[2]);
+
+/* Greatest magnitudes of a column's numbers that are no code for a missing value. */
+struct dm_column_range {
+    size_t numbers;
+    double min, max;
+    bool whole; /* none has decimals */
+};
+struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t data, size_t column);
+
+#endif

@@ -1,0 +1,164 @@
+#include "load/column_messages.h"
+
+#include "base/text.h"
+#include "load/column_facts.h"
+
+static void suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
+{
+    const struct dm_roles *roles = choice->roles;
+    bool lat_first = roles->first == &roles->lat;
+    dm_choice_suggest(choice, roles->first->field, lat_first ? lat : lon);
+    dm_choice_suggest(choice, roles->second->field, lat_first ? lon : lat);
+}
+
+/* Suggest the columns that look like coordinates, or any. */
+static void suggest_guess(const struct dm_choice *choice)
+{
+    size_t columns[2];
+    const struct dm_roles *roles = choice->roles;
+    bool lat_first = roles->first == &roles->lat;
+    if (dm_columns_guess(choice, columns))
+        suggest_pair(choice, columns[!lat_first], columns[lat_first]);
+    else
+        dm_roles_suggest(roles, NULL, choice->error);
+}
+
+/* Report that there is only one column. */
+static enum dm_status fail_one_column(const struct dm_choice *choice)
+{
+    char list[DM_HEADERS_LENGTH], place[DM_PLACE_LENGTH];
+    bool blanks = dm_choice_has_blanks(choice);
+    dm_fail(choice->error, DM_DATA, "%s: there is only one column, %s, but %s take two%s",
+            dm_choice_place(choice, place), dm_choice_headers(choice, list), choice->roles->both,
+            blanks ? "; are blanks the delimiter?" : "");
+    if (blanks)
+        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", ' ');
+    return DM_DATA;
+}
+
+enum dm_status dm_fail_missing(const struct dm_choice *choice, const struct dm_role *missing)
+{
+    char list[DM_HEADERS_LENGTH], place[DM_PLACE_LENGTH];
+    if (choice->width < 2)
+        return fail_one_column(choice);
+    dm_choice_headers(choice, list);
+    dm_choice_place(choice, place);
+    if (missing) {
+        dm_fail(choice->error, DM_DATA,
+                "%s: there is no %s column among %s; choose it by header or number", place,
+                missing->what, list);
+        dm_suggest(choice->error, missing->field, "%s", "");
+        return DM_DATA;
+    }
+    dm_fail(choice->error, DM_DATA,
+            "%s: there are no columns of %s among %s; choose them by header or number", place,
+            choice->roles->both, list);
+    suggest_guess(choice);
+    return DM_DATA;
+}
+
+/* Quote the headers of two columns. */
+static void quote_two(const struct dm_choice *choice, size_t first, size_t second,
+                      char quoted[2][DM_QUOTED_LENGTH])
+{
+    const size_t columns[] = {first, second};
+    for (size_t i = 0; i < 2; i++) {
+        const struct dm_cell *cell = dm_choice_header(choice, columns[i]);
+        dm_quote(quoted[i], cell->text, cell->length);
+    }
+}
+
+enum dm_status dm_fail_rivals(const struct dm_choice *choice,
+                              const struct dm_coordinate_headers *found)
+{
+    char quoted[2][DM_QUOTED_LENGTH], place[DM_PLACE_LENGTH];
+    quote_two(choice, found->rivals[0], found->rivals[1], quoted);
+    dm_fail(choice->error, DM_DATA, "%s: %s and %s could each be the %s; choose one",
+            dm_choice_place(choice, place), quoted[0], quoted[1], found->rival->what);
+    if (found->lat.degrees != DM_NO_COLUMN && found->lon.degrees != DM_NO_COLUMN)
+        suggest_pair(choice, found->lat.degrees, found->lon.degrees);
+    else
+        dm_choice_suggest(choice, found->rival->field, found->rivals[0]);
+    return DM_DATA;
+}
+
+enum dm_status dm_fail_degrees(const struct dm_choice *choice)
+{
+    char list[DM_HEADERS_LENGTH], place[DM_PLACE_LENGTH];
+    dm_fail(choice->error, DM_DATA,
+            "%s: there are no columns of x and y among %s; are these degrees?",
+            dm_choice_place(choice, place), dm_choice_headers(choice, list));
+    dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
+    return DM_DATA;
+}
+
+enum dm_status dm_fail_planar(const struct dm_choice *choice,
+                              const struct dm_coordinate_headers *found, bool metres)
+{
+    char quoted[2][DM_QUOTED_LENGTH], place[DM_PLACE_LENGTH];
+    quote_two(choice, found->lon.degrees, found->lat.degrees, quoted);
+    dm_choice_place(choice, place);
+    if (metres)
+        dm_fail(choice->error, DM_DATA,
+                "%s: %s and %s are projected coordinates, not degrees; measure in the plane, or "
+                "say in which coordinate system they are",
+                place, quoted[0], quoted[1]);
+    else
+        dm_fail(choice->error, DM_DATA,
+                "%s: %s and %s may be metres in a plane, or longitude and latitude in degrees; say "
+                "which",
+                place, quoted[0], quoted[1]);
+    dm_suggest(choice->error, DM_FIELD_METRIC, "euclidean");
+    if (metres)
+        dm_suggest_instead(choice->error, DM_FIELD_CRS, "%s", "");
+    else
+        dm_suggest_instead(choice->error, DM_FIELD_METRIC, "haversine");
+    return DM_DATA;
+}
+
+enum dm_status dm_fail_swapped(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    char where[DM_PLACE_LENGTH];
+    dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE,
+                  "%s: by their headers, the columns chosen for %s are each the other's; do not "
+                  "choose any or, where the headers are wrong, choose by number",
+                  dm_choice_place(choice, where), choice->roles->both);
+    dm_suggest(choice->error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
+    dm_suggest(choice->error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
+    return DM_USAGE;
+}
+
+enum dm_status dm_fail_position(const struct dm_choice *choice)
+{
+    char list[DM_HEADERS_LENGTH], where[DM_PLACE_LENGTH];
+    if (choice->width < 2)
+        return fail_one_column(choice);
+    dm_fail(choice->error, DM_DATA,
+            "%s: there is no header, and %s are not in columns 2 and 3, where they are expected "
+            "then: %s; choose the columns by number",
+            dm_choice_place(choice, where), choice->roles->both, dm_choice_headers(choice, list));
+    suggest_guess(choice);
+    return DM_DATA;
+}
+
+enum dm_status dm_fail_same(const struct dm_choice *choice, size_t column)
+{
+    char where[DM_PLACE_LENGTH];
+    dm_fail_field(choice->error, DM_FIELD_LAT, DM_USAGE, "%s: %s are both column %zu; choose two",
+                  dm_choice_place(choice, where), choice->roles->both, column + 1);
+    dm_roles_suggest(choice->roles, NULL, choice->error);
+    return DM_USAGE;
+}
+
+enum dm_status dm_fail_cut_decimals(const struct dm_choice *choice)
+{
+    char list[DM_HEADERS_LENGTH], where[DM_PLACE_LENGTH];
+    const struct dm_roles *roles = choice->roles;
+    dm_fail(choice->error, DM_DATA,
+            "%s: all columns after the first hold whole numbers: %s; if their commas are decimal "
+            "commas, save the table with another delimiter or with quotes, else choose the columns",
+            dm_choice_place(choice, where), dm_choice_headers(choice, list));
+    dm_suggest(choice->error, roles->first->field, "%zu", roles->first->default_column + 1);
+    dm_suggest(choice->error, roles->second->field, "%zu", roles->second->default_column + 1);
+    return DM_DATA;
+}

@@ -1,0 +1,232 @@
+#include "load/coordinate_columns.h"
+
+#include "load/column_facts.h"
+
+#include <string.h>
+
+/* ---- what one header says ---- */
+
+enum part { NOTHING, DEGREES, MINUTES, SECONDS, HEMISPHERE };
+enum { REST_LENGTH = 128 };
+
+struct header {
+    enum part part;
+    bool second;            /* longitude or x, not latitude or y */
+    int rank;               /* 2: only the word; 1: with details such as WGS84; 0: with others */
+    char rest[REST_LENGTH]; /* other words, but for parts and details */
+};
+
+static const unsigned first_means[] = {[DM_WORDS_LAT_LON] = DM_MEANS_LAT,
+                                       [DM_WORDS_X_Y] = DM_MEANS_Y,
+                                       [DM_WORDS_EASTING] = DM_MEANS_NORTHING};
+static const unsigned second_means[] = {[DM_WORDS_LAT_LON] = DM_MEANS_LON,
+                                        [DM_WORDS_X_Y] = DM_MEANS_X,
+                                        [DM_WORDS_EASTING] = DM_MEANS_EASTING};
+
+static enum part part_of(unsigned means)
+{
+    return means & DM_MEANS_MINUTES      ? MINUTES
+           : means & DM_MEANS_SECONDS    ? SECONDS
+           : means & DM_MEANS_HEMISPHERE ? HEMISPHERE
+                                         : DEGREES;
+}
+
+static void add_rest(struct header *header, const char *word)
+{
+    size_t used = strlen(header->rest), length = strlen(word);
+    if (used + length + 2 > REST_LENGTH)
+        return;
+    memcpy(header->rest + used, word, length);
+    memcpy(header->rest + used + length, " ", 2);
+}
+
+/* Note a word beside that of the coordinate. */
+static void take_other(struct header *header, enum dm_coordinate_words kind, const char *word,
+                       unsigned means)
+{
+    enum { PARTS = DM_MEANS_MINUTES | DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE };
+    bool degrees = kind == DM_WORDS_LAT_LON;
+    if (degrees && (means & PARTS)) {
+        header->part = part_of(means);
+    } else if (means & (DM_MEANS_DETAIL | DM_MEANS_DEGREES | DM_MEANS_X | DM_MEANS_Y)) {
+        header->rank = header->rank < 1 ? header->rank : 1;
+    } else {
+        header->rank = 0;
+        add_rest(header, word);
+    }
+}
+
+/* Read a header. Its part is NOTHING if it names no coordinate of that kind, or both. */
+static struct header read_header(const struct dm_choice *choice, enum dm_coordinate_words kind,
+                                 size_t column)
+{
+    enum { EXCLUDED = DM_MEANS_OTHER | DM_MEANS_NAME | DM_MEANS_CODE | DM_MEANS_DATE };
+    const struct dm_words *words = dm_choice_words(choice, column);
+    unsigned first = first_means[kind], second = second_means[kind];
+    unsigned means = words->all & (first | second);
+    struct header header = {.rank = 2, .second = means == second};
+    if (means == 0 || means == (first | second))
+        return header;
+    header.part = DEGREES;
+    bool found = false;
+    for (size_t i = 0; i < words->count; i++) {
+        if (!found && (words->means[i] & means))
+            found = true;
+        else if (words->means[i] & EXCLUDED)
+            return (struct header){.part = NOTHING};
+        else
+            take_other(&header, kind, words->word[i], words->means[i]);
+    }
+    return header;
+}
+
+/* ---- all headers ---- */
+
+enum { CANDIDATES_MAX = 64 }; /* more than any table has; further ones are not looked at */
+
+struct candidates {
+    size_t count, column[CANDIDATES_MAX];
+    struct header header[CANDIDATES_MAX];
+};
+
+static void collect(const struct dm_choice *choice, enum dm_coordinate_words kind,
+                    struct candidates *candidates)
+{
+    candidates->count = 0;
+    for (size_t i = 0; i < choice->width && candidates->count < CANDIDATES_MAX; i++) {
+        struct header header = read_header(choice, kind, i);
+        if (header.part == NOTHING)
+            continue;
+        candidates->column[candidates->count] = i;
+        candidates->header[candidates->count++] = header;
+    }
+}
+
+/* Find the column of a coordinate whose header has these other words, NULL: any, and rank. Return
+ * how many there are. */
+static size_t find(const struct candidates *candidates, bool second, const char *rest, int rank,
+                   size_t found[2])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct header *header = &candidates->header[i];
+        if (header->part != DEGREES || header->second != second || header->rank < rank ||
+            (rest && strcmp(header->rest, rest) != 0))
+            continue;
+        found[count > 0] = i;
+        count++;
+    }
+    return count;
+}
+
+/* Find the best column of a coordinate; of several equally good ones note two as rivals. */
+static void find_best(const struct dm_choice *choice, const struct candidates *candidates,
+                      bool second, const char *rest, struct dm_coordinate_headers *headers)
+{
+    for (int rank = 2; rank >= 0; rank--) {
+        size_t found[2], count = find(candidates, second, rest, rank, found);
+        if (count == 0)
+            continue;
+        (second ? &headers->lon : &headers->lat)->degrees = candidates->column[found[0]];
+        if (count > 1 && !headers->rival) {
+            headers->rival = second ? &choice->roles->lon : &choice->roles->lat;
+            headers->rivals[0] = candidates->column[found[0]];
+            headers->rivals[1] = candidates->column[found[1]];
+        }
+        return;
+    }
+}
+
+/* Return the other words that a latitude's and a longitude's header share: none if both are there,
+ * else those of the only such pair. NULL: no pair, or several. */
+static const char *shared_rest(const struct candidates *candidates)
+{
+    size_t unused[2], pairs = 0;
+    const char *shared = NULL;
+    if (find(candidates, false, "", 0, unused) > 0 && find(candidates, true, "", 0, unused) > 0)
+        return "";
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct header *header = &candidates->header[i];
+        bool first_of_its_kind = header->part == DEGREES && !header->second;
+        for (size_t j = 0; j < i; j++)
+            first_of_its_kind = first_of_its_kind &&
+                                (candidates->header[j].second || candidates->header[j].part != DEGREES ||
+                                 strcmp(candidates->header[j].rest, header->rest) != 0);
+        if (!first_of_its_kind || find(candidates, true, header->rest, 0, unused) == 0)
+            continue;
+        shared = header->rest;
+        pairs++;
+    }
+    return pairs == 1 ? shared : NULL;
+}
+
+static const struct dm_axis_columns no_axis = {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN,
+                                               DM_NO_COLUMN};
+
+struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
+                                                     enum dm_coordinate_words kind)
+{
+    struct dm_coordinate_headers headers = {no_axis, no_axis, {DM_NO_COLUMN, DM_NO_COLUMN}, NULL};
+    struct candidates candidates;
+    collect(choice, kind, &candidates);
+    const char *rest = shared_rest(&candidates);
+    find_best(choice, &candidates, false, rest, &headers);
+    find_best(choice, &candidates, true, rest, &headers);
+    if (kind == DM_WORDS_LAT_LON && headers.lat.degrees != DM_NO_COLUMN)
+        dm_coordinate_complete(choice, true, &headers.lat);
+    if (kind == DM_WORDS_LAT_LON && headers.lon.degrees != DM_NO_COLUMN)
+        dm_coordinate_complete(choice, false, &headers.lon);
+    return headers;
+}
+
+/* ---- minutes, seconds, hemispheres ---- */
+
+/* Return true if the column holds hemispheres and its header says so without naming a coordinate:
+ * "ns", "dir". */
+static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool lat)
+{
+    const struct dm_words *words = dm_choice_words(choice, column);
+    bool letters = words->count == 2 && words->word[0][1] == '\0' && words->word[1][1] == '\0' &&
+                   strchr("nsew", words->word[0][0]) && strchr("nsew", words->word[1][0]);
+    bool said = (words->all & DM_MEANS_HEMISPHERE) && !(words->all & (DM_MEANS_LAT | DM_MEANS_LON));
+    return (letters || said) && dm_column_is_hemisphere(choice, column, lat);
+}
+
+/* Return true if a column has the greatest of something: then its fellow "min" is the least. */
+static bool has_greatest(const struct dm_choice *choice)
+{
+    for (size_t i = 0; i < choice->width; i++) {
+        const struct dm_words *words = dm_choice_words(choice, i);
+        bool greatest = false;
+        for (size_t j = 0; j < words->count; j++)
+            greatest = greatest || strcmp(words->word[j], "max") == 0;
+        if (greatest && (words->all & (DM_MEANS_LAT | DM_MEANS_LON)))
+            return true;
+    }
+    return false;
+}
+
+void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis)
+{
+    struct header own = read_header(choice, DM_WORDS_LAT_LON, axis->degrees);
+    bool named = own.part == DEGREES && own.second == !lat, greatest = has_greatest(choice);
+    for (size_t i = 0; named && i < choice->width; i++) {
+        struct header header = read_header(choice, DM_WORDS_LAT_LON, i);
+        if (header.second != own.second || strcmp(header.rest, own.rest) != 0)
+            continue;
+        if (header.part == MINUTES && !greatest)
+            axis->minutes = i;
+        if (header.part == SECONDS)
+            axis->seconds = i;
+        if (header.part == HEMISPHERE && dm_column_is_hemisphere(choice, i, lat))
+            axis->hemisphere = i;
+    }
+    size_t last = axis->seconds != DM_NO_COLUMN   ? axis->seconds
+                  : axis->minutes != DM_NO_COLUMN ? axis->minutes
+                                                  : axis->degrees;
+    if (axis->hemisphere == DM_NO_COLUMN && is_hemisphere(choice, last + 1, lat))
+        axis->hemisphere = last + 1;
+    else if (axis->hemisphere == DM_NO_COLUMN && axis->degrees > 0 &&
+             is_hemisphere(choice, axis->degrees - 1, lat))
+        axis->hemisphere = axis->degrees - 1;
+}

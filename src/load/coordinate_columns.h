@@ -1,0 +1,27 @@
+/* coordinate_columns.h - finding the columns of coordinates by the words of their headers. */
+#ifndef LOAD_COORDINATE_COLUMNS_H
+#define LOAD_COORDINATE_COLUMNS_H
+
+#include "load/choice.h"
+
+/* The kinds of words that name coordinates. */
+enum dm_coordinate_words { DM_WORDS_LAT_LON, DM_WORDS_X_Y, DM_WORDS_EASTING };
+
+/* What headers say. Columns are DM_NO_COLUMN where there is none. */
+struct dm_coordinate_headers {
+    struct dm_axis_columns lat, lon; /* of the pair */
+    size_t rivals[2];                /* two columns between which the headers do not decide ... */
+    const struct dm_role *rival;     /* ... for this coordinate; NULL: there are none */
+};
+
+/* Find the columns by words of that kind: those called by the word alone before those that have it
+ * and words such as "WGS84" before those with others; both of a pair have the same other words, as
+ * in start_lat and start_lon, unless there is only one of each. */
+struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
+                                                     enum dm_coordinate_words kind);
+
+/* Find the other columns of a coordinate whose degrees are in a column: minutes, seconds and
+ * hemisphere, by the words of their headers. */
+void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis);
+
+#endif

@@ -1,0 +1,147 @@
+#include "load/notes.h"
+
+#include "base/text.h"
+#include "base/try.h"
+#include "load/names.h"
+#include "load/roles.h"
+
+#include <math.h>
+
+/* ---- the table ---- */
+
+static const struct dm_cell *header_of(const struct dm_table *table, const struct dm_sample *sample,
+                                       size_t column)
+{
+    static const struct dm_cell none = {"", 0};
+    return table->header_row == DM_NO_COLUMN ? &none
+                                             : dm_sample_cell(sample, table->header_row, column);
+}
+
+/* Write a column: its header or, without one, its number. */
+static const char *column_text(char text[DM_QUOTED_LENGTH], const struct dm_table *table,
+                               const struct dm_sample *sample, size_t column)
+{
+    const struct dm_cell *header = header_of(table, sample, column);
+    if (header->length > 0)
+        return dm_quote(text, header->text, header->length);
+    snprintf(text, DM_QUOTED_LENGTH, "%zu", column + 1);
+    return text;
+}
+
+static size_t add_columns(struct dm_load_notes *notes, size_t used, const char *what,
+                          const struct dm_table *table, const struct dm_sample *sample,
+                          const size_t *columns, size_t count)
+{
+    char text[DM_QUOTED_LENGTH];
+    used += dm_append(notes->columns + used, sizeof notes->columns - used, "%s%s",
+                      used > 0 ? ", " : "", what);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i] != DM_NO_COLUMN)
+            used += dm_append(notes->columns + used, sizeof notes->columns - used, "%s %s",
+                              i > 0 ? " with" : "", column_text(text, table, sample, columns[i]));
+    return used;
+}
+
+static size_t add_axis(struct dm_load_notes *notes, size_t used, const struct dm_role *role,
+                       const struct dm_table *table, const struct dm_sample *sample,
+                       const struct dm_axis_columns *axis)
+{
+    const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
+    return add_columns(notes, used, role->what, table, sample, columns, 4);
+}
+
+static void note_columns(struct dm_load_notes *notes, const struct dm_table *table,
+                         const struct dm_sample *sample, const struct dm_roles *roles)
+{
+    const struct dm_place_columns *place = &table->place;
+    bool lat_first = roles->first == &roles->lat;
+    size_t used = add_columns(notes, 0, place->name_count > 0 ? "name" : "no names", table, sample,
+                              place->name, place->name_count);
+    if (place->both != DM_NO_COLUMN) {
+        add_columns(notes, used, roles->both, table, sample, &place->both, 1);
+        return;
+    }
+    used = add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
+    add_axis(notes, used, roles->second, table, sample, lat_first ? &place->lon : &place->lat);
+}
+
+void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
+                   const struct dm_sample *sample, enum dm_coordinates coordinates)
+{
+    bool header = table->header_row != DM_NO_COLUMN;
+    note_columns(notes, table, sample, dm_roles_of(coordinates));
+    notes->delimiter = table->dialect.delimiter;
+    notes->literal_quotes = !table->dialect.quotes && !table->quotes_unseen;
+    notes->no_header = !header;
+    notes->header_skipped = table->header_guessed;
+    notes->units_skipped = table->units;
+    notes->header_line = header ? sample->rows[table->header_row].line : 0;
+    notes->skipped_above = header ? table->header_row : table->skipped;
+    notes->order_assumed = table->place.both != DM_NO_COLUMN && table->place.both_assumed;
+    notes->longitude_first = table->place.lon_first;
+    if (table->place.name_count > 0)
+        column_text(notes->names, table, sample, table->place.name[0]);
+    if (table->repeats != DM_NO_COLUMN)
+        column_text(notes->not_names, table, sample, table->repeats);
+    if (table->place.both != DM_NO_COLUMN)
+        column_text(notes->both, table, sample, table->place.both);
+}
+
+_Static_assert(sizeof((struct dm_load_notes *)0)->not_names >= DM_QUOTED_LENGTH &&
+                   sizeof((struct dm_load_notes *)0)->repeated_name >= DM_QUOTED_LENGTH &&
+                   sizeof((struct dm_load_notes *)0)->not_utf8_name >= DM_QUOTED_LENGTH,
+               "no quoted name is cut");
+
+/* ---- the locations ---- */
+
+/* Find what is odd about degrees. */
+static unsigned find_odd(const struct dm_locations *locations, size_t wrapped, size_t *zeros)
+{
+    double most_lat = 0, most_lon = 0;
+    size_t at_zero = 0, equal = 0, count = locations->count, west = 0;
+    for (size_t i = 0; i < count; i++) {
+        double lat = fabs(locations->lat_deg[i]), lon = fabs(locations->lon_deg[i]);
+        at_zero += lat == 0 && lon == 0;
+        equal += locations->lat_deg[i] == locations->lon_deg[i];
+        west += locations->lon_deg[i] < 0;
+        most_lat = lat > most_lat ? lat : most_lat;
+        most_lon = lon > most_lon ? lon : most_lon;
+    }
+    *zeros = at_zero;
+    unsigned odd = at_zero > 1 ? DM_ODD_ZEROS : 0;
+    if (wrapped > 0 && west > wrapped)
+        odd |= DM_ODD_TURNS;
+    if (count > at_zero + 1 && equal == count)
+        odd |= DM_ODD_EQUAL;
+    if (count > at_zero + 1 && most_lat <= 1.5708 && most_lon <= 3.1416) /* pi / 2, pi */
+        odd |= DM_ODD_RADIANS;
+    return odd;
+}
+
+static void note_names(struct dm_load_notes *notes, const struct dm_locations *locations)
+{
+    for (size_t i = 0; i < locations->count; i++) {
+        size_t length;
+        const char *name = dm_location_name(locations, i, &length);
+        if (dm_is_utf8(name, length))
+            continue;
+        if (notes->not_utf8++ == 0)
+            dm_quote(notes->not_utf8_name, name, length);
+    }
+}
+
+enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_locations *locations,
+                                 struct dm_error *error)
+{
+    size_t first = 0, length;
+    DM_TRY(dm_names_repeated(locations, &notes->repeated, &first, error));
+    if (notes->repeated > 0) {
+        const char *name = dm_location_name(locations, first, &length);
+        dm_quote(notes->repeated_name, name, length);
+    }
+    if (!dm_is_utf8(locations->names, locations->name_begin[locations->count]))
+        note_names(notes, locations);
+    if (locations->coordinates == DM_GEOGRAPHIC)
+        notes->odd |= find_odd(locations, notes->wrapped, &notes->zeros);
+    return DM_OK;
+}

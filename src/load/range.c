@@ -1,0 +1,159 @@
+#include "load/range.h"
+
+#include "base/number.h"
+#include "base/text.h"
+#include "load/missing.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double rounding_deg = 1e-6; /* 0.1 m */
+
+struct dm_range_context dm_range_context_of(const struct dm_table *table,
+                                            const struct dm_sample *sample)
+{
+    const struct dm_place_columns *place = &table->place;
+    bool both = place->both != DM_NO_COLUMN;
+    size_t lat = both ? place->both : place->lat.degrees;
+    size_t lon = both ? place->both : place->lon.degrees;
+    return (struct dm_range_context){lat, lon, dm_column_range(sample, table->skipped, lat),
+                                     dm_column_range(sample, table->skipped, lon), both};
+}
+
+static void complain_outside(const char *what, double value, size_t column, double limit,
+                             const char *hint, struct dm_complaint *complaint)
+{
+    char text[DM_SHORTEST_LENGTH];
+    *complaint = (struct dm_complaint){.missing = false};
+    dm_fail(&complaint->error, DM_DATA, "%s %s in column %zu is outside -%g..%g%s", what,
+            dm_number_shortest(text, value), column + 1, limit, limit, hint);
+}
+
+bool dm_planar_check(double x_m, double y_m, const struct dm_range_context *context,
+                     struct dm_complaint *complaint)
+{
+    bool bad_x = fabs(x_m) > DM_PLANAR_MAX_M;
+    if (!bad_x && fabs(y_m) <= DM_PLANAR_MAX_M)
+        return true;
+    complain_outside(bad_x ? "x" : "y", bad_x ? x_m : y_m,
+                     bad_x ? context->lon_column : context->lat_column, DM_PLANAR_MAX_M,
+                     "; metres are expected", complaint);
+    return false;
+}
+
+/* ---- guesses, from what the columns show ---- */
+
+static double greatest(const struct dm_column_range *range)
+{
+    return fmax(fabs(range->min), fabs(range->max));
+}
+
+/* Return true if the latitudes of the sample could be longitudes but not latitudes, and the
+ * longitudes latitudes. */
+static bool are_swapped(const struct dm_range_context *context)
+{
+    return context->lat.numbers > 0 && greatest(&context->lat) > 91 &&
+           greatest(&context->lat) <= 360 && greatest(&context->lon) <= 90;
+}
+
+/* Return the factor of degrees written as whole numbers, 1e5 to 1e7, or 0. The latitudes decide:
+ * divided by it, they reach beyond 9 but not beyond 90. */
+static double integer_factor(const struct dm_range_context *context)
+{
+    if (!context->lat.whole || !context->lon.whole || context->lat.numbers == 0)
+        return 0;
+    for (double factor = 1e7; factor >= 1e5; factor /= 10)
+        if (greatest(&context->lat) <= 90 * factor && greatest(&context->lat) > 9 * factor &&
+            greatest(&context->lon) <= 180 * factor && greatest(&context->lon) > factor / 10)
+            return factor;
+    return 0;
+}
+
+static bool is_code(double value)
+{
+    char text[DM_SHORTEST_LENGTH];
+    dm_number_shortest(text, value);
+    return dm_is_missing_code(text, strlen(text));
+}
+
+static void complain_of_code(const char *what, double value, size_t column,
+                             const struct dm_coordinate_reader *reader,
+                             struct dm_complaint *complaint)
+{
+    char text[DM_SHORTEST_LENGTH], subject[64], why[DM_SHORTEST_LENGTH + 32];
+    snprintf(subject, sizeof subject, "%s in column %zu", what, column + 1);
+    snprintf(why, sizeof why, ": %s is a code for that", dm_number_shortest(text, value));
+    dm_complain_missing(reader, subject, why, complaint);
+}
+
+static void complain_of_factor(double value, bool bad_lat, double factor, size_t column,
+                               struct dm_complaint *complaint)
+{
+    char hint[96];
+    snprintf(hint, sizeof hint,
+             "; it may be degrees times %.0f: divide the columns by that, or multiply by 1e-%.0f",
+             factor, log10(factor));
+    complain_outside(bad_lat ? "latitude" : "longitude", value, column, bad_lat ? 90 : 180, hint,
+                     complaint);
+}
+
+static void complain_of_range(double lat_deg, double lon_deg, const struct dm_range_context *context,
+                              struct dm_complaint *complaint)
+{
+    bool bad_lat = fabs(lat_deg) > 90;
+    double value = bad_lat ? lat_deg : lon_deg, factor = integer_factor(context);
+    size_t column = bad_lat ? context->lat_column : context->lon_column;
+    const struct dm_column_range *range = bad_lat ? &context->lat : &context->lon;
+    bool swapped = are_swapped(context), projected = !swapped && greatest(range) > 360;
+    const size_t other[] = {context->lon_column, context->lat_column};
+    if (factor > 0) {
+        complain_of_factor(value, bad_lat, factor, column, complaint);
+        return;
+    }
+    complain_outside(bad_lat ? "latitude" : "longitude", value, column, bad_lat ? 90 : 180,
+                     swapped     ? "; are latitude and longitude swapped?"
+                     : projected ? "; are these projected coordinates in metres? Measure in the "
+                                   "plane, or say in which coordinate system they are"
+                                 : "",
+                     complaint);
+    if (projected)
+        dm_suggest(&complaint->error, DM_FIELD_METRIC, "euclidean");
+    if ((projected || swapped) && !context->both)
+        dm_roles_suggest(dm_roles_of(projected ? DM_PLANAR : DM_GEOGRAPHIC), other,
+                         &complaint->error);
+}
+
+/* ---- degrees ---- */
+
+/* Take back rounding errors and the turn of longitudes from 0 to 360. */
+static void normalize(double *lat_deg, double *lon_deg, bool *wrapped)
+{
+    if (fabs(*lat_deg) > 90 && fabs(*lat_deg) <= 90 + rounding_deg)
+        *lat_deg = copysign(90, *lat_deg);
+    *wrapped = false;
+    if (fabs(*lon_deg) <= 180)
+        return;
+    if (fabs(*lon_deg) <= 180 + rounding_deg) {
+        *lon_deg -= copysign(360, *lon_deg);
+    } else if (*lon_deg > 0 && *lon_deg <= 360 + rounding_deg) {
+        *lon_deg -= 360;
+        *wrapped = true;
+    }
+}
+
+bool dm_geographic_check(double *lat_deg, double *lon_deg, const struct dm_range_context *context,
+                         const struct dm_coordinate_reader *reader, bool *wrapped,
+                         struct dm_complaint *complaint)
+{
+    normalize(lat_deg, lon_deg, wrapped);
+    bool bad_lat = fabs(*lat_deg) > 90, bad_lon = fabs(*lon_deg) > 180;
+    if (!bad_lat && !bad_lon)
+        return true;
+    if (bad_lat && is_code(*lat_deg))
+        complain_of_code("latitude", *lat_deg, context->lat_column, reader, complaint);
+    else if (bad_lon && is_code(*lon_deg))
+        complain_of_code("longitude", *lon_deg, context->lon_column, reader, complaint);
+    else
+        complain_of_range(*lat_deg, *lon_deg, context, complaint);
+    return false;
+}

@@ -1,0 +1,41 @@
+/* table.h - what the text of a table means: how it is split, which rows are data, and which columns
+ * are used. */
+#ifndef LOAD_TABLE_H
+#define LOAD_TABLE_H
+
+#include "load/records.h"
+
+#include <dmatrix/load.h>
+
+enum { DM_NAMES_MAX = 8 };
+#define DM_NO_COLUMN SIZE_MAX
+
+/* Columns are counted from 0; DM_NO_COLUMN: there is none. */
+
+/* Columns of one coordinate: its degrees or metres, or a whole text such as 48°51'24"N. */
+struct dm_axis_columns {
+    size_t degrees, minutes, seconds, hemisphere;
+};
+
+/* Columns of a place. With planar coordinates, lat is y and lon is x. */
+struct dm_place_columns {
+    struct dm_axis_columns lat, lon;
+    size_t both;       /* column with both coordinates; lat and lon are then not used */
+    bool lon_first;    /* in it, unless the text itself says so */
+    bool both_assumed; /* neither an option, nor the header, nor the values say which is first */
+    size_t name[DM_NAMES_MAX], name_count; /* joined by ", "; without any, rows are numbered */
+};
+
+struct dm_table {
+    struct dm_dialect dialect;
+    bool quotes_unseen;  /* the sample has no quotes, and in this dialect they may be literal */
+    size_t skipped;      /* rows above the data, the header included */
+    size_t header_row;   /* one of them, counted from 0; SIZE_MAX: none */
+    bool header_guessed; /* it is recognized only by its lack of numbers in chosen columns */
+    bool units;          /* the row below the header has units */
+    size_t width;        /* fields of the header or, without one, of the first row */
+    size_t repeats; /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
+    struct dm_place_columns place;
+};
+
+#endif

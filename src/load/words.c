@@ -1,0 +1,219 @@
+#include "load/words.h"
+
+#include <string.h>
+
+/* ---- the vocabulary ---- */
+
+/* Words in lower case and without accents, separated by blanks. */
+struct vocabulary {
+    const char *words;
+    unsigned means;
+};
+
+/* One line for each meaning and language. */
+static const struct vocabulary vocabulary[] = {
+    {"lat latitude lati", DM_MEANS_LAT},
+    {"lon lng long longitude lgt longi", DM_MEANS_LON},
+    {"latitud latitudes", DM_MEANS_LAT},                                /* Spanish */
+    {"longitud longitudes", DM_MEANS_LON},                              /* */
+    {"breite breitengrad", DM_MEANS_LAT},                               /* German */
+    {"lange laenge langengrad laengengrad", DM_MEANS_LON},              /* */
+    {"latitudine", DM_MEANS_LAT},                                       /* Italian */
+    {"longitudine", DM_MEANS_LON},                                      /* */
+    {"breedte breedtegraad noorderbreedte", DM_MEANS_LAT},              /* Dutch */
+    {"lengte lengtegraad oosterlengte", DM_MEANS_LON},                  /* */
+    {"bredde breddegrad latitud", DM_MEANS_LAT},                        /* Nordic */
+    {"langd longitud langdgrad lengdegrad laengdegrad", DM_MEANS_LON},  /* */
+    {"szerokosc", DM_MEANS_LAT},                                        /* Polish */
+    {"dlugosc", DM_MEANS_LON},                                          /* */
+
+    {"x xcoord xcoordinate coordx posx", DM_MEANS_X},
+    {"y ycoord ycoordinate coordy posy", DM_MEANS_Y},
+    {"easting eastings east", DM_MEANS_EASTING},
+    {"northing northings north", DM_MEANS_NORTHING},
+    {"rechtswert ostwert", DM_MEANS_EASTING},                /* German */
+    {"hochwert nordwert", DM_MEANS_NORTHING},                /* */
+    {"este", DM_MEANS_EASTING},                              /* Spanish, Portuguese */
+    {"norte", DM_MEANS_NORTHING},                            /* */
+
+    {"coordinates coordinate coords coord point geom geometry wkt geo geopoint geopunkt gps",
+     DM_MEANS_POINT},
+    {"position location geolocation georeference latlon latlng latlong lonlat lnglat longlat",
+     DM_MEANS_POINT},
+    {"coordenadas coordonnees koordinaten coordinate coordinaten localizacion ubicacion posicion",
+     DM_MEANS_POINT},
+
+    {"deg degree degrees d grad grados graus gradi graden degre degres", DM_MEANS_DEGREES},
+    {"min minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
+    {"sec second s seconds sekunde sekunden segundos secondes secondi seconden", DM_MEANS_SECONDS},
+    {"ns ew we sn hem hemi hemisphere hemisferio dir direction cardinal", DM_MEANS_HEMISPHERE},
+
+    {"name names", DM_MEANS_NAME},
+    {"bezeichnung", DM_MEANS_NAME},               /* German */
+    {"nombre", DM_MEANS_NAME},                    /* Spanish */
+    {"nom libelle", DM_MEANS_NAME},               /* French */
+    {"nome denominazione", DM_MEANS_NAME},        /* Portuguese, Italian */
+    {"naam navn namn", DM_MEANS_NAME},            /* Dutch, Nordic */
+    {"city town village label site station stop place title address locality location airport "
+     "municipality port depot store shop hospital school facility customer suburb settlement",
+     DM_MEANS_PLACE},
+    {"ort stadt standort haltestelle gemeinde adresse titel bahnhof filiale kunde", DM_MEANS_PLACE},
+    {"ciudad municipio lugar sitio estacion direccion parada titulo localidad", DM_MEANS_PLACE},
+    {"ville commune lieu gare arret adresse titre etablissement", DM_MEANS_PLACE},
+    {"cidade municipio lugar estacao parada endereco titulo localidade", DM_MEANS_PLACE},
+    {"citta comune luogo stazione fermata indirizzo titolo localita", DM_MEANS_PLACE},
+    {"stad plaats gemeente halte station adres titel woonplaats", DM_MEANS_PLACE},
+    {"id ids identifier code key ref iata icao faa zip zipcode postcode postalcode plz siret insee "
+     "uid uuid guid no nr num number nummer numero kennung codigo codice fid oid objectid geoid "
+     "fips osm gbifid",
+     DM_MEANS_CODE},
+    {"country state province region county district department continent admin departement pais "
+     "land provincia departamento estado bundesland kreis stato paese pays provincie",
+     DM_MEANS_REGION},
+
+    {"start from origin begin source src pickup departure dep", DM_MEANS_START},
+    {"end to dest destination finish target dst dropoff arrival arr", DM_MEANS_END},
+    {"1 a o", DM_MEANS_START},
+    {"2 b d", DM_MEANS_END},
+    {"date time datetime timestamp year month day datum fecha heure jahr", DM_MEANS_DATE},
+
+    {"dd dec decimal dms wgs wgs84 84 epsg 4326 gps geo geographic geografisch geografica "
+     "geographische intpt centroid center centre pt point map coord coords coordinate coordinates "
+     "m meter meters metre metres utm deg degree degrees val value loc location",
+     DM_MEANS_DETAIL},
+    {"error err uncertainty accuracy precision sd std stdev sigma max maximum minimum range delta "
+     "diff flag note notes description text quality method count zone",
+     DM_MEANS_OTHER},
+};
+
+/* Return true if a word is in a list. */
+static bool is_listed(const char *list, const char *word, size_t length)
+{
+    for (const char *at = list; (at = strchr(at, *word)); at++)
+        if ((at == list || at[-1] == ' ') && strncmp(at, word, length) == 0 &&
+            (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+/* Return the meanings of a word. */
+static unsigned look_up(const char *word, size_t length)
+{
+    unsigned means = 0;
+    for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++)
+        if (is_listed(vocabulary[i].words, word, length))
+            means |= vocabulary[i].means;
+    return means;
+}
+
+/* ---- splitting ---- */
+
+enum kind { PUNCTUATION, LOWER, UPPER, DIGIT };
+
+/* A letter of a header, and how many bytes it takes there. */
+struct letter {
+    char plain; /* in lower case, without accents */
+    size_t bytes;
+    enum kind kind;
+};
+
+/* The letters of Latin-1's upper half as UTF-8 has them, C3 80 to C3 BF; ' ' is none. */
+static const char accented[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
+
+static struct letter letter_at(const char *text, size_t left)
+{
+    struct letter letter = {.plain = *text, .bytes = 1, .kind = PUNCTUATION};
+    unsigned char c = (unsigned char)*text;
+    if (c >= 'A' && c <= 'Z') {
+        letter.plain = (char)(c + 'a' - 'A');
+        letter.kind = UPPER;
+    } else if (c >= 'a' && c <= 'z') {
+        letter.kind = LOWER;
+    } else if (c >= '0' && c <= '9') {
+        letter.kind = DIGIT;
+    } else if (c == 0xC3 && left > 1 && ((unsigned char)text[1] & 0xC0) == 0x80) {
+        unsigned index = (unsigned char)text[1] & 0x3F;
+        letter.plain = accented[index];
+        letter.bytes = 2;
+        letter.kind = accented[index] == ' ' ? PUNCTUATION : index < 0x1F ? UPPER : LOWER;
+    } else if (c >= 0x80) {
+        bool low_line = c == 0xC2; /* a sign such as the degree sign, not a letter */
+        letter.bytes = low_line && left > 1 ? 2 : 1;
+        letter.kind = low_line ? PUNCTUATION : LOWER;
+    }
+    return letter;
+}
+
+/* Return true if a word ends between two letters: latDD, DDLat, lat1. */
+static bool is_boundary(enum kind before, enum kind kind, enum kind after)
+{
+    if (before == PUNCTUATION)
+        return false;
+    return (before == LOWER && kind == UPPER) || (before == DIGIT) != (kind == DIGIT) ||
+           (before == UPPER && kind == UPPER && after == LOWER);
+}
+
+static void add_word(struct dm_words *words, const char *word, size_t length)
+{
+    if (length == 0 || words->count == DM_WORDS_MAX)
+        return;
+    size_t kept = length < DM_WORD_LENGTH ? length : DM_WORD_LENGTH - 1;
+    memcpy(words->word[words->count], word, kept);
+    words->word[words->count][kept] = '\0';
+    words->means[words->count] = look_up(word, length);
+    words->all |= words->means[words->count++];
+}
+
+/* Return true if the word may be a part of one: a coordinate, or what goes with one. */
+static bool is_part(const char *word, size_t length, unsigned *means)
+{
+    enum {
+        COORDINATE = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_X | DM_MEANS_Y,
+        PARTS = COORDINATE | DM_MEANS_DETAIL | DM_MEANS_DEGREES | DM_MEANS_MINUTES |
+                DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE | DM_MEANS_START | DM_MEANS_END |
+                DM_MEANS_PLACE
+    };
+    *means = length > 1 ? look_up(word, length) & PARTS : 0;
+    return *means != 0;
+}
+
+/* Add a word or, if it is unknown but is made of a coordinate and another known word, both:
+ * "latdd", "startlat". */
+static void add_words(struct dm_words *words, const char *word, size_t length)
+{
+    enum { COORDINATE = DM_MEANS_LAT | DM_MEANS_LON };
+    for (size_t split = 2; look_up(word, length) == 0 && split + 2 <= length; split++) {
+        unsigned first, second;
+        if (is_part(word, split, &first) && is_part(word + split, length - split, &second) &&
+            ((first | second) & COORDINATE)) {
+            add_word(words, word, split);
+            add_word(words, word + split, length - split);
+            return;
+        }
+    }
+    add_word(words, word, length);
+}
+
+struct dm_words dm_words_split(const char *text, size_t length)
+{
+    struct dm_words words = {0};
+    char word[64];
+    size_t used = 0;
+    enum kind before = PUNCTUATION;
+    for (size_t at = 0; at < length;) {
+        struct letter letter = letter_at(text + at, length - at);
+        size_t next = at + letter.bytes;
+        enum kind after =
+            next < length ? letter_at(text + next, length - next).kind : PUNCTUATION;
+        if (letter.kind == PUNCTUATION || is_boundary(before, letter.kind, after)) {
+            add_words(&words, word, used);
+            used = 0;
+        }
+        if (letter.kind != PUNCTUATION && used < sizeof word)
+            word[used++] = letter.plain;
+        before = letter.kind;
+        at = next;
+    }
+    add_words(&words, word, used);
+    return words;
+}
