@@ -15,10 +15,6 @@ equivalent '.pad = (100000000 + 1)'
 # Any number of lanes gives the same tally.
 equivalent 'LANES = (8 + 1)'
 equivalent 'LANES = (8 - 1)'
-# Neither 0 nor -1 is above 0.
-equivalent 'distance : (0 - 1)'
-# The longest of all lanes is that of a lane with a distance.
-equivalent 'lanes.zeros[k] = lanes.longest[k] = (0 - 1)'
 # What goes beyond a whole number is always below 1.
 equivalent '[DM_FLOOR] = (1 + 1)'
 
