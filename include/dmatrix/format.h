@@ -46,7 +46,7 @@ enum dm_round { DM_NEAREST, DM_FLOOR, DM_CEIL };
 struct dm_format_options {
     uint64_t given; /* DM_FIELD_BIT() of each field below that the user set: a run rejects those
                      * that the format ignores */
-    const struct dm_unit *unit; /* unit of the distances */
+    const struct dm_unit *unit; /* unit of the distances; NULL: the format's default */
     unsigned precision;         /* decimals, up to DM_PRECISION_MAX */
     bool header;                /* write the line of column names */
     bool safe_csv;              /* put a ' before names that look like formulas */
@@ -56,7 +56,10 @@ struct dm_format_options {
     double speed_kmh;    /* for durations; 0: unknown */
     const char *isa;     /* instruction set of the hot loops; NULL: the best available */
     const dm_flag *stop; /* cancels a long preparation; may be NULL */
-    uint64_t reserved[8];
+    char delimiter; /* separator of fields: an ASCII character that is neither a letter, a digit
+                     * nor one of _.+-"' and line ends; 0: a comma */
+    char decimal;   /* decimal mark: a point or a comma, not the delimiter; 0: a point */
+    uint64_t reserved[7];
 };
 
 /* Input of an encoder. All of it outlives the encoder. */
@@ -82,18 +85,26 @@ struct dm_bytes {
     size_t count;
 };
 
+/* What a warning about integers in the output needs to know. Zero: no pairs yet. */
+struct dm_tally {
+    uint64_t zeros;    /* distances above 0 that were written as 0 */
+    double shortest;   /* the shortest of them, in the unit; 0: there are none */
+    uint64_t greatest; /* the greatest number that was written */
+};
+
 /* A format; one const object for each. */
 struct dm_format {
     const char *name, *extension, *summary;
     unsigned shapes;              /* shapes that it can hold, a set of dm_shape_bit */
     const struct dm_shape *usual; /* default shape, where it fits; NULL: the first */
-    uint64_t uses;                /* DM_FIELD_BIT() of the fields it uses, of unit to speed_kmh */
+    uint64_t uses;                /* DM_FIELD_BIT() of the fields it uses, of format_options */
     const struct dm_unit *unit;   /* fixed unit; NULL: the requested one */
     unsigned passes;              /* how often it needs all pairs; at least 1 */
     bool binary;                  /* not suitable for a terminal */
 
-    /* Create an encoder and precompute what is written often, such as escaped names. The caller
-     * frees it with dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (distances too long), DM_STOPPED. */
+    /* Create an encoder and precompute what is written often, such as escaped names. The options
+     * have a unit. The caller frees it with dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (distances too
+     * long), DM_STOPPED. */
     enum dm_status (*prepare)(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error);
@@ -123,7 +134,19 @@ struct dm_format {
     void (*absorb)(struct dm_encoder *encoder, const char *bytes, size_t count);
 
     void (*dispose)(struct dm_encoder *encoder); /* NULL is allowed */
-    uint64_t reserved[8];
+
+    const struct dm_unit *usual_unit; /* default unit; NULL: km */
+
+    /* Tally the numbers that encode() writes for the segment. Safe in many threads. NULL: the
+     * format does not write integers. */
+    void (*tally)(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                  struct dm_tally *tally);
+
+    /* Numbers above `trusted` (0: none) are correct, but some programs cannot read them; `caution`
+     * says what these need, as the end of a warning: "LKH needs ...". */
+    uint64_t trusted;
+    const char *caution;
+    uint64_t reserved[4];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,

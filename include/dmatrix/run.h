@@ -85,7 +85,8 @@ struct dm_run_options {
     uint64_t reserved[8];
 };
 
-/* Return the default options: haversine, pool, csv, km, 6 decimals, standard output. */
+/* Return the default options: haversine, pool, csv, 6 decimals, standard output, the
+ * format's unit. */
 DM_API struct dm_run_options dm_run_defaults(void);
 
 /* Results of a run. dm_run() zeroes it first; dm_report_free() frees what it owns. */
@@ -109,10 +110,11 @@ struct dm_report {
     uint64_t load_ns, prepare_ns, open_ns, finish_ns, write_ns, total_ns;
     struct dm_usage usage; /* during the total */
     struct dm_timing compute, encode;
-    unsigned workers; /* entries of compute.stats.workers and encode.stats.workers */
-    unsigned lost;    /* workers that died; others ran their tasks */
-    int lost_to;      /* signal that killed the last of them, or 0 */
-    uint64_t reserved[8];
+    unsigned workers;      /* entries of compute.stats.workers and encode.stats.workers */
+    unsigned lost;         /* workers that died; others ran their tasks */
+    int lost_to;           /* signal that killed the last of them, or 0 */
+    struct dm_tally tally; /* of the pairs computed, from dm_format.tally */
+    uint64_t reserved[5];
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, and *report

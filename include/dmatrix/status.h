@@ -71,7 +71,9 @@ enum dm_status {
     X(DM_FIELD_SCALE, "format_options.scale")                                                      \
     X(DM_FIELD_ROUND, "format_options.round")                                                      \
     X(DM_FIELD_SPEED, "format_options.speed_kmh")                                                  \
-    X(DM_FIELD_OUTPUT, "output")
+    X(DM_FIELD_OUTPUT, "output")                                                                   \
+    X(DM_FIELD_FORMAT_DELIMITER, "format_options.delimiter")                                       \
+    X(DM_FIELD_FORMAT_DECIMAL, "format_options.decimal")
 
 enum dm_field {
 #define DM_FIELD_ENUM(name, text) name,

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/command_line.h"
+#include "cli/values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,8 +86,10 @@ static void put_suggestion(FILE *stream, const struct failure *failure,
         put_filter(stream, failure, value);
         return;
     }
-    if (suggestion->field == DM_FIELD_DELIMITER && (*value == '\t' || *value == ' '))
-        value = *value == ' ' ? "space" : "tab";
+    bool separator =
+        suggestion->field == DM_FIELD_DELIMITER || suggestion->field == DM_FIELD_FORMAT_DELIMITER;
+    if (separator && dm_separator_word(*value))
+        value = dm_separator_word(*value);
     dm_put_option(stream, option, *value ? value : option->argument);
 }
 

@@ -17,12 +17,11 @@ _Static_assert(DM_PRECISION_MAX == 12 && DM_THREADS_MAX == 4096 && DM_RUNS_MAX =
 static enum dm_status set_delimiter(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {
-    bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
-    bool space = strcmp(value, "space") == 0;
-    if (!tab && !space && (strlen(value) != 1 || strchr("\"\r\n", *value)))
-        return dm_fail_value("delimiter", value, "one character or one of the words tab, space",
-                             error);
-    options->run.load.delimiter = tab ? '\t' : space ? ' ' : *value;
+    char delimiter;
+    if (!dm_read_separator(value, &delimiter) || strchr("\"\r\n", delimiter))
+        return dm_fail_value("delimiter", value,
+                             "one character, or tab, space, comma, semicolon or pipe", error);
+    options->run.load.delimiter = delimiter;
     return DM_OK;
 }
 
@@ -31,6 +30,26 @@ static enum dm_status set_skip_rows(struct dm_options *options, const char *valu
 {
     if (!dm_integer_parse(value, INT64_MAX, &options->run.load.skip_rows))
         return dm_fail_value("skip-rows", value, "a number of lines", error);
+    return DM_OK;
+}
+
+/* The library says which characters cannot be delimiters. */
+static enum dm_status set_output_delimiter(struct dm_options *options, const char *value,
+                                           struct dm_error *error)
+{
+    if (!dm_read_separator(value, &options->run.format_options.delimiter))
+        return dm_fail_value("output-delimiter", value,
+                             "one character, or tab, space, comma, semicolon or pipe", error);
+    return DM_OK;
+}
+
+static enum dm_status set_output_decimal(struct dm_options *options, const char *value,
+                                         struct dm_error *error)
+{
+    char decimal;
+    if (!dm_read_separator(value, &decimal) || (decimal != '.' && decimal != ','))
+        return dm_fail_value("output-decimal", value, "a point or a comma", error);
+    options->run.format_options.decimal = decimal;
     return DM_OK;
 }
 
@@ -323,7 +342,8 @@ const struct dm_option dm_option_table[] = {
      "radius in metres and the reciprocal flattening (default: WGS84)",
      SET(set_ellipsoid, run.metric_options.ellipsoid), CHOICE(dm_ellipsoid_choice),
      FIELD(ELLIPSOID)},
-    {"unit", 0, "UNIT", DM_GROUP_DISTANCE, "unit of the distances (default: km)",
+    {"unit", 0, "UNIT", DM_GROUP_DISTANCE,
+     "unit of the distances (default: km, in tsplib output m)",
      SET(set_unit, run.format_options.unit), CHOICE(dm_unit_choice), FIELD(UNIT)},
     {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
      "report the metric's error on up to 40,000 of the pairs instead of writing distances",
@@ -347,6 +367,15 @@ const struct dm_option dm_option_table[] = {
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
      "in csv and matrix output, write ' before names that a spreadsheet would run as formulas",
      FLAG(run.format_options.safe_csv), FIELD(SAFE_CSV)},
+    {"output-delimiter", 0, "C", DM_GROUP_OUTPUT,
+     "separator in csv and matrix output: a character, tab, space, comma, semicolon or pipe "
+     "(default: a comma)",
+     SET(set_output_delimiter, run.format_options.delimiter),
+     WORDS("tab", "space", "comma", "semicolon", "pipe"), FIELD(FORMAT_DELIMITER)},
+    {"output-decimal", 0, "C", DM_GROUP_OUTPUT,
+     "decimal mark in csv and matrix output: a point (default) or a comma",
+     SET(set_output_decimal, run.format_options.decimal), WORDS("point", "comma"),
+     FIELD(FORMAT_DECIMAL)},
     {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "number type in npy output: f8 (default) or f4",
      WORD(run.format_options.dtype, "f8", "f4"), FIELD(DTYPE)},
     {"scale", 0, "X", DM_GROUP_OUTPUT,

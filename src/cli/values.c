@@ -39,6 +39,36 @@ enum dm_status dm_read_word(const char *option, const char *value, const char *c
     return dm_fail_value(option, value, wanted, error);
 }
 
+static const struct {
+    char separator;
+    const char *word;
+    bool awkward; /* as a character on the command line */
+} separators[] = {{'\t', "tab", true},   {'\t', "\\t", false},      {' ', "space", true},
+                  {',', "comma", false}, {';', "semicolon", false}, {'|', "pipe", false},
+                  {'.', "point", false}};
+
+bool dm_read_separator(const char *value, char *separator)
+{
+    if (*value && !value[1]) {
+        *separator = *value;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (strcmp(separators[i].word, value) == 0) {
+            *separator = separators[i].separator;
+            return true;
+        }
+    return false;
+}
+
+const char *dm_separator_word(char separator)
+{
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (separators[i].awkward && separators[i].separator == separator)
+            return separators[i].word;
+    return NULL;
+}
+
 bool dm_read_size(const char *value, uint64_t *bytes)
 {
     static const char units[] = "KMGkmg";

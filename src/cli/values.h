@@ -18,6 +18,13 @@ enum dm_status dm_fail_value(const char *option, const char *value, const char *
 enum dm_status dm_read_word(const char *option, const char *value, const char *const *words,
                             int *place, struct dm_error *error);
 
+/* Parse a separator: a character, \t, or one of the words tab, space, comma, semicolon, pipe and
+ * point. */
+bool dm_read_separator(const char *value, char *separator);
+
+/* Return the word for a separator that is awkward to type or to see, or NULL. */
+const char *dm_separator_word(char separator);
+
 /* Parse a size: a number with an optional K, M or G, powers of 1024. */
 bool dm_read_size(const char *value, uint64_t *bytes);
 

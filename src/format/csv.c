@@ -3,6 +3,7 @@
 
 #include "base/try.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static enum dm_status prepare(const struct dm_format_options *options,
@@ -11,6 +12,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
 {
     struct dm_table *table;
     DM_TRY(dm_table_make(options, subject, '\n', &table, error));
+    snprintf(table->header_begin, sizeof table->header_begin, "origin%cdestination%cdistance_%s",
+             table->delimiter, table->delimiter, options->unit->name);
     table->base.pair_bound = table->origins.longest + table->destinations.longest + DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;
@@ -47,15 +50,13 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
 
 static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
-    static const char names[] = "origin,destination,";
     const struct dm_table *table = (const struct dm_table *)encoder;
     (void)pass;
     if (!table->header)
         return 0;
-    pieces[0] = (struct dm_bytes){names, strlen(names)};
-    pieces[1] = (struct dm_bytes){table->header_name, strlen(table->header_name)};
-    pieces[2] = (struct dm_bytes){"\n", 1};
-    return 3;
+    pieces[0] = (struct dm_bytes){table->header_begin, strlen(table->header_begin)};
+    pieces[1] = (struct dm_bytes){"\n", 1};
+    return 2;
 }
 
 const struct dm_format dm_format_csv = {
@@ -64,7 +65,8 @@ const struct dm_format dm_format_csv = {
     .summary = "one line per pair: origin,destination,distance",
     .shapes = DM_SHAPE_ALL,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
-            DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV),
+            DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV) |
+            DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),
     .passes = 1,
     .prepare = prepare,
     .bound = bound,

@@ -8,7 +8,7 @@
 enum { BLOCK_MIN = 12 }; /* numbers: with fewer, a block is slower than one at a time */
 
 /* Return the style: point, decimals and end character, from the lowest byte up. */
-static struct dm_digits_style style_of(unsigned precision, char end)
+static struct dm_digits_style style_of(unsigned precision, char point, char end)
 {
     struct dm_digits_style style = {.power = 1, .pad = 100000000};
     for (unsigned i = 0; i < precision; i++) {
@@ -19,21 +19,23 @@ static struct dm_digits_style style_of(unsigned precision, char end)
     unsigned end_at = precision > 0 ? precision + 1 : 0;
     style.bits = (uint64_t)(unsigned char)end << 8 * end_at;
     if (precision > 0)
-        style.bits |= '.';
+        style.bits |= (unsigned char)point;
     return style;
 }
 
-enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
+enum dm_status dm_decimals_make(struct dm_decimals_wish wish, const char *isa,
                                 struct dm_decimals *decimals, struct dm_error *error)
 {
+    unsigned precision = wish.precision;
+    char point = wish.point ? wish.point : '.';
     if (precision > DM_PRECISION_MAX)
         return dm_fail_field(error, DM_FIELD_PRECISION, DM_USAGE,
                              "%u decimals are too many; the maximum is %d", precision,
                              DM_PRECISION_MAX);
-    struct dm_decimals made = {.precision = precision, .end = end};
+    struct dm_decimals made = {.precision = precision, .point = point, .end = wish.end};
     made.in_blocks = precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian();
     if (made.in_blocks) {
-        made.style = style_of(precision, end);
+        made.style = style_of(precision, point, wish.end);
         made.tail_bytes = precision > 0 ? precision + 2 : 1;
     }
     DM_TRY(dm_text_kernels_choose(isa, &made.kernels, error));

@@ -20,7 +20,8 @@
 /* The form in which numbers are written. */
 struct dm_decimals {
     unsigned precision;
-    char end; /* the character after each number */
+    char point; /* the decimal mark */
+    char end;   /* the character after each number */
     const struct dm_text_kernels *kernels;
     bool in_blocks; /* if false, dm_put_fixed() writes all numbers and the rest is unused */
     struct dm_digits_style style;
@@ -30,9 +31,16 @@ struct dm_decimals {
 /* Maximum bytes that dm_digits_put() writes, including the end character. */
 enum { DM_DIGITS_BOUND = DM_FIXED_BOUND + 1 };
 
-/* Set up *decimals for numbers with `precision` decimals and `end` after each, on the instruction
- * set `isa` (NULL: the best available). DM_USAGE: too many decimals, an unknown instruction set. */
-enum dm_status dm_decimals_make(unsigned precision, char end, const char *isa,
+/* What a caller chooses of a form. */
+struct dm_decimals_wish {
+    unsigned precision;
+    char point; /* the decimal mark; 0: a point */
+    char end;   /* the character after each number */
+};
+
+/* Set up *decimals for numbers of that form, on the instruction set `isa` (NULL: the best
+ * available). DM_USAGE: too many decimals, an unknown instruction set. */
+enum dm_status dm_decimals_make(struct dm_decimals_wish wish, const char *isa,
                                 struct dm_decimals *decimals, struct dm_error *error);
 
 /* A block of numbers that is being written. */
@@ -53,7 +61,8 @@ void dm_digits_next(struct dm_digits *digits, const struct dm_decimals *how, con
 static inline char *dm_digits_put(char *text, const struct dm_digits *digits, size_t index)
 {
     if (!digits->ready) {
-        text = dm_put_fixed(text, digits->numbers[index], digits->how->precision);
+        text =
+            dm_put_fixed(text, digits->numbers[index], digits->how->precision, digits->how->point);
         *text = digits->how->end;
         return text + 1;
     }

@@ -50,7 +50,7 @@ static uint64_t scale(double fraction, double power)
     return (uint64_t)nearest;
 }
 
-static char *put_huge(char *text, double value)
+static char *put_huge(char *text, double value, char point)
 {
     char form[48]; /* "1.2345678901234567e+300", "inf" or "nan"; the point may have several bytes */
     snprintf(form, sizeof form, "%.16e", fabs(value));
@@ -60,18 +60,18 @@ static char *put_huge(char *text, double value)
     if (isfinite(value)) {
         decimals += 1 + strcspn(form + 1, "0123456789");
         *text++ = form[0];
-        *text++ = '.';
+        *text++ = point;
     }
     size_t length = strlen(decimals);
     memcpy(text, decimals, length);
     return text + length;
 }
 
-char *dm_put_fixed(char *text, double value, unsigned precision)
+char *dm_put_fixed(char *text, double value, unsigned precision, char point)
 {
     double magnitude = fabs(value);
     if (!(magnitude < 0x1p63)) /* true for NaN, too */
-        return put_huge(text, value);
+        return put_huge(text, value, point);
     if (signbit(value))
         *text++ = '-';
 
@@ -93,7 +93,7 @@ char *dm_put_fixed(char *text, double value, unsigned precision)
     text += digits;
     put_digits(text, whole, digits);
     if (precision > 0) {
-        *text = '.';
+        *text = point;
         text += 1 + precision;
         put_digits(text, decimals, precision);
     }

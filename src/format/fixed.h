@@ -6,9 +6,9 @@
 enum { DM_FIXED_BOUND = 33 };
 
 /* Write `value` with `precision` decimals (up to DM_PRECISION_MAX), rounded exactly as
- * printf("%.*f") does, with a point in every locale. Return the end; the text is not terminated.
- * From 2^63 on, where a double has no decimals, the form is that of printf("%.16e"). Infinities and
- * NaNs become "inf", "-inf", "nan" or "-nan". */
-char *dm_put_fixed(char *text, double value, unsigned precision);
+ * printf("%.*f") does, with the decimal mark `point` in every locale. Return the end; the text is
+ * not terminated. From 2^63 on, where a double has no decimals, the form is that of
+ * printf("%.16e"). Infinities and NaNs become "inf", "-inf", "nan" or "-nan". */
+char *dm_put_fixed(char *text, double value, unsigned precision, char point);
 
 #endif

@@ -55,7 +55,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
     json->roundings[DISTANCES] = dm_rounding_make(1, 1, options->round);
     enum dm_status status = check(options, json, subject->longest, error);
     if (status == DM_OK)
-        status = dm_decimals_make(0, ',', options->isa, &json->whole, error);
+        status = dm_decimals_make((struct dm_decimals_wish){.end = ','}, options->isa, &json->whole,
+                                  error);
     if (status == DM_OK)
         *encoder = &json->base;
     else
@@ -90,6 +91,13 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     if (segment->row_ends)
         at = close_row(at, segment->origin + 1 == json->rows);
     return (size_t)(at - text);
+}
+
+static void tally(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                  struct dm_tally *sum)
+{
+    const struct json *json = (const struct json *)encoder;
+    dm_tally_rounded(sum, &json->roundings[segment->pass], json->whole.kernels, segment);
 }
 
 static size_t set_piece(const char *text, struct dm_bytes *pieces)
@@ -131,4 +139,5 @@ const struct dm_format dm_format_json = {
     .begin = begin,
     .end = end,
     .dispose = dispose,
+    .tally = tally,
 };

@@ -14,7 +14,7 @@ static bool measure(const struct dm_locations *locations, const struct dm_label_
     for (size_t i = 0; i < locations->count; i++) {
         size_t length;
         const char *name = dm_location_name(locations, i, &length);
-        size_t label = style->bytes(name, length);
+        size_t label = style->bytes(name, length, style->end);
         labels->begin[i] = bytes;
         labels->longest = label > labels->longest ? label : labels->longest;
         bytes += label;
@@ -32,7 +32,7 @@ static bool write_all(const struct dm_locations *locations, const struct dm_labe
     for (size_t i = 0; i < locations->count; i++) {
         size_t length;
         const char *name = dm_location_name(locations, i, &length);
-        at = style->write(at, name, length);
+        at = style->write(at, name, length, style->end);
         if (dm_stop_asked_at(stop, i))
             return false;
     }

@@ -9,15 +9,16 @@
 #include <stddef.h>
 #include <string.h>
 
-/* How a name and its separator are written: bytes() returns their size, write() writes them and
- * returns the end. */
+/* How a name and the character `end` after it are written: bytes() returns their size, write()
+ * writes them and returns the end of the text. */
 struct dm_label_style {
-    size_t (*bytes)(const char *name, size_t length);
-    char *(*write)(char *text, const char *name, size_t length);
+    size_t (*bytes)(const char *name, size_t length, char end);
+    char *(*write)(char *text, const char *name, size_t length, char end);
+    char end;
 };
 
-/* A CSV field, quoted if necessary, and a comma. dm_label_quoted_safe also puts an apostrophe
- * before names that a spreadsheet would interpret as formulas. */
+/* A CSV field, quoted if necessary, and the delimiter (`end`), here a comma. dm_label_quoted_safe
+ * also puts an apostrophe before names that a spreadsheet would interpret as formulas. */
 extern const struct dm_label_style dm_label_quoted, dm_label_quoted_safe;
 
 /* Label i is text[begin[i] .. begin[i + 1]); DM_LABEL_CHUNK bytes follow the last. */

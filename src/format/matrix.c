@@ -4,6 +4,7 @@
 #include "format/row.h"
 #include "format/table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static enum dm_status prepare(const struct dm_format_options *options,
@@ -11,7 +12,9 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     struct dm_table *table;
-    DM_TRY(dm_table_make(options, subject, ',', &table, error));
+    DM_TRY(dm_table_make(options, subject, 0, &table, error));
+    snprintf(table->header_begin, sizeof table->header_begin, "distance_%s%c", options->unit->name,
+             table->delimiter);
     table->base.pair_bound = dm_row_pair_bound(&table->origins);
     *encoder = &table->base;
     return DM_OK;
@@ -30,7 +33,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     return (size_t)(dm_put_row(text, &table->origins, &table->decimals, segment) - text);
 }
 
-/* Return the header: the prepared labels without the last comma. */
+/* Return the header: the prepared labels without the last delimiter. */
 static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
@@ -38,11 +41,10 @@ static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *
     (void)pass;
     if (!table->header)
         return 0;
-    pieces[0] = (struct dm_bytes){table->header_name, strlen(table->header_name)};
-    pieces[1] = (struct dm_bytes){",", 1};
-    pieces[2] = (struct dm_bytes){labels->text, dm_labels_length(labels, 0, labels->count) - 1};
-    pieces[3] = (struct dm_bytes){"\n", 1};
-    return 4;
+    pieces[0] = (struct dm_bytes){table->header_begin, strlen(table->header_begin)};
+    pieces[1] = (struct dm_bytes){labels->text, dm_labels_length(labels, 0, labels->count) - 1};
+    pieces[2] = (struct dm_bytes){"\n", 1};
+    return 3;
 }
 
 const struct dm_format dm_format_matrix = {
@@ -51,7 +53,8 @@ const struct dm_format dm_format_matrix = {
     .summary = "a table with the names along both sides",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
-            DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV),
+            DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV) |
+            DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),
     .passes = 1,
     .prepare = prepare,
     .bound = bound,

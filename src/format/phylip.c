@@ -47,7 +47,7 @@ static size_t special_bytes(const char *name, size_t length)
     return 0;
 }
 
-static char *write_label(char *text, const char *name, size_t length)
+static char *write_label(char *text, const char *name, size_t length, char end)
 {
     if (length == 0)
         *text++ = '_';
@@ -56,13 +56,14 @@ static char *write_label(char *text, const char *name, size_t length)
         *text++ = bytes > 0 ? '_' : name[i];
         i += bytes > 0 ? bytes : 1;
     }
-    *text++ = ' ';
+    *text++ = end;
     return text;
 }
 
-static size_t label_bytes(const char *name, size_t length)
+static size_t label_bytes(const char *name, size_t length, char end)
 {
     size_t count = 1; /* the space after the name */
+    (void)end;
     for (size_t i = 0; i < length; count++) {
         size_t bytes = special_bytes(name + i, length - i);
         i += bytes > 0 ? bytes : 1;
@@ -70,7 +71,7 @@ static size_t label_bytes(const char *name, size_t length)
     return length > 0 ? count : 2;
 }
 
-static const struct dm_label_style style = {.bytes = label_bytes, .write = write_label};
+static const struct dm_label_style style = {.bytes = label_bytes, .write = write_label, .end = ' '};
 
 static bool is_changed(const char *name, size_t length)
 {
@@ -164,7 +165,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
         return dm_fail_memory(error, "the output format");
     snprintf(phylip->count, sizeof phylip->count, "%zu\n", subject->origins->count);
     enum dm_status status =
-        dm_decimals_make(options->precision, ' ', options->isa, &phylip->decimals, error);
+        dm_decimals_make((struct dm_decimals_wish){.precision = options->precision, .end = ' '},
+                         options->isa, &phylip->decimals, error);
     if (status == DM_OK)
         status = prepare_names(phylip, subject->origins, options->stop, error);
     if (status != DM_OK) {

@@ -1,37 +1,38 @@
-/* Names as CSV fields with a comma, optionally protected against being interpreted as formulas by
- * spreadsheets. */
+/* Names as CSV fields with a delimiter, optionally protected against being interpreted as formulas
+ * by spreadsheets. */
 #include "format/labels.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-/* Return true if a reader needs quotes to recover the field byte for byte: it contains a delimiter,
- * a quote or a line break (RFC 4180), or has a space or tab at an end, which many readers drop. */
-static bool needs_quotes(const char *name, size_t length)
+/* Return true if a reader needs quotes to recover the field byte for byte: it contains the
+ * delimiter, a quote or a line break (RFC 4180), or has a space or tab at an end, which many
+ * readers drop. */
+static bool needs_quotes(const char *name, size_t length, char delimiter)
 {
     if (length == 0)
         return false;
     if (strchr(" \t", name[0]) || strchr(" \t", name[length - 1]))
         return true;
     for (size_t i = 0; i < length; i++)
-        if (name[i] == ',' || name[i] == '"' || name[i] == '\n' || name[i] == '\r')
+        if (name[i] == delimiter || name[i] == '"' || name[i] == '\n' || name[i] == '\r')
             return true;
     return false;
 }
 
-static size_t label_bytes(const char *name, size_t length)
+static size_t label_bytes(const char *name, size_t length, char delimiter)
 {
     size_t bytes = length + 1;
-    if (!needs_quotes(name, length))
+    if (!needs_quotes(name, length, delimiter))
         return bytes;
     for (size_t i = 0; i < length; i++)
         bytes += name[i] == '"';
     return bytes + 2;
 }
 
-static char *write_label(char *text, const char *name, size_t length)
+static char *write_label(char *text, const char *name, size_t length, char delimiter)
 {
-    if (needs_quotes(name, length)) {
+    if (needs_quotes(name, length, delimiter)) {
         *text++ = '"';
         for (size_t i = 0; i < length; i++) {
             if (name[i] == '"')
@@ -43,11 +44,12 @@ static char *write_label(char *text, const char *name, size_t length)
         memcpy(text, name, length);
         text += length;
     }
-    *text++ = ',';
+    *text++ = delimiter;
     return text;
 }
 
-const struct dm_label_style dm_label_quoted = {.bytes = label_bytes, .write = write_label};
+const struct dm_label_style dm_label_quoted = {
+    .bytes = label_bytes, .write = write_label, .end = ','};
 
 /* ---- for spreadsheets ---- */
 
@@ -78,23 +80,23 @@ static bool begins_formula(const char *name, size_t length)
     return false;
 }
 
-static size_t safe_label_bytes(const char *name, size_t length)
+static size_t safe_label_bytes(const char *name, size_t length, char delimiter)
 {
-    return label_bytes(name, length) + begins_formula(name, length);
+    return label_bytes(name, length, delimiter) + begins_formula(name, length);
 }
 
 /* Write a name; an apostrophe before a formula is inside the quotes if there are any. */
-static char *write_safe_label(char *text, const char *name, size_t length)
+static char *write_safe_label(char *text, const char *name, size_t length, char delimiter)
 {
     if (!begins_formula(name, length))
-        return write_label(text, name, length);
-    char *end = write_label(text + 1, name, length);
-    bool quoted = needs_quotes(name, length);
+        return write_label(text, name, length, delimiter);
+    char *end = write_label(text + 1, name, length, delimiter);
+    bool quoted = needs_quotes(name, length, delimiter);
     if (quoted)
         text[0] = '"';
     text[quoted] = '\'';
     return end;
 }
 
-const struct dm_label_style dm_label_quoted_safe = {.bytes = safe_label_bytes,
-                                                    .write = write_safe_label};
+const struct dm_label_style dm_label_quoted_safe = {
+    .bytes = safe_label_bytes, .write = write_safe_label, .end = ','};

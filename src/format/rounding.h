@@ -16,6 +16,10 @@ bool dm_rounding_fits(const struct dm_rounding *rounding, double longest, uint32
 char *dm_put_rounded(char *text, const struct dm_rounding *rounding, const struct dm_decimals *how,
                      const struct dm_segment *segment);
 
+/* Add the rounded distances of a segment to *tally. */
+void dm_tally_rounded(struct dm_tally *tally, const struct dm_rounding *rounding,
+                      const struct dm_text_kernels *kernels, const struct dm_segment *segment);
+
 /* Return the number rounded down or up to six significant digits, for messages. */
 double dm_round_six_digits(double number, enum dm_round how);
 

@@ -12,12 +12,13 @@ struct dm_table {
     struct dm_encoder base;                 /* each format sets pair_bound */
     struct dm_labels origins, destinations; /* share memory if both are the same set */
     struct dm_decimals decimals;
+    char delimiter;
     bool header;
-    char header_name[32]; /* "distance_km" */
+    char header_begin[64]; /* of the header, ended by 0: "distance_km," */
 };
 
-/* Prepare *table, except for pair_bound, with `end` after each number. The caller frees it with
- * dm_table_dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED. */
+/* Prepare *table, except for pair_bound and header_begin, with `end` after each number (0: the
+ * delimiter). The caller frees it with dm_table_dispose(). DM_MEMORY, DM_USAGE, DM_STOPPED. */
 enum dm_status dm_table_make(const struct dm_format_options *options,
                              const struct dm_subject *subject, char end, struct dm_table **table,
                              struct dm_error *error);

@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The greatest weight that LKH reads: INT_MAX / 2 / PRECISION, which is 100 unless its parameter
+ * file has another (ReadProblem.c of LKH 3). */
+enum { LKH_DEFAULT = INT32_MAX / 2 / 100, LKH_MAX = INT32_MAX / 2 };
+_Static_assert(LKH_DEFAULT == 10737418 && LKH_MAX == 1073741823, "the caution mentions it");
+
 enum { HEADER_BYTES = 512, DIGITS = 15 /* decimal digits that a double always preserves */ };
 
 struct tsplib {
@@ -79,7 +84,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     if (!dm_rounding_fits(&rounding, subject->longest, INT32_MAX))
         return fail_range(options, subject->longest, error);
     struct dm_decimals whole;
-    DM_TRY(dm_decimals_make(0, ' ', options->isa, &whole, error));
+    DM_TRY(dm_decimals_make((struct dm_decimals_wish){.end = ' '}, options->isa, &whole, error));
     struct tsplib *tsplib = calloc(1, sizeof *tsplib);
     if (!tsplib)
         return dm_fail_memory(error, "the output format");
@@ -104,6 +109,13 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     if (segment->row_ends)
         end[-1] = '\n';
     return (size_t)(end - text);
+}
+
+static void tally(const struct dm_encoder *encoder, const struct dm_segment *segment,
+                  struct dm_tally *sum)
+{
+    const struct tsplib *tsplib = (const struct tsplib *)encoder;
+    dm_tally_rounded(sum, &tsplib->rounding, tsplib->whole.kernels, segment);
 }
 
 static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
@@ -142,4 +154,9 @@ const struct dm_format dm_format_tsplib = {
     .begin = begin,
     .end = end,
     .dispose = dispose,
+    .usual_unit = &dm_unit_m,
+    .tally = tally,
+    .trusted = LKH_DEFAULT,
+    .caution = "LKH needs PRECISION = 1 in its parameter file, and reads weights of up to "
+               "1,073,741,823",
 };

@@ -100,16 +100,15 @@ bool dm_column_number(const char *text, size_t *column)
     return true;
 }
 
-/* Return true if a column's header can be typed, is unique and is neither a number nor a list. */
+/* Return true if a column's header can be typed, is unique and is no number. */
 static bool has_unique_name(const struct dm_choice *choice, size_t column)
 {
     const struct dm_cell *header = dm_choice_header(choice, column);
     char quoted[DM_QUOTED_LENGTH];
-    size_t number;
     dm_quote(quoted, header->text, header->length);
     bool unique = strlen(quoted) == header->length + 2 &&
                   memcmp(quoted + 1, header->text, header->length) == 0 && header->length > 0 &&
-                  !dm_column_number(header->text, &number);
+                  !dm_cell_is_number(header);
     for (size_t i = 0; unique && i < choice->width; i++)
         unique = i == column || !dm_same_word(dm_choice_header(choice, i)->text, header->text);
     return unique;

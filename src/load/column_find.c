@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/try.h"
+#include "load/column_facts.h"
 #include "load/coordinate_columns.h"
 
 #include <string.h>
@@ -27,6 +28,19 @@ static size_t likely_column(const struct dm_choice *choice, const struct dm_role
                                          : DM_NO_COLUMN;
 }
 
+/* Suggest the numbers of all columns where there is no header. */
+static void suggest_numbers(const struct dm_choice *choice, const struct dm_role *role)
+{
+    size_t columns[2], first = 0;
+    bool guessed = dm_columns_guess(choice, columns);
+    if (guessed)
+        dm_roles_suggest(choice->roles, columns, choice->error);
+    while (guessed && (first == columns[0] || first == columns[1]))
+        first++;
+    if (role == &choice->roles->name && first < choice->width)
+        dm_suggest(choice->error, DM_FIELD_NAME, "%zu", first + 1);
+}
+
 /* Report that no column has that header; the one at `nearest`, if any, is the most similar. */
 static enum dm_status fail_unknown(const struct dm_choice *choice, const struct dm_role *role,
                                    const char *header, size_t nearest)
@@ -37,9 +51,10 @@ static enum dm_status fail_unknown(const struct dm_choice *choice, const struct 
     dm_quote(quoted, header, strlen(header));
     if (choice->header == DM_NO_ROW) {
         dm_fail_field(choice->error, role->field, DM_USAGE,
-                      "%s: no column is called %s, since the first row is no header: %s; choose by "
-                      "number, counted from 1",
+                      "%s: no column is called %s, since there is no header: %s; choose by number, "
+                      "counted from 1",
                       place, quoted, list);
+        suggest_numbers(choice, role);
         return DM_USAGE;
     }
     dm_fail_field(choice->error, role->field, DM_USAGE, "%s: no column is called %s; there are %s",

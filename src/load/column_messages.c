@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "load/column_facts.h"
 
+#include <string.h>
+
 static void suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
 {
     const struct dm_roles *roles = choice->roles;
@@ -27,13 +29,23 @@ static void suggest_guess(const struct dm_choice *choice)
 static enum dm_status fail_one_column(const struct dm_choice *choice)
 {
     char list[DM_HEADERS_LENGTH], place[DM_PLACE_LENGTH];
-    bool blanks = dm_choice_has_blanks(choice);
+    const char *other = strpbrk(dm_choice_headers(choice, list), ",;|");
+    char delimiter = other ? *other : dm_choice_has_blanks(choice) ? ' ' : '\0';
     dm_fail(choice->error, DM_DATA, "%s: there is only one column, %s, but %s take two%s",
-            dm_choice_place(choice, place), dm_choice_headers(choice, list), choice->roles->both,
-            blanks ? "; are blanks the delimiter?" : "");
-    if (blanks)
-        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", ' ');
+            dm_choice_place(choice, place), list, choice->roles->both,
+            delimiter ? "; is the delimiter another one?" : "");
+    if (delimiter)
+        dm_suggest(choice->error, DM_FIELD_DELIMITER, "%c", delimiter);
     return DM_DATA;
+}
+
+/* Return true if the header has numbers where the rows have what looks like coordinates. */
+static bool has_numbers(const struct dm_choice *choice)
+{
+    size_t columns[2];
+    return choice->header != DM_NO_ROW && dm_columns_guess(choice, columns) &&
+           dm_cell_is_number(dm_choice_header(choice, columns[0])) &&
+           dm_cell_is_number(dm_choice_header(choice, columns[1]));
 }
 
 enum dm_status dm_fail_missing(const struct dm_choice *choice, const struct dm_role *missing)
@@ -43,6 +55,13 @@ enum dm_status dm_fail_missing(const struct dm_choice *choice, const struct dm_r
         return fail_one_column(choice);
     dm_choice_headers(choice, list);
     dm_choice_place(choice, place);
+    if (has_numbers(choice)) {
+        dm_fail(choice->error, DM_DATA, "%s: this row has numbers and so is no header: %s", place,
+                list);
+        dm_suggest(choice->error, DM_FIELD_HEADER, "no");
+        suggest_guess(choice);
+        return DM_DATA;
+    }
     if (missing) {
         dm_fail(choice->error, DM_DATA,
                 "%s: there is no %s column among %s; choose it by header or number", place,

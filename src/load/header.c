@@ -54,21 +54,20 @@ static bool has_words(const struct dm_choice *choice)
     return false;
 }
 
-/* Return true if the row has a cell that an option names. */
+/* Return true if the row has cells that options name: two, or one in a row without coordinates. */
 static bool has_chosen(const struct dm_choice *choice, size_t row)
 {
     const struct dm_load_options *options = choice->options;
     const char *const chosen[] = {options->name, options->lat, options->lon, options->latlon,
                                   options->lonlat};
-    size_t number;
+    size_t number, found = 0;
     for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
         if (!chosen[i] || dm_column_number(chosen[i], &number))
             continue;
         for (size_t j = 0; j < choice->sample->rows[row].count; j++)
-            if (dm_same_word(dm_sample_cell(choice->sample, row, j)->text, chosen[i]))
-                return true;
+            found += dm_same_word(dm_sample_cell(choice->sample, row, j)->text, chosen[i]) != 0;
     }
-    return false;
+    return found > 1 || (found == 1 && !has_coordinate(choice->sample, row));
 }
 
 /* Return true if only titles and comments are above the row. */

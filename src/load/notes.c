@@ -98,12 +98,13 @@ _Static_assert(sizeof((struct dm_load_notes *)0)->not_names >= DM_QUOTED_LENGTH 
 static unsigned find_odd(const struct dm_locations *locations, size_t wrapped, size_t *zeros)
 {
     double most_lat = 0, most_lon = 0;
-    size_t at_zero = 0, equal = 0, count = locations->count, west = 0;
+    size_t at_zero = 0, equal = 0, count = locations->count, west = 0, whole = 0;
     for (size_t i = 0; i < count; i++) {
         double lat = fabs(locations->lat_deg[i]), lon = fabs(locations->lon_deg[i]);
         at_zero += lat == 0 && lon == 0;
         equal += locations->lat_deg[i] == locations->lon_deg[i];
         west += locations->lon_deg[i] < 0;
+        whole += lat == floor(lat) && lon == floor(lon);
         most_lat = lat > most_lat ? lat : most_lat;
         most_lon = lon > most_lon ? lon : most_lon;
     }
@@ -113,7 +114,7 @@ static unsigned find_odd(const struct dm_locations *locations, size_t wrapped, s
         odd |= DM_ODD_TURNS;
     if (count > at_zero + 1 && equal == count)
         odd |= DM_ODD_EQUAL;
-    if (count > at_zero + 1 && most_lat <= 1.5708 && most_lon <= 3.1416) /* pi / 2, pi */
+    if (count > whole + 1 && most_lat <= 1.5708 && most_lon <= 3.1416) /* pi / 2, pi */
         odd |= DM_ODD_RADIANS;
     return odd;
 }

@@ -56,17 +56,14 @@ static bool are_swapped(const struct dm_range_context *context)
            greatest(&context->lat) <= 360 && greatest(&context->lon) <= 90;
 }
 
-/* Return the factor of degrees written as whole numbers, 1e5 to 1e7, or 0. The latitudes decide:
- * divided by it, they reach beyond 9 but not beyond 90. */
+/* Return the factor of degrees written as whole numbers, 1e6 or 1e7, or 0: the latitudes are beyond
+ * ten million, where no metres from the equator are. */
 static double integer_factor(const struct dm_range_context *context)
 {
-    if (!context->lat.whole || !context->lon.whole || context->lat.numbers == 0)
-        return 0;
-    for (double factor = 1e7; factor >= 1e5; factor /= 10)
-        if (greatest(&context->lat) <= 90 * factor && greatest(&context->lat) > 9 * factor &&
-            greatest(&context->lon) <= 180 * factor && greatest(&context->lon) > factor / 10)
-            return factor;
-    return 0;
+    double lat = greatest(&context->lat), lon = greatest(&context->lon);
+    double factor = lat <= 90e6 && lon <= 180e6 ? 1e6 : 1e7;
+    bool fits = lat > 10e6 && lat <= 90 * factor && lon <= 180 * factor && lon > factor / 10;
+    return context->lat.whole && context->lon.whole && context->lat.numbers > 0 && fits ? factor : 0;
 }
 
 static bool is_code(double value)

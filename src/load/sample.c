@@ -73,17 +73,17 @@ static void end_row(void *context)
 
 /* Split the text in pieces, so that little more is split than is wanted. */
 static enum dm_status split(struct reading *reading, struct dm_records *records, const char *text,
-                            size_t length, bool whole, struct dm_error *error)
+                            size_t length, bool whole)
 {
     enum dm_status status = DM_OK;
     for (size_t at = 0; at < length && status == DM_OK && !reading->reader.done;) {
         size_t piece = length - at < PIECE_BYTES ? length - at : PIECE_BYTES;
-        status = dm_records_parse(records, text + at, piece, error);
+        status = dm_records_parse(records, text + at, piece, NULL);
         at += piece;
     }
     if (status == DM_OK && whole && !reading->reader.done)
         reading->sample->unclosed = dm_records_end(records, NULL) != DM_OK;
-    return status;
+    return status == DM_DATA ? DM_OK : status; /* the row with a NUL byte is left out here */
 }
 
 enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t length, bool whole,
@@ -101,9 +101,9 @@ enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t
     /* Each field takes its bytes and a terminator, where the text has a delimiter or line end. */
     sample->text = malloc(length + 2);
     enum dm_status status = records && sample->text
-                                ? split(&reading, records, text, length, whole, error)
-                                : dm_fail_memory(error, "the first rows");
-    if (reading.out_of_memory)
+                                ? split(&reading, records, text, length, whole)
+                                : DM_MEMORY;
+    if (status == DM_MEMORY || reading.out_of_memory)
         status = dm_fail_memory(error, "the first rows");
     dm_records_close(records);
     if (status != DM_OK)

@@ -27,8 +27,8 @@ struct dm_sample {
 enum { DM_SAMPLE_ROWS = 1000 };
 
 /* Split the first `length` bytes of a text, at most DM_SAMPLE_ROWS rows. Without `whole` the text
- * goes on after them, and a row that is not complete is left out. `line` is its first line.
- * DM_MEMORY, DM_DATA: as dm_records_parse(). */
+ * goes on after them, and a row that is not complete is left out, as are those from a NUL byte on.
+ * `line` is its first line. DM_MEMORY. */
 enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t length, bool whole,
                               const struct dm_dialect *dialect, uint64_t line,
                               struct dm_error *error);

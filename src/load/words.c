@@ -117,7 +117,7 @@ struct letter {
     enum kind kind;
 };
 
-/* The letters of Latin-1's upper half as UTF-8 has them, C3 80 to C3 BF; ' ' is none. */
+/* The letters of Latin-1 from U+00C0 to U+00FF, in UTF-8 C3 80 to C3 BF; ' ' is none. */
 static const char accented[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 
 static struct letter letter_at(const char *text, size_t left)
@@ -136,10 +136,13 @@ static struct letter letter_at(const char *text, size_t left)
         letter.plain = accented[index];
         letter.bytes = 2;
         letter.kind = accented[index] == ' ' ? PUNCTUATION : index < 0x1F ? UPPER : LOWER;
+    } else if (c == 0xC2 && left > 1) { /* a sign such as the degree sign, not a letter */
+        letter.bytes = 2;
+    } else if (c >= 0xC0 && (left < 2 || ((unsigned char)text[1] & 0xC0) != 0x80)) { /* Latin-1 */
+        letter.plain = accented[c - 0xC0];
+        letter.kind = c >= 0xDF ? LOWER : UPPER;
     } else if (c >= 0x80) {
-        bool low_line = c == 0xC2; /* a sign such as the degree sign, not a letter */
-        letter.bytes = low_line && left > 1 ? 2 : 1;
-        letter.kind = low_line ? PUNCTUATION : LOWER;
+        letter.kind = LOWER;
     }
     return letter;
 }

@@ -154,14 +154,13 @@ static void warn_of_skipped(FILE *stream, const struct dm_load_notes *notes)
     dm_warning_end(&warning);
 }
 
-/* Warn of names that do not tell places apart in an output that has them. */
-static void warn_of_names(FILE *stream, const struct dm_run_options *options,
-                          const struct dm_load_notes *notes, size_t file)
+/* Warn of names that do not tell places apart, or are in another encoding, in an output that has
+ * them. */
+static void warn_of_names(FILE *stream, const struct dm_load_notes *notes, size_t file)
 {
     struct dm_warning warning;
     char count[DM_COUNT_LENGTH];
-    bool written = options->format->uses & DM_FIELD_BIT(DM_FIELD_SAFE_CSV);
-    if (notes->repeated > 0 && written) {
+    if (notes->repeated > 0) {
         FILE *text = dm_warning_begin(&warning, stream);
         fprintf(text,
                 "%s location%s%s the name of an earlier one, such as %s (--name=COL chooses other "
@@ -170,7 +169,7 @@ static void warn_of_names(FILE *stream, const struct dm_run_options *options,
                 notes->repeated == 1 ? " has" : " have", notes->repeated_name);
         dm_warning_end(&warning);
     }
-    if (notes->not_utf8 > 0 && written) {
+    if (notes->not_utf8 > 0) {
         FILE *text = dm_warning_begin(&warning, stream);
         fprintf(text, "%s name%s%s not UTF-8, such as %s (for a file of Windows: "
                       "--encoding=WINDOWS-1252)",
@@ -215,11 +214,13 @@ static void warn_of_odd(FILE *stream, const struct dm_load_notes *notes, size_t 
 void dm_input_warnings(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report)
 {
+    bool has_names = options->format->uses & DM_FIELD_BIT(DM_FIELD_SAFE_CSV);
     for (size_t i = 0; i < files_of(options); i++) {
         const struct dm_load_notes *notes = &report->notes[i];
         warn_of_header(stream, i == 0 ? options->origins : options->destinations, notes);
         warn_of_skipped(stream, notes);
-        warn_of_names(stream, options, notes, i);
+        if (has_names && report->bytes > 0)
+            warn_of_names(stream, notes, i);
         warn_of_odd(stream, notes, i);
     }
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /* Print warnings: skipped rows, an assumed header, distances for which the metric is inexact,
- * workers that died. */
+ * integers that are 0 or too large for some programs, workers that died. */
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report);
 

@@ -2,6 +2,7 @@
  */
 #include "base/text.h"
 #include "report/input_report.h"
+#include "report/integer_warnings.h"
 #include "report/metric_text.h"
 #include "report/report.h"
 #include "report/warning.h"
@@ -92,5 +93,6 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
         dm_put_safely(dm_warning_begin(&warning, stream), report->format_note);
         dm_warning_end(&warning);
     }
+    dm_integer_warnings(stream, options, report);
     warn_of_losses(stream, report);
 }

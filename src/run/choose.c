@@ -3,6 +3,7 @@
 #include "base/same_file.h"
 #include "base/text.h"
 #include "base/try.h"
+#include "format/separators.h"
 #include "load/columns.h"
 #include "output/place.h"
 
@@ -136,6 +137,19 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
     return dm_columns_check(&load, error);
 }
 
+/* Check what can be checked before the input is read. */
+static enum dm_status check_format_options(const struct dm_format *format,
+                                           const struct dm_format_options *options,
+                                           struct dm_error *error)
+{
+    struct dm_separators separators;
+    DM_TRY(
+        check_ignored(options->given & ~format->uses, "format", format->name, format->unit, error));
+    return format->uses & DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER)
+               ? dm_separators_choose(options, &separators, error)
+               : DM_OK;
+}
+
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_shard *shard = &options->shard;
@@ -149,8 +163,7 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
     if (shard->shards > 0 && format->absorb)
         return dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
                              "the format %s cannot be used for a part of the output", format->name);
-    return check_ignored(options->format_options.given & ~format->uses, "format", format->name,
-                         format->unit, error);
+    return check_format_options(format, &options->format_options, error);
 }
 
 enum dm_status dm_check_place(const char *path, struct dm_error *error)

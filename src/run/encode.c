@@ -1,6 +1,7 @@
 #include "run/encode.h"
 
 #include "base/checked.h"
+#include "format/tally.h"
 
 enum { SAMPLE_PAIRS = 1 << 10 };
 
@@ -65,13 +66,24 @@ void dm_text_encode(struct dm_text *text, const struct dm_encoding *encoding, si
     struct iovec *bytes = &text->part.bytes[index];
     char *at = bytes->iov_base;
     const double *distances = text->part.distances + (piece->begin - text->part.begin);
+    struct dm_tally tally = {0};
     struct dm_segment segment;
     struct dm_walk walk = dm_walk_begin(encoding->layout, piece->begin, piece->end);
     while (dm_walk_next(&walk, &segment)) {
         segment.distances = distances;
         segment.pass = text->part.pass;
         at += encoding->format->encode(encoding->encoder, &segment, at);
+        if (text->tallies)
+            encoding->format->tally(encoding->encoder, &segment, &tally);
         distances += segment.count;
     }
     bytes->iov_len = (size_t)(at - (char *)bytes->iov_base);
+    if (text->tallies)
+        text->tallies[index] = tally;
+}
+
+void dm_text_tally(const struct dm_text *text, struct dm_tally *sum)
+{
+    for (size_t i = 0; text->tallies && i < text->part.count; i++)
+        dm_tally_add(sum, &text->tallies[i]);
 }

@@ -25,6 +25,7 @@ struct dm_pipeline {
     struct dm_text *text;    /* text that is encoded */
     struct dm_band *pending; /* band to be output; NULL: none */
     uint64_t computed;       /* pairs */
+    struct dm_tally tally;
     enum dm_status output_status;
     struct dm_error output_error;
 };
@@ -39,6 +40,8 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
     size_t distances = spec->plan.band_pairs * sizeof(double);
     size_t pieces = spec->plan.pieces * sizeof(struct dm_piece);
     size_t bytes = spec->plan.pieces * sizeof(struct iovec);
+    size_t tallies =
+        encodes && spec->encoding->format->tally ? spec->plan.pieces * sizeof(struct dm_tally) : 0;
     size_t bands = spec->output && spec->output->ops->room ? 0 : encodes ? 1 : 2;
     size_t texts = encodes ? 2 : 0;
     for (size_t i = 0; arena && i < bands; i++)
@@ -46,6 +49,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
     for (size_t i = 0; arena && i < texts; i++) {
         struct dm_text *text = &pipeline->texts[i];
         text->pieces = dm_arena_take(arena, pieces);
+        text->tallies = tallies > 0 ? dm_arena_take(arena, tallies) : NULL;
         text->pieces_capacity = spec->plan.pieces;
         text->part.bytes = dm_arena_take(arena, bytes);
         text->text = dm_arena_take(arena, spec->plan.text_bytes);
@@ -54,7 +58,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
         text->piece_bytes = spec->plan.piece_bytes;
     }
     return bands * dm_arena_room(distances) +
-           texts * (dm_arena_room(pieces) + dm_arena_room(bytes) +
+           texts * (dm_arena_room(pieces) + dm_arena_room(bytes) + dm_arena_room(tallies) +
                     dm_arena_room(spec->plan.text_bytes));
 }
 
@@ -92,6 +96,11 @@ void dm_pipeline_free(struct dm_pipeline *pipeline)
 uint64_t dm_pipeline_computed(const struct dm_pipeline *pipeline)
 {
     return pipeline->computed;
+}
+
+struct dm_tally dm_pipeline_tally(const struct dm_pipeline *pipeline)
+{
+    return pipeline->tally;
 }
 
 size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline)
@@ -210,6 +219,7 @@ static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *e
                                           .task = encode_task,
                                           .aside = output_pending},
                          timing, error));
+        dm_text_tally(pipeline->text, &pipeline->tally);
         pipeline->pending = &pipeline->text->part;
         report_progress(pipeline, band->end - pipeline->text->part.end);
     }

@@ -49,6 +49,9 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
 /* Return the number of pairs computed so far, in all runs together. */
 uint64_t dm_pipeline_computed(const struct dm_pipeline *pipeline);
 
+/* Return the tally of the pairs encoded so far, in all runs together. */
+struct dm_tally dm_pipeline_tally(const struct dm_pipeline *pipeline);
+
 /* Return the size of its memory in bytes. */
 size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline);
 

@@ -38,21 +38,23 @@ uint64_t dm_plan_grain(uint64_t pairs, unsigned threads)
 
 /* Return the bytes of a band and of two texts, without the bytes encoded in them. There are two
  * buffers of distances only if the distances themselves are written. */
-static uint64_t fixed_bytes(const struct dm_encoder *encoder, uint64_t pairs)
+static uint64_t fixed_bytes(const struct dm_encoding *encoding, uint64_t pairs)
 {
-    return OVERHEAD + pairs * sizeof(double) * (encoder->raw ? 2 : 1) +
-           2 * (pairs / PIECE_PAIRS + EXTRA_PIECES) *
-               (sizeof(struct dm_piece) + sizeof(struct iovec));
+    uint64_t piece = sizeof(struct dm_piece) + sizeof(struct iovec) +
+                     (encoding->format->tally ? sizeof(struct dm_tally) : 0);
+    return OVERHEAD + pairs * sizeof(double) * (encoding->encoder->raw ? 2 : 1) +
+           2 * (pairs / PIECE_PAIRS + EXTRA_PIECES) * piece;
 }
 
 /* Set *pairs to the number of pairs of a band, up to `most`, and *text to the bytes that are then
  * left for each of two texts. */
-static enum dm_status fit_memory(const struct dm_encoder *encoder,
+static enum dm_status fit_memory(const struct dm_encoding *encoding,
                                  const struct dm_plan_options *options, uint64_t most,
                                  uint64_t *pairs, uint64_t *text, struct dm_error *error)
 {
+    const struct dm_encoder *encoder = encoding->encoder;
     uint64_t pair_bound = encoder->raw ? 0 : encoder->pair_bound, memory = options->max_memory;
-    uint64_t least = fixed_bytes(encoder, 1) + 2 * pair_bound;
+    uint64_t least = fixed_bytes(encoding, 1) + 2 * pair_bound;
     uint64_t enough = TEXT_BYTES / TEXT_THREADS * dm_max_u64(options->threads, TEXT_THREADS);
     if (memory < least) {
         dm_fail_field(error, DM_FIELD_MAX_MEMORY, DM_USAGE,
@@ -61,11 +63,11 @@ static enum dm_status fit_memory(const struct dm_encoder *encoder,
         dm_suggest(error, DM_FIELD_MAX_MEMORY, "%llu", (unsigned long long)least);
         return DM_USAGE;
     }
-    while (most > 1 && (fixed_bytes(encoder, most) > memory / 2 ||
-                        fixed_bytes(encoder, most) + 2 * pair_bound > memory))
+    while (most > 1 && (fixed_bytes(encoding, most) > memory / 2 ||
+                        fixed_bytes(encoding, most) + 2 * pair_bound > memory))
         most /= 2;
     *pairs = most;
-    *text = dm_min_u64((memory - fixed_bytes(encoder, most)) / 2, dm_max_u64(enough, pair_bound));
+    *text = dm_min_u64((memory - fixed_bytes(encoding, most)) / 2, dm_max_u64(enough, pair_bound));
     if (pair_bound <= *text / most)
         *text = most * pair_bound; /* enough for any band */
     return DM_OK;
@@ -77,7 +79,7 @@ enum dm_status dm_plan_make(const struct dm_encoding *encoding,
 {
     uint64_t pairs = 0, text = 0, grain = options->grain;
     uint64_t most = clamp(encoding->layout->pairs, 1, dm_plan_band_pairs(options->threads));
-    enum dm_status status = fit_memory(encoding->encoder, options, most, &pairs, &text, error);
+    enum dm_status status = fit_memory(encoding, options, most, &pairs, &text, error);
     if (status != DM_OK)
         return status;
     if (grain == 0)

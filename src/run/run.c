@@ -130,6 +130,7 @@ static enum dm_status run_pipeline(struct run *run, struct dm_report *report,
     report->lost = run->executor->lost;
     report->lost_to = run->executor->lost_to;
     report->computed = dm_pipeline_computed(run->pipeline);
+    report->tally = dm_pipeline_tally(run->pipeline);
     report->bytes = run->output->bytes;
     report->write_ns = run->output->write_ns;
     report->finish_ns = dm_clock_ns() - begin - report->compute.wall_ns - report->encode.wall_ns;
@@ -197,10 +198,7 @@ struct dm_run_options dm_run_defaults(void)
         .metric = &dm_metric_haversine,
         .executor = &dm_executor_pool,
         .format = &dm_format_csv,
-        .format_options = {.unit = &dm_unit_km,
-                           .precision = DM_PRECISION_DEFAULT,
-                           .header = true,
-                           .scale = 1},
+        .format_options = {.precision = DM_PRECISION_DEFAULT, .header = true, .scale = 1},
         .output = "-",
     };
 }

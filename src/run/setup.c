@@ -44,6 +44,15 @@ enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_p
     return status;
 }
 
+/* Return the unit of the output: the format's fixed one, the requested one or the format's default.
+ */
+static const struct dm_unit *unit_of(const struct dm_format *format, const struct dm_unit *wanted)
+{
+    if (format->unit || wanted)
+        return format->unit ? format->unit : wanted;
+    return format->usual_unit ? format->usual_unit : &dm_unit_km;
+}
+
 enum dm_status dm_setup_encoding(const struct dm_run_options *options,
                                  const struct dm_places *places, struct dm_encoding *encoding,
                                  struct dm_report *report, struct dm_error *error)
@@ -53,7 +62,7 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
     uint64_t begin = dm_clock_ns();
     format_options.stop = options->stop;
     format_options.isa = options->metric_options.isa;
-    format_options.unit = report->unit = format->unit ? format->unit : format_options.unit;
+    format_options.unit = report->unit = unit_of(format, format_options.unit);
     encoding->layout = &places->layout;
     encoding->format = format;
     encoding->subject = (struct dm_subject){

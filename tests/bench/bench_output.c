@@ -51,6 +51,7 @@ static struct dm_report run(const struct dm_format *format, unsigned threads, co
     options.origins = input;
     options.output = output;
     options.format = format;
+    options.format_options.unit = &dm_unit_km; /* in tsplib, too */
     options.format_options.speed_kmh = 50;
     options.executor = threads == 1 ? &dm_executor_serial : &dm_executor_pool;
     options.executor_options.threads = threads;

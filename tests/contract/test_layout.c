@@ -32,11 +32,12 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_executor_ops, 80, 48)                                                                 \
     GROWS(dm_timing, 136, 120)                                                                     \
     FIXED(dm_unit, 24)                                                                             \
-    GROWS(dm_format_options, 136, 72)                                                              \
+    GROWS(dm_format_options, 136, 80)                                                              \
     FIXED(dm_subject, 32)                                                                          \
     GROWS(dm_encoder, 304, 272)                                                                    \
     FIXED(dm_bytes, 16)                                                                            \
-    GROWS(dm_format, 192, 128)                                                                     \
+    GROWS(dm_format, 192, 160)                                                                     \
+    FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 24)                                                                              \
     GROWS(dm_load_options, 112, 48)                                                                \
     GROWS(dm_load_notes, 1424, 1360)                                                               \
@@ -47,7 +48,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
     GROWS(dm_run_options, 592, 528)                                                                \
-    GROWS(dm_report, 3624, 3560)                                                                   \
+    GROWS(dm_report, 3624, 3584)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 32)                                                                       \
     GROWS(dm_segment, 64, 48)                                                                      \

@@ -68,7 +68,7 @@ static void assert_the_same_on_all_executors(struct dm_run_options options)
             }
         }
     }
-    options.max_memory = 26000; /* a band of a few pairs each */
+    options.max_memory = 40000; /* a band of a pair each */
     options.grain = 0;
     assert_runs_to(&options, wanted, length);
     free(wanted);
@@ -121,6 +121,83 @@ static void the_bytes_do_not_depend_on_the_bands(void **state)
             assert_runs_to(&options, wanted, length);
         }
         free(wanted);
+    }
+}
+
+/* Random locations, in an area that is so many times smaller than the Earth. */
+static void write_close_locations(const char *path, size_t count, double smaller)
+{
+    struct dm_locations locations = random_locations(count, 14);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "name,lat,lon\n");
+    for (size_t i = 0; i < count; i++)
+        fprintf(file, "%zu,%.9f,%.9f\n", i, locations.lat_deg[i] / smaller,
+                locations.lon_deg[i] / smaller);
+    assert_int_equal(fclose(file), 0);
+    dm_locations_free(&locations);
+}
+
+/* Whole kilometres in a town, and whole metres and seconds in a room, of which some are 0. */
+static void zeros_do_not_depend_on_the_execution(void **state)
+{
+    const struct world *world = *state;
+    const struct dm_format *const formats[] = {&dm_format_tsplib, &dm_format_json};
+    for (size_t f = 0; f < 2; f++) {
+        write_close_locations(world->origins, 150, f == 0 ? 9000 : 900000);
+        struct dm_run_options options = world_options(world, &dm_shape_square, formats[f]);
+        options.format_options.unit = formats[f] == &dm_format_tsplib ? &dm_unit_km : NULL;
+        options.executor = &dm_executor_serial;
+        struct dm_report wanted = must_run(&options);
+        assert_true(wanted.tally.zeros > 10 && wanted.tally.zeros < wanted.computed);
+        assert_true(wanted.tally.greatest > 0 && wanted.tally.shortest > 0);
+        for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++)
+            for (uint64_t grain = 100; grain <= 10000; grain *= 10) {
+                options.executor = *ops;
+                options.executor_options.threads = 3;
+                options.grain = grain;
+                options.max_memory = grain == 100 ? 60000 : 0;
+                struct dm_report report = must_run(&options);
+                assert_memory_equal(&report.tally, &wanted.tally, sizeof report.tally);
+                dm_report_free(&report);
+            }
+        dm_report_free(&wanted);
+    }
+}
+
+static void csv_has_no_tally(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 33, 15);
+    struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
+    struct dm_report report = must_run(&options);
+    assert_memory_equal(&report.tally, &(struct dm_tally){0}, sizeof report.tally);
+    assert_ptr_equal(report.unit, &dm_unit_km);
+    dm_report_free(&report);
+}
+
+static void the_unit_is_the_formats_if_none_is_asked_for(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 5, 16);
+    for (const struct dm_format *const *format = dm_formats(); *format; format++) {
+        struct dm_run_options options = world_options(world, &dm_shape_square, *format);
+        struct dm_forecast forecast;
+        bool in_metres = *format == &dm_format_tsplib || *format == &dm_format_json;
+        const struct dm_unit *wanted = in_metres ? &dm_unit_m : &dm_unit_km;
+        assert_null(options.format_options.unit);
+        struct dm_report report = must_run(&options);
+        assert_ptr_equal(report.unit, wanted);
+        dm_report_free(&report);
+        assert_int_equal(dm_run_forecast(&options, &report, &forecast, NULL), DM_OK);
+        assert_ptr_equal(report.unit, wanted);
+        dm_report_free(&report);
+        if (*format == &dm_format_json)
+            continue;
+        options.format_options.unit = &dm_unit_km;
+        report = must_run(&options);
+        assert_ptr_equal(report.unit, &dm_unit_km);
+        dm_report_free(&report);
     }
 }
 
@@ -387,6 +464,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(the_bytes_do_not_depend_on_the_execution),
         IN_A_FOLDER(the_bytes_do_not_depend_on_the_bands),
+        IN_A_FOLDER(zeros_do_not_depend_on_the_execution),
+        IN_A_FOLDER(csv_has_no_tally),
+        IN_A_FOLDER(the_unit_is_the_formats_if_none_is_asked_for),
         IN_A_FOLDER(shapes_formats_and_units_are_as_described),
         IN_A_FOLDER(files_and_format_suggest_the_shape),
         IN_A_FOLDER(one_location_gives_an_empty_result),

@@ -46,6 +46,7 @@ static inline int cmocka_run(const struct CMUnitTest *tests, size_t count)
 #define assert_false(condition) assert_true(!(condition))
 #define assert_non_null(pointer) assert_true((pointer) != NULL)
 #define assert_int_equal(a, b) assert_true((a) == (b))
+#define assert_memory_equal(a, b, size) assert_true(memcmp(a, b, size) == 0)
 #define assert_string_equal(a, b) assert_true(strcmp(a, b) == 0)
 
 #endif

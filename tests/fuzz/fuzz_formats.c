@@ -63,8 +63,10 @@ static double distance_from(struct input *input, double longest)
 static struct dm_format_options options_from(struct input *input)
 {
     static const double scales[] = {1, 10, 0.001, 123.456};
+    static const char delimiters[8] = {0, ',', ';', '\t', ' ', '|', ':', '5'};
     unsigned how = take(input), more = take(input);
     size_t units = count_of((const void *const *)dm_units());
+    unsigned separators = take(input);
     return (struct dm_format_options){.precision = how % (DM_PRECISION_MAX + 1),
                                       .header = how & 16,
                                       .safe_csv = how & 32,
@@ -72,7 +74,9 @@ static struct dm_format_options options_from(struct input *input)
                                       .scale = scales[more % 4],
                                       .round = (enum dm_round)(more / 4 % 3),
                                       .unit = dm_units()[more / 16 % units],
-                                      .speed_kmh = 3.6 * (1 + more % 7)};
+                                      .speed_kmh = 3.6 * (1 + more % 7),
+                                      .delimiter = delimiters[separators % 8],
+                                      .decimal = separators & 8 ? ',' : 0};
 }
 
 /* The longest distance that the format takes. */
@@ -81,6 +85,13 @@ static double longest_of(const struct dm_format *format, const struct dm_format_
     if (format->uses & DM_FIELD_BIT(DM_FIELD_ROUND))
         return 2e9 / fmax(options->scale, 1);
     return options->dtype == DM_F4 ? 3e38 : 1e300;
+}
+
+/* Whether fields and numbers can be told apart. */
+static bool are_separators(const struct dm_format_options *options)
+{
+    char delimiter = options->delimiter ? options->delimiter : ',';
+    return delimiter != '5' && (delimiter != ',' || options->decimal != ',');
 }
 
 static void write_and_read(const struct dm_format *format, const struct dm_shape *shape,
@@ -92,7 +103,12 @@ static void write_and_read(const struct dm_format *format, const struct dm_shape
     struct dm_error error;
     CLAIM(dm_layout_make(shape, locations->count, locations->count, &layout, NULL) == DM_OK);
     struct dm_subject subject = {&layout, locations, locations, longest_of(format, options)};
-    CLAIM(format->prepare(options, &subject, &encoder, &error) == DM_OK);
+    enum dm_status status = format->prepare(options, &subject, &encoder, &error);
+    if (format->uses & DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) && !are_separators(options)) {
+        CLAIM(status == DM_USAGE);
+        return;
+    }
+    CLAIM(status == DM_OK);
     struct encoded encoded = encode_all(format, encoder, &layout, most, distance);
     struct written written = {options, &layout, locations, locations, distance};
     read_back(format, encoded.text, encoded.length, &written);

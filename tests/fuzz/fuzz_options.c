@@ -38,8 +38,9 @@ static void claim_bounds(const struct dm_options *options)
 {
     const struct dm_run_options *run = &options->run;
     CLAIM(options->action <= DM_ACTION_LIST);
-    CLAIM(run->metric && run->executor && run->format && run->format_options.unit);
+    CLAIM(run->metric && run->executor && run->format);
     CLAIM(run->format_options.precision <= DM_PRECISION_MAX);
+    CLAIM(!run->format_options.decimal || strchr(".,", run->format_options.decimal));
     CLAIM(run->format_options.scale > 0 && isfinite(run->format_options.scale));
     CLAIM(run->format_options.speed_kmh >= 0 && isfinite(run->format_options.speed_kmh));
     CLAIM(run->shard.shard <= run->shard.shards && run->shard.shards <= DM_SHARDS_MAX);

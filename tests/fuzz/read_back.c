@@ -40,8 +40,13 @@ static void expect_end(const struct text *text)
 
 /* ---- csv and matrix ---- */
 
+static char delimiter_of(const struct written *written)
+{
+    return written->options->delimiter ? written->options->delimiter : ',';
+}
+
 /* A field of RFC 4180, and the character behind it. Returns its length. */
-static size_t read_field(struct text *text, char *field, char *behind)
+static size_t read_field(struct text *text, char delimiter, char *field, char *behind)
 {
     size_t length = 0;
     bool quoted = text->at < text->end && *text->at == '"';
@@ -49,13 +54,13 @@ static size_t read_field(struct text *text, char *field, char *behind)
         CLAIM(text->at < text->end);
         if (quoted && *text->at == '"' && *++text->at != '"')
             break;
-        if (!quoted && (*text->at == ',' || *text->at == '\n'))
+        if (!quoted && (*text->at == delimiter || *text->at == '\n'))
             break;
         CLAIM(quoted || (*text->at != '"' && *text->at != '\r'));
         field[length++] = *text->at;
     }
     *behind = *text->at++;
-    CLAIM(*behind == ',' || *behind == '\n');
+    CLAIM(*behind == delimiter || *behind == '\n');
     return length;
 }
 
@@ -79,13 +84,15 @@ static void expect_name(struct text *text, const struct written *written,
 {
     static char field[1 << 16];
     char behind;
-    size_t length = read_field(text, field, &behind);
+    size_t length = read_field(text, delimiter_of(written), field, &behind);
     CLAIM(is_name(written, locations, i, field, length));
     CLAIM(behind == wanted_behind);
 }
 
-/* From 2^63 on, where doubles have no decimals, there is an exponent. */
-static void expect_number(struct text *text, const struct written *written, size_t i, size_t j)
+/* From 2^63 on, where doubles have no decimals, there is an exponent. `mark`: with the decimal mark
+ * of the options. */
+static void expect_number(struct text *text, const struct written *written, size_t i, size_t j,
+                          bool mark)
 {
     char number[64];
     double wanted = written->distance(i, j);
@@ -93,13 +100,16 @@ static void expect_number(struct text *text, const struct written *written, size
         snprintf(number, sizeof number, "%.*f", (int)written->options->precision, wanted);
     else
         snprintf(number, sizeof number, "%.16e", wanted);
+    char *point = strchr(number, '.');
+    if (point && written->options->decimal && mark)
+        *point = written->options->decimal;
     expect(text, number);
 }
 
 static void read_csv(struct text *text, const struct written *written)
 {
-    char header[64];
-    snprintf(header, sizeof header, "origin,destination,distance_%s\n",
+    char header[64], comma = delimiter_of(written);
+    snprintf(header, sizeof header, "origin%cdestination%cdistance_%s\n", comma, comma,
              written->options->unit->name);
     if (written->options->header)
         expect(text, header);
@@ -107,9 +117,9 @@ static void read_csv(struct text *text, const struct written *written)
         for (size_t j = 0; j < written->layout->destinations; j++) {
             if (!has_pair(written->layout, i, j))
                 continue;
-            expect_name(text, written, written->origins, i, ',');
-            expect_name(text, written, written->destinations, j, ',');
-            expect_number(text, written, i, j);
+            expect_name(text, written, written->origins, i, comma);
+            expect_name(text, written, written->destinations, j, comma);
+            expect_number(text, written, i, j, true);
             expect(text, "\n");
         }
     }
@@ -118,18 +128,19 @@ static void read_csv(struct text *text, const struct written *written)
 static void read_matrix(struct text *text, const struct written *written)
 {
     const size_t columns = written->layout->destinations;
+    const char comma[] = {delimiter_of(written), '\0'};
     char corner[32];
-    snprintf(corner, sizeof corner, "distance_%s,", written->options->unit->name);
+    snprintf(corner, sizeof corner, "distance_%s%s", written->options->unit->name, comma);
     if (written->options->header) {
         expect(text, corner);
         for (size_t j = 0; j < columns; j++)
-            expect_name(text, written, written->destinations, j, j + 1 < columns ? ',' : '\n');
+            expect_name(text, written, written->destinations, j, j + 1 < columns ? *comma : '\n');
     }
     for (size_t i = 0; i < written->layout->origins; i++) {
-        expect_name(text, written, written->origins, i, ',');
+        expect_name(text, written, written->origins, i, *comma);
         for (size_t j = 0; j < columns; j++) {
-            expect_number(text, written, i, j);
-            expect(text, j + 1 < columns ? "," : "\n");
+            expect_number(text, written, i, j, true);
+            expect(text, j + 1 < columns ? comma : "\n");
         }
     }
 }
@@ -248,7 +259,7 @@ static void read_phylip(struct text *text, const struct written *written)
         CLAIM(text->at > label);
         for (size_t j = 0; j < written->layout->destinations; j++) {
             expect(text, " ");
-            expect_number(text, written, i, j);
+            expect_number(text, written, i, j, false);
         }
         expect(text, "\n");
     }

@@ -12,6 +12,9 @@ equivalent '(3518437209 + 1)'
 equivalent 'ROUND = (0x1p52 + 1)'
 # Without decimals it multiplies 0; with some, the 1 is divided away.
 equivalent '.pad = (100000000 + 1)'
+# Any number of lanes gives the same tally.
+equivalent 'LANES = (8 + 1)'
+equivalent 'LANES = (8 - 1)'
 # What goes beyond a whole number is always below 1.
 equivalent '[DM_FLOOR] = (1 + 1)'
 
@@ -28,7 +31,7 @@ for source in src/base/*.c src/format/fixed.c $kernels/kernels.c $kernels/table.
     $CC $flags -c "$source" -o "$object" || fail "$source does not compile"
     helpers="$helpers $object"
 done
-changed="$kernels/digits.c $kernels/rounding.c src/format/digits.c src/format/rounding.c"
+changed="$kernels/digits.c $kernels/rounding.c $kernels/tally.c src/format/digits.c src/format/rounding.c"
 
 # both FILE FROM TO TEST
 both() {
@@ -42,5 +45,6 @@ both src/format/digits.c 'style_of' '^}' digits
 both src/format/digits.c 'tail_bytes' 'tail_bytes' digits
 both src/format/digits.h 'inline char .dm_digits_put' '^}' digits
 both $kernels/rounding.c '' '' rounding
+both $kernels/tally.c '' '' rounding
 both src/format/rounding.c 'double threshold' 'DBL_TRUE_MIN' rounding
 verdict

@@ -27,6 +27,9 @@ static struct dm_run_options draw_run(struct random *random, const struct world 
     options.format_options.precision = (unsigned)random_below(random, DM_PRECISION_MAX + 1);
     options.format_options.header = draw_yes(random);
     options.format_options.dtype = draw_yes(random) ? DM_F8 : DM_F4;
+    options.format_options.delimiter = ",;\t|"[random_below(random, 4)];
+    options.format_options.decimal =
+        options.format_options.delimiter != ',' && draw_yes(random) ? ',' : '.';
     options.format_options.round = (enum dm_round)random_below(random, 3);
     return options;
 }

@@ -11,6 +11,16 @@
 
 enum { MOST = 2 * DM_DIGITS_BLOCK + 3 };
 
+/* Number as printf() writes it, with the decimal mark and the character behind it. */
+static size_t write_wanted(char *wanted, size_t size, const struct dm_decimals *how, double number)
+{
+    int length = snprintf(wanted, size, "%.*f%c", (int)how->precision, number, how->end);
+    char *point = strchr(wanted, '.');
+    if (point)
+        *point = how->point;
+    return (size_t)length;
+}
+
 /* Writes the numbers one behind the other, and compares each. */
 static void assert_as_printf(const struct dm_decimals *how, const double *numbers, size_t count)
 {
@@ -24,8 +34,7 @@ static void assert_as_printf(const struct dm_decimals *how, const double *number
         char *end = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
         assert_true(end > at && end <= at + DM_DIGITS_BOUND);
         assert_int_equal(at[DM_DIGITS_BOUND], '#');
-        size_t length = (size_t)snprintf(wanted, sizeof wanted, "%.*f%c", (int)how->precision,
-                                         numbers[i], how->end);
+        size_t length = write_wanted(wanted, sizeof wanted, how, numbers[i]);
         if (length != (size_t)(end - at) || memcmp(at, wanted, length) != 0)
             fail_msg("%.17g with %u decimals: \"%.*s\" instead of \"%s\"", numbers[i],
                      how->precision, (int)(end - at), at, wanted);
@@ -41,11 +50,14 @@ static void for_every_way(void (*check)(const struct dm_decimals *how))
             continue;
         for (unsigned precision = 0; precision <= DM_PRECISION_MAX; precision++) {
             struct dm_decimals how;
-            char end = precision % 2 ? ',' : '\n';
-            assert_int_equal(dm_decimals_make(precision, end, (*isa)->name, &how, NULL), DM_OK);
-            assert_int_equal(how.in_blocks,
-                             precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian());
-            check(&how);
+            const struct dm_decimals_wish wishes[] = {{precision, 0, precision % 2 ? ',' : '\n'},
+                                                      {precision, ',', precision % 2 ? ';' : '\n'}};
+            for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
+                assert_int_equal(dm_decimals_make(wishes[i], (*isa)->name, &how, NULL), DM_OK);
+                assert_int_equal(how.in_blocks,
+                                 precision <= DM_DIGITS_PRECISION_MAX && dm_little_endian());
+                check(&how);
+            }
         }
     }
 }
@@ -146,7 +158,9 @@ static void ordinary_numbers_are_done_in_blocks(void **state)
     for (unsigned precision = 0; precision <= DM_DIGITS_PRECISION_MAX; precision++) {
         struct dm_decimals how;
         struct dm_digits digits;
-        assert_int_equal(dm_decimals_make(precision, '\n', NULL, &how, NULL), DM_OK);
+        assert_int_equal(
+            dm_decimals_make((struct dm_decimals_wish){precision, 0, '\n'}, NULL, &how, NULL),
+            DM_OK);
         dm_digits_next(&digits, &how, numbers, MOST);
         assert_true(digits.ready);
         dm_digits_next(&digits, &how, numbers, 20);
@@ -177,9 +191,12 @@ static void says_what_it_cannot_do(void **state)
     (void)state;
     struct dm_decimals how;
     struct dm_error error;
-    assert_int_equal(dm_decimals_make(DM_PRECISION_MAX + 1, '\n', NULL, &how, &error), DM_USAGE);
+    assert_int_equal(dm_decimals_make((struct dm_decimals_wish){DM_PRECISION_MAX + 1, 0, '\n'},
+                                      NULL, &how, &error),
+                     DM_USAGE);
     assert_string_equal(error.message, "13 decimals are too many; the maximum is 12");
-    assert_int_equal(dm_decimals_make(6, '\n', "mmx", &how, &error), DM_USAGE);
+    assert_int_equal(dm_decimals_make((struct dm_decimals_wish){6, 0, '\n'}, "mmx", &how, &error),
+                     DM_USAGE);
 }
 
 int main(void)

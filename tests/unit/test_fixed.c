@@ -10,7 +10,7 @@ static void assert_as_printf(double value, unsigned precision)
 {
     char text[DM_FIXED_BOUND + 1], wanted[400];
     memset(text, '#', sizeof text);
-    char *end = dm_put_fixed(text, value, precision);
+    char *end = dm_put_fixed(text, value, precision, '.');
     assert_true(end <= text + DM_FIXED_BOUND);
     assert_int_equal(text[DM_FIXED_BOUND], '#');
     *end = '\0';
@@ -97,7 +97,7 @@ static void writes_huge_numbers_with_an_exponent(void **state)
     static const double huge[] = {0x1p63, 1e20, -1e300, 1.7976931348623157e308};
     for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
         char text[DM_FIXED_BOUND + 1], wanted[64];
-        *dm_put_fixed(text, huge[i], 6) = '\0';
+        *dm_put_fixed(text, huge[i], 6, '.') = '\0';
         snprintf(wanted, sizeof wanted, "%.16e", huge[i]);
         assert_string_equal(text, wanted);
     }
@@ -119,9 +119,9 @@ static void does_not_depend_on_the_locale(void **state)
     char text[DM_FIXED_BOUND + 1];
     if (!setlocale(LC_ALL, "de_DE.UTF-8"))
         skip();
-    *dm_put_fixed(text, 1234.5, 2) = '\0';
+    *dm_put_fixed(text, 1234.5, 2, '.') = '\0';
     assert_string_equal(text, "1234.50");
-    *dm_put_fixed(text, -1e300, 2) = '\0';
+    *dm_put_fixed(text, -1e300, 2, '.') = '\0';
     assert_string_equal(text, "-1.0000000000000001e+300");
     setlocale(LC_ALL, "C");
 }

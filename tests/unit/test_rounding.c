@@ -104,6 +104,83 @@ static void knows_what_fits(void **state)
     assert_true(dm_rounding_fits(&rounding, 0, UINT32_MAX));
 }
 
+/* As a segment of them is tallied on every instruction set that is here. */
+static struct dm_tally tallied(const struct dm_rounding *rounding, const double *distances,
+                               size_t count)
+{
+    struct dm_tally first = {0};
+    for (const struct dm_isa *const *isa = dm_isas(); *isa; isa++) {
+        const struct dm_text_kernels *kernels;
+        if (!(*isa)->here())
+            continue;
+        struct dm_segment segment = {.count = count, .distances = distances};
+        struct dm_tally tally = {0};
+        assert_int_equal(dm_text_kernels_choose((*isa)->name, &kernels, NULL), DM_OK);
+        dm_tally_rounded(&tally, rounding, kernels, &segment);
+        if (isa == dm_isas())
+            first = tally;
+        assert_memory_equal(&tally, &first, sizeof tally);
+    }
+    return first;
+}
+
+/* What the tally of numbers has to be: what the kernel that rounds makes of each. */
+static struct dm_tally counted(const struct dm_rounding *rounding, const double *distances,
+                               size_t count)
+{
+    struct dm_tally tally = {0};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = rounded(rounding, distances[i]);
+        if (number > tally.greatest)
+            tally.greatest = number;
+        if (number > 0 || distances[i] == 0)
+            continue;
+        if (tally.zeros == 0 || distances[i] < tally.shortest)
+            tally.shortest = distances[i];
+        tally.zeros++;
+    }
+    return tally;
+}
+
+static void zeros_are_counted_as_they_are_written(void **state)
+{
+    (void)state;
+    enum { MOST = 40 };
+    static const double scales[] = {1, 10, 1000, 0.001, 3.7e-5, 1e12};
+    struct random random = {23};
+    for (int turn = 0; turn < 3000; turn++) {
+        struct dm_rounding rounding =
+            dm_rounding_make(scales[turn % 6], turn % 5 == 0 ? 3.6 : 1, (enum dm_round)(turn % 3));
+        double distances[MOST];
+        size_t count = random_below(&random, MOST + 1);
+        for (size_t i = 0; i < count; i++) {
+            double exact = ldexp(random_between(&random, 0, 1), (int)random_below(&random, 6) - 2);
+            distances[i] = random_below(&random, 4) == 0 ? 0 : exact / scales[turn % 6];
+            if (random_below(&random, 8) == 0) /* the limit itself, and beside it */
+                distances[i] = nextafter(rounding.zero_below, (double)random_below(&random, 2));
+        }
+        struct dm_tally tally = tallied(&rounding, distances, count);
+        struct dm_tally wanted = counted(&rounding, distances, count);
+        assert_memory_equal(&tally, &wanted, sizeof tally);
+    }
+}
+
+/* Halves are rounded up, so the limit is one half and not beside it. */
+static void the_limit_of_zero_is_exact(void **state)
+{
+    (void)state;
+    assert_true(dm_rounding_make(1, 1, DM_NEAREST).zero_below == 0.5);
+    assert_true(dm_rounding_make(1, 1, DM_FLOOR).zero_below == 1);
+    assert_true(dm_rounding_make(1, 1, DM_CEIL).zero_below == 0x1p-1074);
+    assert_true(dm_rounding_make(1000, 1, DM_NEAREST).zero_below == 0.0005);
+    const double distances[] = {0.3, 0, 0.2, 7};
+    struct dm_rounding nearest = dm_rounding_make(1, 1, DM_NEAREST);
+    struct dm_tally tally = tallied(&nearest, distances, 4);
+    assert_int_equal(tally.zeros, 2);
+    assert_true(tally.shortest == 0.2);
+    assert_int_equal(tally.greatest, 7);
+}
+
 static void six_digits_stay_on_their_side(void **state)
 {
     (void)state;
@@ -124,6 +201,8 @@ int main(void)
         cmocka_unit_test(as_the_standard_library_rounds),
         cmocka_unit_test(whole_quotients_are_not_rounded_up),
         cmocka_unit_test(knows_what_fits),
+        cmocka_unit_test(zeros_are_counted_as_they_are_written),
+        cmocka_unit_test(the_limit_of_zero_is_exact),
         cmocka_unit_test(six_digits_stay_on_their_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,8 @@
  * quotient would be rounded: 100 m at 36 km/h take 10 s, and rounding up must not give 11. */
 struct dm_rounding {
     double multiplier, divisor;
-    double threshold; /* the smallest fraction that is rounded up */
+    double threshold;  /* the smallest fraction that is rounded up */
+    double zero_below; /* the shortest distance that does not become 0 */
 };
 
 /* Write the rounded distances to rounded[0 .. count). The distances are not negative and the scaled

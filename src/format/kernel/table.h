@@ -4,10 +4,12 @@
 
 #include "format/kernel/digits.h"
 #include "format/kernel/rounding.h"
+#include "format/kernel/tally.h"
 
 struct dm_text_kernels {
     dm_digits_kernel *digits;
     dm_rounding_kernel *round;
+    dm_tally_kernel *tally;
 };
 
 #endif
