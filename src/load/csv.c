@@ -1,12 +1,12 @@
 /* Locations from a CSV file, using libcsv; no other file uses it.
  *
- * The file is read in blocks. libcsv splits them into fields and rows, which struct dm_rows
+ * The text comes in pieces. libcsv splits them into fields and rows, which struct dm_rows
  * converts to locations. This file counts lines, and continues after a row that libcsv rejects.
  */
 #include "base/text.h"
 #include "base/try.h"
-#include "load/input.h"
 #include "load/rows.h"
+#include "load/text_source.h"
 
 #include <csv.h>
 #include <string.h>
@@ -149,30 +149,14 @@ static void parse_end(struct reader *reader)
     dm_rows_finish(rows);
 }
 
-/* Return the length of the byte order mark. */
-static size_t byte_order_mark(struct dm_rows *rows, const struct dm_input *input)
-{
-    const char *text = input->block;
-    if (input->length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        return 3;
-    if (input->length < 2 || (memcmp(text, "\xFF\xFE", 2) != 0 && memcmp(text, "\xFE\xFF", 2) != 0))
-        return 0;
-    rows->status =
-        dm_fail(rows->error, DM_DATA, "%s:1: this is UTF-16; save it as CSV in UTF-8", rows->shown);
-    dm_suggest(rows->error, DM_FIELD_ORIGINS, "iconv -f UTF-16 -t UTF-8");
-    return 0;
-}
-
-static void parse_input(struct reader *reader, struct dm_input *input)
+static void parse_input(struct reader *reader, struct dm_text_source *source)
 {
     struct dm_rows *rows = &reader->rows;
-    rows->status = dm_input_read(input, rows->error);
-    size_t mark = rows->status == DM_OK ? byte_order_mark(rows, input) : 0;
-    while (rows->status == DM_OK && input->length > 0) {
-        parse_block(reader, input->block + mark, input->length - mark);
-        mark = 0;
+    rows->status = dm_text_source_read(source, rows->error);
+    while (rows->status == DM_OK && source->length > 0) {
+        parse_block(reader, source->text, source->length);
         if (rows->status == DM_OK)
-            rows->status = dm_input_read(input, rows->error);
+            rows->status = dm_text_source_read(source, rows->error);
     }
     parse_end(reader);
 }
@@ -181,13 +165,13 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
                            struct dm_locations *locations, struct dm_load_notes *notes,
                            struct dm_error *error)
 {
-    struct dm_input input;
-    DM_TRY(dm_input_open(path, options->stop, &input, error));
+    struct dm_text_source source;
+    DM_TRY(dm_text_source_open(path, options->encoding, options->stop, &source, error));
     struct reader reader = {
-        .rows = {.shown = input.shown, .options = options, .error = error, .line = 1}};
+        .rows = {.shown = source.shown, .options = options, .error = error, .line = 1}};
     struct dm_rows *rows = &reader.rows;
     if (open_parser(&reader))
-        parse_input(&reader, &input);
+        parse_input(&reader, &source);
     else
         rows->status = dm_fail_memory(error, "the CSV parser");
     if (rows->status == DM_OK) {
@@ -198,6 +182,6 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
     enum dm_status status = rows->status;
     dm_rows_free(rows);
     csv_free(&reader.parser);
-    dm_input_close(&input);
+    dm_text_source_close(&source);
     return status;
 }
