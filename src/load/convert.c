@@ -52,12 +52,11 @@ static enum dm_status feed(struct dm_step *step, const struct dm_chunk *chunk,
 {
     struct convert *self = (struct convert *)step;
     size_t kept = self->length - self->used;
-    if (!dm_grow(&self->input, &self->capacity, kept + chunk->length, 1))
+    size_t wanted = kept + chunk->length + 1; /* more than 0, so that there is a block */
+    if (!dm_grow(&self->input, &self->capacity, wanted, 1))
         return dm_fail_memory(error, "converting to UTF-8");
-    if (kept > 0)
-        memmove(self->input, self->input + self->used, kept);
-    if (chunk->length > 0)
-        memcpy(self->input + kept, chunk->bytes, chunk->length);
+    memmove(self->input, self->input + self->used, kept);
+    memcpy(self->input + kept, chunk->bytes, chunk->length);
     self->used = 0;
     self->length = kept + chunk->length;
     step->ended = chunk->length == 0;
