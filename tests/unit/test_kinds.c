@@ -75,8 +75,8 @@ static const struct example binary[] = {
             "a database (SQLite), not a table; export one of its tables as CSV", NULL),
     EXAMPLE("\x03\x7E\x0B\x1C\x02\0\0\0\x41\0\x0B\0" NUL_10 NUL_10
             "NAME\0\0\0\0\0\0\0C" NUL_10 NUL_10 "\x0D rows",
-            "a database file (.dbf), not text; convert it to CSV, or the shapefile (.shp) that it "
-            "belongs to",
+            "a database file (.dbf), not text; convert it to CSV; if it is part of a shapefile, "
+            "convert the .shp file instead",
             "ogr2ogr -f CSV /vsistdout/ {}"),
     EXAMPLE("PAR1\x15\x04",
             "a Parquet file, not text; convert it to CSV, for example with DuckDB "
@@ -128,6 +128,8 @@ static const struct example texts[] = {
             "a web page (HTML), not a table; did a download end at a login or an error page?",
             NULL),
     EXAMPLE("<?xml version=\"1.0\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">",
+            "geodata (KML), not a table; convert it to CSV", POINTS),
+    EXAMPLE("<?xml version=\"1.0\"?>\n<kml xmlns=\"x\"><description><![CDATA[<html>",
             "geodata (KML), not a table; convert it to CSV", POINTS),
     EXAMPLE("<kml>\n<Document>", "geodata (KML), not a table; convert it to CSV", POINTS),
     EXAMPLE("<?xml version=\"1.0\"?>\n<!-- a -->\n<gpx version=\"1.1\"\n creator=\"x\">",
