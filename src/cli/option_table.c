@@ -284,10 +284,9 @@ const struct dm_option dm_option_table[] = {
      "whether the first row is a header: auto (default), yes or no",
      WORD(run.load.header, "auto", "yes", "no"), FIELD(HEADER)},
     {"encoding", 0, "NAME", DM_GROUP_INPUT,
-     "character encoding: a name from iconv -l, such as windows-1252 (default: UTF-8, or as the "
-     "file's byte order mark says)",
-     TEXT(run.load.encoding), WORDS("UTF-8", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "windows-1252"),
-     FIELD(ENCODING)},
+     "character encoding, a name from iconv -l: windows-1252, ISO-8859-1, UTF-16LE, ... (default: "
+     "UTF-8, or as the file's byte order mark says)",
+     TEXT(run.load.encoding), WORDS("windows-1252", "ISO-8859-1", "UTF-16LE"), FIELD(ENCODING)},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "skip rows that cannot be used, with a warning",
      FLAG(run.load.skip_invalid), FIELD(SKIP_INVALID)},
 
