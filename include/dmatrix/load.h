@@ -48,7 +48,9 @@ struct dm_load_options {
     bool degrees;                    /* columns called x and y may be longitude and latitude */
     enum dm_coordinates coordinates; /* kind of coordinates in the file */
     const dm_flag *stop;             /* read between blocks; may be NULL */
-    uint64_t reserved[8];
+    const char *encoding; /* one of iconv's names; NULL: UTF-8. A byte order mark of UTF-8, UTF-16
+                           * or UTF-32 at the start of a file decides about that file in any case */
+    uint64_t reserved[7];
 };
 
 /* What is odd about coordinates that are valid. */
@@ -94,13 +96,15 @@ struct dm_load_notes {
 /* Read the locations of the table at `path` ("-" is standard input) into *locations, which the
  * caller frees with dm_locations_free(). What the table means is decided on its first rows;
  * docs/input.md has the rules. Fields may be quoted and contain delimiters and line breaks. LF,
- * CRLF, CR, a UTF-8 byte order mark and empty lines are accepted. Spaces and tabs around unquoted
+ * CRLF, CR and empty lines are accepted. The file may be compressed with gzip. Names are UTF-8, and
+ * checked if the file was in another encoding or `encoding` is given. Spaces and tabs around unquoted
  * fields are removed; quoted names are kept byte for byte. A location without a name is called by
  * its row number, counted from 1 after the header. A row may lack unused columns and have empty ones
  * at its end, but must not have more fields than the header or, without one, the first row.
  *
- * DM_DATA: a row is invalid, with file, line, column and value; or there are no locations.
- * DM_USAGE: a chosen column does not exist. DM_IO, DM_MEMORY, DM_STOPPED. */
+ * DM_DATA: a row is invalid, with file, line, column and value; there are no locations; the file is
+ * damaged, or not a table but a spreadsheet, say. DM_USAGE: a chosen column does not exist, or the
+ * encoding is unknown. DM_IO, DM_MEMORY, DM_STOPPED. */
 DM_API enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                                   struct dm_locations *locations, struct dm_load_notes *notes,
                                   struct dm_error *error);

@@ -44,6 +44,7 @@ enum dm_status {
     X(DM_FIELD_NAME, "load.name")                                                                  \
     X(DM_FIELD_LAT, "load.lat")                                                                    \
     X(DM_FIELD_LON, "load.lon")                                                                    \
+    X(DM_FIELD_ENCODING, "load.encoding")                                                          \
     X(DM_FIELD_DELIMITER, "load.delimiter")                                                        \
     X(DM_FIELD_HEADER, "load.header")                                                              \
     X(DM_FIELD_QUOTE, "load.quote")                                                                \
@@ -89,8 +90,10 @@ enum { DM_ERROR_LENGTH = 1024, DM_SUGGESTION_LENGTH = 96, DM_SUGGESTIONS_MAX = 8
 
 /* A field, and a value for it that would avoid this error, as text: a name, a number, a character;
  * "" if the field is a boolean that would be true, or if only the caller knows the value. For
- * origins and destinations the value is a command, such as "tr , .", that converts the file from
- * standard input to a readable one on standard output. */
+ * origins and destinations the value is a command for a shell, such as "tr , .", that converts the
+ * file from standard input to a readable one on standard output. If it contains "{}", it does not
+ * read standard input but the file whose path, quoted for the shell, takes the place of "{}":
+ * "unzip -p {}". */
 struct dm_suggestion {
     enum dm_field field;
     bool instead; /* it begins another way out, which replaces the suggestions before it */

@@ -59,12 +59,17 @@ void dm_put_option(FILE *stream, const struct dm_option *option, const char *val
         dm_put_word(stream, value);
 }
 
-void dm_put_file(FILE *stream, const char *path)
+void dm_put_path(FILE *stream, const char *path)
 {
-    fputc(' ', stream);
     if (path[0] == '-' && path[1] != '\0')
         fputs("./", stream);
     dm_put_word(stream, path);
+}
+
+void dm_put_file(FILE *stream, const char *path)
+{
+    fputc(' ', stream);
+    dm_put_path(stream, path);
 }
 
 /* Return true for options that affect the distances, not the executor or the output. */

@@ -9,8 +9,11 @@
 /* Print a word, quoted for a shell if necessary. */
 void dm_put_word(FILE *stream, const char *word);
 
-/* Print a space and a file, with ./ if it looks like an option; or an option and its value, which
- * may be NULL. */
+/* Print a file, with ./ if it looks like an option. */
+void dm_put_path(FILE *stream, const char *path);
+
+/* Print a space and a file, as above; or a space and an option with its value, which may be NULL.
+ */
 void dm_put_file(FILE *stream, const char *path);
 void dm_put_option(FILE *stream, const struct dm_option *option, const char *value);
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PATH_HERE "{}" /* in a filter (struct dm_suggestion) */
+
 struct failure {
     const struct dm_options *options;
     const struct dm_error *error;
@@ -43,6 +45,50 @@ static const struct dm_option *option_of(const struct failure *failure, enum dm_
     return NULL;
 }
 
+static bool is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* Return the file that the error is about. */
+static const char *file_of(const struct failure *failure)
+{
+    const struct dm_run_options *run = &failure->options->run;
+    return failure->error->field == DM_FIELD_DESTINATIONS ? run->destinations : run->origins;
+}
+
+/* Return true if a filter needs the file's path, but it is standard input. */
+static bool must_save(const struct failure *failure)
+{
+    const struct dm_error *error = failure->error;
+    for (unsigned i = 0; i < error->suggestion_count; i++)
+        if (!option_of(failure, error->suggestions[i].field) &&
+            strstr(error->suggestions[i].value, PATH_HERE) && is_standard_input(file_of(failure)))
+            return true;
+    return false;
+}
+
+/* Print the filter, reading the file: "tr , . <places.csv", "unzip -p places.zip". */
+static void put_filter_of(FILE *stream, const char *filter, const char *path)
+{
+    const char *here = strstr(filter, PATH_HERE);
+    bool piped = is_standard_input(path);
+    fputs(piped && !here ? " ... | " : " ", stream);
+    if (!here) {
+        fputs(filter, stream);
+        fputs(piped ? "" : " <", stream);
+        if (!piped)
+            dm_put_word(stream, path);
+        return;
+    }
+    fwrite(filter, 1, (size_t)(here - filter), stream);
+    if (piped)
+        fputs("FILE", stream);
+    else
+        dm_put_path(stream, path);
+    fputs(here + strlen(PATH_HERE), stream);
+}
+
 /* Print a command that filters the file and reads the result with the same input options:
  * "tr , . <places.csv | dmatrix - --delimiter=';'". If the other file is standard input already,
  * the filter writes to a FILE instead. */
@@ -50,15 +96,9 @@ static void put_filter(FILE *stream, const struct failure *failure, const char *
 {
     const struct dm_run_options *run = &failure->options->run;
     bool second = failure->error->field == DM_FIELD_DESTINATIONS;
-    const char *path = second ? run->destinations : run->origins;
     const char *other = second ? run->origins : run->destinations;
-    fputs(strcmp(path, "-") == 0 ? " ... | " : " ", stream);
-    fputs(filter, stream);
-    if (strcmp(path, "-") != 0) {
-        fputs(" <", stream);
-        dm_put_word(stream, path);
-    }
-    if (other && strcmp(other, "-") == 0) {
+    put_filter_of(stream, filter, file_of(failure));
+    if (other && is_standard_input(other)) {
         fputs(" >FILE", stream);
         return;
     }
@@ -103,7 +143,10 @@ static void put_explained(FILE *stream, const struct failure *failure)
         fprintf(stream, begins ? "--%s" : "--%s: ", option->name);
     fputs(message + (option && begins ? strlen(name) : 0), stream);
     for (unsigned i = 0; i < error->suggestion_count; i++) {
-        fputs(i == 0 ? " (try" : error->suggestions[i].instead ? ", or" : "", stream);
+        if (i == 0)
+            fputs(must_save(failure) ? " (save it as FILE and try" : " (try", stream);
+        else if (error->suggestions[i].instead)
+            fputs(", or", stream);
         put_suggestion(stream, failure, &error->suggestions[i]);
     }
     fputs(error->suggestion_count > 0 ? ")" : "", stream);

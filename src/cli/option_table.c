@@ -328,6 +328,10 @@ const struct dm_option dm_option_table[] = {
      WORD(run.load.header, "auto", "yes", "no"), FIELD(HEADER)},
     {"skip-rows", 0, "N", DM_GROUP_INPUT, "number of lines to skip at the beginning of the file",
      SET(set_skip_rows, run.load.skip_rows), FIELD(SKIP_ROWS)},
+    {"encoding", 0, "NAME", DM_GROUP_INPUT,
+     "character encoding, a name from iconv -l: windows-1252, ISO-8859-1, UTF-16LE, ... (default: "
+     "UTF-8, or as the file's byte order mark says)",
+     TEXT(run.load.encoding), WORDS("windows-1252", "ISO-8859-1", "UTF-16LE"), FIELD(ENCODING)},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "skip rows that cannot be used, with a warning",
      FLAG(run.load.skip_invalid), FIELD(SKIP_INVALID)},
 

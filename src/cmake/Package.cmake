@@ -17,7 +17,7 @@ set(CPACK_DEBIAN_PACKAGE_MAINTAINER ${DMATRIX_MAINTAINER})
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # by dpkg-shlibdeps
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gnuplot-nox") # for --plot
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libcsv-dev") # for the static library
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libcsv-dev, zlib1g-dev") # for the static library
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 file(WRITE ${CMAKE_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/triggers)

@@ -3,25 +3,26 @@
 #include "base/text.h"
 #include "base/try.h"
 #include "load/dialect.h"
-#include "load/input.h"
 #include "load/notes.h"
 #include "load/rows.h"
+#include "load/text_source.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct loading {
     const struct dm_load_options *options;
-    struct dm_input input;
-    char *head; /* the first part of the text, from which the meaning is decided */
+    struct dm_text_source source;
+    char *head; /* the first part of the text, from which the meaning is decided ... */
     size_t head_length, head_capacity;
+    bool whole; /* ... and all of it */
     struct dm_table table;
     struct dm_sample sample;
 };
 
 /* ---- the first part ---- */
 
-enum { HEAD_LINES = 3 }; /* a header, its units and a row */
+enum { HEAD_BYTES = 1 << 18, HEAD_LINES = 3 }; /* a header, its units and a row */
 
 static bool has_lines(const char *text, size_t length, size_t lines)
 {
@@ -58,31 +59,29 @@ static enum dm_status add_to_head(struct loading *loading, const char *text, siz
     return DM_OK;
 }
 
-/* Read the first part: at least a block, and some lines if there are any. */
+/* Read the first part: some bytes, and some lines if there are any. */
 static enum dm_status read_head(struct loading *loading, struct dm_error *error)
 {
-    struct dm_input *input = &loading->input;
+    struct dm_text_source *source = &loading->source;
     uint64_t skip = loading->options->skip_rows;
-    do {
-        DM_TRY(dm_input_read(input, error));
-        size_t skipped = skip_lines(input->block, input->length, &skip);
-        DM_TRY(add_to_head(loading, input->block + skipped, input->length - skipped, error));
-    } while (!input->ended && !has_lines(loading->head, loading->head_length, HEAD_LINES));
+    while (!loading->whole && (loading->head_length < HEAD_BYTES ||
+                               !has_lines(loading->head, loading->head_length, HEAD_LINES))) {
+        DM_TRY(dm_text_source_read(source, error));
+        loading->whole = source->length == 0;
+        size_t skipped = skip_lines(source->text, source->length, &skip);
+        DM_TRY(add_to_head(loading, source->text + skipped, source->length - skipped, error));
+    }
     return DM_OK;
 }
 
 /* Decide what the table means. */
 static enum dm_status decide(struct loading *loading, struct dm_head *head, struct dm_error *error)
 {
-    *head = (struct dm_head){loading->head, loading->head_length, loading->input.ended,
+    *head = (struct dm_head){loading->head, loading->head_length, loading->whole,
                              loading->options->skip_rows + 1};
-    if (head->length >= 3 && head->line == 1 && memcmp(head->text, "\xEF\xBB\xBF", 3) == 0) {
-        head->text += 3;
-        head->length -= 3;
-    }
     char separator = dm_dialect_separator(head);
-    return dm_table_choose(loading->options, head, separator, loading->input.shown, &loading->table,
-                           &loading->sample, error);
+    return dm_table_choose(loading->options, head, separator, loading->source.shown,
+                           &loading->table, &loading->sample, error);
 }
 
 /* ---- all rows ---- */
@@ -95,7 +94,7 @@ static enum dm_status fail_text(const struct loading *loading, uint64_t line, en
     if (status != DM_DATA || !error)
         return status;
     memcpy(message, error->message, sizeof message);
-    dm_append(error->message, sizeof error->message, "%s:%llu: %s", loading->input.shown,
+    dm_append(error->message, sizeof error->message, "%s:%llu: %s", loading->source.shown,
               (unsigned long long)line, message);
     return status;
 }
@@ -104,11 +103,12 @@ static enum dm_status parse_all(struct loading *loading, const struct dm_head *h
                                 struct dm_records *records, const struct dm_record_reader *reader,
                                 struct dm_error *error)
 {
-    struct dm_input *input = &loading->input;
+    struct dm_text_source *source = &loading->source;
     enum dm_status status = dm_records_parse(records, head->text, head->length, error);
-    while (status == DM_OK && !reader->done && !input->ended) {
-        DM_TRY(dm_input_read(input, error));
-        status = dm_records_parse(records, input->block, input->length, error);
+    for (bool ended = loading->whole; status == DM_OK && !reader->done && !ended;) {
+        DM_TRY(dm_text_source_read(source, error));
+        ended = source->length == 0;
+        status = dm_records_parse(records, source->text, source->length, error);
     }
     if (status == DM_OK)
         status = dm_records_end(records, error);
@@ -120,7 +120,7 @@ static enum dm_status read_rows(struct loading *loading, const struct dm_head *h
                                 struct dm_error *error)
 {
     struct dm_rows *rows =
-        dm_rows_open(loading->options, &loading->table, &loading->sample, loading->input.shown);
+        dm_rows_open(loading->options, &loading->table, &loading->sample, loading->source.shown);
     struct dm_record_reader *reader = rows ? dm_rows_reader(rows) : NULL;
     struct dm_records *records = NULL;
     if (reader) {
@@ -161,10 +161,10 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
                            struct dm_error *error)
 {
     struct loading loading = {.options = options};
-    DM_TRY(dm_input_open(path, options->stop, &loading.input, error));
+    DM_TRY(dm_text_source_open(path, options->encoding, options->stop, &loading.source, error));
     enum dm_status status = load(&loading, locations, notes, error);
     dm_sample_free(&loading.sample);
     free(loading.head);
-    dm_input_close(&loading.input);
+    dm_text_source_close(&loading.source);
     return status;
 }

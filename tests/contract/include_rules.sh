@@ -4,7 +4,7 @@
 #   cli -> report -> run -> {load, shape, metric, executor, format, output} -> base -> include/dmatrix
 #   generate -> cli
 #
-# Rooms side by side do not include each other. <csv.h> and <jansson.h> stand in one file each,
+# Rooms side by side do not include each other. <csv.h>, <zlib.h>, <iconv.h> and <jansson.h> stand in one file each,
 # <pthread.h> in executor/ (and base/, where needed), intrinsics in metric/ and format/.
 set -u
 root=$1
@@ -35,6 +35,8 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     case $3 in
     '<dmatrix/'*) ;;
     '<csv.h>') [ "$1" = src/load/csv.c ] || complain "$1" "$3" ;;
+    '<zlib.h>') [ "$1" = src/load/inflate.c ] || complain "$1" "$3" ;;
+    '<iconv.h>') [ "$1" = src/load/convert.c ] || complain "$1" "$3" ;;
     '<jansson.h>') [ "$1" = src/report/export_json.c ] || complain "$1" "$3" ;;
     '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
     '<'*intrin.h'>' | '<arm_neon.h>')

@@ -39,7 +39,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_format, 192, 160)                                                                     \
     FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 24)                                                                              \
-    GROWS(dm_load_options, 112, 48)                                                                \
+    GROWS(dm_load_options, 112, 56)                                                                \
     GROWS(dm_load_notes, 1424, 1360)                                                               \
     FIXED(dm_locations, 48)                                                                        \
     GROWS(dm_metric_options, 88, 56)                                                               \
@@ -54,7 +54,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_segment, 64, 48)                                                                      \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 100)                                                                      \
-    GROWS(dm_error, 1472, 1440)
+    GROWS(dm_error, 1872, 1840)
 
 struct layout {
     const char *name;

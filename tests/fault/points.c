@@ -8,6 +8,7 @@
 
 #include <csv.h>
 #include <jansson.h>
+#include <zlib.h>
 
 #include "fault/points_inside.h"
 #include "fault/wrap.h"
@@ -90,6 +91,25 @@ WRAP(int, csv_init, (struct csv_parser * parser, unsigned char options))
     int result = __real_csv_init(parser, options);
     csv_set_realloc_func(parser, csv_realloc);
     return result;
+}
+
+static voidpf zlib_allocate(voidpf opaque, uInt count, uInt size)
+{
+    (void)opaque;
+    return point_strikes(POINT_zlib_memory) ? Z_NULL : calloc(count, size);
+}
+
+static void zlib_free(voidpf opaque, voidpf memory)
+{
+    (void)opaque;
+    free(memory);
+}
+
+WRAP(int, inflateInit2_, (z_streamp stream, int bits, const char *version, int size))
+{
+    stream->zalloc = zlib_allocate;
+    stream->zfree = zlib_free;
+    return __real_inflateInit2_(stream, bits, version, size);
 }
 
 void points_begin(void)

@@ -22,6 +22,8 @@ enum point_outcome {
     X(strdup, ENOMEM, EITHER) /* also of a folder's name, to have the disk remember a file's */    \
     X(csv_memory, ENOMEM, TOLD)                                                                    \
     X(json_memory, ENOMEM, TOLD)                                                                   \
+    X(zlib_memory, ENOMEM, TOLD)                                                                   \
+    X(iconv_open, ENOMEM, TOLD)                                                                    \
     X(open_memstream, ENOMEM, EITHER)                                                              \
     X(mmap, ENOMEM, TOLD)                                                                          \
     X(realpath, ENOMEM, TOLD)                                                                      \

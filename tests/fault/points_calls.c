@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -41,6 +42,13 @@ WRAP_PLAIN(FILE *, open_memstream, NULL, (char **text, size_t *size), (text, siz
 WRAP_PLAIN(void *, mmap, MAP_FAILED,
            (void *where, size_t size, int protection, int flags, int file, off_t offset),
            (where, size, protection, flags, file, offset))
+
+/* ---- encodings ---- */
+
+WRAP(iconv_t, iconv_open, (const char *to, const char *from))
+{
+    return point_strikes(POINT_iconv_open) ? (iconv_t)-1 : __real_iconv_open(to, from);
+}
 
 /* ---- files by name ---- */
 

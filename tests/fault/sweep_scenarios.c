@@ -25,6 +25,7 @@ static const struct scenario fixed[] = {
     {.name = "skip invalid",
      .words = {"broken.csv", "--skip-invalid", RESULT, CUT},
      .is_short = true},
+    {.name = "compressed, Latin-1", .words = {"latin1.csv.gz", "--encoding=latin1", RESULT, CUT}},
     {.name = "run, export json",
      .words = {"places.csv", RESULT, "--export-json=out/times.json", "--threads=2"},
      .reports = true},
@@ -132,6 +133,13 @@ static void write_many(const char *folder)
     "Perth,-31.9523,115.8613\n"                                                                    \
     "Quito,-0.1807,-78.4678\n"
 
+/* "name,lat,lon", K\xF6ln, Rome and Lima, compressed with gzip. */
+static const char latin1_gz[] =
+    "\x1F\x8B\x08\x00\x00\x00\x00\x00\x02\x03\xCB\x4B\xCC\x4D\xD5\xC9\x49\x2C\xD1\xC9"
+    "\xC9\xCF\xE3\xF2\xFE\x96\x93\xA7\x63\x6A\xA0\x67\xA9\x63\xCE\x15\x94\x0F\x94\x30"
+    "\x31\x04\xB2\x0D\x8D\xF4\x4C\xB9\x7C\x32\x73\x13\x75\x74\x0D\x8D\x74\x74\xCD\xCD"
+    "\xB9\x00\x06\x8B\x0A\x25\x35\x00\x00\x00";
+
 void scenario_files(const char *folder)
 {
     write_in(folder, "places.csv", PLACES);
@@ -139,5 +147,8 @@ void scenario_files(const char *folder)
     write_in(folder, "broken.csv",
              PLACES "Nowhere,91,0\nno,numbers\n\"torn\"x,1,2\nOulu,65,25.5\n");
     write_in(folder, "planar.csv", "name,x,y\na,0,0\nb,3,4\nc,-7.5,1e3\nd,12,5\n");
+    char *path = path_in(folder, "latin1.csv.gz");
+    write_file(path, latin1_gz, sizeof latin1_gz - 1);
+    free(path);
     write_many(folder);
 }
