@@ -326,7 +326,10 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                .error = error};
     DM_TRY(dm_columns_check(options, error));
     if (sample->row_count == 0)
-        return dm_fail(error, DM_DATA, "%s: there are no locations in it; it is empty", shown);
+        return dm_fail(error, DM_DATA,
+                       sample->nul ? "%s: the first row holds a NUL byte; is this text? Save it as UTF-8"
+                                   : "%s: there are no locations in it; it is empty",
+                       shown);
     enum dm_status status = choose(&choice, table);
     dm_choice_free(&choice);
     return status;

@@ -23,15 +23,24 @@ static const char *subject_of(char subject[SUBJECT_LENGTH], const char *text, si
 
 /* ---- complaints ---- */
 
-void dm_complain_missing(const struct dm_coordinate_reader *reader, const char *subject,
-                         const char *why, struct dm_complaint *complaint)
+static bool complain_skippable(const struct dm_coordinate_reader *reader, const char *subject,
+                               const char *what, struct dm_complaint *complaint)
 {
     bool skip = reader->options->skip_invalid;
-    *complaint = (struct dm_complaint){.missing = true};
-    dm_fail(&complaint->error, DM_DATA, "%s is missing%s%s", subject, why,
+    dm_fail(&complaint->error, DM_DATA, "%s %s%s", subject, what,
             skip ? "" : "; such rows can be left out");
     if (!skip)
         dm_suggest(&complaint->error, DM_FIELD_SKIP_INVALID, "%s", "");
+    return false;
+}
+
+void dm_complain_missing(const struct dm_coordinate_reader *reader, const char *subject,
+                         const char *why, struct dm_complaint *complaint)
+{
+    char what[64];
+    snprintf(what, sizeof what, "is missing%s", why);
+    *complaint = (struct dm_complaint){.missing = true};
+    complain_skippable(reader, subject, what, complaint);
 }
 
 static bool complain_mixed(const struct dm_coordinate_reader *reader, const char *subject,
@@ -124,10 +133,8 @@ static bool read_otherwise(struct dm_coordinate_reader *reader, const char *text
         dm_complain_missing(reader, subject, "", complaint);
         return false;
     }
-    if (number == DM_NUMBER_NOT_FINITE) {
-        dm_fail(&complaint->error, DM_DATA, "%s is not a finite number", subject);
-        return false;
-    }
+    if (number == DM_NUMBER_NOT_FINITE)
+        return complain_skippable(reader, subject, "is not a finite number", complaint);
     enum dm_angle_fault fault = read_text(reader, text, length, number, role, &read);
     if (fault != DM_ANGLE_OK)
         return complain_syntax(reader, subject, text, fault, complaint);

@@ -83,7 +83,8 @@ static enum dm_status split(struct reading *reading, struct dm_records *records,
     }
     if (status == DM_OK && whole && !reading->reader.done)
         reading->sample->unclosed = dm_records_end(records, NULL) != DM_OK;
-    return status == DM_DATA ? DM_OK : status; /* the row with a NUL byte is left out here */
+    reading->sample->nul = status == DM_DATA;
+    return status == DM_DATA ? DM_OK : status;
 }
 
 enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t length, bool whole,

@@ -22,6 +22,7 @@ struct dm_sample {
     char *text;
     size_t row_count, row_capacity, cell_count, cell_capacity, used;
     bool unclosed; /* the last quote in the text is never closed */
+    bool nul;      /* the text has a NUL byte after these rows */
 };
 
 enum { DM_SAMPLE_ROWS = 1000 };
