@@ -46,6 +46,7 @@ enum dm_status {
     X(DM_FIELD_DELIMITER, "load.delimiter")                                                        \
     X(DM_FIELD_HEADER, "load.header")                                                              \
     X(DM_FIELD_SKIP_INVALID, "load.skip_invalid")                                                  \
+    X(DM_FIELD_CRS, "load.crs")                                                                    \
     X(DM_FIELD_SHAPE, "shape")                                                                     \
     X(DM_FIELD_METRIC, "metric")                                                                   \
     X(DM_FIELD_RADIUS, "metric_options.radius_m")                                                  \

@@ -137,7 +137,8 @@ static enum dm_status fail_missing(const struct choice *choice, const struct dm_
             "%s: there is no %s column among %s; choose columns of metres, by header or number, "
             "or are these degrees?",
             choice->place, role->what, list);
-        dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
+        if (!choice->options->crs)
+            dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
     } else if (both) {
         dm_fail(choice->error, DM_DATA,
                 "%s: there are no columns of %s among %s; choose them by header or number",

@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "base/try.h"
+#include "load/crs.h"
 #include "load/input.h"
 #include "load/rows.h"
 
@@ -16,6 +17,7 @@ enum { FIELD_ROOM_STEP = 1 << 16 }; /* growth of libcsv's buffer for one field, 
 struct reader {
     struct csv_parser parser;
     struct dm_rows rows;
+    struct dm_crs_reading *crs;
     bool after_return; /* a carriage return has just ended a line; a line feed now is part of it */
     bool skip_rest_of_line; /* ignore the rest of this line */
     bool has_quotes; /* in the file so far; without quotes no field can contain line breaks */
@@ -146,6 +148,7 @@ static void parse_end(struct reader *reader)
                                "%s:%llu: the quote that opens column %zu, %s, is never closed",
                                rows->shown, (unsigned long long)rows->line, rows->fields + 1,
                                quote_unfinished(reader, quoted));
+    dm_crs_convert(reader->crs, rows);
     dm_rows_finish(rows);
 }
 
@@ -177,14 +180,16 @@ static void parse_input(struct reader *reader, struct dm_input *input)
     parse_end(reader);
 }
 
-enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
+static enum dm_status load(const char *path, struct dm_crs_reading *crs,
                            struct dm_locations *locations, struct dm_load_notes *notes,
                            struct dm_error *error)
 {
     struct dm_input input;
-    DM_TRY(dm_input_open(path, options->stop, &input, error));
+    DM_TRY(dm_input_open(path, crs->options.stop, &input, error));
     struct reader reader = {
-        .rows = {.shown = input.shown, .options = options, .error = error, .line = 1}};
+        .rows = {.shown = input.shown, .options = &crs->options, .error = error, .line = 1},
+        .crs = crs};
+    reader.rows.growing.keeps_lines = crs->crs != NULL;
     struct dm_rows *rows = &reader.rows;
     if (open_parser(&reader))
         parse_input(&reader, &input);
@@ -192,12 +197,24 @@ enum dm_status dm_load_csv(const char *path, const struct dm_load_options *optio
         rows->status = dm_fail_memory(error, "the CSV parser");
     if (rows->status == DM_OK) {
         *locations = dm_growing_finish(&rows->growing);
-        locations->coordinates = options->coordinates;
         *notes = rows->notes;
     }
     enum dm_status status = rows->status;
     dm_rows_free(rows);
     csv_free(&reader.parser);
     dm_input_close(&input);
+    return status;
+}
+
+enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
+                           struct dm_locations *locations, struct dm_load_notes *notes,
+                           struct dm_error *error)
+{
+    struct dm_crs_reading crs;
+    DM_TRY(dm_crs_open(options, &crs, error));
+    enum dm_status status = load(path, &crs, locations, notes, error);
+    if (status == DM_OK)
+        locations->coordinates = options->coordinates;
+    dm_crs_close(&crs);
     return status;
 }

@@ -22,9 +22,10 @@ void dm_rows_reject(struct dm_rows *rows, const struct dm_error *complaint)
         return;
     rows->invalid = true;
     bool skip = rows->options->skip_invalid && rows->has_columns;
-    if (skip && rows->notes.skipped++ > 0)
+    if (skip && rows->notes.skipped++ > 0 && rows->line >= rows->first_line)
         return;
     rows->first_error = *complaint;
+    rows->first_line = rows->line;
     dm_append(rows->first_error.message, sizeof rows->first_error.message, "%s:%llu: %s",
               rows->shown, (unsigned long long)rows->line, complaint->message);
     if (!skip)
@@ -117,8 +118,8 @@ static void check_width(struct dm_rows *rows)
 
 static void check_range(struct dm_rows *rows)
 {
-    if (rows->invalid)
-        return;
+    if (rows->invalid || rows->options->crs)
+        return; /* with another coordinate system, the range is checked after the conversion */
     struct dm_error complaint;
     const size_t columns[2] = {rows->columns.lat, rows->columns.lon};
     bool chosen = !rows->columns.called_x_and_y && !has_default_columns(rows);
@@ -176,7 +177,8 @@ static void end_data_row(struct dm_rows *rows)
     else if (rows->status == DM_OK && !rows->columns.named)
         use_number_as_name(rows);
     if (!rows->invalid && rows->status == DM_OK)
-        rows->status = dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->error);
+        rows->status =
+            dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->line, rows->error);
     rows->data_rows++;
     rows->fields = 0;
     rows->invalid = false;
@@ -290,6 +292,6 @@ void dm_rows_finish(struct dm_rows *rows)
 
 void dm_rows_free(struct dm_rows *rows)
 {
-    dm_locations_free(&rows->growing.locations);
+    dm_growing_free(&rows->growing);
     dm_first_row_free(&rows->first);
 }

@@ -39,6 +39,7 @@ struct dm_rows {
     bool invalid;       /* its error has been reported */
 
     struct dm_error first_error; /* of the first invalid row, with its place */
+    uint64_t first_line;         /* ... its line */
 };
 
 /* Add the next field of the row; text[length] is '\0'. */

@@ -106,6 +106,7 @@ static void print_details(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     dm_workers_explain(&table);
     fputc('\n', stream);
+    dm_report_systems(stream, options, &comparison->report, DM_REPORT_INDENT, width);
     dm_report_columns(stream, options, &comparison->report, DM_REPORT_INDENT, width);
 }
 

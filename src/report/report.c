@@ -163,6 +163,32 @@ static void print_machine(const struct page *page, const struct dm_report *repor
     dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);
 }
 
+/* Write "EPSG:2154, RGF93 v1 / Lambert-93, by ... (accuracy 1 m)". */
+static void write_conversion(char *text, size_t size, const struct dm_crs_notes *notes)
+{
+    size_t used = dm_append(text, size, "%s, by %s (accuracy ", notes->name, notes->operations);
+    if (notes->accuracy_m < 0)
+        dm_append(text + used, size - used, "unknown)");
+    else
+        dm_append(text + used, size - used, "%g m)", notes->accuracy_m);
+}
+
+/* The module's names are printable. */
+void dm_report_systems(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, size_t indent, size_t width)
+{
+    char conversions[2][sizeof(struct dm_crs_notes)];
+    for (size_t i = 0; i < (options->destinations ? 2 : 1) && options->load.crs; i++) {
+        char text[sizeof *conversions + 64];
+        write_conversion(conversions[i], sizeof *conversions, &report->notes[i].crs);
+        if (i == 1 && strcmp(conversions[0], conversions[1]) == 0)
+            return;
+        dm_append(text, sizeof text, "crs%s: %s", i == 0 ? "" : " of the second file",
+                  conversions[i]);
+        dm_put_indented(stream, text, indent, width);
+    }
+}
+
 /* The headers in the notes are quoted already, so they are safe for a terminal. */
 void dm_report_columns(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, size_t indent, size_t width)
@@ -185,6 +211,7 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     print_phases(&page, options, report);
     print_executor(&page, options, report);
+    dm_report_systems(stream, options, report, DM_REPORT_INDENT, page.width);
     if (!how.details)
         return;
     print_machine(&page, report);

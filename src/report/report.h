@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Print warnings: skipped rows, an assumed header, distances for which the metric is inexact,
- * workers that died. */
+/* Print warnings: skipped rows, an assumed header, inexact conversions of coordinates, distances
+ * for which the metric is inexact, workers that died. */
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report);
 
@@ -29,6 +29,11 @@ struct dm_report_style {
  */
 void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, struct dm_report_style how, const char *end);
+
+/* Print how coordinates were converted from another reference system, if they were: a line for each
+ * file or, if they are the same, one for both. */
+void dm_report_systems(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_report *report, size_t indent, size_t width);
 
 /* Print the columns that were read, one line per file. */
 void dm_report_columns(FILE *stream, const struct dm_run_options *options,

@@ -1,5 +1,5 @@
-/* Warnings about a run: what was skipped, distances that the metric is not made for, lost workers.
- */
+/* Warnings about a run: what was skipped, inexact conversions of coordinates, distances that the
+ * metric is not made for, lost workers. */
 #include "base/text.h"
 #include "report/metric_text.h"
 #include "report/report.h"
@@ -88,12 +88,41 @@ static void warn_of_rows(FILE *stream, const char *file, const struct dm_load_no
     }
 }
 
+/* Warn if the coordinates may be far off, or could be better. */
+static void warn_of_conversion(FILE *stream, const char *file, const struct dm_crs_notes *notes)
+{
+    struct dm_warning warning;
+    char count[DM_COUNT_LENGTH];
+    bool unknown = notes->accuracy_m < 0;
+    if (!*notes->name || (!unknown && !*notes->grid))
+        return;
+    FILE *text = dm_warning_begin(&warning, stream);
+    dm_put_safely(text, strcmp(file, "-") == 0 ? "standard input" : file);
+    if (unknown)
+        fprintf(
+            text,
+            ": the accuracy of the conversion from %s is unknown for %s location%s, which may be "
+            "off by hundreds of metres",
+            notes->name, dm_count_text(count, notes->uncertain), notes->uncertain == 1 ? "" : "s");
+    else
+        fprintf(text, ": the conversion from %s is accurate to %g m", notes->name,
+                notes->accuracy_m);
+    if (*notes->grid)
+        fprintf(text, "; with the grid %s it would be %g m (projsync --file %s)", notes->grid,
+                notes->grid_accuracy_m, notes->grid);
+    else
+        fputs("; do they lie in the area of that system?", text);
+    dm_warning_end(&warning);
+}
+
 void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report)
 {
     struct dm_warning warning;
     warn_of_rows(stream, options->origins, &report->notes[0]);
     warn_of_rows(stream, options->destinations, &report->notes[1]);
+    warn_of_conversion(stream, options->origins, &report->notes[0].crs);
+    warn_of_conversion(stream, options->destinations, &report->notes[1].crs);
     warn_of_distances(stream, options, report->longest_m);
     if (*report->format_note) {
         dm_put_safely(dm_warning_begin(&warning, stream), report->format_note);
