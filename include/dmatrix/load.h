@@ -54,6 +54,7 @@ struct dm_crs_notes {
     size_t uncertain;       /* ... for this many locations */
     char grid[96];          /* file of a grid that PROJ lacks for a better operation, or "" ... */
     double grid_accuracy_m; /* ... whose accuracy is this */
+    uint64_t reserved[4];
 };
 
 /* Notes for the user about a load that succeeded. */

@@ -352,7 +352,8 @@ static void describe_operations(const struct dm_crs *crs, struct dm_crs_notes *n
         const struct operation *operation = &crs->operations[i];
         if (operation->points == 0)
             continue;
-        double accuracy = proj_coordoperation_get_accuracy(crs->context, operation->listed);
+        double accuracy = proj_coordoperation_get_accuracy(
+            crs->context, operation->x_first ? operation->x_first : operation->listed);
         if (accuracy < 0)
             notes->uncertain += operation->points;
         worst = fmax(worst, accuracy);

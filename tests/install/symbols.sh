@@ -48,7 +48,9 @@ talks=$(nm -D --undefined-only "$lib/libdmatrix.so" | awk '{ sub(/@.*/, "", $2);
 # What only the command needs stays out of it.
 heavy=$(nm --undefined-only "$lib/libdmatrix.a" 2>/dev/null | awk '$2 ~ /^json_/ { print $2 }')
 [ -z "$heavy" ] || fail "a library does not need jansson: $heavy"
-readelf -d "$lib/libdmatrix.so" | grep 'NEEDED.*jansson' && fail 'it asks for jansson'
+proj=$(nm --undefined-only "$lib/libdmatrix.a" 2>/dev/null | awk '$2 ~ /^proj_/ { print $2 }')
+[ -z "$proj" ] || fail "a library does not need PROJ: $proj"
+readelf -d "$lib/libdmatrix.so" | grep -e 'NEEDED.*jansson' -e 'NEEDED.*proj' && fail 'it asks for jansson or PROJ'
 
 # Its errors name fields of its own options: who calls it has no command line.
 for file in "$lib/libdmatrix.so" "$lib/libdmatrix.a"; do
