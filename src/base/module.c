@@ -10,14 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A statically linked program has none of these unless it asks for them itself: then they are NULL.
- * A second C library would otherwise be loaded into it together with the module. */
-#pragma weak dlopen
-#pragma weak dlsym
-#pragma weak dlerror
+/* Defined by the build: the library folder of modules, and the way to it from that of programs. */
+#ifndef DM_MODULES_FOLDER
+#define DM_MODULES_FOLDER "/usr/local/lib/dmatrix"
+#define DM_MODULES_FROM_PROGRAMS "../lib/dmatrix"
+#endif
 
-/* Where a module is looked for, in this order. The build defines the last two: the way from the
- * folder of programs to that of modules, and the latter. */
+/* Where a module is looked for, in this order. */
 static const struct {
     bool from_own; /* the folder is below that of the program or the shared library */
     const char *folder;
@@ -69,6 +68,31 @@ static bool find_own_folder(char folder[PATH_MAX])
     return slash != NULL;
 }
 
+/* ---- statically linked programs ---- */
+
+/* Called for the program, which is the first object: return 1 if it has a dynamic linker, else -1.
+ */
+static int has_linker(struct dl_phdr_info *program, size_t size, void *data)
+{
+    (void)size;
+    (void)data;
+    for (int i = 0; i < program->dlpi_phnum; i++)
+        if (program->dlpi_phdr[i].p_type == PT_INTERP)
+            return 1;
+    return -1;
+}
+
+/* Return dlopen(), or NULL in a statically linked program, where it would load a second C library.
+ * It is looked up by name because a reference to it makes the linker warn about every such program,
+ * although they never call it. */
+static void *(*find_dlopen(void))(const char *, int)
+{
+    void *(*found)(const char *, int) = NULL;
+    if (dl_iterate_phdr(has_linker, NULL) == 1)
+        *(void **)&found = dlsym(RTLD_DEFAULT, "dlopen");
+    return found;
+}
+
 /* ---- loading ---- */
 
 /* Write the path of the module: the first one that exists, else the last. Return true if it exists.
@@ -97,7 +121,8 @@ enum dm_status dm_module_load(const struct dm_module *module, const void **table
                               struct dm_error *error)
 {
     char path[PATH_MAX];
-    if (!dlopen || !dlsym || !dlerror)
+    void *(*load)(const char *, int) = find_dlopen();
+    if (!load)
         return dm_fail(error, DM_SYSTEM, "%s are not available in a statically linked program",
                        module->purpose);
     if (!find(module->file, path))
@@ -105,7 +130,7 @@ enum dm_status dm_module_load(const struct dm_module *module, const void **table
                        "%s need the module %s, which is neither beside this program nor at %s; "
                        "install %s and build dmatrix again",
                        module->purpose, module->file, path, module->needs);
-    void *loaded = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *loaded = load(path, RTLD_NOW | RTLD_LOCAL);
     if (!loaded) {
         const char *why = dlerror();
         return dm_fail(error, DM_SYSTEM, "%s need %s, which cannot be loaded: %s; install %s",

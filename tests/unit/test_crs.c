@@ -111,15 +111,22 @@ static void places_of_france(void **state)
 /* lon = x / R, lat = 2 atan(exp(y / R)) - pi / 2 */
 static void places_of_web_maps(void **state)
 {
+    enum { SIDE = 21, LENGTH = 40 };
     const double radius_m = 6378137, degree = 0.017453292519943295, half_pi = 1.5707963267948966;
-    char text[128];
+    char text[SIDE * SIDE * LENGTH];
+    size_t used = (size_t)sprintf(text, "name,x,y\n");
     (void)state;
-    for (double y = -2e7; y <= 2e7; y += 1.9e6)
-        for (double x = -2.0037e7; x <= 2.0037e7; x += 2.1e6) {
-            snprintf(text, sizeof text, "name,x,y\na,%.1f,%.1f\n", x, y);
-            assert_place(text, "EPSG:3857", (2 * atan(exp(y / radius_m)) - half_pi) / degree,
-                         x / radius_m / degree, 0.001);
-        }
+    for (int i = 0; i < SIDE * SIDE; i++)
+        used += (size_t)sprintf(text + used, "a,%d,%d\n", (i / SIDE - SIDE / 2) * 2003000,
+                                (i % SIDE - SIDE / 2) * 2000000);
+    struct loaded loaded = load(text, "EPSG:3857");
+    assert_loaded(&loaded, SIDE * SIDE);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        double x = (i / SIDE - SIDE / 2) * 2003000, y = (i % SIDE - SIDE / 2) * 2000000;
+        assert_near(&loaded, (size_t)i, (2 * atan(exp(y / radius_m)) - half_pi) / degree,
+                    x / radius_m / degree, 0.001);
+    }
+    drop(&loaded);
 }
 
 /* EPSG guidance note 7-2, Lambert Azimuthal Equal Area: 50 N, 5 E is X (north) 2999718.85, Y (east)
