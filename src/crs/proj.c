@@ -29,7 +29,7 @@ struct dm_crs {
     size_t count;
     bool north_first;           /* the system puts y before x */
     PJ *fallback;               /* tries the operations one after another; NULL: not needed yet */
-    size_t by_others;           /* points converted by operations that are not listed */
+    size_t outside;             /* points outside the areas of all operations */
     char said[DM_ERROR_LENGTH]; /* PROJ's last message */
     int fault;                  /* of the last point that failed */
 };
@@ -258,7 +258,8 @@ static struct operation *operation_for(struct dm_crs *crs, PJ_COORD point)
     return operation->x_first ? operation : NULL;
 }
 
-/* Count a point for the operation that the fallback has just used. */
+/* Count a point for the operation that the fallback has just used. One that is not listed is
+ * without known accuracy. */
 static void count_fallback(struct dm_crs *crs)
 {
     char used[NAME_LENGTH], name[NAME_LENGTH];
@@ -270,7 +271,7 @@ static void count_fallback(struct dm_crs *crs)
             return;
         }
     }
-    crs->by_others++;
+    crs->outside++;
 }
 
 /* Convert a point by whichever operation works. Grids have holes. */
@@ -305,7 +306,9 @@ static PJ_COORD convert_point(struct dm_crs *crs, PJ_COORD point)
         if (crs->count == 1)
             return result;
     }
-    return fall_back(crs, point);
+    PJ_COORD result = fall_back(crs, point);
+    crs->outside += !operation && !failed(result); /* its accuracy holds only in its area */
+    return result;
 }
 
 static void convert(struct dm_crs *crs, double *x, double *y, size_t count)
@@ -347,7 +350,7 @@ static void describe_operations(const struct dm_crs *crs, struct dm_crs_notes *n
     double worst = 0;
     size_t shown = 0;
     notes->operations[0] = '\0';
-    notes->uncertain = crs->by_others;
+    notes->uncertain = crs->outside;
     for (size_t i = 0; i < crs->count; i++) {
         const struct operation *operation = &crs->operations[i];
         if (operation->points == 0)

@@ -161,6 +161,7 @@ static void systems_have_many_names(void **state)
     assert_place("name,lat,lon\na,50,2\n", /* 50 grads are 45 degrees; Paris is at 2.5969 grads */
                  "EPSG:4807", 45, 2 * 0.9 + 2.33722917, 100);
     assert_place("name,lat,lon\na,50,2\n", "EPSG:4979", 50, 2, 0.001);
+    assert_place("name,lat,lon\na,50,2\n", "EPSG:9518", 50, 2, 0.001); /* with heights */
 }
 
 static void longitudes_are_brought_into_range(void **state)
@@ -210,6 +211,13 @@ static void points_outside_are_noted(void **state)
     assert_int_equal(notes->uncertain, 1);
     assert_true(notes->accuracy_m == -1);
     assert_non_null(strstr(notes->operations, "Ballpark"));
+    drop(&loaded);
+    /* PROJ falls back on the operation of a neighbouring area. */
+    loaded = load("name,x,y\na,3500000,5500000\nfar,3500000,6500000\n", "EPSG:31467");
+    assert_loaded(&loaded, 2);
+    assert_near(&loaded, 1, 58.6, 9, 10e3);
+    assert_int_equal(notes->uncertain, 1);
+    assert_non_null(strstr(notes->operations, "DHDN to WGS 84"));
     drop(&loaded);
 }
 
@@ -282,23 +290,24 @@ static void bad_points_can_be_left_out(void **state)
 /* Many rows are converted in several batches. */
 static void long_files_are_converted_whole(void **state)
 {
-    enum { ROWS = 5000, LENGTH = 40 };
+    enum { ROWS = 6000, EVERY = 1500, LENGTH = 40 };
     char *text = malloc(ROWS * LENGTH), name[16];
     size_t used = (size_t)sprintf(text, "name,x,y\n");
     (void)state;
     for (int i = 0; i < ROWS; i++)
-        used +=
-            (size_t)sprintf(text + used, "n%d,%s,300000\n", i, i % 1000 == 999 ? "1e14" : "400000");
+        used += (size_t)sprintf(text + used, "n%d,%s,300000\n", i,
+                                i % EVERY == EVERY - 1 ? "1e14" : "400000");
     struct loaded loaded =
         load_with(text, (struct dm_load_options){.crs = "EPSG:27700", .skip_invalid = true});
-    assert_loaded(&loaded, ROWS - ROWS / 1000);
-    assert_int_equal(loaded.notes.skipped, ROWS / 1000);
+    assert_loaded(&loaded, ROWS - ROWS / EVERY);
+    assert_int_equal(loaded.notes.skipped, ROWS / EVERY);
     for (size_t i = 0; i < loaded.locations.count; i++) {
-        sprintf(name, "n%zu", i + i / 999);
+        sprintf(name, "n%zu", i + i / (EVERY - 1));
         assert_name(&loaded, i, name);
         assert_near(&loaded, i, 52.5977924308, -2.0014331155, 0.001);
     }
     drop(&loaded);
+    assert_refused(load(text, "EPSG:27700"), DM_DATA, "x.csv:1501: x 1e+14", "");
     free(text);
 }
 
