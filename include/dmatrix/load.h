@@ -32,7 +32,13 @@ enum dm_quote {
  * by its header, ignoring case, or by its number, counted from 1; NULL finds it. Several columns are
  * a list, "lat_deg,lat_min,ns": degrees, minutes, seconds and hemisphere of a coordinate, or the
  * parts of a name. With planar coordinates, `lat` is the column of y and `lon` that of x; columns
- * whose headers say that they are degrees are then used only if they are chosen here. */
+ * whose headers say that they are degrees are then used only if they are chosen here.
+ *
+ * With `crs`, anything that names a coordinate reference system to PROJ ("EPSG:27700", a name, a
+ * PROJ string, WKT), the coordinates of the file are converted to degrees on WGS84; DM_GEOGRAPHIC
+ * must be wanted. If the system is projected, the columns are x and y as for planar coordinates, in
+ * its unit; otherwise latitude and longitude. x is the easting and y the northing, whichever the
+ * system puts first. */
 struct dm_load_options {
     const char *name;
     const char *lat;    /* or y */
@@ -46,11 +52,12 @@ struct dm_load_options {
     uint64_t skip_rows;              /* leave out so many lines at the beginning */
     bool skip_invalid;               /* leave out invalid rows instead of failing on the first */
     bool degrees;                    /* columns called x and y may be longitude and latitude */
-    enum dm_coordinates coordinates; /* kind of coordinates in the file */
+    enum dm_coordinates coordinates; /* kind of coordinates wanted */
     const dm_flag *stop;             /* read between blocks; may be NULL */
     const char *encoding; /* one of iconv's names; NULL: UTF-8. A byte order mark of UTF-8, UTF-16
                            * or UTF-32 at the start of a file decides about that file in any case */
-    uint64_t reserved[7];
+    const char *crs;      /* NULL: the coordinates in the file are those wanted */
+    uint64_t reserved[6];
 };
 
 /* What is odd about coordinates that are valid. */
@@ -59,6 +66,18 @@ enum dm_oddity {
     DM_ODD_RADIANS = 1 << 1, /* all are within pi/2 and pi, as radians would be */
     DM_ODD_EQUAL = 1 << 2,   /* latitude and longitude are equal in all rows */
     DM_ODD_TURNS = 1 << 3    /* some longitudes are above 180 and others are negative */
+};
+
+/* How the coordinates of a file were converted. */
+struct dm_crs_notes {
+    char name[160];         /* "EPSG:27700, OSGB36 / British National Grid"; "": not converted */
+    char operations[400];   /* names of the operations that PROJ used, in quotes */
+    bool projected;         /* false: the file has longitude and latitude */
+    double accuracy_m;      /* of the least accurate of the operations; -1: unknown ... */
+    size_t uncertain;       /* ... for this many locations */
+    char grid[96];          /* file of a grid that PROJ lacks for a better operation, or "" ... */
+    double grid_accuracy_m; /* ... whose accuracy is this */
+    uint64_t reserved[4];
 };
 
 /* Notes for the user about a load that succeeded. */
@@ -90,6 +109,7 @@ struct dm_load_notes {
     char not_utf8_name[96];  /* ... and the first of them, quoted */
     unsigned odd;            /* bits of enum dm_oddity ... */
     size_t zeros;            /* ... and the number of locations at 0, 0 */
+    struct dm_crs_notes crs;
     uint64_t reserved[8];
 };
 
@@ -103,8 +123,8 @@ struct dm_load_notes {
  * at its end, but must not have more fields than the header or, without one, the first row.
  *
  * DM_DATA: a row is invalid, with file, line, column and value; there are no locations; the file is
- * damaged, or not a table but a spreadsheet, say. DM_USAGE: a chosen column does not exist, or the
- * encoding is unknown. DM_IO, DM_MEMORY, DM_STOPPED. */
+ * damaged, or not a table but a spreadsheet, say. DM_USAGE: a chosen column does not exist, the encoding
+ * is unknown, or `crs` cannot be used. DM_SYSTEM: the module that `crs` needs is missing. DM_IO, DM_MEMORY, DM_STOPPED. */
 DM_API enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                                   struct dm_locations *locations, struct dm_load_notes *notes,
                                   struct dm_error *error);

@@ -133,10 +133,12 @@ void dm_defaults_fit(struct dm_options *options)
                                format[SUSPECTS] = {DM_FIELD_FORMAT},
                                columns[SUSPECTS] = {DM_FIELD_HEADER, DM_FIELD_NAME, DM_FIELD_LAT,
                                                     DM_FIELD_LON};
-    if (options->accuracy && options->run.metric->coordinates != DM_GEOGRAPHIC)
+    bool of_the_earth = options->accuracy || options->run.load.crs;
+    if (of_the_earth && options->run.metric->coordinates != DM_GEOGRAPHIC)
         drop_field(options, DM_FIELD_METRIC);
     fit(options, check_metric, metric);
-    drop_other_columns(options);
+    if (!options->run.load.crs) /* with it, the files may have coordinates of either kind */
+        drop_other_columns(options);
     fit(options, check_columns, columns);
     fit(options, check_shape, format);
     fit(options, check_output, format);

@@ -13,7 +13,7 @@
 struct failure {
     const struct dm_options *options;
     const struct dm_error *error;
-    bool planar; /* with the suggested metric, else the one in use */
+    bool planar; /* with the suggested metric, else the one in use; or with another system */
 };
 
 static bool is_suggested(const struct dm_error *error, enum dm_field field)
@@ -156,10 +156,11 @@ void dm_failure_explain(const struct dm_options *options, struct dm_error *error
 {
     char *text = NULL;
     size_t size;
+    bool planar = options->run.load.crs || is_planar(error, options->run.metric);
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
         return; /* the library's own message remains */
-    put_explained(stream, &(struct failure){options, error, is_planar(error, options->run.metric)});
+    put_explained(stream, &(struct failure){options, error, planar});
     if (fclose(stream) == 0)
         dm_fail(error, error->status, "%s", text);
     free(text);

@@ -307,9 +307,9 @@ const struct dm_option dm_option_table[] = {
      "commas (default: found)",
      TEXT(run.load.lat), FIELD(LAT)},
     {"lon", 0, "COL", DM_GROUP_INPUT, "same for the longitudes", TEXT(run.load.lon), FIELD(LON)},
-    {"x", 0, "COL", DM_GROUP_INPUT, "column with x (east) in metres, for --metric=euclidean",
+    {"x", 0, "COL", DM_GROUP_INPUT, "column with x (east) in metres, for --metric=euclidean or --crs",
      TEXT(run.load.lon), FIELD(LON)},
-    {"y", 0, "COL", DM_GROUP_INPUT, "column with y (north) in metres, for --metric=euclidean",
+    {"y", 0, "COL", DM_GROUP_INPUT, "column with y (north) in metres, for --metric=euclidean or --crs",
      TEXT(run.load.lat), FIELD(LAT)},
     {"latlon", 0, "COL", DM_GROUP_INPUT,
      "column with both coordinates, latitude (or y) first: 48.85, 2.35", TEXT(run.load.latlon),
@@ -334,6 +334,10 @@ const struct dm_option dm_option_table[] = {
      TEXT(run.load.encoding), WORDS("windows-1252", "ISO-8859-1", "UTF-16LE"), FIELD(ENCODING)},
     {"skip-invalid", 0, NULL, DM_GROUP_INPUT, "skip rows that cannot be used, with a warning",
      FLAG(run.load.skip_invalid), FIELD(SKIP_INVALID)},
+    {"crs", 0, "NAME", DM_GROUP_INPUT,
+     "coordinate reference system of the files, such as EPSG:27700, a name or a PROJ string; "
+     "coordinates are converted to degrees (default: degrees on WGS84)",
+     TEXT(run.load.crs), FIELD(CRS)},
 
     {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure distances (default: haversine)",
      SET(set_metric, run.metric), CHOICE(dm_metric_choice), FIELD(METRIC)},

@@ -7,6 +7,9 @@ install(TARGETS dmatrix-command RUNTIME)
 
 # Two exports, so that who links the shared library needs nothing of what the static one needs.
 install(TARGETS dmatrix EXPORT dmatrix-shared LIBRARY)
+if(TARGET dmatrix-crs)
+    install(TARGETS dmatrix-crs LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/dmatrix)
+endif()
 install(TARGETS dmatrix-static EXPORT dmatrix-static ARCHIVE)
 install(DIRECTORY include/dmatrix TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
 

@@ -2,6 +2,7 @@
 #include "base/room.h"
 #include "base/text.h"
 #include "base/try.h"
+#include "load/crs.h"
 #include "load/dialect.h"
 #include "load/notes.h"
 #include "load/rows.h"
@@ -11,7 +12,9 @@
 #include <string.h>
 
 struct loading {
-    const struct dm_load_options *options;
+    const struct dm_load_options *options; /* with the kind of coordinates that is in the file */
+    enum dm_coordinates wanted;
+    struct dm_crs_reading crs;
     struct dm_text_source source;
     char *head; /* the first part of the text, from which the meaning is decided ... */
     size_t head_length, head_capacity;
@@ -115,6 +118,21 @@ static enum dm_status parse_all(struct loading *loading, const struct dm_head *h
     return fail_text(loading, reader->line, status, error);
 }
 
+/* Convert the coordinates, unless a row was invalid, and take the locations. */
+static enum dm_status finish_rows(struct loading *loading, struct dm_rows *rows,
+                                  struct dm_locations *locations, struct dm_load_notes *notes,
+                                  struct dm_error *error)
+{
+    enum dm_status status =
+        dm_rows_reader(rows)->done ? DM_OK : dm_crs_convert(&loading->crs, rows, error);
+    if (status != DM_OK && status != DM_DATA)
+        return status;
+    DM_TRY(dm_rows_finish(rows, locations, notes, error));
+    locations->coordinates = loading->wanted;
+    notes->crs = loading->crs.notes;
+    return DM_OK;
+}
+
 static enum dm_status read_rows(struct loading *loading, const struct dm_head *head,
                                 struct dm_locations *locations, struct dm_load_notes *notes,
                                 struct dm_error *error)
@@ -130,7 +148,7 @@ static enum dm_status read_rows(struct loading *loading, const struct dm_head *h
     enum dm_status status = records ? parse_all(loading, head, records, reader, error)
                                     : dm_fail_memory(error, "the CSV parser");
     if (status == DM_OK)
-        status = dm_rows_finish(rows, locations, notes, error);
+        status = finish_rows(loading, rows, locations, notes, error);
     dm_records_close(records);
     dm_rows_close(rows);
     return status;
@@ -156,15 +174,27 @@ static enum dm_status load(struct loading *loading, struct dm_locations *locatio
     return DM_OK;
 }
 
+static enum dm_status open_and_load(struct loading *loading, const char *path,
+                                    struct dm_locations *locations, struct dm_load_notes *notes,
+                                    struct dm_error *error)
+{
+    const struct dm_load_options *options = loading->options;
+    DM_TRY(dm_text_source_open(path, options->encoding, options->stop, &loading->source, error));
+    enum dm_status status = load(loading, locations, notes, error);
+    dm_sample_free(&loading->sample);
+    free(loading->head);
+    dm_text_source_close(&loading->source);
+    return status;
+}
+
 enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                            struct dm_locations *locations, struct dm_load_notes *notes,
                            struct dm_error *error)
 {
-    struct loading loading = {.options = options};
-    DM_TRY(dm_text_source_open(path, options->encoding, options->stop, &loading.source, error));
-    enum dm_status status = load(&loading, locations, notes, error);
-    dm_sample_free(&loading.sample);
-    free(loading.head);
-    dm_text_source_close(&loading.source);
+    struct loading loading = {.wanted = options->coordinates};
+    DM_TRY(dm_crs_open(options, &loading.crs, error));
+    loading.options = &loading.crs.options;
+    enum dm_status status = open_and_load(&loading, path, locations, notes, error);
+    dm_crs_close(&loading.crs);
     return status;
 }

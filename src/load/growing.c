@@ -4,6 +4,8 @@
 #include "base/room.h"
 #include "base/try.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum dm_status dm_growing_append_name(struct dm_growing *growing, const char *text, size_t length,
@@ -26,7 +28,8 @@ static enum dm_status grow(struct dm_growing *growing, struct dm_error *error)
     bool first = growing->capacity == 0;
     if (!dm_resize(&locations->lat_deg, capacity, sizeof(double)) ||
         !dm_resize(&locations->lon_deg, capacity, sizeof(double)) ||
-        !dm_resize(&locations->name_begin, capacity + 1, sizeof(size_t)))
+        !dm_resize(&locations->name_begin, capacity + 1, sizeof(size_t)) ||
+        (growing->keeps_lines && !dm_resize(&growing->lines, capacity, sizeof(uint64_t))))
         return dm_fail_memory(error, "the locations");
     if (first)
         locations->name_begin[0] = 0;
@@ -35,7 +38,7 @@ static enum dm_status grow(struct dm_growing *growing, struct dm_error *error)
 }
 
 enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double lon_deg,
-                              struct dm_error *error)
+                              uint64_t line, struct dm_error *error)
 {
     struct dm_locations *locations = &growing->locations;
     if (locations->count == growing->capacity)
@@ -44,6 +47,8 @@ enum dm_status dm_growing_add(struct dm_growing *growing, double lat_deg, double
     locations->lat_deg[i] = lat_deg;
     locations->lon_deg[i] = lon_deg;
     locations->name_begin[i + 1] = growing->names_used;
+    if (growing->keeps_lines)
+        growing->lines[i] = line;
     return DM_OK;
 }
 
@@ -68,6 +73,35 @@ void dm_growing_discard_name(struct dm_growing *growing)
     growing->names_used = next_name(growing);
 }
 
+/* Move a location, with its name, down to index `to`, where its name begins at name_begin[to]. */
+static void move_down(struct dm_locations *locations, size_t from, size_t to)
+{
+    size_t begin = locations->name_begin[from], length = locations->name_begin[from + 1] - begin;
+    locations->lat_deg[to] = locations->lat_deg[from];
+    locations->lon_deg[to] = locations->lon_deg[from];
+    if (length > 0)
+        memmove(locations->names + locations->name_begin[to], locations->names + begin, length);
+    locations->name_begin[to + 1] = locations->name_begin[to] + length;
+}
+
+void dm_growing_discard_nan(struct dm_growing *growing)
+{
+    struct dm_locations *locations = &growing->locations;
+    size_t kept = 0;
+    while (kept < locations->count && !isnan(locations->lat_deg[kept]))
+        kept++;
+    if (kept == locations->count)
+        return;
+    for (size_t i = kept + 1; i < locations->count; i++)
+        if (!isnan(locations->lat_deg[i])) {
+            if (growing->lines)
+                growing->lines[kept] = growing->lines[i];
+            move_down(locations, i, kept++);
+        }
+    locations->count = kept;
+    growing->names_used = locations->name_begin[kept];
+}
+
 struct dm_locations dm_growing_finish(struct dm_growing *growing)
 {
     struct dm_locations *locations = &growing->locations;
@@ -77,6 +111,14 @@ struct dm_locations dm_growing_finish(struct dm_growing *growing)
     dm_resize(&locations->name_begin, locations->count + 1, sizeof(size_t));
     dm_resize(&locations->names, growing->names_used, 1);
     struct dm_locations result = *locations;
+    free(growing->lines);
     *growing = (struct dm_growing){0};
     return result;
+}
+
+void dm_growing_free(struct dm_growing *growing)
+{
+    dm_locations_free(&growing->locations);
+    free(growing->lines);
+    *growing = (struct dm_growing){0};
 }

@@ -2,7 +2,6 @@
 
 #include "base/room.h"
 #include "base/text.h"
-#include "load/growing.h"
 #include "load/range.h"
 #include "load/uses.h"
 
@@ -33,6 +32,7 @@ struct dm_rows {
     enum dm_status status; /* not DM_OK: loading has ended; `error` has the reason */
     struct dm_error error;
     struct dm_error first_error; /* of the first invalid row, with its place */
+    uint64_t first_line;         /* ... of that row */
 
     /* The current row. */
     size_t row;         /* number of rows of the text before it */
@@ -77,8 +77,9 @@ static void reject(struct dm_rows *rows, const struct dm_complaint *complaint)
     rows->invalid = true;
     bool skip = rows->options->skip_invalid;
     rows->notes.skipped_missing += skip && complaint->missing;
-    if (skip && rows->notes.skipped++ > 0)
+    if (skip && rows->notes.skipped++ > 0 && rows->reader.line >= rows->first_line)
         return;
+    rows->first_line = rows->reader.line;
     rows->first_error = at_place(rows, &complaint->error);
     if (!skip)
         fail(rows, &rows->first_error);
@@ -271,8 +272,8 @@ static void check_range(struct dm_rows *rows)
     const struct dm_table *table = rows->table;
     struct dm_complaint complaint;
     bool wrapped = false;
-    if (is_in_range(rows))
-        return;
+    if (is_in_range(rows) || rows->options->crs)
+        return; /* in another coordinate system, the range is checked after the conversion */
     const struct dm_range_context context = dm_range_context_of(table, rows->sample);
     bool good = rows->options->coordinates == DM_PLANAR
                     ? dm_planar_check(rows->lon, rows->lat, &context, &complaint)
@@ -314,7 +315,7 @@ static void add_location(struct dm_rows *rows)
     if (rows->status == DM_OK && dm_growing_name_is_blank(&rows->growing))
         use_number_as_name(rows);
     if (rows->status == DM_OK &&
-        dm_growing_add(&rows->growing, rows->lat, rows->lon, NULL) != DM_OK)
+        dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->reader.line, NULL) != DM_OK)
         fail_memory(rows, "the locations");
 }
 
@@ -362,6 +363,7 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);
     rows->uses = dm_uses_of(&table->place);
+    rows->growing.keeps_lines = options->crs != NULL;
     rows->coordinates =
         (struct dm_coordinate_reader){.options = options, .delimiter = table->dialect.delimiter};
     rows->reader = (struct dm_record_reader){.field = on_field,
@@ -375,6 +377,21 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
 struct dm_record_reader *dm_rows_reader(struct dm_rows *rows)
 {
     return &rows->reader;
+}
+
+struct dm_growing *dm_rows_growing(struct dm_rows *rows)
+{
+    return &rows->growing;
+}
+
+enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
+                              const struct dm_complaint *complaint)
+{
+    rows->reader.line = line;
+    rows->invalid = false;
+    reject(rows, complaint);
+    rows->invalid = false;
+    return rows->status;
 }
 
 /* Fail because there are no locations. */
@@ -415,6 +432,6 @@ void dm_rows_close(struct dm_rows *rows)
         return;
     for (size_t i = 0; i < DM_NAMES_MAX; i++)
         free(rows->names[i].text);
-    dm_locations_free(&rows->growing.locations);
+    dm_growing_free(&rows->growing);
     free(rows);
 }

@@ -6,6 +6,8 @@
 #ifndef LOAD_ROWS_H
 #define LOAD_ROWS_H
 
+#include "load/coordinate.h"
+#include "load/growing.h"
 #include "load/sample.h"
 #include "load/table.h"
 
@@ -20,6 +22,14 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
 
 /* Return what receives the rows. When it is done before the text ends, a row is invalid. */
 struct dm_record_reader *dm_rows_reader(struct dm_rows *rows);
+
+/* Return the locations so far. */
+struct dm_growing *dm_rows_growing(struct dm_rows *rows);
+
+/* Reject a row that was read before, of which a location was made. The caller discards that. Return
+ * DM_OK if the row is skipped, as the options say. */
+enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
+                              const struct dm_complaint *complaint);
 
 /* Take the locations and fill the notes, after the last row. DM_DATA: a row is invalid, or there are
  * no locations. DM_MEMORY. */

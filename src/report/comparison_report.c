@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/comparison_sentences.h"
 #include "report/comparison_table.h"
+#include "report/crs_report.h"
 #include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/report.h"
@@ -107,6 +108,7 @@ static void print_details(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     dm_workers_explain(&table);
     fputc('\n', stream);
+    dm_crs_report(stream, options, &comparison->report, DM_REPORT_INDENT, width);
     dm_input_columns(stream, options, &comparison->report, DM_REPORT_INDENT, width);
 }
 

@@ -1,7 +1,9 @@
 #include "report/forecast_report.h"
 
 #include "base/text.h"
+#include "report/crs_report.h"
 #include "report/report.h"
+#include "report/style.h"
 #include "report/warning.h"
 #include "report/wrap.h"
 
@@ -51,6 +53,7 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     snprintf(text, sizeof text, "at least %s with %u thread%s, plus scheduling and disk waits",
              dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
     print_line(stream, "  time", text, width);
+    dm_crs_report(stream, options, report, DM_REPORT_INDENT, width);
 }
 
 void dm_forecast_warnings(FILE *stream, const struct dm_run_options *options,

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/text.h"
+#include "report/crs_report.h"
 #include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/style.h"
@@ -172,6 +173,7 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     snprintf(end, sizeof end, ", %s", dm_bytes_text(bytes, report->bytes));
     dm_report_subject(stream, options, report, how, end);
     dm_input_notes(stream, options, report, how.width);
+    dm_crs_report(stream, options, report, 0, how.width);
     fputc('\n', stream);
     print_phases(&page, options, report);
     print_executor(&page, options, report);

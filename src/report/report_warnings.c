@@ -1,6 +1,7 @@
 /* Warnings about a run: what was skipped, distances that the metric is not made for, lost workers.
  */
 #include "base/text.h"
+#include "report/crs_report.h"
 #include "report/input_report.h"
 #include "report/integer_warnings.h"
 #include "report/metric_text.h"
@@ -87,6 +88,7 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
 {
     struct dm_warning warning;
     dm_input_warnings(stream, options, report);
+    dm_crs_warnings(stream, options, report);
     warn_of_radius(stream, options);
     warn_of_distances(stream, options, report->longest_m);
     if (*report->format_note) {

@@ -5,6 +5,7 @@
 #include "base/try.h"
 #include "format/separators.h"
 #include "load/columns.h"
+#include "load/crs.h"
 #include "output/place.h"
 
 #include <limits.h>
@@ -134,6 +135,7 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
 {
     struct dm_load_options load = options->load;
     load.coordinates = options->metric->coordinates;
+    DM_TRY(dm_crs_check(&load, error));
     return dm_columns_check(&load, error);
 }
 

@@ -3,8 +3,9 @@
 #
 #   cli -> report -> run -> {load, shape, metric, executor, format, output} -> base -> include/dmatrix
 #   generate -> cli
+#   crs -> load
 #
-# Rooms side by side do not include each other. <csv.h>, <zlib.h>, <iconv.h> and <jansson.h> stand in one file each,
+# Rooms side by side do not include each other. <csv.h>, <zlib.h>, <iconv.h>, <jansson.h> and <proj.h> stand in one file each,
 # <pthread.h> in executor/ (and base/, where needed), intrinsics in metric/ and format/.
 set -u
 root=$1
@@ -27,6 +28,7 @@ may_include() {
     report) [ "$2" = run ] || [ "$2" = output ] || [ "$2" = base ] ;;
     cli) [ "$2" = report ] || [ "$2" = run ] || [ "$2" = base ] ;;
     generate) [ "$2" = cli ] || [ "$2" = base ] ;;
+    crs) [ "$2" = load ] || [ "$2" = base ] ;;
     *) return 1 ;;
     esac
 }
@@ -34,15 +36,16 @@ may_include() {
 check() { # FILE ROOM INCLUDED, with its quotes or brackets
     case $3 in
     '<dmatrix/'*) ;;
-    '<csv.h>') [ "$1" = src/load/csv.c ] || complain "$1" "$3" ;;
+    '<csv.h>') [ "$1" = src/load/records.c ] || complain "$1" "$3" ;;
     '<zlib.h>') [ "$1" = src/load/inflate.c ] || complain "$1" "$3" ;;
     '<iconv.h>') [ "$1" = src/load/convert.c ] || complain "$1" "$3" ;;
+    '<proj.h>') [ "$1" = src/crs/proj.c ] || complain "$1" "$3" ;;
     '<jansson.h>') [ "$1" = src/report/export_json.c ] || complain "$1" "$3" ;;
     '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
     '<'*intrin.h'>' | '<arm_neon.h>')
         [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
     '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<executor/'* | '<format/'* | \
-        '<output/'* | '<run/'* | '<report/'* | '<cli/'* | '<generate/'*)
+        '<output/'* | '<crs/'* | '<run/'* | '<report/'* | '<cli/'* | '<generate/'*)
         other=${3#?}
         may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;
     '"'*) complain "$1" "$3 (name the room: \"$2/...\")" ;;

@@ -12,13 +12,13 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
 /* Bytes; and the place of what is reserved, which is all that remains. */
 #define STRUCTS(FIXED, GROWS)                                                                      \
     FIXED(dm_accuracy_end, 104)                                                                    \
-    GROWS(dm_accuracy, 3968, 3936)                                                                 \
+    GROWS(dm_accuracy, 5408, 5376)                                                                 \
     FIXED(dm_statistics, 40)                                                                       \
     FIXED(dm_ratio, 24)                                                                            \
     GROWS(dm_trial, 392, 360)                                                                      \
     FIXED(dm_shares, 32)                                                                           \
     GROWS(dm_compare_options, 96, 64)                                                              \
-    GROWS(dm_comparison, 3704, 3672)                                                               \
+    GROWS(dm_comparison, 5144, 5112)                                                               \
     FIXED(dm_points, 24)                                                                           \
     GROWS(dm_matrix_options, 224, 192)                                                             \
     FIXED(dm_sink, 16)                                                                             \
@@ -41,6 +41,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_isa, 24)                                                                              \
     GROWS(dm_load_options, 112, 56)                                                                \
     GROWS(dm_load_notes, 1424, 1360)                                                               \
+    GROWS(dm_crs_notes, 720, 688)                                                                  \
     FIXED(dm_locations, 48)                                                                        \
     GROWS(dm_metric_options, 88, 56)                                                               \
     GROWS(dm_metric, 144, 80)                                                                      \

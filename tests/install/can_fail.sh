@@ -48,6 +48,7 @@ has no business with exit|#include <stdlib.h>%void dm_end(void) { exit(1); }
 libdmatrix.so names options|const char *dm_word(void) { return "a radius (try --radius=1)"; }
 libdmatrix.a names options|const char *dm_word(void) { return "--radius has no effect"; }
 not need jansson|void json_decref(void *); void dm_release(void *json) { json_decref(json); }
+not need PROJ|void proj_destroy(void *); void dm_release(void *crs) { proj_destroy(crs); }
 variables|int dm_count; int dm_counted(void) { return dm_count++; }
 C
 echo 'DM_API void dm_missing(void);' >>"$work/include/dmatrix/api.h"

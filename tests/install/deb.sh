@@ -15,6 +15,9 @@ cpack --config "$build/CPackConfig.cmake" -B "$work/packages" >"$work/log" 2>&1 
 deb=$(echo "$work"/packages/dmatrix_"$version"_*.deb)
 same "the package's version" "$version" dpkg-deb -f "$deb" Version
 dpkg-deb -f "$deb" Depends | grep -q 'libc6.*libjansson4' || fail "it does not say what it needs"
+if [ -e "$build/crs.so" ]; then
+    dpkg-deb -f "$deb" Depends | grep -q 'libproj' || fail "it does not say that --crs needs PROJ"
+fi
 dpkg-deb -f "$deb" Recommends | grep -q 'gnuplot-nox' || fail "it does not recommend gnuplot"
 if command -v lintian >/dev/null; then
     lintian --fail-on error,warning "$deb" >"$work/log" 2>&1 || { cat "$work/log"; fail "lintian"; }

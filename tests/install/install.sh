@@ -25,6 +25,15 @@ for file in man/man1/dmatrix.1 man/man3/libdmatrix.3 bash-completion/completions
     [ -s "$prefix/share/$file" ] || fail "there is no share/$file"
 done
 
+# ---- the module for --crs, and its only user of PROJ ----
+
+printf 'name,x,y\na,700000,6600000\nb,652709,6862041\n' >"$work/france.csv"
+if [ -e "$build/crs.so" ]; then
+    module=$(find "$prefix/lib" -path '*/dmatrix/crs.so')
+    [ -n "$module" ] || fail "there is no lib/dmatrix/crs.so"
+    same "--crs" "a,b,266" "$prefix/bin/dmatrix" "$work/france.csv" --crs=EPSG:2154 -q --no-header --precision=0
+fi
+
 # ---- pkg-config ----
 
 libraries=$(dirname "$(find "$prefix" -name dmatrix.pc)")/..
@@ -41,6 +50,32 @@ cc "$to_the_bit" -static -o "$work/static" $(pkg-config --static --cflags --libs
 readelf -d "$work/shared" | grep -q 'NEEDED.*libdmatrix\.so\.[0-9.]*\]' ||
     fail "the program does not ask for a version of the shared library"
 readelf -d "$work/static" | grep -q NEEDED && fail "the static program asks for libraries"
+
+cat >"$work/crs.c" <<'C'
+#include <dmatrix/dmatrix.h>
+#include <stdio.h>
+int main(int argc, char **argv)
+{
+    struct dm_locations locations;
+    struct dm_load_notes notes;
+    struct dm_error error;
+    (void)argc;
+    if (dm_load_csv(argv[1], &(struct dm_load_options){.crs = "EPSG:2154"}, &locations, &notes, &error) == DM_OK)
+        printf("%.6f %.6f\n", locations.lat_deg[0], locations.lon_deg[0]);
+    else
+        puts(error.message);
+    return 0;
+}
+C
+# shellcheck disable=SC2046
+cc "$work/crs.c" -o "$work/crs" $(pkg-config --cflags --libs dmatrix) || fail "crs.c"
+# shellcheck disable=SC2046
+cc "$work/crs.c" -static -o "$work/crs-static" $(pkg-config --static --cflags --libs dmatrix) >"$work/log" 2>&1 &&
+    [ ! -s "$work/log" ] || { cat "$work/log"; fail "crs.c with the static library"; }
+[ -z "${module-}" ] || same "crs.c" "46.500000 3.000000" "$work/crs" "$work/france.csv"
+same "crs.c with the static library" \
+    "coordinate reference systems are not available in a statically linked program" \
+    "$work/crs-static" "$work/france.csv"
 
 cities=$source/data/cities.csv
 for metric in haversine geodesic; do

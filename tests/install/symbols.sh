@@ -51,6 +51,8 @@ heavy=$(nm --undefined-only "$lib/libdmatrix.a" 2>/dev/null | awk '$2 ~ /^json_/
 others=$(readelf -d "$lib/libdmatrix.so" | sed -n 's/.*NEEDED.*\[\(.*\)\.so.*/\1/p' |
     grep -v -x -e libcsv -e libz -e libm -e libc -e 'ld-linux.*')
 [ -z "$others" ] || fail "it asks for other libraries: $others"
+proj=$(nm --undefined-only "$lib/libdmatrix.a" 2>/dev/null | awk '$2 ~ /^proj_/ { print $2 }')
+[ -z "$proj" ] || fail "a library does not need PROJ: $proj"
 
 # Its errors name fields of its own options: who calls it has no command line.
 for file in "$lib/libdmatrix.so" "$lib/libdmatrix.a"; do
