@@ -107,7 +107,8 @@ struct dm_error {
     char message[DM_ERROR_LENGTH]; /* for the user, in lower case, beginning with the place or, if
                                     * a field had no effect, with the field's name; terminated,
                                     * cut between characters if too long */
-    struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together, up to `instead` */
+    struct dm_suggestion
+        suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together, up to `instead` */
     unsigned suggestion_count;
     uint64_t reserved[4];
 };

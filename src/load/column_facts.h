@@ -5,13 +5,13 @@
 #include "load/choice.h"
 
 struct dm_column_facts {
-    size_t rows;      /* of data in the sample */
-    size_t blank;     /* empty or blank */
-    size_t numbers;   /* plain ones, with a decimal comma too */
-    size_t decimals;  /* numbers with decimals */
-    size_t dates;     /* dates and times */
-    size_t distinct;  /* different values that are not blank */
-    size_t letters;   /* texts with a letter that are no date and no number */
+    size_t rows;     /* of data in the sample */
+    size_t blank;    /* empty or blank */
+    size_t numbers;  /* plain ones, with a decimal comma too */
+    size_t decimals; /* numbers with decimals */
+    size_t dates;    /* dates and times */
+    size_t distinct; /* different values that are not blank */
+    size_t letters;  /* texts with a letter that are no date and no number */
 };
 
 /* Look at a column. DM_MEMORY. */
@@ -33,8 +33,8 @@ bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon
 bool dm_cell_is_coordinate(const struct dm_cell *cell);
 
 /* Find the two columns that look like coordinates: the only numbers with three decimals or more or,
- * failing that, the only ones with decimals, or the only numbers. Return false if there are fewer or
- * more. */
+ * failing that, the only ones with decimals, or the only numbers. Return false if there are fewer
+ * or more. */
 bool dm_columns_guess(const struct dm_choice *choice, size_t columns[2]);
 
 /* Greatest magnitudes of a column's numbers that are no code for a missing value. */

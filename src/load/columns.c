@@ -24,9 +24,10 @@ enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm
                                   options->lonlat};
     bool both = options->latlon || options->lonlat;
     if (both && (options->lat || options->lon || (options->latlon && options->lonlat)))
-        return dm_fail_field(error, options->latlon ? DM_FIELD_LATLON : DM_FIELD_LONLAT, DM_USAGE,
-                             "the column has both coordinates, so no other column can be chosen for "
-                             "one of them");
+        return dm_fail_field(
+            error, options->latlon ? DM_FIELD_LATLON : DM_FIELD_LONLAT, DM_USAGE,
+            "the column has both coordinates, so no other column can be chosen for "
+            "one of them");
     for (size_t i = 0; options->header == DM_HEADER_NO && i < sizeof chosen / sizeof *chosen; i++)
         if (chosen[i] && chosen[i][strspn(chosen[i], "0123456789,")] != '\0')
             return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
@@ -173,7 +174,8 @@ static bool find_both(const struct dm_choice *choice, struct dm_place_columns *p
 }
 
 /* Take the columns that were found, unless the headers do not decide. */
-static enum dm_status take(const struct dm_choice *choice, const struct dm_coordinate_headers *found,
+static enum dm_status take(const struct dm_choice *choice,
+                           const struct dm_coordinate_headers *found,
                            struct dm_place_columns *place)
 {
     if (found->rival)
@@ -194,7 +196,8 @@ static bool is_any(const struct dm_coordinate_headers *found)
 }
 
 /* Return true if all values of the columns could be degrees. */
-static bool may_be_degrees(const struct dm_choice *choice, const struct dm_coordinate_headers *found)
+static bool may_be_degrees(const struct dm_choice *choice,
+                           const struct dm_coordinate_headers *found)
 {
     struct dm_column_range lat = dm_column_range(choice->sample, choice->data, found->lat.degrees);
     struct dm_column_range lon = dm_column_range(choice->sample, choice->data, found->lon.degrees);
@@ -327,8 +330,9 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
     DM_TRY(dm_columns_check(options, error));
     if (sample->row_count == 0)
         return dm_fail(error, DM_DATA,
-                       sample->nul ? "%s: the first row holds a NUL byte; is this text? Save it as UTF-8"
-                                   : "%s: there are no locations in it; it is empty",
+                       sample->nul
+                           ? "%s: the first row holds a NUL byte; is this text? Save it as UTF-8"
+                           : "%s: there are no locations in it; it is empty",
                        shown);
     enum dm_status status = choose(&choice, table);
     dm_choice_free(&choice);

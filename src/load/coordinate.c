@@ -165,9 +165,8 @@ bool dm_coordinates_read(struct dm_coordinate_reader *reader, const char *text, 
     char subject[SUBJECT_LENGTH];
     bool order_was_explicit;
     char decimal = mark_of(text) != '.' && reader->decimal == ',' ? ',' : '.';
-    enum dm_angle_fault fault =
-        dm_angle_parse_pair(text, length, lon_first ? DM_LON_LAT : DM_LAT_LON, decimal, lat, lon,
-                            &order_was_explicit);
+    enum dm_angle_fault fault = dm_angle_parse_pair(
+        text, length, lon_first ? DM_LON_LAT : DM_LAT_LON, decimal, lat, lon, &order_was_explicit);
     if (fault == DM_ANGLE_OK)
         return true;
     *complaint = (struct dm_complaint){0};
@@ -210,7 +209,8 @@ bool dm_coordinate_combine(struct dm_coordinate_reader *reader, const struct dm_
     char subject[SUBJECT_LENGTH];
     const struct dm_angle_parts plain = without_repeated_sign(parts);
     enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
-    bool comma = has_comma(&plain.degrees) || has_comma(&plain.minutes) || has_comma(&plain.seconds);
+    bool comma =
+        has_comma(&plain.degrees) || has_comma(&plain.minutes) || has_comma(&plain.seconds);
     enum dm_angle_fault fault = dm_angle_combine(&plain, axis, comma ? ',' : '.', value);
     if (fault == DM_ANGLE_OK)
         return true;

@@ -149,9 +149,10 @@ static const char *shared_rest(const struct candidates *candidates)
         const struct header *header = &candidates->header[i];
         bool first_of_its_kind = header->part == DEGREES && !header->second;
         for (size_t j = 0; j < i; j++)
-            first_of_its_kind = first_of_its_kind &&
-                                (candidates->header[j].second || candidates->header[j].part != DEGREES ||
-                                 strcmp(candidates->header[j].rest, header->rest) != 0);
+            first_of_its_kind =
+                first_of_its_kind &&
+                (candidates->header[j].second || candidates->header[j].part != DEGREES ||
+                 strcmp(candidates->header[j].rest, header->rest) != 0);
         if (!first_of_its_kind || find(candidates, true, header->rest, 0, unused) == 0)
             continue;
         shared = header->rest;

@@ -37,8 +37,8 @@ static bool has_lines(const char *text, size_t length, size_t lines)
     return text != NULL;
 }
 
-/* Return how many bytes at the beginning of a text are in the first *lines lines, and subtract those
- * that end in it. */
+/* Return how many bytes at the beginning of a text are in the first *lines lines, and subtract
+ * those that end in it. */
 static size_t skip_lines(const char *text, size_t length, uint64_t *lines)
 {
     size_t at = 0;

@@ -73,8 +73,8 @@ static bool has_foreign(const struct dm_cell *cell, char delimiter)
 {
     bool found = false;
     for (size_t i = 0; i < DELIMITERS; i++)
-        found = found || (delimiters[i] != delimiter &&
-                          memchr(cell->text, delimiters[i], cell->length));
+        found = found ||
+                (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length));
     return found && !dm_cell_is_coordinate(cell);
 }
 
@@ -123,7 +123,8 @@ static bool fits(const struct attempt *attempt)
 /* Return true if one attempt is clearly better than another; both fit. */
 static bool is_better(const struct attempt *a, const struct attempt *b)
 {
-    bool a_header = a->table.header_row != DM_NO_COLUMN, b_header = b->table.header_row != DM_NO_COLUMN;
+    bool a_header = a->table.header_row != DM_NO_COLUMN,
+         b_header = b->table.header_row != DM_NO_COLUMN;
     if (a_header != b_header)
         return a_header;
     bool a_regular = a->regular == a->rows, b_regular = b->regular == b->rows;
@@ -171,8 +172,8 @@ static enum dm_status fail_rivals(const struct attempt *a, const struct attempt 
                                   const struct dm_head *head, const char *shown,
                                   struct dm_error *error)
 {
-    char quoted[2][DM_QUOTED_LENGTH], delimiter[2] = {a->table.dialect.delimiter,
-                                                      b->table.dialect.delimiter};
+    char quoted[2][DM_QUOTED_LENGTH],
+        delimiter[2] = {a->table.dialect.delimiter, b->table.dialect.delimiter};
     for (size_t i = 0; i < 2; i++)
         dm_quote(quoted[i], &delimiter[i], 1);
     dm_fail(error, DM_DATA, "%s:%llu: the columns may be separated by %s or by %s; choose one",

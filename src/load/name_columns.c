@@ -8,14 +8,14 @@
 
 /* How well a header suits names, best first. Of equal ones the first column wins. */
 enum rank {
-    NAMED,         /* name */
-    NAMED_PLACE,   /* stop_name */
-    PLACE,         /* city */
-    PLACE_AMONG,   /* city_ascii */
-    NAMED_AMONG,   /* official_name */
-    CODED,         /* id */
-    REGION,        /* country */
-    TEXT,          /* any text, if it tells places apart */
+    NAMED,       /* name */
+    NAMED_PLACE, /* stop_name */
+    PLACE,       /* city */
+    PLACE_AMONG, /* city_ascii */
+    NAMED_AMONG, /* official_name */
+    CODED,       /* id */
+    REGION,      /* country */
+    TEXT,        /* any text, if it tells places apart */
     UNFIT
 };
 
@@ -27,10 +27,10 @@ static enum rank rank_header(const struct dm_choice *choice, size_t column)
     if (words->count == 0 || (means & DM_MEANS_DATE))
         return UNFIT;
     if (means & DM_MEANS_NAME)
-        return alone                      ? NAMED
-               : means & DM_MEANS_REGION  ? REGION
-               : means & DM_MEANS_PLACE   ? NAMED_PLACE
-                                          : NAMED_AMONG;
+        return alone                     ? NAMED
+               : means & DM_MEANS_REGION ? REGION
+               : means & DM_MEANS_PLACE  ? NAMED_PLACE
+                                         : NAMED_AMONG;
     if (means & DM_MEANS_CODE)
         return CODED;
     if (means & DM_MEANS_PLACE)
@@ -40,9 +40,9 @@ static enum rank rank_header(const struct dm_choice *choice, size_t column)
 
 static bool is_coordinate(const struct dm_place_columns *place, size_t column)
 {
-    const size_t used[] = {place->lat.degrees, place->lat.minutes, place->lat.seconds,
-                           place->lat.hemisphere, place->lon.degrees, place->lon.minutes,
-                           place->lon.seconds, place->lon.hemisphere, place->both};
+    const size_t used[] = {place->lat.degrees,    place->lat.minutes,    place->lat.seconds,
+                           place->lat.hemisphere, place->lon.degrees,    place->lon.minutes,
+                           place->lon.seconds,    place->lon.hemisphere, place->both};
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
         if (used[i] == column)
             return true;
@@ -69,7 +69,8 @@ static bool tells_apart(const struct dm_column_facts *facts)
     return facts->distinct == facts->rows - facts->blank;
 }
 
-/* Return true if the column may have this rank. What is called a place but has numbers is a code. */
+/* Return true if the column may have this rank. What is called a place but has numbers is a code.
+ */
 static bool may_have(const struct dm_choice *choice, size_t column, enum rank rank)
 {
     enum rank found = rank_header(choice, column);

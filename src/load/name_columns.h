@@ -5,8 +5,8 @@
 #include "load/choice.h"
 
 /* Choose the columns of the names, which the options name or which the headers and values suggest;
- * none: rows are numbered. Set *repeats to the column that would have been the best if its names did
- * not repeat, else to DM_NO_COLUMN. The columns of the coordinates are set. DM_USAGE: a chosen
+ * none: rows are numbered. Set *repeats to the column that would have been the best if its names
+ * did not repeat, else to DM_NO_COLUMN. The columns of the coordinates are set. DM_USAGE: a chosen
  * column does not exist. DM_MEMORY. */
 enum dm_status dm_names_choose(const struct dm_choice *choice, struct dm_place_columns *place,
                                size_t *repeats);

@@ -61,7 +61,8 @@ static void note_columns(struct dm_load_notes *notes, const struct dm_table *tab
         add_columns(notes, used, roles->both, table, sample, &place->both, 1);
         return;
     }
-    used = add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
+    used =
+        add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
     add_axis(notes, used, roles->second, table, sample, lat_first ? &place->lon : &place->lat);
 }
 

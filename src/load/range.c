@@ -63,7 +63,8 @@ static double integer_factor(const struct dm_range_context *context)
     double lat = greatest(&context->lat), lon = greatest(&context->lon);
     double factor = lat <= 90e6 && lon <= 180e6 ? 1e6 : 1e7;
     bool fits = lat > 10e6 && lat <= 90 * factor && lon <= 180 * factor && lon > factor / 10;
-    return context->lat.whole && context->lon.whole && context->lat.numbers > 0 && fits ? factor : 0;
+    return context->lat.whole && context->lon.whole && context->lat.numbers > 0 && fits ? factor
+                                                                                        : 0;
 }
 
 static bool is_code(double value)
@@ -94,7 +95,8 @@ static void complain_of_factor(double value, bool bad_lat, double factor, size_t
                      complaint);
 }
 
-static void complain_of_range(double lat_deg, double lon_deg, const struct dm_range_context *context,
+static void complain_of_range(double lat_deg, double lon_deg,
+                              const struct dm_range_context *context,
                               struct dm_complaint *complaint)
 {
     bool bad_lat = fabs(lat_deg) > 90;

@@ -109,8 +109,8 @@ static void reject_extra(struct dm_rows *rows, const char *text, size_t length)
 /* Return what a use reads, for messages. */
 static const char *used_for(const struct dm_rows *rows, const struct dm_use *use)
 {
-    bool lat = use->action == DM_READ_LAT ||
-               (use->action == DM_KEEP_PART && use->index < DM_AXIS_PARTS);
+    bool lat =
+        use->action == DM_READ_LAT || (use->action == DM_KEEP_PART && use->index < DM_AXIS_PARTS);
     return use->action == DM_KEEP_NAME   ? "the name"
            : use->action == DM_READ_BOTH ? rows->roles->both
            : lat                         ? rows->roles->lat.what
@@ -253,10 +253,11 @@ static void combine(struct dm_rows *rows, size_t first, double *value)
     const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
     for (size_t i = 0; i < DM_AXIS_PARTS; i++)
         if (columns[i] != DM_NO_COLUMN)
-            *fields[i] = (struct dm_angle_field){rows->parts[first + i],
-                                                 strlen(rows->parts[first + i])};
-    if (!dm_coordinate_combine(&rows->coordinates, &parts, lat ? &rows->roles->lat : &rows->roles->lon,
-                               axis->degrees, value, &complaint))
+            *fields[i] =
+                (struct dm_angle_field){rows->parts[first + i], strlen(rows->parts[first + i])};
+    if (!dm_coordinate_combine(&rows->coordinates, &parts,
+                               lat ? &rows->roles->lat : &rows->roles->lon, axis->degrees, value,
+                               &complaint))
         reject(rows, &complaint);
 }
 

@@ -31,8 +31,8 @@ struct dm_growing *dm_rows_growing(struct dm_rows *rows);
 enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
                               const struct dm_complaint *complaint);
 
-/* Take the locations and fill the notes, after the last row. DM_DATA: a row is invalid, or there are
- * no locations. DM_MEMORY. */
+/* Take the locations and fill the notes, after the last row. DM_DATA: a row is invalid, or there
+ * are no locations. DM_MEMORY. */
 enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations *locations,
                               struct dm_load_notes *notes, struct dm_error *error);
 

@@ -34,7 +34,7 @@ struct dm_table {
     bool header_guessed; /* it is recognized only by its lack of numbers in chosen columns */
     bool units;          /* the row below the header has units */
     size_t width;        /* fields of the header or, without one, of the first row */
-    size_t repeats; /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
+    size_t repeats;      /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
     struct dm_place_columns place;
 };
 
