@@ -256,7 +256,7 @@ static void bad_points_are_named(void **state)
                    "EPSG:27700",
                    "");
     assert_refused(load("name,lat,lon\na,1,2\nb,91,2\n", "EPSG:4326"), DM_DATA,
-                   "x.csv:3: longitude 2 in column 3 and latitude 91 in column 2 cannot", "");
+                   "x.csv:3: longitude 2 and latitude 91 cannot", "");
     assert_refused(load("name,lat,lon\na,1,2\nb,1,500000\n", "OGC:CRS84"), DM_DATA,
                    "x.csv:3: ", "");
     assert_refused(load_with("name,x,y\na,1e14,1e14\n",
