@@ -60,7 +60,7 @@ static void set_quotes(const struct dm_load_options *options, const struct dm_he
 
 static bool is_readable(const struct attempt *attempt, size_t row)
 {
-    const struct dm_place_columns *place = &attempt->table.place;
+    const struct dm_place_columns *place = &attempt->table.places[0];
     const struct dm_sample *sample = &attempt->sample;
     if (place->both != DM_NO_COLUMN)
         return dm_cell_is_coordinate(dm_sample_cell(sample, row, place->both));
@@ -103,8 +103,8 @@ static enum dm_status try(struct attempt *attempt, const struct dm_load_options 
     DM_TRY(dm_sample_read(&attempt->sample, head->text, head->length, head->whole,
                           &attempt->table.dialect, head->line, error));
     attempt->tried = true;
-    attempt->status =
-        dm_columns_choose(options, &attempt->sample, shown, &attempt->table, &attempt->error);
+    attempt->status = dm_columns_choose(options, &attempt->sample, head->places, shown,
+                                        &attempt->table, &attempt->error);
     if (attempt->status == DM_MEMORY)
         return dm_fail_memory(error, "the columns");
     count(attempt);

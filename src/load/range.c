@@ -9,15 +9,14 @@
 
 static const double rounding_deg = 1e-6; /* 0.1 m */
 
-struct dm_range_context dm_range_context_of(const struct dm_table *table,
-                                            const struct dm_sample *sample)
+struct dm_range_context dm_range_context_of(const struct dm_place_columns *place,
+                                            const struct dm_sample *sample, size_t data)
 {
-    const struct dm_place_columns *place = &table->place;
     bool both = place->both != DM_NO_COLUMN;
     size_t lat = both ? place->both : place->lat.degrees;
     size_t lon = both ? place->both : place->lon.degrees;
-    return (struct dm_range_context){lat, lon, dm_column_range(sample, table->skipped, lat),
-                                     dm_column_range(sample, table->skipped, lon), both};
+    return (struct dm_range_context){lat, lon, dm_column_range(sample, data, lat),
+                                     dm_column_range(sample, data, lon), both};
 }
 
 static void complain_outside(const char *what, double value, size_t column, double limit,
