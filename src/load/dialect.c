@@ -64,8 +64,8 @@ static bool is_readable(const struct attempt *attempt, size_t row)
     const struct dm_sample *sample = &attempt->sample;
     if (place->both != DM_NO_COLUMN)
         return dm_cell_is_coordinate(dm_sample_cell(sample, row, place->both));
-    return dm_cell_is_coordinate(dm_sample_cell(sample, row, place->lat.degrees)) &&
-           dm_cell_is_coordinate(dm_sample_cell(sample, row, place->lon.degrees));
+    return dm_cell_is_angle(dm_sample_cell(sample, row, place->lat.degrees)) &&
+           dm_cell_is_angle(dm_sample_cell(sample, row, place->lon.degrees));
 }
 
 /* Return true if a cell holds another delimiter and is no coordinate, as 48,85 is. */
