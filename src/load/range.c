@@ -163,7 +163,8 @@ bool dm_geographic_check(double *lat_deg, double *lon_deg, const struct dm_range
     bool bad_lat = fabs(*lat_deg) > 90, bad_lon = fabs(*lon_deg) > 180;
     if (!bad_lat && !bad_lon)
         return true;
-    if (bad_lat && is_code(*lat_deg))
+    bool may_be_longitude = fabs(*lat_deg) <= 360 && are_swapped(context);
+    if (bad_lat && is_code(*lat_deg) && !may_be_longitude)
         complain_of_code("latitude", *lat_deg, context->lat_column, reader, complaint);
     else if (bad_lon && is_code(*lon_deg))
         complain_of_code("longitude", *lon_deg, context->lon_column, reader, complaint);

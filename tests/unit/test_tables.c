@@ -144,9 +144,66 @@ static void describe(struct outcome *outcome, const char *path,
     dm_locations_free(&locations);
 }
 
+/* ---- snippets as files ---- */
+
+static const char *written_to; /* the folder that snippets are written to instead of being loaded */
+
+static void put_option(FILE *file, const char *name, const char *value)
+{
+    if (value)
+        fprintf(file, " '--%s=%s'", name, value);
+}
+
+/* Write the options as words for a shell. */
+static void put_options(FILE *file, const struct dm_load_options *options)
+{
+    static const char *const quotes[] = {NULL, "yes", "no"};
+    char delimiter[] = {options->delimiter, '\0'};
+    put_option(file, "name", options->name);
+    put_option(file, "lat", options->lat);
+    put_option(file, "lon", options->lon);
+    put_option(file, "latlon", options->latlon);
+    put_option(file, "lonlat", options->lonlat);
+    put_option(file, "encoding", options->encoding);
+    put_option(file, "quote", quotes[options->quote]);
+    put_option(file, "delimiter", *delimiter == ' ' ? "space" : *delimiter ? delimiter : NULL);
+    if (options->skip_rows > 0)
+        fprintf(file, " --skip-rows=%d", (int)options->skip_rows);
+    if (options->skip_invalid)
+        fprintf(file, " --skip-invalid");
+    if (options->coordinates == DM_PLANAR)
+        fprintf(file, " --metric=euclidean");
+    else if (options->degrees)
+        fprintf(file, " --metric=haversine");
+}
+
+/* Write a snippet as NUMBER.csv, and the options of a command as NUMBER.options. */
+static void write_snippet(const struct snippet *snippet)
+{
+    static unsigned number;
+    char name[32];
+    snprintf(name, sizeof name, "%03u.csv", ++number);
+    char *path = path_in(written_to, name);
+    write_file(path, snippet->text, snippet->length ? snippet->length : strlen(snippet->text));
+    free(path);
+    snprintf(name, sizeof name, "%03u.options", number);
+    path = path_in(written_to, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    put_options(file, &snippet->options);
+    assert_int_equal(fclose(file), 0);
+    free(path);
+}
+
+/* ---- checking ---- */
+
 /* Load all snippets, print those with another outcome, and fail if there are any. */
 static void check(const struct snippet *snippets, size_t count)
 {
+    for (size_t i = 0; written_to && i < count; i++)
+        write_snippet(&snippets[i]);
+    if (written_to)
+        return;
     char *folder = make_folder(), *path = path_in(folder, "x.csv");
     size_t failures = 0;
     for (size_t i = 0; i < count; i++) {
@@ -225,6 +282,10 @@ static void delimiters(void **state)
          .wanted =
              "x.csv:1: there is only one column, \"name lat lon\", but latitude and longitude "
              "take two; is the delimiter another one? [load.delimiter= ]"},
+        {"a header between semicolons is no title above commas",
+         "Ort;N E\nBerlin;52,5 13,4\nBonn;50,7 7,1\nfern;weit weg\n",
+         .wanted = "x.csv:1: there are no columns of latitude and longitude among \"Ort\", \"N "
+                   "E\"; choose them by header or number [load.lat= load.lon=]"},
         {"a colon", "name:lat:lon\nParis:48.8566:2.3522\nRome:41.9028:12.4964\n",
          .options = {.delimiter = ':'}, .wanted = PARIS_ROME BY_NAME ", :"},
     };
@@ -550,8 +611,8 @@ static void names(void **state)
         {"names that repeat, but chosen", "iata,city,lat,lon\nORD,Chicago,1,2\nMDW,Chicago,3,4\n",
          .options = {.name = "city"},
          .wanted = "Chicago 1 2; Chicago 3 4 | name \"city\"" LAT_LON ", repeated 1: \"Chicago\""},
-        {"blank names", "name,lat,lon\nA,1,2\n,3,4\n  ,5,6\n",
-         .wanted = "A 1 2; 2 3 4; 3 5 6 | " BY_NAME ", numbered 2"},
+        {"blank names", "name,lat,lon\nA,1,2\nB,3,4\nC,5,6\n,7,8\n  ,9,1\n",
+         .wanted = "A 1 2; B 3 4; C 5 6; 4 7 8; 5 9 1 | " BY_NAME ", numbered 2"},
         {"several columns",
          "Province/State,Country/Region,Lat,Long\n,Albania,1,2\nACT,Australia,3,4\n",
          .options = {.name = "Province/State,Country/Region"},
@@ -566,6 +627,8 @@ static void names(void **state)
         {"a header that is not there", "name,lat,lon\nx,1,2\n", .options = {.name = "nam"},
          .wanted = "x.csv:1: no column is called \"nam\"; there are \"name\", \"lat\", \"lon\" "
                    "[load.name=name]"},
+        {"mostly blank names, and no other column", "name,lat,lon\nA,1,2\n,3,4\n,5,6\n",
+         .wanted = "A 1 2; 2 3 4; 3 5 6 | " BY_NAME ", numbered 2"},
         {"mostly blank names, and another column",
          "Province/State,Country/Region,Lat,Long\n,Albania,1,2\n,Algeria,3,4\nACT,Australia,5,6\n",
          .wanted =
@@ -740,6 +803,10 @@ static void missing_values(void **state)
         {"a code in the longitude only", ONE("1,-999"),
          .wanted = "x.csv:2: longitude in column 3 is missing: -999 is a code for that; such rows "
                    "can be left out [load.skip_invalid=]"},
+        {"99 is no code among longitudes", "name,lat,lon\na,99,30\nb,95,31\nc,120,31\n",
+         .wanted =
+             "x.csv:2: latitude 99 in column 2 is outside -90..90; are latitude and longitude "
+             "swapped? [load.lat=3 load.lon=2]"},
         {"-99.9 is a longitude", ONE("40,-99.9"), .wanted = IS("40 -99.9")},
         {"-99 is a longitude beside another latitude", ONE("40,-99"), .wanted = IS("40 -99")},
         {"99 and 9 are no codes", ONE("9,99"), .wanted = IS("9 99")},
@@ -782,8 +849,11 @@ static void suspicions(void **state)
     CHECK(snippets);
 }
 
-int main(void)
+/* Without an argument: check all snippets. With a folder: write them there, for
+ * tests/cli/suggestions.sh. */
+int main(int argc, char **argv)
 {
+    written_to = argc > 1 ? argv[1] : NULL;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(delimiters),
         cmocka_unit_test(decimal_commas),
