@@ -272,8 +272,8 @@ static enum dm_status find_by_position(const struct dm_choice *choice,
 {
     size_t lat = choice->roles->lat.default_column, lon = choice->roles->lon.default_column;
     bool numbers = choice->width > 2 &&
-                   dm_cell_is_coordinate(dm_sample_cell(choice->sample, choice->data, lat)) &&
-                   dm_cell_is_coordinate(dm_sample_cell(choice->sample, choice->data, lon));
+                   dm_cell_is_angle(dm_sample_cell(choice->sample, choice->data, lat)) &&
+                   dm_cell_is_angle(dm_sample_cell(choice->sample, choice->data, lon));
     if (!numbers)
         return find_both(choice, place) ? DM_OK : dm_fail_position(choice);
     if (are_cut(choice))
@@ -376,6 +376,8 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
         return dm_fail(error, DM_DATA,
                        sample->nul
                            ? "%s: the first row holds a NUL byte; is this text? Save it as UTF-8"
+                       : options->skip_rows > 0
+                           ? "%s: there are no locations in it after the lines that are skipped"
                            : "%s: there are no locations in it; it is empty",
                        shown);
     enum dm_status status = choose(&choice, table);

@@ -50,8 +50,8 @@ static bool is_coordinate(const struct dm_place_columns *place, size_t column)
 }
 
 /* Return true if the values of a column with this rank are names: not mostly blank, no dates, no
- * numbers with decimals and, but for codes, no numbers. A column that is called "name" needs only
- * not be blank. */
+ * coordinates, no numbers with decimals and, but for codes, no numbers. A column that is called
+ * "name" needs only not be blank. */
 static bool has_names(const struct dm_column_facts *facts, enum rank rank)
 {
     size_t filled = facts->rows - facts->blank;
@@ -59,9 +59,24 @@ static bool has_names(const struct dm_column_facts *facts, enum rank rank)
         return false;
     if (rank == NAMED || facts->rows == 0)
         return true;
-    if (facts->decimals > 0 || facts->dates > filled / 2)
+    if (facts->decimals > 0 || facts->dates > filled / 2 || facts->pairs > filled / 2)
         return false;
     return rank == CODED || (rank == TEXT ? facts->letters == filled : facts->numbers < filled);
+}
+
+/* Find a column that is called "name" but is mostly blank: better than no names at all. */
+static enum dm_status choose_sparse(const struct dm_choice *choice,
+                                    const struct dm_place_columns *place, size_t *column)
+{
+    for (size_t i = 0; i < choice->width && *column == DM_NO_COLUMN; i++) {
+        struct dm_column_facts facts;
+        if (is_coordinate(place, i) || rank_header(choice, i) != NAMED)
+            continue;
+        DM_TRY(dm_column_look(choice, i, &facts));
+        if (facts.blank < facts.rows)
+            *column = i;
+    }
+    return DM_OK;
 }
 
 static bool tells_apart(const struct dm_column_facts *facts)
@@ -103,7 +118,7 @@ static enum dm_status choose_by_rank(const struct dm_choice *choice,
         }
     }
     *column = first;
-    return DM_OK;
+    return choose_sparse(choice, place, column);
 }
 
 /* Choose the first column that is no coordinate, of a table without a header. */
