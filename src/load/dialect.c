@@ -176,7 +176,8 @@ static struct attempt *find_nearest(struct attempt attempts[DELIMITERS])
         bool good = other->status == DM_OK, nearest_good = nearest->status == DM_OK;
         bool doubt = is_in_doubt(other), nearest_doubt = is_in_doubt(nearest);
         if (doubt != nearest_doubt ? nearest_doubt
-            : good != nearest_good ? good : other->regular > nearest->regular)
+            : good != nearest_good ? good
+                                   : other->regular > nearest->regular)
             nearest = other;
     }
     return nearest;
