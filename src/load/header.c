@@ -238,13 +238,15 @@ static bool may_have_units(const struct dm_sample *sample, size_t row)
     bool found = false;
     if (row >= sample->row_count || sample->rows[row].broken)
         return false;
+    if (is_rdb_types(sample, row)) /* of which 16s could be a latitude */
+        return true;
     for (size_t i = 0; i < sample->rows[row].count; i++) {
         const struct dm_cell *cell = dm_sample_cell(sample, row, i);
         if (dm_cell_is_coordinate(cell))
             return false;
         found = found || is_unit(cell);
     }
-    return found || is_rdb_types(sample, row);
+    return found;
 }
 
 bool dm_header_has_units(const struct dm_sample *sample, size_t row,

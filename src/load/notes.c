@@ -66,11 +66,39 @@ static void note_columns(struct dm_load_notes *notes, const struct dm_table *tab
     add_axis(notes, used, roles->second, table, sample, lat_first ? &place->lon : &place->lat);
 }
 
+/* Return the number of a column, 0 if there is none. */
+static uint32_t number_of(size_t column)
+{
+    return column < UINT32_MAX ? (uint32_t)column + 1 : 0; /* DM_NO_COLUMN is beyond */
+}
+
+static void number_axis(uint32_t numbers[4], const struct dm_axis_columns *axis)
+{
+    const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
+    for (size_t i = 0; i < 4; i++)
+        numbers[i] = number_of(columns[i]);
+}
+
+static void number_columns(struct dm_load_columns *used, const struct dm_place_columns *place)
+{
+    *used = (struct dm_load_columns){.both = number_of(place->both)};
+    for (size_t i = 0; i < place->name_count; i++)
+        used->name[i] = number_of(place->name[i]);
+    if (place->both != DM_NO_COLUMN)
+        return;
+    number_axis(used->lat, &place->lat);
+    number_axis(used->lon, &place->lon);
+}
+
+_Static_assert(sizeof((struct dm_load_columns *)0)->name / sizeof(uint32_t) == DM_NAMES_MAX,
+               "there is room for all names");
+
 void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
                    const struct dm_sample *sample, enum dm_coordinates coordinates)
 {
     bool header = table->header_row != DM_NO_COLUMN;
     note_columns(notes, table, sample, dm_roles_of(coordinates));
+    number_columns(&notes->used, &table->place);
     notes->delimiter = table->dialect.delimiter;
     notes->literal_quotes = !table->dialect.quotes && !table->quotes_unseen;
     notes->no_header = !header;

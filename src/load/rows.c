@@ -158,8 +158,10 @@ static void check_swallowed(struct dm_rows *rows, const char *text, size_t lengt
 
 static void keep_part(struct dm_rows *rows, size_t index, const char *text, size_t length)
 {
-    size_t kept = length < PART_LENGTH ? length : PART_LENGTH - 1; /* too long for a number */
+    size_t kept = length < PART_LENGTH ? length : PART_LENGTH - 1;
     memcpy(rows->parts[index], text, kept);
+    if (kept < length) /* too long for a number, which what is kept must not be */
+        rows->parts[index][kept - 1] = '?';
     rows->parts[index][kept] = '\0';
 }
 
