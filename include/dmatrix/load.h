@@ -58,8 +58,11 @@ struct dm_load_options {
     const dm_flag *stop;             /* read between blocks; may be NULL */
     const char *encoding; /* one of iconv's names; NULL: UTF-8. A byte order mark of UTF-8, UTF-16
                            * or UTF-32 at the start of a file decides about that file in any case */
-    const char *crs;      /* NULL: the coordinates in the file are those wanted */
-    uint64_t reserved[6];
+    const char *to_name;  /* columns of a second place in each row; NULL: found */
+    const char *to_lat;
+    const char *to_lon;
+    const char *crs; /* NULL: the coordinates in the file are those wanted */
+    uint64_t reserved[3];
 };
 
 /* What is odd about coordinates that are valid. */
@@ -100,6 +103,7 @@ struct dm_load_notes {
     bool units_skipped;     /* the row below the header has units */
     uint64_t header_line;   /* line of the header, 0: none */
     uint64_t skipped_above; /* rows above the header, or above the data if there is none */
+    bool two_places;        /* each row has two: the columns of the second follow "; to " */
     bool order_assumed;   /* both coordinates are in one column, and nothing says which is first */
     bool longitude_first; /* in that column */
     char names[96];       /* first column of the names, quoted, or "" ... */
@@ -119,7 +123,7 @@ struct dm_load_notes {
     unsigned odd;           /* bits of enum dm_oddity ... */
     size_t zeros;           /* ... and the number of locations at 0, 0 */
     struct dm_crs_notes crs;
-    struct dm_load_columns used; /* the columns of `columns`, by number */
+    struct dm_load_columns used[2]; /* the columns of `columns`, and those of second places */
     uint64_t reserved[8];
 };
 
@@ -140,6 +144,13 @@ struct dm_load_notes {
 DM_API enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                                   struct dm_locations *locations, struct dm_load_notes *notes,
                                   struct dm_error *error);
+
+/* Same for a table whose rows may have two places each, such as start_lat, start_lon, end_lat and
+ * end_lon: locations[0] are the first ones and locations[1], as many, the second ones; none if each
+ * row has one place. The caller frees both. */
+DM_API enum dm_status dm_load_places(const char *path, const struct dm_load_options *options,
+                                     struct dm_locations locations[2], struct dm_load_notes *notes,
+                                     struct dm_error *error);
 
 #ifdef __cplusplus
 }

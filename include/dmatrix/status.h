@@ -50,6 +50,9 @@ enum dm_status {
     X(DM_FIELD_QUOTE, "load.quote")                                                                \
     X(DM_FIELD_SKIP_ROWS, "load.skip_rows")                                                        \
     X(DM_FIELD_LATLON, "load.latlon")                                                              \
+    X(DM_FIELD_TO_NAME, "load.to_name")                                                            \
+    X(DM_FIELD_TO_LAT, "load.to_lat")                                                              \
+    X(DM_FIELD_TO_LON, "load.to_lon")                                                              \
     X(DM_FIELD_LONLAT, "load.lonlat")                                                              \
     X(DM_FIELD_CRS, "load.crs")                                                                    \
     X(DM_FIELD_SKIP_INVALID, "load.skip_invalid")                                                  \

@@ -70,6 +70,15 @@ static size_t count_distinct(const char **texts, size_t count)
     return distinct;
 }
 
+/* Parse both coordinates. Return false too if they are whole numbers, as codes may be: "12 345". */
+static bool is_pair(const struct dm_cell *cell, char decimal, double *first, double *second,
+                    bool *explicit_order)
+{
+    return dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
+                               explicit_order) == DM_ANGLE_OK &&
+           (*explicit_order || strpbrk(cell->text, decimal == ',' ? "," : ".:"));
+}
+
 enum dm_status dm_column_look(const struct dm_choice *choice, size_t column,
                               struct dm_column_facts *facts)
 {
@@ -87,11 +96,14 @@ enum dm_status dm_column_look(const struct dm_choice *choice, size_t column,
             continue;
         }
         texts[count++] = cell->text;
-        bool number = dm_cell_is_number(cell), date = !number && is_date(cell);
+        double first, second;
+        bool explicit_order, number = dm_cell_is_number(cell), date = !number && is_date(cell);
+        bool pair = !number && !date && is_pair(cell, '.', &first, &second, &explicit_order);
         facts->numbers += number;
         facts->decimals += has_decimals(cell);
         facts->dates += date;
-        facts->letters += !number && !date && has_letter(cell);
+        facts->pairs += pair;
+        facts->letters += !number && !date && !pair && has_letter(cell);
     }
     facts->distinct = count_distinct(texts, count);
     free(texts);
@@ -130,24 +142,22 @@ bool dm_column_has_negative_hemisphere(const struct dm_choice *choice, size_t co
 
 /* ---- both coordinates in one column ---- */
 
-bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon_first,
-                        bool *proved)
+static bool has_both(const struct dm_choice *choice, size_t column, char decimal, bool *lon_first,
+                     bool *proved)
 {
     size_t found = 0;
     double most_first = 0, most_second = 0;
-    bool all_explicit = true, decimals = true;
+    bool all_explicit = true;
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const struct dm_cell *cell = cell_at(choice, i, column);
         double first, second;
         bool explicit_order;
         if (dm_is_missing(cell->text, cell->length))
             continue;
-        if (dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, '.', &first, &second,
-                                &explicit_order) != DM_ANGLE_OK)
+        if (!is_pair(cell, decimal, &first, &second, &explicit_order))
             return false;
         found++;
         all_explicit = all_explicit && explicit_order;
-        decimals = decimals && (explicit_order || strpbrk(cell->text, ".:") != NULL);
         if (!explicit_order) {
             most_first = fmax(most_first, fabs(first));
             most_second = fmax(most_second, fabs(second));
@@ -155,17 +165,32 @@ bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon
     }
     *lon_first = !all_explicit && most_first > 90;
     *proved = all_explicit || most_first > 90 || most_second > 90;
-    return found > 0 && decimals;
+    return found > 0;
+}
+
+bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon_first,
+                        bool *proved)
+{
+    return has_both(choice, column, '.', lon_first, proved) ||
+           has_both(choice, column, ',', lon_first, proved);
+}
+
+bool dm_cell_is_angle(const struct dm_cell *cell)
+{
+    double deg;
+    return dm_cell_is_number(cell) ||
+           dm_angle_parse(cell->text, cell->length, DM_AXIS_LAT, '.', &deg) == DM_ANGLE_OK ||
+           dm_angle_parse(cell->text, cell->length, DM_AXIS_LON, '.', &deg) == DM_ANGLE_OK;
 }
 
 bool dm_cell_is_coordinate(const struct dm_cell *cell)
 {
     double lat, lon;
     bool explicit_order;
-    return dm_cell_is_number(cell) ||
-           dm_angle_parse(cell->text, cell->length, DM_AXIS_LAT, '.', &lat) == DM_ANGLE_OK ||
-           dm_angle_parse(cell->text, cell->length, DM_AXIS_LON, '.', &lat) == DM_ANGLE_OK ||
+    return dm_cell_is_angle(cell) ||
            dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, '.', &lat, &lon,
+                               &explicit_order) == DM_ANGLE_OK ||
+           dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, ',', &lat, &lon,
                                &explicit_order) == DM_ANGLE_OK;
 }
 
@@ -218,6 +243,8 @@ struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t da
         range.min = range.numbers > 0 ? fmin(range.min, value) : value;
         range.max = range.numbers > 0 ? fmax(range.max, value) : value;
         range.whole = range.whole && !strchr(cell->text, '.');
+        range.beyond_lat += fabs(value) > 90;
+        range.beyond_turn += fabs(value) > 360;
         range.numbers++;
     }
     return range;

@@ -5,13 +5,14 @@
 #include "load/choice.h"
 
 struct dm_column_facts {
-    size_t rows;     /* of data in the sample */
-    size_t blank;    /* empty or blank */
-    size_t numbers;  /* plain ones, with a decimal comma too */
-    size_t decimals; /* numbers with decimals */
-    size_t dates;    /* dates and times */
-    size_t distinct; /* different values that are not blank */
-    size_t letters;  /* texts with a letter that are no date and no number */
+    size_t rows;      /* of data in the sample */
+    size_t blank;     /* empty or blank */
+    size_t numbers;   /* plain ones, with a decimal comma too */
+    size_t decimals;  /* numbers with decimals */
+    size_t dates;     /* dates and times */
+    size_t pairs;     /* both coordinates of a place */
+    size_t distinct;  /* different values that are not blank */
+    size_t letters;   /* texts with a letter that are none of these */
 };
 
 /* Look at a column. DM_MEMORY. */
@@ -29,7 +30,10 @@ bool dm_column_has_negative_hemisphere(const struct dm_choice *choice, size_t co
 bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon_first,
                         bool *proved);
 
-/* Return true if the cell is a coordinate: a number, an angle, or both coordinates. */
+/* Return true if the cell is a coordinate: a number or an angle. */
+bool dm_cell_is_angle(const struct dm_cell *cell);
+
+/* Same, or if it is both coordinates. */
 bool dm_cell_is_coordinate(const struct dm_cell *cell);
 
 /* Find the two columns that look like coordinates: the only numbers with three decimals or more or,
@@ -37,11 +41,12 @@ bool dm_cell_is_coordinate(const struct dm_cell *cell);
  * or more. */
 bool dm_columns_guess(const struct dm_choice *choice, size_t columns[2]);
 
-/* Greatest magnitudes of a column's numbers that are no code for a missing value. */
+/* Range of a column's numbers that are no code for a missing value. */
 struct dm_column_range {
     size_t numbers;
     double min, max;
-    bool whole; /* none has decimals */
+    size_t beyond_lat, beyond_turn; /* numbers of a magnitude above 90, and above 360 */
+    bool whole;                     /* none has decimals */
 };
 struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t data, size_t column);
 

@@ -13,6 +13,7 @@
 struct convert {
     struct dm_step step;
     const char *encoding;
+    bool is_marked;
     iconv_t handle;
     char *input;                   /* bytes that were fed */
     size_t used, length, capacity; /* of them: converted so far, all, and those with space */
@@ -85,7 +86,8 @@ static enum dm_status fail_invalid(const struct convert *self, struct dm_error *
     dm_fail(error, DM_DATA, "%s:%llu: the text %s the byte%s%s, which %s not valid %s",
             self->step.shown, (unsigned long long)self->line, what, shown == 1 ? "" : "s", bytes,
             shown == 1 ? "is" : "are", self->encoding);
-    dm_suggest(error, DM_FIELD_ENCODING, "%s", "");
+    if (!self->is_marked)
+        dm_suggest(error, DM_FIELD_ENCODING, "%s", "");
     return DM_DATA;
 }
 
@@ -148,8 +150,8 @@ static bool has_suffix(const char *encoding)
     return slashes && slashes[strspn(slashes, "/")] != '\0';
 }
 
-enum dm_status dm_convert_open(const char *shown, const char *encoding, struct dm_step **step,
-                               struct dm_error *error)
+enum dm_status dm_convert_open(const char *shown, const char *encoding, bool is_marked,
+                               struct dm_step **step, struct dm_error *error)
 {
     if (*encoding == '\0' || has_suffix(encoding))
         return fail_unknown(encoding, error);
@@ -164,6 +166,7 @@ enum dm_status dm_convert_open(const char *shown, const char *encoding, struct d
     }
     self->step = (struct dm_step){.ops = &ops, .shown = shown};
     self->encoding = encoding;
+    self->is_marked = is_marked;
     self->input = NULL;
     self->used = self->length = self->capacity = 0;
     self->line = 1;

@@ -10,8 +10,9 @@ const char *dm_marked_encoding(const struct dm_chunk *start, size_t *length);
 
 /* Open a step that converts text from the encoding, one of iconv's names, to UTF-8. `shown` and
  * `encoding` must outlive it. Bytes that are not valid in the encoding are DM_DATA, with their
- * line. DM_USAGE: the encoding is unknown. DM_MEMORY. */
-enum dm_status dm_convert_open(const char *shown, const char *encoding, struct dm_step **step,
-                               struct dm_error *error);
+ * line; another encoding is suggested unless a byte order mark is the reason for this one
+ * (`is_marked`). DM_USAGE: the encoding is unknown. DM_MEMORY. */
+enum dm_status dm_convert_open(const char *shown, const char *encoding, bool is_marked,
+                               struct dm_step **step, struct dm_error *error);
 
 #endif

@@ -164,11 +164,21 @@ bool dm_coordinates_read(struct dm_coordinate_reader *reader, const char *text, 
 {
     char subject[SUBJECT_LENGTH];
     bool order_was_explicit;
-    char decimal = mark_of(text) != '.' && reader->decimal == ',' ? ',' : '.';
-    enum dm_angle_fault fault = dm_angle_parse_pair(
-        text, length, lon_first ? DM_LON_LAT : DM_LAT_LON, decimal, lat, lon, &order_was_explicit);
-    if (fault == DM_ANGLE_OK)
+    enum dm_pair_order order = lon_first ? DM_LON_LAT : DM_LAT_LON;
+    char decimal = strchr(text, '.') || reader->decimal != ',' ? '.' : ',';
+    enum dm_angle_fault fault =
+        dm_angle_parse_pair(text, length, order, decimal, lat, lon, &order_was_explicit);
+    if ((fault == DM_ANGLE_DECIMAL_MARK || fault == DM_ANGLE_AMBIGUOUS_PAIR) && !reader->decimal &&
+        dm_angle_parse_pair(text, length, order, ',', lat, lon, &order_was_explicit) ==
+            DM_ANGLE_OK) {
+        fault = DM_ANGLE_OK;
+        reader->decimal = ',';
+    }
+    if (fault == DM_ANGLE_OK) {
+        if (!reader->decimal && strchr(text, '.'))
+            reader->decimal = '.';
         return true;
+    }
     *complaint = (struct dm_complaint){0};
     subject_of(subject, text, length, roles->both, column);
     if (dm_is_missing(text, length))

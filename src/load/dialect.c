@@ -62,12 +62,12 @@ static void set_quotes(const struct dm_load_options *options, const struct dm_he
 
 static bool is_readable(const struct attempt *attempt, size_t row)
 {
-    const struct dm_place_columns *place = &attempt->table.place;
+    const struct dm_place_columns *place = &attempt->table.places[0];
     const struct dm_sample *sample = &attempt->sample;
     if (place->both != DM_NO_COLUMN)
         return dm_cell_is_coordinate(dm_sample_cell(sample, row, place->both));
-    return dm_cell_is_coordinate(dm_sample_cell(sample, row, place->lat.degrees)) &&
-           dm_cell_is_coordinate(dm_sample_cell(sample, row, place->lon.degrees));
+    return dm_cell_is_angle(dm_sample_cell(sample, row, place->lat.degrees)) &&
+           dm_cell_is_angle(dm_sample_cell(sample, row, place->lon.degrees));
 }
 
 /* Return true if a cell holds another delimiter and is no coordinate, as 48,85 is. */
@@ -105,8 +105,8 @@ static enum dm_status try(struct attempt *attempt, const struct dm_load_options 
     DM_TRY(dm_sample_read(&attempt->sample, head->text, head->length, head->whole,
                           &attempt->table.dialect, head->line, error));
     attempt->tried = true;
-    attempt->status =
-        dm_columns_choose(options, &attempt->sample, shown, &attempt->table, &attempt->error);
+    attempt->status = dm_columns_choose(options, &attempt->sample, head->places, shown,
+                                        &attempt->table, &attempt->error);
     if (attempt->status == DM_MEMORY)
         return dm_fail_memory(error, "the columns");
     count(attempt);
@@ -115,11 +115,23 @@ static enum dm_status try(struct attempt *attempt, const struct dm_load_options 
 
 /* ---- several delimiters ---- */
 
+/* Return true if what passes for a title above the data may be the header of a table with another
+ * delimiter: it holds one, as all rows do. */
+static bool is_in_doubt(const struct attempt *attempt)
+{
+    const struct dm_table *table = &attempt->table;
+    if (attempt->status != DM_OK || table->header_row != DM_NO_COLUMN || table->skipped == 0)
+        return false;
+    const struct dm_cell *title = dm_sample_cell(&attempt->sample, table->skipped - 1, 0);
+    return attempt->foreign >= attempt->rows && *title->text != '#' &&
+           has_foreign(title, table->dialect.delimiter);
+}
+
 /* Return true if the columns were chosen, and most rows have coordinates in them. */
 static bool fits(const struct attempt *attempt)
 {
     return attempt->tried && attempt->status == DM_OK && 2 * attempt->readable >= attempt->rows &&
-           attempt->rows > 0;
+           attempt->rows > 0 && !is_in_doubt(attempt);
 }
 
 /* Return true if one attempt is clearly better than another; both fit. */
@@ -154,8 +166,8 @@ static struct attempt *find_fitting(struct attempt attempts[DELIMITERS], struct 
     return best;
 }
 
-/* Return the attempt whose error is the most telling: that whose columns could be chosen, else the
- * one with the most regular rows. */
+/* Return the attempt whose error is the most telling: one that is not in doubt, of these that whose
+ * columns could be chosen, else the one with the most regular rows. */
 static struct attempt *find_nearest(struct attempt attempts[DELIMITERS])
 {
     struct attempt *nearest = &attempts[0];
@@ -164,7 +176,9 @@ static struct attempt *find_nearest(struct attempt attempts[DELIMITERS])
         if (!other->tried)
             continue;
         bool good = other->status == DM_OK, nearest_good = nearest->status == DM_OK;
-        if (good != nearest_good ? good : other->regular > nearest->regular)
+        bool doubt = is_in_doubt(other), nearest_doubt = is_in_doubt(nearest);
+        if (doubt != nearest_doubt ? nearest_doubt
+            : good != nearest_good ? good : other->regular > nearest->regular)
             nearest = other;
     }
     return nearest;

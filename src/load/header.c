@@ -238,7 +238,7 @@ static bool may_have_units(const struct dm_sample *sample, size_t row)
     bool found = false;
     if (row >= sample->row_count || sample->rows[row].broken)
         return false;
-    if (is_rdb_types(sample, row)) /* of which 16s could be a latitude */
+    if (is_rdb_types(sample, row)) /* which look like coordinates: 16n, 16s */
         return true;
     for (size_t i = 0; i < sample->rows[row].count; i++) {
         const struct dm_cell *cell = dm_sample_cell(sample, row, i);

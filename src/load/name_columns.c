@@ -50,8 +50,8 @@ static bool is_coordinate(const struct dm_place_columns *place, size_t column)
 }
 
 /* Return true if the values of a column with this rank are names: not mostly blank, no dates, no
- * numbers with decimals and, but for codes, no numbers. A column that is called "name" needs only
- * not be blank. */
+ * coordinates, no numbers with decimals and, but for codes, no numbers. A column that is called
+ * "name" needs only not be blank. */
 static bool has_names(const struct dm_column_facts *facts, enum rank rank)
 {
     size_t filled = facts->rows - facts->blank;
@@ -59,9 +59,24 @@ static bool has_names(const struct dm_column_facts *facts, enum rank rank)
         return false;
     if (rank == NAMED || facts->rows == 0)
         return true;
-    if (facts->decimals > 0 || facts->dates > filled / 2)
+    if (facts->decimals > 0 || facts->dates > filled / 2 || facts->pairs > filled / 2)
         return false;
     return rank == CODED || (rank == TEXT ? facts->letters == filled : facts->numbers < filled);
+}
+
+/* Find a column that is called "name" but is mostly blank: better than no names at all. */
+static enum dm_status choose_sparse(const struct dm_choice *choice,
+                                    const struct dm_place_columns *place, size_t *column)
+{
+    for (size_t i = 0; i < choice->width && *column == DM_NO_COLUMN; i++) {
+        struct dm_column_facts facts;
+        if (is_coordinate(place, i) || rank_header(choice, i) != NAMED)
+            continue;
+        DM_TRY(dm_column_look(choice, i, &facts));
+        if (facts.blank < facts.rows)
+            *column = i;
+    }
+    return DM_OK;
 }
 
 static bool tells_apart(const struct dm_column_facts *facts)
@@ -103,7 +118,7 @@ static enum dm_status choose_by_rank(const struct dm_choice *choice,
         }
     }
     *column = first;
-    return DM_OK;
+    return choose_sparse(choice, place, column);
 }
 
 /* Choose the first column that is no coordinate, of a table without a header. */
@@ -138,5 +153,65 @@ enum dm_status dm_names_choose(const struct dm_choice *choice, struct dm_place_c
         DM_TRY(choose_by_rank(choice, place, &column, repeats));
     place->name[0] = column;
     place->name_count = column != DM_NO_COLUMN;
+    return DM_OK;
+}
+
+/* ---- two places ---- */
+
+/* Return the rank of a column for the names of one side, START or END: its header has the word of
+ * that side, and another that suits or none. */
+static enum rank rank_side(const struct dm_choice *choice, size_t column, unsigned side)
+{
+    const struct dm_words *words = dm_choice_words(choice, column);
+    unsigned others = 0;
+    bool found = false;
+    for (size_t i = 0; i < words->count; i++) {
+        bool is_side = !found && (words->means[i] & side);
+        found = found || is_side;
+        others |= is_side ? 0 : words->means[i];
+    }
+    if (!found || (others & (DM_MEANS_DATE | DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_OTHER)))
+        return UNFIT;
+    return others & DM_MEANS_NAME    ? NAMED
+           : others & DM_MEANS_CODE  ? CODED
+           : others & DM_MEANS_PLACE ? PLACE
+           : words->count == 1       ? PLACE_AMONG
+                                     : UNFIT;
+}
+
+/* Return the best column for the names of one side that is no coordinate. */
+static size_t find_side(const struct dm_choice *choice, const struct dm_place_columns places[2],
+                        unsigned side, enum rank *best)
+{
+    size_t found = DM_NO_COLUMN;
+    *best = UNFIT;
+    for (size_t i = 0; i < choice->width; i++) {
+        enum rank rank = rank_side(choice, i, side);
+        if (rank >= *best || is_coordinate(&places[0], i) || is_coordinate(&places[1], i))
+            continue;
+        *best = rank;
+        found = i;
+    }
+    return found;
+}
+
+enum dm_status dm_names_choose_two(const struct dm_choice *choice,
+                                   struct dm_place_columns places[2])
+{
+    const struct dm_load_options *options = choice->options;
+    enum rank ranks[2];
+    size_t start = find_side(choice, places, DM_MEANS_START, &ranks[0]), unused;
+    size_t end = find_side(choice, places, DM_MEANS_END, &ranks[1]);
+    DM_TRY(dm_names_choose(choice, &places[0], &unused));
+    places[1].name_count = places[0].name_count;
+    memcpy(places[1].name, places[0].name, sizeof places[1].name);
+    if (!options->name && ranks[0] == ranks[1] && start != DM_NO_COLUMN) {
+        places[0].name[0] = start;
+        places[1].name[0] = end;
+        places[0].name_count = places[1].name_count = 1;
+    }
+    if (options->to_name)
+        return dm_columns_find(choice, &choice->roles->to_name, options->to_name, DM_NAMES_MAX,
+                               places[1].name, &places[1].name_count);
     return DM_OK;
 }

@@ -6,6 +6,7 @@
 #include "load/roles.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- the table ---- */
 
@@ -50,20 +51,32 @@ static size_t add_axis(struct dm_load_notes *notes, size_t used, const struct dm
     return add_columns(notes, used, role->what, table, sample, columns, 4);
 }
 
+static size_t add_place(struct dm_load_notes *notes, size_t used,
+                        const struct dm_place_columns *place, const struct dm_table *table,
+                        const struct dm_sample *sample, const struct dm_roles *roles)
+{
+    bool lat_first = roles->first == &roles->lat;
+    used = add_columns(notes, used, place->name_count > 0 ? "name" : "no names", table, sample,
+                       place->name, place->name_count);
+    if (place->both != DM_NO_COLUMN)
+        return add_columns(notes, used, roles->both, table, sample, &place->both, 1);
+    used =
+        add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
+    return add_axis(notes, used, roles->second, table, sample,
+                    lat_first ? &place->lon : &place->lat);
+}
+
 static void note_columns(struct dm_load_notes *notes, const struct dm_table *table,
                          const struct dm_sample *sample, const struct dm_roles *roles)
 {
-    const struct dm_place_columns *place = &table->place;
-    bool lat_first = roles->first == &roles->lat;
-    size_t used = add_columns(notes, 0, place->name_count > 0 ? "name" : "no names", table, sample,
-                              place->name, place->name_count);
-    if (place->both != DM_NO_COLUMN) {
-        add_columns(notes, used, roles->both, table, sample, &place->both, 1);
+    size_t used = add_place(notes, 0, &table->places[0], table, sample, roles);
+    if (table->place_count == 1)
         return;
-    }
-    used =
-        add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
-    add_axis(notes, used, roles->second, table, sample, lat_first ? &place->lon : &place->lat);
+    used += dm_append(notes->columns + used, sizeof notes->columns - used, "; to ");
+    char *end = notes->columns + used;
+    add_place(notes, used, &table->places[1], table, sample, roles);
+    if (end[0] == ',') /* the second list begins like a first one */
+        memmove(end, end + 2, strlen(end + 2) + 1);
 }
 
 /* Return the number of a column, 0 if there is none. */
@@ -97,8 +110,10 @@ void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
                    const struct dm_sample *sample, enum dm_coordinates coordinates)
 {
     bool header = table->header_row != DM_NO_COLUMN;
+    const struct dm_place_columns *place = &table->places[0];
     note_columns(notes, table, sample, dm_roles_of(coordinates));
-    number_columns(&notes->used, &table->place);
+    for (size_t k = 0; k < table->place_count; k++)
+        number_columns(&notes->used[k], &table->places[k]);
     notes->delimiter = table->dialect.delimiter;
     notes->literal_quotes = !table->dialect.quotes && !table->quotes_unseen;
     notes->no_header = !header;
@@ -106,14 +121,15 @@ void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
     notes->units_skipped = table->units;
     notes->header_line = header ? sample->rows[table->header_row].line : 0;
     notes->skipped_above = header ? table->header_row : table->skipped;
-    notes->order_assumed = table->place.both != DM_NO_COLUMN && table->place.both_assumed;
-    notes->longitude_first = table->place.lon_first;
-    if (table->place.name_count > 0)
-        column_text(notes->names, table, sample, table->place.name[0]);
+    notes->two_places = table->place_count == 2;
+    notes->order_assumed = place->both != DM_NO_COLUMN && place->both_assumed;
+    notes->longitude_first = place->lon_first;
+    if (place->name_count > 0)
+        column_text(notes->names, table, sample, place->name[0]);
     if (table->repeats != DM_NO_COLUMN)
         column_text(notes->not_names, table, sample, table->repeats);
-    if (table->place.both != DM_NO_COLUMN)
-        column_text(notes->both, table, sample, table->place.both);
+    if (place->both != DM_NO_COLUMN)
+        column_text(notes->both, table, sample, place->both);
 }
 
 _Static_assert(sizeof((struct dm_load_notes *)0)->not_names >= DM_QUOTED_LENGTH &&
@@ -163,8 +179,9 @@ static void note_names(struct dm_load_notes *notes, const struct dm_locations *l
 enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_locations *locations,
                                  struct dm_error *error)
 {
-    size_t first = 0, length;
-    DM_TRY(dm_names_repeated(locations, &notes->repeated, &first, error));
+    size_t first = 0, length, zeros = 0;
+    if (!notes->two_places) /* trips may begin where others do */
+        DM_TRY(dm_names_repeated(locations, &notes->repeated, &first, error));
     if (notes->repeated > 0) {
         const char *name = dm_location_name(locations, first, &length);
         dm_quote(notes->repeated_name, name, length);
@@ -172,6 +189,7 @@ enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_lo
     if (!dm_is_utf8(locations->names, locations->name_begin[locations->count]))
         note_names(notes, locations);
     if (locations->coordinates == DM_GEOGRAPHIC)
-        notes->odd |= find_odd(locations, notes->wrapped, &notes->zeros);
+        notes->odd |= find_odd(locations, notes->wrapped, &zeros);
+    notes->zeros += zeros;
     return DM_OK;
 }

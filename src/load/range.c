@@ -9,15 +9,23 @@
 
 static const double rounding_deg = 1e-6; /* 0.1 m */
 
-struct dm_range_context dm_range_context_of(const struct dm_table *table,
-                                            const struct dm_sample *sample)
+struct dm_range_context dm_range_context_of(const struct dm_place_columns *place,
+                                            const struct dm_sample *sample, size_t data)
 {
-    const struct dm_place_columns *place = &table->place;
     bool both = place->both != DM_NO_COLUMN;
     size_t lat = both ? place->both : place->lat.degrees;
     size_t lon = both ? place->both : place->lon.degrees;
-    return (struct dm_range_context){lat, lon, dm_column_range(sample, table->skipped, lat),
-                                     dm_column_range(sample, table->skipped, lon), both};
+    return (struct dm_range_context){lat, lon, dm_column_range(sample, data, lat),
+                                     dm_column_range(sample, data, lon), both};
+}
+
+/* Write a number, a whole one with all its digits: 523702160, not 5.2370216e+08. */
+static const char *number_text(char text[DM_SHORTEST_LENGTH], double value)
+{
+    if (value != floor(value) || fabs(value) >= 1e15)
+        return dm_number_shortest(text, value);
+    snprintf(text, DM_SHORTEST_LENGTH, "%.0f", value);
+    return text;
 }
 
 static void complain_outside(const char *what, double value, size_t column, double limit,
@@ -26,7 +34,7 @@ static void complain_outside(const char *what, double value, size_t column, doub
     char text[DM_SHORTEST_LENGTH];
     *complaint = (struct dm_complaint){.missing = false};
     dm_fail(&complaint->error, DM_DATA, "%s %s in column %zu is outside -%g..%g%s", what,
-            dm_number_shortest(text, value), column + 1, limit, limit, hint);
+            number_text(text, value), column + 1, limit, limit, hint);
 }
 
 bool dm_planar_check(double x_m, double y_m, const struct dm_range_context *context,
@@ -48,12 +56,19 @@ static double greatest(const struct dm_column_range *range)
     return fmax(fabs(range->min), fabs(range->max));
 }
 
+/* Return true if that many of the numbers are not due to a few wrong rows. */
+static bool are_many(size_t count, size_t numbers)
+{
+    return count > 0 && 10 * count >= numbers;
+}
+
 /* Return true if the latitudes of the sample could be longitudes but not latitudes, and the
  * longitudes latitudes. */
 static bool are_swapped(const struct dm_range_context *context)
 {
-    return context->lat.numbers > 0 && greatest(&context->lat) > 91 &&
-           greatest(&context->lat) <= 360 && greatest(&context->lon) <= 90;
+    return are_many(context->lat.beyond_lat, context->lat.numbers) &&
+           greatest(&context->lat) > 91 && greatest(&context->lat) <= 360 &&
+           greatest(&context->lon) <= 90;
 }
 
 /* Return the factor of degrees written as whole numbers, 1e6 or 1e7, or 0: the latitudes are beyond
@@ -103,7 +118,8 @@ static void complain_of_range(double lat_deg, double lon_deg,
     double value = bad_lat ? lat_deg : lon_deg, factor = integer_factor(context);
     size_t column = bad_lat ? context->lat_column : context->lon_column;
     const struct dm_column_range *range = bad_lat ? &context->lat : &context->lon;
-    bool swapped = are_swapped(context), projected = !swapped && greatest(range) > 360;
+    bool swapped = are_swapped(context),
+         projected = !swapped && are_many(range->beyond_turn, range->numbers);
     const size_t other[] = {context->lon_column, context->lat_column};
     if (factor > 0) {
         complain_of_factor(value, bad_lat, factor, column, complaint);
@@ -148,7 +164,8 @@ bool dm_geographic_check(double *lat_deg, double *lon_deg, const struct dm_range
     bool bad_lat = fabs(*lat_deg) > 90, bad_lon = fabs(*lon_deg) > 180;
     if (!bad_lat && !bad_lon)
         return true;
-    if (bad_lat && is_code(*lat_deg))
+    bool may_be_longitude = fabs(*lat_deg) <= 360 && are_swapped(context);
+    if (bad_lat && is_code(*lat_deg) && !may_be_longitude)
         complain_of_code("latitude", *lat_deg, context->lat_column, reader, complaint);
     else if (bad_lon && is_code(*lon_deg))
         complain_of_code("longitude", *lon_deg, context->lon_column, reader, complaint);

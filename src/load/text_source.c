@@ -69,7 +69,7 @@ static enum dm_status decode_marked(struct dm_text_source *source, const char *e
     source->encoding = encoding;
     if (strcmp(encoding, "UTF-8") == 0)
         return DM_OK;
-    DM_TRY(dm_convert_open(source->shown, encoding, &step, error));
+    DM_TRY(dm_convert_open(source->shown, encoding, true, &step, error));
     return add_step(source, step, chunk, error);
 }
 
@@ -113,7 +113,7 @@ enum dm_status dm_text_source_open(const char *path, const char *encoding, const
     DM_TRY(dm_input_open(path, stop, &new.input, error));
     new.shown = new.input.shown;
     enum dm_status status =
-        encoding ? dm_convert_open(new.shown, encoding, &new.named, error) : DM_OK;
+        encoding ? dm_convert_open(new.shown, encoding, false, &new.named, error) : DM_OK;
     if (status == DM_OK)
         *source = new;
     else

@@ -47,7 +47,9 @@ static void put_rows(const struct lines *lines, const struct dm_load_notes *note
                  notes->skipped_above == 1 ? "" : "s", above);
     if (notes->units_skipped)
         put_line(lines, "skipped the row of units below the header");
-    if (notes->no_header)
+    if (notes->two_places)
+        put_line(lines, "each row has two places; columns: %s", notes->columns);
+    else if (notes->no_header)
         put_line(lines, "there is no header; columns: %s", notes->columns);
 }
 

@@ -391,14 +391,24 @@ static bool read_axis(struct model *model, const struct model_row *row,
     return false;
 }
 
-static bool read_both(const struct model_row *row, const struct model_list *both, bool lon_first,
+/* Read both coordinates of a text. A decimal comma is tried if coordinates before have it or,
+ * before there are any with a mark, if a point does not do. */
+static bool read_both(struct model *model, const struct model_row *row, bool lon_first,
                       struct model_location *location, bool *missing)
 {
-    const struct model_field *field = &row->fields[both->column[0]];
-    bool unused;
+    const struct model_field *field = &row->fields[model->both.column[0]];
+    bool point = strchr(field->text, '.') != NULL, unused;
+    char marks[] = {point || model->decimal != ',' ? '.' : ',', model->decimal ? '\0' : ',', '\0'};
+    enum dm_angle_fault fault = DM_ANGLE_DECIMAL_MARK;
+    for (char *mark = marks;
+         *mark && (fault == DM_ANGLE_DECIMAL_MARK || fault == DM_ANGLE_AMBIGUOUS_PAIR); mark++) {
+        fault = dm_angle_parse_pair(field->text, field->length, lon_first ? DM_LON_LAT : DM_LAT_LON,
+                                    *mark, &location->lat, &location->lon, &unused);
+        if (fault == DM_ANGLE_OK && !model->decimal && (*mark == ',' || point))
+            model->decimal = *mark;
+    }
     *missing = dm_is_missing(field->text, field->length);
-    return dm_angle_parse_pair(field->text, field->length, lon_first ? DM_LON_LAT : DM_LAT_LON, '.',
-                               &location->lat, &location->lon, &unused) == DM_ANGLE_OK;
+    return fault == DM_ANGLE_OK;
 }
 
 /* Bring degrees into range: longitudes from 180 to 360, and rounding errors of 1e-6. */
@@ -471,7 +481,7 @@ static bool read_place(struct model *model, const struct model_row *row,
     bool missing = false, good = has_all(row, &model->both);
     if (model->both.count == 0)
         return read_pair(model, row, options->coordinates == DM_PLANAR, location);
-    good = good && read_both(row, &model->both, options->lonlat != NULL, location, &missing);
+    good = good && read_both(model, row, options->lonlat != NULL, location, &missing);
     model->missing += missing;
     return good;
 }

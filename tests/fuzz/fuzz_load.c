@@ -39,8 +39,9 @@ static void make_explicit(struct dm_load_options *options)
         options->lon = "3";
 }
 
-/* Options from bytes such as '@', all of whose low bits are 0: the defaults. */
-static struct dm_load_options options_from(struct input *input)
+/* Options from bytes such as '@', all of whose low bits are 0: the defaults. *places: how many a
+ * row may have. */
+static struct dm_load_options options_from(struct input *input, size_t *places)
 {
     static const char *const names[] = {NULL, "1", "3", "4,1", "2,2,1", "name", "Town", "Town,2"};
     static const char *const lats[] = {NULL, "2", "1", "2,3", "2,3,4", "2,3,4,5", "lat", "y"};
@@ -52,6 +53,7 @@ static struct dm_load_options options_from(struct input *input)
         [13] = "UTF-16LE", [14] = "windows-1252", [15] = "ISO-2022-JP"};
     unsigned how = take(input), text = take(input), columns = take(input), more = take(input),
              rest = take(input);
+    *places = columns & 128 ? 2 : 1;
     struct dm_load_options options = {
         .header = (enum dm_header)(how % 4 % 3),
         .skip_invalid = how & 4,
@@ -77,8 +79,9 @@ static struct dm_load_options options_from(struct input *input)
 /* ---- loading ---- */
 
 struct loaded {
+    size_t places; /* how many a row may have, which is asked for ... */
     enum dm_status status;
-    struct dm_locations locations;
+    struct dm_locations locations[2]; /* ... and the locations, of the second places too */
     struct dm_load_notes notes;
     struct dm_error error;
 };
@@ -120,18 +123,16 @@ static void claim_error(const struct loaded *loaded)
     CLAIM(*error->message && error->suggestion_count <= DM_SUGGESTIONS_MAX);
     CLAIM(memchr(error->message, '\0', sizeof error->message));
     claim_printable(error->message);
-    CLAIM(is_unchanged(&loaded->locations, sizeof loaded->locations));
+    CLAIM(is_unchanged(loaded->locations, sizeof loaded->locations));
     CLAIM(is_unchanged(&loaded->notes, sizeof loaded->notes));
 }
 
-static void claim_sound(const struct loaded *loaded, const struct dm_load_options *options)
+static void claim_in_range(const struct dm_locations *locations, enum dm_coordinates coordinates)
 {
-    const struct dm_locations *locations = &loaded->locations;
-    bool planar = options->coordinates == DM_PLANAR;
+    bool planar = coordinates == DM_PLANAR;
     double lat = planar ? 1e15 : 90, lon = planar ? 1e15 : 180;
     size_t bytes = 0;
-    CLAIM(locations->count > 0 && locations->name_begin[0] == 0);
-    CLAIM(locations->coordinates == options->coordinates);
+    CLAIM(locations->name_begin[0] == 0 && locations->coordinates == coordinates);
     for (size_t i = 0; i < locations->count; i++) {
         CLAIM(fabs(locations->lat_deg[i]) <= lat && fabs(locations->lon_deg[i]) <= lon);
         CLAIM(locations->name_begin[i] < locations->name_begin[i + 1]); /* no name is empty */
@@ -139,24 +140,41 @@ static void claim_sound(const struct loaded *loaded, const struct dm_load_option
     for (size_t i = 0; i < locations->name_begin[locations->count]; i++)
         bytes += locations->names[i] != '\0'; /* AddressSanitizer sees what is not the arena's */
     CLAIM(bytes == locations->name_begin[locations->count]);
-    claim_printable(loaded->notes.columns);
-    claim_printable(loaded->notes.first_skipped);
-    claim_printable(loaded->notes.names);
-    claim_printable(loaded->notes.not_names);
-    claim_printable(loaded->notes.both);
-    CLAIM(loaded->notes.numbered + loaded->notes.repeated <= 2 * locations->count);
-    CLAIM(loaded->notes.skipped_missing <= loaded->notes.skipped);
 }
 
-static void load(const struct input *input, const struct dm_load_options *options,
+static void claim_sound(const struct loaded *loaded, const struct dm_load_options *options)
+{
+    const struct dm_locations *locations = loaded->locations;
+    const struct dm_load_notes *notes = &loaded->notes;
+    CLAIM(locations->count > 0);
+    claim_in_range(&locations[0], options->coordinates);
+    if (loaded->places == 1)
+        CLAIM(is_unchanged(&locations[1], sizeof locations[1]) && !notes->two_places);
+    else
+        CLAIM(locations[1].count == (notes->two_places ? locations[0].count : 0));
+    if (notes->two_places)
+        claim_in_range(&locations[1], options->coordinates);
+    claim_printable(notes->columns);
+    claim_printable(notes->first_skipped);
+    claim_printable(notes->names);
+    claim_printable(notes->not_names);
+    claim_printable(notes->both);
+    CLAIM(notes->skipped_missing <= notes->skipped);
+}
+
+static void load(const struct input *input, const struct dm_load_options *options, size_t places,
                  struct loaded *loaded)
 {
     char path[32];
-    memset(&loaded->locations, 0xA5, sizeof loaded->locations);
+    memset(loaded->locations, 0xA5, sizeof loaded->locations);
     memset(&loaded->notes, 0xA5, sizeof loaded->notes);
     loaded->error = (struct dm_error){.status = DM_OK};
+    loaded->places = places;
     snprintf(path, sizeof path, "/proc/self/fd/%d", file_of(input));
-    loaded->status = dm_load_csv(path, options, &loaded->locations, &loaded->notes, &loaded->error);
+    enum dm_status (*how)(const char *, const struct dm_load_options *, struct dm_locations *,
+                          struct dm_load_notes *, struct dm_error *) =
+        places == 2 ? dm_load_places : dm_load_csv;
+    loaded->status = how(path, options, loaded->locations, &loaded->notes, &loaded->error);
     if (loaded->status == DM_OK)
         claim_sound(loaded, options);
     else
@@ -165,15 +183,15 @@ static void load(const struct input *input, const struct dm_load_options *option
 
 static void free_loaded(struct loaded *loaded)
 {
-    if (loaded->status == DM_OK)
-        dm_locations_free(&loaded->locations);
+    for (size_t k = 0; loaded->status == DM_OK && k < loaded->places; k++)
+        dm_locations_free(&loaded->locations[k]);
 }
 
 /* ---- the model ---- */
 
 static void claim_as_modelled(const struct loaded *loaded, const struct model *model)
 {
-    const struct dm_locations *locations = &loaded->locations;
+    const struct dm_locations *locations = loaded->locations;
     const struct dm_load_notes *notes = &loaded->notes;
     CLAIM(locations->count == model->count);
     for (size_t i = 0; i < model->count; i++) {
@@ -211,7 +229,7 @@ static void compare_with_model(const struct loaded *loaded, const struct input *
                                const struct dm_load_options *options)
 {
     static struct model model;
-    if (!model_applies(options))
+    if (!model_applies(options) || loaded->places > 1)
         return;
     model_read(&model, (const char *)input->at, input->left, options);
     if (model.unsaid)
@@ -227,7 +245,7 @@ static void claim_few(const struct loaded *loaded, const struct input *input)
     size_t lines = 1;
     for (size_t i = 0; i < input->left; i++)
         lines += input->at[i] == '\n' || input->at[i] == '\r';
-    CLAIM(loaded->status != DM_OK || loaded->locations.count <= lines);
+    CLAIM(loaded->status != DM_OK || loaded->locations->count <= lines);
 }
 
 /* ---- the same decisions as options ---- */
@@ -262,7 +280,7 @@ static const char *list_of(char text[64], const uint32_t *columns, size_t count)
 /* Options that say what the notes say was decided. */
 struct decided {
     struct dm_load_options options;
-    char name[64], lat[64], lon[64], both[64];
+    char name[2][64], lat[2][64], lon[2][64], both[64];
 };
 
 /* Return false if options cannot say it. */
@@ -275,13 +293,18 @@ static bool decide_alike(const struct dm_load_options *options, const struct dm_
     same->quote = notes->literal_quotes ? DM_QUOTE_NO : DM_QUOTE_YES;
     same->header = notes->no_header ? DM_HEADER_NO : DM_HEADER_YES;
     same->skip_rows = notes->header_line > 0 ? notes->header_line - 1 : options->skip_rows;
-    same->name = list_of(decided->name, notes->used.name, 8);
-    same->lat = list_of(decided->lat, notes->used.lat, 4);
-    same->lon = list_of(decided->lon, notes->used.lon, 4);
+    const struct dm_load_columns *first = &notes->used[0], *second = &notes->used[1];
+    same->name = list_of(decided->name[0], first->name, 8);
+    same->lat = list_of(decided->lat[0], first->lat, 4);
+    same->lon = list_of(decided->lon[0], first->lon, 4);
+    same->to_name = list_of(decided->name[1], second->name, 8);
+    same->to_lat = list_of(decided->lat[1], second->lat, 4);
+    same->to_lon = list_of(decided->lon[1], second->lon, 4);
     same->latlon = same->lonlat = NULL;
-    const char *both = list_of(decided->both, &notes->used.both, 1);
+    const char *both = list_of(decided->both, &first->both, 1);
     *(notes->longitude_first ? &same->lonlat : &same->latlon) = both;
-    return both || (same->lat && same->lon);
+    return both ||
+           (same->lat && same->lon && (!notes->two_places || (same->to_lat && same->to_lon)));
 }
 
 static void check_decisions(const struct loaded *loaded, const struct input *input,
@@ -293,10 +316,11 @@ static void check_decisions(const struct loaded *loaded, const struct input *inp
     CLAIM((notes->header_line > 0) == !notes->no_header);
     if (!decide_alike(options, notes, &decided))
         return;
-    load(input, &decided.options, &again);
-    CLAIM(again.status == DM_OK);
-    claim_same_locations(&loaded->locations, &again.locations);
-    CLAIM(memcmp(&notes->used, &same->used, sizeof notes->used) == 0);
+    load(input, &decided.options, loaded->places, &again);
+    CLAIM(again.status == DM_OK && notes->two_places == same->two_places);
+    for (size_t k = 0; k <= notes->two_places; k++)
+        claim_same_locations(&loaded->locations[k], &again.locations[k]);
+    CLAIM(memcmp(notes->used, same->used, sizeof notes->used) == 0);
     CLAIM(notes->decimal == same->decimal && notes->units_skipped == same->units_skipped);
     CLAIM(notes->header_line == same->header_line && notes->skipped == same->skipped);
     CLAIM(notes->skipped_missing == same->skipped_missing && notes->wrapped == same->wrapped);
@@ -321,6 +345,13 @@ static bool apply(const struct dm_suggestion *suggestion, struct dm_load_options
     case DM_FIELD_LAT:
     case DM_FIELD_LON:
         *(suggestion->field == DM_FIELD_LAT ? &options->lat : &options->lon) = value;
+        return true;
+    case DM_FIELD_TO_NAME:
+        options->to_name = value;
+        return true;
+    case DM_FIELD_TO_LAT:
+    case DM_FIELD_TO_LON:
+        *(suggestion->field == DM_FIELD_TO_LAT ? &options->to_lat : &options->to_lon) = value;
         return true;
     case DM_FIELD_LATLON:
     case DM_FIELD_LONLAT:
@@ -381,7 +412,7 @@ static void check_suggestions(const struct loaded *loaded, const struct input *i
         struct dm_load_options changed = *options;
         if (!apply_one_way(&loaded->error, &i, &changed))
             continue;
-        load(input, &changed, &again);
+        load(input, &changed, loaded->places, &again);
         bool useless =
             again.status != DM_OK && strcmp(loaded->error.message, again.error.message) == 0;
         if (useless)
@@ -463,11 +494,12 @@ static void check_pieces(const struct input *input, const struct dm_load_options
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input input = {data, size < MODEL_TEXT ? size : MODEL_TEXT};
-    struct dm_load_options options = options_from(&input);
+    size_t places;
+    struct dm_load_options options = options_from(&input, &places);
     struct loaded loaded;
     bool foreign =
         is_foreign(&(struct dm_chunk){(char *)(uintptr_t)input.at, input.left}, &options);
-    load(&input, &options, &loaded);
+    load(&input, &options, places, &loaded);
     if (loaded.status == DM_OK)
         check_decisions(&loaded, &input, &options);
     else

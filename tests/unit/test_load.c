@@ -468,14 +468,14 @@ static void notes_the_columns_by_number(void **state)
     (void)state;
     struct loaded loaded =
         load("lat_deg,lat_min,ns,name,lon\n48,30,N,Y,2\n33,30,S,Z,4\n", defaults);
-    const struct dm_load_columns *used = &loaded.notes.used;
+    const struct dm_load_columns *used = loaded.notes.used;
     assert_location(&loaded, 0, "Y", 48.5, 2);
     assert_true(used->name[0] == 4 && used->name[1] == 0 && used->both == 0);
     assert_true(used->lat[0] == 1 && used->lat[1] == 2 && used->lat[2] == 0 && used->lat[3] == 3);
     assert_true(used->lon[0] == 5 && used->lon[1] == 0);
     drop(&loaded);
     loaded = load("coordinates,id\n\"48.5, 2.25\",7\n", defaults);
-    used = &loaded.notes.used;
+    used = loaded.notes.used;
     assert_true(used->both == 1 && used->name[0] == 2 && used->lat[0] == 0 && used->lon[0] == 0);
     drop(&loaded);
 }

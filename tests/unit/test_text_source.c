@@ -98,7 +98,7 @@ static enum dm_status convert_all(const char *encoding, struct bytes in, size_t 
                                   struct bytes *out, struct dm_error *error)
 {
     struct dm_step *step;
-    assert_int_equal(dm_convert_open("x.csv", encoding, &step, NULL), DM_OK);
+    assert_int_equal(dm_convert_open("x.csv", encoding, false, &step, NULL), DM_OK);
     return pass(step, in, cut, out, error);
 }
 
