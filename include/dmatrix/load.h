@@ -85,6 +85,13 @@ struct dm_crs_notes {
     uint64_t reserved[4];
 };
 
+/* The columns in use, counted from 1; 0: there is none. */
+struct dm_load_columns {
+    uint32_t name[8];        /* joined; none: rows are numbered */
+    uint32_t lat[4], lon[4]; /* degrees (or y and x), minutes, seconds, hemisphere */
+    uint32_t both;           /* both coordinates; then lat and lon are 0 */
+};
+
 /* Notes for the user about a load that succeeded. */
 struct dm_load_notes {
     char columns[640];   /* columns in use: name "City", latitude "Lat", longitude "Lon" */
@@ -116,6 +123,7 @@ struct dm_load_notes {
     unsigned odd;           /* bits of enum dm_oddity ... */
     size_t zeros;           /* ... and the number of locations at 0, 0 */
     struct dm_crs_notes crs;
+    struct dm_load_columns used[2]; /* the columns of `columns`, and those of second places */
     uint64_t reserved[8];
 };
 

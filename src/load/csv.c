@@ -19,7 +19,8 @@ struct loading {
     struct dm_text_source source;
     char *head; /* the first part of the text, from which the meaning is decided ... */
     size_t head_length, head_capacity;
-    bool whole; /* ... and all of it */
+    size_t feeds, returns; /* LF and CR in it */
+    bool whole;            /* ... and all of it */
     struct dm_table table;
     struct dm_sample sample;
 };
@@ -28,28 +29,33 @@ struct loading {
 
 enum { HEAD_BYTES = 1 << 18, HEAD_LINES = 3 }; /* a header, its units and a row */
 
-static bool has_lines(const char *text, size_t length, size_t lines)
+/* Lines to leave out at the beginning. */
+struct skipping {
+    uint64_t lines;    /* that are left */
+    bool after_return; /* a line feed now is part of the last of them */
+};
+
+/* Return how many bytes at the beginning of a text are in the lines to skip, which end with LF, CR
+ * LF or CR. */
+static size_t skip_lines(const char *text, size_t length, struct skipping *skipping)
 {
-    const char *end = text + length;
-    for (; lines > 0 && text; lines--) {
-        text = memchr(text, '\n', (size_t)(end - text));
-        text = text ? text + 1 : NULL;
+    for (size_t at = 0; at < length; at++) {
+        bool pair = skipping->after_return && text[at] == '\n';
+        if (skipping->lines == 0 && !pair)
+            return at;
+        skipping->lines -= !pair && (text[at] == '\n' || text[at] == '\r');
+        skipping->after_return = text[at] == '\r';
     }
-    return text != NULL;
+    return length;
 }
 
-/* Return how many bytes at the beginning of a text are in the first *lines lines, and subtract
- * those that end in it. */
-static size_t skip_lines(const char *text, size_t length, uint64_t *lines)
+/* Count line ends of either kind; the greater count is that of lines. */
+static void count_line_ends(struct loading *loading, const char *text, size_t length)
 {
-    size_t at = 0;
-    for (; *lines > 0 && at < length; --*lines) {
-        const char *end = memchr(text + at, '\n', length - at);
-        if (!end)
-            return length;
-        at = (size_t)(end - text) + 1;
+    for (size_t i = 0; i < length; i++) {
+        loading->feeds += text[i] == '\n';
+        loading->returns += text[i] == '\r';
     }
-    return at;
 }
 
 static enum dm_status add_to_head(struct loading *loading, const char *text, size_t length,
@@ -60,6 +66,7 @@ static enum dm_status add_to_head(struct loading *loading, const char *text, siz
     if (length > 0)
         memcpy(loading->head + loading->head_length, text, length);
     loading->head_length += length;
+    count_line_ends(loading, text, length);
     return DM_OK;
 }
 
@@ -67,12 +74,12 @@ static enum dm_status add_to_head(struct loading *loading, const char *text, siz
 static enum dm_status read_head(struct loading *loading, struct dm_error *error)
 {
     struct dm_text_source *source = &loading->source;
-    uint64_t skip = loading->options->skip_rows;
+    struct skipping skipping = {.lines = loading->options->skip_rows};
     while (!loading->whole && (loading->head_length < HEAD_BYTES ||
-                               !has_lines(loading->head, loading->head_length, HEAD_LINES))) {
+                               (loading->feeds < HEAD_LINES && loading->returns < HEAD_LINES))) {
         DM_TRY(dm_text_source_read(source, error));
         loading->whole = source->length == 0;
-        size_t skipped = skip_lines(source->text, source->length, &skip);
+        size_t skipped = skip_lines(source->text, source->length, &skipping);
         DM_TRY(add_to_head(loading, source->text + skipped, source->length - skipped, error));
     }
     return DM_OK;

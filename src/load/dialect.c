@@ -21,6 +21,8 @@ char dm_dialect_separator(struct dm_head *head)
     if (head->length < at + 5 || strncmp(text + at, "sep=", 4) != 0)
         return '\0';
     char delimiter = text[at + 4];
+    if (strchr("\r\n\"", delimiter)) /* or NUL */
+        return '\0';
     at += 5 + quoted;
     if (at < head->length && text[at] == '\r')
         at++;

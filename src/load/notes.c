@@ -83,12 +83,41 @@ static void note_columns(struct dm_load_notes *notes, const struct dm_table *tab
         memmove(end, end + 2, strlen(end + 2) + 1);
 }
 
+/* Return the number of a column, 0 if there is none. */
+static uint32_t number_of(size_t column)
+{
+    return column < UINT32_MAX ? (uint32_t)column + 1 : 0; /* DM_NO_COLUMN is beyond */
+}
+
+static void number_axis(uint32_t numbers[4], const struct dm_axis_columns *axis)
+{
+    const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
+    for (size_t i = 0; i < 4; i++)
+        numbers[i] = number_of(columns[i]);
+}
+
+static void number_columns(struct dm_load_columns *used, const struct dm_place_columns *place)
+{
+    *used = (struct dm_load_columns){.both = number_of(place->both)};
+    for (size_t i = 0; i < place->name_count; i++)
+        used->name[i] = number_of(place->name[i]);
+    if (place->both != DM_NO_COLUMN)
+        return;
+    number_axis(used->lat, &place->lat);
+    number_axis(used->lon, &place->lon);
+}
+
+_Static_assert(sizeof((struct dm_load_columns *)0)->name / sizeof(uint32_t) == DM_NAMES_MAX,
+               "there is room for all names");
+
 void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
                    const struct dm_sample *sample, enum dm_coordinates coordinates)
 {
     bool header = table->header_row != DM_NO_COLUMN;
     const struct dm_place_columns *place = &table->places[0];
     note_columns(notes, table, sample, dm_roles_of(coordinates));
+    for (size_t k = 0; k < table->place_count; k++)
+        number_columns(&notes->used[k], &table->places[k]);
     notes->delimiter = table->dialect.delimiter;
     notes->literal_quotes = !table->dialect.quotes && !table->quotes_unseen;
     notes->no_header = !header;
@@ -154,7 +183,7 @@ static void note_names(struct dm_load_notes *notes, const struct dm_locations *l
 enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_locations *locations,
                                  struct dm_error *error)
 {
-    size_t first = 0, length;
+    size_t first = 0, length, zeros = 0;
     if (!notes->two_places) /* trips may begin where others do */
         DM_TRY(dm_names_repeated(locations, &notes->repeated, &first, error));
     if (notes->repeated > 0) {
@@ -164,6 +193,7 @@ enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_lo
     if (!dm_is_utf8(locations->names, locations->name_begin[locations->count]))
         note_names(notes, locations);
     if (locations->coordinates == DM_GEOGRAPHIC)
-        notes->odd |= find_odd(locations, notes->wrapped, &notes->zeros);
+        notes->odd |= find_odd(locations, notes->wrapped, &zeros);
+    notes->zeros += zeros;
     return DM_OK;
 }

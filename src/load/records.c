@@ -24,7 +24,7 @@ struct dm_records {
     bool has_quotes; /* in the text so far; without quotes no field can contain line breaks */
 
     /* If blanks are the delimiter: */
-    bool blank_pending, line_begun, within_quotes, after_quote;
+    bool blank_pending, line_begun, within_quotes, after_quote, line_broken;
     char *squeezed;
     size_t squeezed_capacity;
 };
@@ -193,14 +193,18 @@ static enum dm_status parse(struct dm_records *records, const char *text, const 
 
 /* ---- blanks as the delimiter ---- */
 
-/* Follow the quotes: one that begins a field opens, and so does the second of two. */
-static void follow_quote(struct dm_records *records, bool is_quote)
+/* Follow the quotes: one that begins a field opens, and so does the second of two. If something
+ * else follows one that closes, the parser skips the rest of the line, in which none opens. */
+static void follow_quote(struct dm_records *records, char c, bool end)
 {
     bool may_open = !records->line_begun || records->blank_pending || records->after_quote;
-    bool was_within = records->within_quotes;
-    if (is_quote && records->dialect.quotes)
-        records->within_quotes = !was_within && may_open;
+    bool was_within = records->within_quotes, is_quote = c == '"' && records->dialect.quotes;
+    if (records->after_quote && !records->blank_pending && !is_quote && !end)
+        records->line_broken = true;
+    if (is_quote)
+        records->within_quotes = !was_within && may_open && !records->line_broken;
     records->after_quote = is_quote && was_within;
+    records->line_broken = records->line_broken && !end;
 }
 
 /* Copy the text with one blank for each run of blanks and tabs, and none where a line begins or
@@ -215,7 +219,7 @@ static size_t squeeze(struct dm_records *records, const char *text, size_t lengt
             records->blank_pending = records->line_begun;
             continue;
         }
-        follow_quote(records, c == '"');
+        follow_quote(records, c, end);
         end = end && !records->within_quotes;
         if (records->blank_pending && !end)
             records->squeezed[used++] = ' ';

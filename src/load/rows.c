@@ -165,8 +165,10 @@ static void check_swallowed(struct dm_rows *rows, const char *text, size_t lengt
 
 static void keep_part(struct row_place *place, size_t index, const char *text, size_t length)
 {
-    size_t kept = length < PART_LENGTH ? length : PART_LENGTH - 1; /* too long for a number */
+    size_t kept = length < PART_LENGTH ? length : PART_LENGTH - 1;
     memcpy(place->parts[index], text, kept);
+    if (kept < length) /* too long for a number, which what is kept must not be */
+        place->parts[index][kept - 1] = '?';
     place->parts[index][kept] = '\0';
 }
 

@@ -1,5 +1,7 @@
-/* csv_model.h - the meaning of a CSV file of locations, as simply as possible: by what the
- * documentation says, one rule after another, without regard to speed. */
+/* csv_model.h - the meaning of a CSV file of locations where options say everything: delimiter,
+ * quotes, header and columns by number. As simple as possible: one rule after another, without
+ * regard to speed. Angles that are not plain numbers, and both coordinates in one text, are read by
+ * the functions of load/angle.h and load/angle_pair.h, which have tests of their own. */
 #ifndef FUZZ_CSV_MODEL_H
 #define FUZZ_CSV_MODEL_H
 
@@ -8,17 +10,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MODEL_ROWS = 128, MODEL_FIELDS = 24, MODEL_TEXT = 2048 };
+enum { MODEL_ROWS = 128, MODEL_FIELDS = 24, MODEL_TEXT = 2048, MODEL_NAMES = 8, MODEL_PARTS = 4 };
 
 struct model_field {
-    const char *text; /* terminated, but it may hold NUL */
+    const char *text; /* terminated */
     size_t length;
 };
 
 struct model_row {
     struct model_field fields[MODEL_FIELDS];
-    size_t count;
-    bool broken; /* a quote where none may be */
+    size_t count; /* of fields, up to a misplaced quote */
+    bool broken;  /* by a misplaced quote */
+};
+
+/* Columns, counted from 0. */
+struct model_list {
+    size_t column[MODEL_NAMES], count;
 };
 
 struct model_location {
@@ -27,20 +34,32 @@ struct model_location {
 };
 
 struct model {
-    /* What it means, where it means something: */
+    /* What the file means: */
     bool valid;
+    bool unsaid; /* the model does not know: too many rows or fields, or a first row that may be a
+                  * title, a comment or units, which only the loader recognizes */
     struct model_location locations[MODEL_ROWS];
-    size_t count, skipped;
-    bool beyond; /* more than the model has room for: it says nothing */
+    size_t count;
+    size_t skipped;  /* invalid rows ... */
+    size_t missing;  /* ... of which so many for want of a coordinate ... */
+    size_t outside;  /* ... and so many with coordinates out of range, which may be codes */
+    size_t wrapped;  /* longitudes above 180 */
+    size_t numbered; /* blank names */
+    char decimal;
 
-    /* and on the way to that: */
+    /* and what leads to that: */
     struct model_row rows[MODEL_ROWS];
     size_t row_count;
-    bool unclosed; /* the last field's quote */
-    char text[2 * MODEL_TEXT], numbers[MODEL_ROWS][8];
+    bool unclosed, nul; /* a quote at the end; a byte anywhere */
+    struct model_list name, lat, lon, both;
+    char *next_text, *next_name;
+    char text[2 * MODEL_TEXT], names[2 * MODEL_NAMES * MODEL_TEXT]; /* for fields and names */
 };
 
-/* Reads it all. `length` is at most MODEL_TEXT. */
+/* Return true if the options say all that the model needs. */
+bool model_applies(const struct dm_load_options *options);
+
+/* Read a text of up to MODEL_TEXT bytes. */
 void model_read(struct model *model, const char *bytes, size_t length,
                 const struct dm_load_options *options);
 

@@ -30,6 +30,7 @@ fuzz() {
 
 echo "seed $seed"
 fuzz load &
+fuzz angle
 fuzz options
 fuzz formats
 wait

@@ -401,6 +401,84 @@ static void a_skipped_line_ends_where_lines_end(void **state)
     }
 }
 
+/* With blanks as the delimiter, a quote in the rest of a skipped line does not open. */
+static void a_skipped_line_opens_no_quote(void **state)
+{
+    (void)state;
+    struct dm_load_options skip = {.skip_invalid = true, .delimiter = ' '};
+    struct loaded loaded = load("name lat lon\n\"a\"b \"c 1 2\nx  3   4\ny 5 6\n", skip);
+    assert_int_equal(loaded.locations.count, 2);
+    assert_location(&loaded, 0, "x", 3, 4);
+    assert_int_equal(loaded.notes.skipped, 1);
+    drop(&loaded);
+}
+
+static void skips_lines_whatever_ends_them(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a title\n\nname,lat,lon\nY,1,1\n",
+                                        "a title\r\n\r\nname,lat,lon\r\nY,1,1\r\n",
+                                        "a title\r\rname,lat,lon\rY,1,1\r"};
+    struct dm_load_options skip = {.skip_rows = 2};
+    for (size_t i = 0; i < 3; i++) {
+        struct loaded loaded = load(texts[i], skip);
+        assert_location(&loaded, 0, "Y", 1, 1);
+        assert_int_equal(loaded.notes.header_line, 3);
+        drop(&loaded);
+    }
+}
+
+/* The row of types in files of the US Geological Survey; 16s could be a latitude. */
+static void leaves_out_types_below_the_header(void **state)
+{
+    (void)state;
+    struct loaded loaded = load("# USGS\nsite_no\tname\tdec_lat_va\tdec_long_va\n"
+                                "15s\t50s\t16s\t16n\n01\tY\t40.5\t-75.25\n",
+                                defaults);
+    assert_location(&loaded, 0, "Y", 40.5, -75.25);
+    assert_true(loaded.notes.units_skipped);
+    drop(&loaded);
+}
+
+/* "sep=" as the name of a column is no line of a spreadsheet. */
+static void a_separator_is_no_line_end(void **state)
+{
+    (void)state;
+    struct loaded loaded = load("sep=\r\n\r\nY,1,1\r\n", defaults);
+    assert_location(&loaded, 0, "Y", 1, 1);
+    assert_int_equal(loaded.notes.delimiter, ',');
+    drop(&loaded);
+}
+
+static void a_long_part_is_not_cut(void **state)
+{
+    (void)state;
+    char text[256];
+    struct dm_load_options parts = {.lat = "2,3", .lon = "4", .name = "1"};
+    snprintf(text, sizeof text, "n,d,m,lon\nY,\"48%62sx\",30,1\n", "");
+    struct loaded loaded = load(text, parts);
+    assert_int_equal(loaded.status, DM_DATA);
+    assert_non_null(strstr(loaded.error.message, "is not an angle"));
+    remove_folder(loaded.folder);
+}
+
+static void notes_the_columns_by_number(void **state)
+{
+    (void)state;
+    struct loaded loaded =
+        load("lat_deg,lat_min,ns,name,lon\n48,30,N,Y,2\n33,30,S,Z,4\n", defaults);
+    const struct dm_load_columns *used = loaded.notes.used;
+    assert_location(&loaded, 0, "Y", 48.5, 2);
+    assert_true(used->name[0] == 4 && used->name[1] == 0 && used->both == 0);
+    assert_true(used->lat[0] == 1 && used->lat[1] == 2 && used->lat[2] == 0 && used->lat[3] == 3);
+    assert_true(used->lon[0] == 5 && used->lon[1] == 0);
+    drop(&loaded);
+    loaded = load("coordinates,id\n\"48.5, 2.25\",7\n", defaults);
+    used = loaded.notes.used;
+    assert_true(used->both == 1 && used->name[0] == 2 && used->lat[0] == 0 && used->lon[0] == 0);
+    drop(&loaded);
+}
+
 static void says_what_is_not_there(void **state)
 {
     (void)state;
@@ -661,6 +739,12 @@ int main(void)
         cmocka_unit_test(a_coordinate_can_be_the_name),
         cmocka_unit_test(numbers_rows_with_blank_names),
         cmocka_unit_test(a_skipped_line_ends_where_lines_end),
+        cmocka_unit_test(a_skipped_line_opens_no_quote),
+        cmocka_unit_test(skips_lines_whatever_ends_them),
+        cmocka_unit_test(leaves_out_types_below_the_header),
+        cmocka_unit_test(a_separator_is_no_line_end),
+        cmocka_unit_test(a_long_part_is_not_cut),
+        cmocka_unit_test(notes_the_columns_by_number),
         cmocka_unit_test(says_what_is_not_there),
         cmocka_unit_test(skips_invalid_rows_when_told),
         cmocka_unit_test(nothing_but_invalid_rows_is_an_error),
