@@ -23,16 +23,17 @@ enum dm_header {
 };
 
 enum dm_quote {
-    DM_QUOTE_AUTO, /* fields may be quoted; in tab-separated text only if quotes are so used there */
+    DM_QUOTE_AUTO, /* fields may be quoted; in tab-separated text only if quotes are so used there
+                    */
     DM_QUOTE_YES,
     DM_QUOTE_NO /* quotes are characters like any other */
 };
 
 /* Options; all zero selects the defaults: delimiter, header and columns are found. Choose a column
- * by its header, ignoring case, or by its number, counted from 1; NULL finds it. Several columns are
- * a list, "lat_deg,lat_min,ns": degrees, minutes, seconds and hemisphere of a coordinate, or the
- * parts of a name. With planar coordinates, `lat` is the column of y and `lon` that of x; columns
- * whose headers say that they are degrees are then used only if they are chosen here.
+ * by its header, ignoring case, or by its number, counted from 1; NULL finds it. Several columns
+ * are a list, "lat_deg,lat_min,ns": degrees, minutes, seconds and hemisphere of a coordinate, or
+ * the parts of a name. With planar coordinates, `lat` is the column of y and `lon` that of x;
+ * columns whose headers say that they are degrees are then used only if they are chosen here.
  *
  * With `crs`, anything that names a coordinate reference system to PROJ ("EPSG:27700", a name, a
  * PROJ string, WKT), the coordinates of the file are converted to degrees on WGS84; DM_GEOGRAPHIC
@@ -44,9 +45,10 @@ struct dm_load_options {
     const char *lat;    /* or y */
     const char *lon;    /* or x */
     const char *latlon; /* column with both, latitude (or y) first ... */
-    const char *lonlat; /* ... or longitude (or x) first; texts that say it themselves are read so */
-    char delimiter;     /* ' ': one or more blanks or tabs; 0: the one of comma, semicolon, tab and
-                         * vertical bar that makes a table with coordinates */
+    const char
+        *lonlat;    /* ... or longitude (or x) first; texts that say it themselves are read so */
+    char delimiter; /* ' ': one or more blanks or tabs; 0: the one of comma, semicolon, tab and
+                     * vertical bar that makes a table with coordinates */
     enum dm_header header;
     enum dm_quote quote;
     uint64_t skip_rows;              /* leave out so many lines at the beginning */
@@ -56,8 +58,11 @@ struct dm_load_options {
     const dm_flag *stop;             /* read between blocks; may be NULL */
     const char *encoding; /* one of iconv's names; NULL: UTF-8. A byte order mark of UTF-8, UTF-16
                            * or UTF-32 at the start of a file decides about that file in any case */
-    const char *crs;      /* NULL: the coordinates in the file are those wanted */
-    uint64_t reserved[6];
+    const char *to_name;  /* columns of a second place in each row; NULL: found */
+    const char *to_lat;
+    const char *to_lon;
+    const char *crs; /* NULL: the coordinates in the file are those wanted */
+    uint64_t reserved[3];
 };
 
 /* What is odd about coordinates that are valid. */
@@ -91,24 +96,25 @@ struct dm_load_notes {
     bool units_skipped;     /* the row below the header has units */
     uint64_t header_line;   /* line of the header, 0: none */
     uint64_t skipped_above; /* rows above the header, or above the data if there is none */
-    bool order_assumed;     /* both coordinates are in one column, and nothing says which is first */
-    bool longitude_first;   /* in that column */
-    char names[96];         /* first column of the names, quoted, or "" ... */
-    char not_names[96];     /* ... and the column that would be it if its names did not repeat */
-    char both[96];          /* column with both coordinates, quoted, or "" */
+    bool two_places;        /* each row has two: the columns of the second follow "; to " */
+    bool order_assumed;   /* both coordinates are in one column, and nothing says which is first */
+    bool longitude_first; /* in that column */
+    char names[96];       /* first column of the names, quoted, or "" ... */
+    char not_names[96];   /* ... and the column that would be it if its names did not repeat */
+    char both[96];        /* column with both coordinates, quoted, or "" */
 
     size_t skipped;         /* rows left out under skip_invalid ... */
     size_t skipped_missing; /* ... of which so many because a coordinate is missing ... */
     char first_skipped[DM_ERROR_LENGTH]; /* ... and the error of the first of them */
 
-    size_t wrapped;          /* longitudes above 180, from which 360 was subtracted */
-    size_t numbered;         /* names that were blank, so that the row's number is the name */
-    size_t repeated;         /* locations whose name an earlier one has ... */
-    char repeated_name[96];  /* ... and the first such name, quoted */
-    size_t not_utf8;         /* names that are not valid UTF-8 ... */
-    char not_utf8_name[96];  /* ... and the first of them, quoted */
-    unsigned odd;            /* bits of enum dm_oddity ... */
-    size_t zeros;            /* ... and the number of locations at 0, 0 */
+    size_t wrapped;         /* longitudes above 180, from which 360 was subtracted */
+    size_t numbered;        /* names that were blank, so that the row's number is the name */
+    size_t repeated;        /* locations whose name an earlier one has ... */
+    char repeated_name[96]; /* ... and the first such name, quoted */
+    size_t not_utf8;        /* names that are not valid UTF-8 ... */
+    char not_utf8_name[96]; /* ... and the first of them, quoted */
+    unsigned odd;           /* bits of enum dm_oddity ... */
+    size_t zeros;           /* ... and the number of locations at 0, 0 */
     struct dm_crs_notes crs;
     uint64_t reserved[8];
 };
@@ -117,17 +123,26 @@ struct dm_load_notes {
  * caller frees with dm_locations_free(). What the table means is decided on its first rows;
  * docs/input.md has the rules. Fields may be quoted and contain delimiters and line breaks. LF,
  * CRLF, CR and empty lines are accepted. The file may be compressed with gzip. Names are UTF-8, and
- * checked if the file was in another encoding or `encoding` is given. Spaces and tabs around unquoted
- * fields are removed; quoted names are kept byte for byte. A location without a name is called by
- * its row number, counted from 1 after the header. A row may lack unused columns and have empty ones
- * at its end, but must not have more fields than the header or, without one, the first row.
+ * checked if the file was in another encoding or `encoding` is given. Spaces and tabs around
+ * unquoted fields are removed; quoted names are kept byte for byte. A location without a name is
+ * called by its row number, counted from 1 after the header. A row may lack unused columns and have
+ * empty ones at its end, but must not have more fields than the header or, without one, the first
+ * row.
  *
  * DM_DATA: a row is invalid, with file, line, column and value; there are no locations; the file is
- * damaged, or not a table but a spreadsheet, say. DM_USAGE: a chosen column does not exist, the encoding
- * is unknown, or `crs` cannot be used. DM_SYSTEM: the module that `crs` needs is missing. DM_IO, DM_MEMORY, DM_STOPPED. */
+ * damaged, or not a table but a spreadsheet, say. DM_USAGE: a chosen column does not exist, the
+ * encoding is unknown, or `crs` cannot be used. DM_SYSTEM: the module that `crs` needs is missing.
+ * DM_IO, DM_MEMORY, DM_STOPPED. */
 DM_API enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
                                   struct dm_locations *locations, struct dm_load_notes *notes,
                                   struct dm_error *error);
+
+/* Same for a table whose rows may have two places each, such as start_lat, start_lon, end_lat and
+ * end_lon: locations[0] are the first ones and locations[1], as many, the second ones; none if each
+ * row has one place. The caller frees both. */
+DM_API enum dm_status dm_load_places(const char *path, const struct dm_load_options *options,
+                                     struct dm_locations locations[2], struct dm_load_notes *notes,
+                                     struct dm_error *error);
 
 #ifdef __cplusplus
 }

@@ -50,6 +50,9 @@ enum dm_status {
     X(DM_FIELD_QUOTE, "load.quote")                                                                \
     X(DM_FIELD_SKIP_ROWS, "load.skip_rows")                                                        \
     X(DM_FIELD_LATLON, "load.latlon")                                                              \
+    X(DM_FIELD_TO_NAME, "load.to_name")                                                            \
+    X(DM_FIELD_TO_LAT, "load.to_lat")                                                              \
+    X(DM_FIELD_TO_LON, "load.to_lon")                                                              \
     X(DM_FIELD_LONLAT, "load.lonlat")                                                              \
     X(DM_FIELD_CRS, "load.crs")                                                                    \
     X(DM_FIELD_SKIP_INVALID, "load.skip_invalid")                                                  \
@@ -107,7 +110,8 @@ struct dm_error {
     char message[DM_ERROR_LENGTH]; /* for the user, in lower case, beginning with the place or, if
                                     * a field had no effect, with the field's name; terminated,
                                     * cut between characters if too long */
-    struct dm_suggestion suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together, up to `instead` */
+    struct dm_suggestion
+        suggestions[DM_SUGGESTIONS_MAX]; /* to be applied together, up to `instead` */
     unsigned suggestion_count;
     uint64_t reserved[4];
 };

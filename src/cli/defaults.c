@@ -100,7 +100,8 @@ static enum dm_status check_columns(const struct dm_options *options, struct dm_
 static enum dm_status check_shape(const struct dm_options *options, struct dm_error *error)
 {
     const struct dm_shape *shape;
-    return dm_choose_shape(&options->run, &shape, error);
+    bool two_places = options->run.load.to_lat != NULL;
+    return dm_choose_loaded_shape(&options->run, two_places, &shape, error);
 }
 
 static enum dm_status check_output(const struct dm_options *options, struct dm_error *error)

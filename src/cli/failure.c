@@ -100,6 +100,7 @@ static void put_filter(FILE *stream, const struct failure *failure, const char *
     put_filter_of(stream, filter, file_of(failure));
     if (other && is_standard_input(other)) {
         fputs(" >FILE", stream);
+        fputs(failure->error->suggestion_count > 1 ? ", then FILE with" : "", stream);
         return;
     }
     fputs(" | dmatrix", stream);

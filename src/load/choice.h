@@ -14,6 +14,7 @@ struct dm_choice {
     const struct dm_sample *sample;
     const char *shown; /* the file's name, for messages */
     const struct dm_roles *roles;
+    size_t places;          /* how many a row may have, 1 or 2 */
     size_t header;          /* its row in the sample, or DM_NO_ROW */
     struct dm_words *words; /* those of each header; NULL without one */
     size_t data;            /* the first row of data in the sample */
@@ -44,7 +45,8 @@ const char *dm_choice_headers(const struct dm_choice *choice, char list[DM_HEADE
 /* Return true if the only column of the first row seems to be several, separated by blanks. */
 bool dm_choice_has_blanks(const struct dm_choice *choice);
 
-/* Suggest a column for a field: by its header if that can be typed and is unique, else by number. */
+/* Suggest a column for a field: by its header if that can be typed and is unique, else by number.
+ */
 void dm_choice_suggest(const struct dm_choice *choice, enum dm_field field, size_t column);
 
 /* Read a column's number. Return false if the text, which may be NULL, is no number. */

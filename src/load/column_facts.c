@@ -119,7 +119,8 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
         const struct dm_cell *cell = cell_at(choice, i, column);
         if (dm_cell_is_empty(cell))
             continue;
-        struct dm_angle_parts parts = {.degrees = {"1", 1}, .hemisphere = {cell->text, cell->length}};
+        struct dm_angle_parts parts = {.degrees = {"1", 1},
+                                       .hemisphere = {cell->text, cell->length}};
         double deg;
         if (dm_angle_combine(&parts, lat ? DM_AXIS_LAT : DM_AXIS_LON, '.', &deg) != DM_ANGLE_OK)
             return false;

@@ -5,14 +5,14 @@
 #include "load/choice.h"
 
 struct dm_column_facts {
-    size_t rows;      /* of data in the sample */
-    size_t blank;     /* empty or blank */
-    size_t numbers;   /* plain ones, with a decimal comma too */
-    size_t decimals;  /* numbers with decimals */
-    size_t dates;     /* dates and times */
-    size_t pairs;     /* both coordinates of a place */
-    size_t distinct;  /* different values that are not blank */
-    size_t letters;   /* texts with a letter that are none of these */
+    size_t rows;     /* of data in the sample */
+    size_t blank;    /* empty or blank */
+    size_t numbers;  /* plain ones, with a decimal comma too */
+    size_t decimals; /* numbers with decimals */
+    size_t dates;    /* dates and times */
+    size_t pairs;    /* both coordinates of a place */
+    size_t distinct; /* different values that are not blank */
+    size_t letters;  /* texts with a letter that are none of these */
 };
 
 /* Look at a column. DM_MEMORY. */
@@ -37,8 +37,8 @@ bool dm_cell_is_angle(const struct dm_cell *cell);
 bool dm_cell_is_coordinate(const struct dm_cell *cell);
 
 /* Find the two columns that look like coordinates: the only numbers with three decimals or more or,
- * failing that, the only ones with decimals, or the only numbers. Return false if there are fewer or
- * more. */
+ * failing that, the only ones with decimals, or the only numbers. Return false if there are fewer
+ * or more. */
 bool dm_columns_guess(const struct dm_choice *choice, size_t columns[2]);
 
 /* Range of a column's numbers that are no code for a missing value. */

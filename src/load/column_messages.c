@@ -104,10 +104,13 @@ enum dm_status dm_fail_rivals(const struct dm_choice *choice,
 enum dm_status dm_fail_degrees(const struct dm_choice *choice)
 {
     char list[DM_HEADERS_LENGTH], place[DM_PLACE_LENGTH];
-    dm_fail(choice->error, DM_DATA,
-            "%s: there are no columns of x and y among %s; are these degrees?",
-            dm_choice_place(choice, place), dm_choice_headers(choice, list));
-    dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
+    bool converted = choice->options->crs != NULL;
+    dm_fail(choice->error, DM_DATA, "%s: there are no columns of x and y among %s; %s",
+            dm_choice_place(choice, place), dm_choice_headers(choice, list),
+            converted ? "if these are degrees, leave out the coordinate system, which is projected"
+                      : "are these degrees?");
+    if (!converted)
+        dm_suggest(choice->error, DM_FIELD_METRIC, "haversine");
     return DM_DATA;
 }
 

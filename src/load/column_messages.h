@@ -17,13 +17,14 @@ enum dm_status dm_fail_rivals(const struct dm_choice *choice,
 /* The columns have degrees where metres are expected. */
 enum dm_status dm_fail_degrees(const struct dm_choice *choice);
 
-/* The columns are called x and y, or easting and northing, where degrees are expected. `metres`: the
- * headers or the values say so. */
+/* The columns are called x and y, or easting and northing, where degrees are expected. `metres`:
+ * the headers or the values say so. */
 enum dm_status dm_fail_planar(const struct dm_choice *choice,
                               const struct dm_coordinate_headers *found, bool metres);
 
 /* The chosen columns are those of the other coordinate. */
-enum dm_status dm_fail_swapped(const struct dm_choice *choice, const struct dm_place_columns *place);
+enum dm_status dm_fail_swapped(const struct dm_choice *choice,
+                               const struct dm_place_columns *place);
 
 /* There is no header, and the coordinates are not where they are without one. */
 enum dm_status dm_fail_position(const struct dm_choice *choice);

@@ -24,9 +24,10 @@ enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm
                                   options->lonlat};
     bool both = options->latlon || options->lonlat;
     if (both && (options->lat || options->lon || (options->latlon && options->lonlat)))
-        return dm_fail_field(error, options->latlon ? DM_FIELD_LATLON : DM_FIELD_LONLAT, DM_USAGE,
-                             "the column has both coordinates, so no other column can be chosen for "
-                             "one of them");
+        return dm_fail_field(
+            error, options->latlon ? DM_FIELD_LATLON : DM_FIELD_LONLAT, DM_USAGE,
+            "the column has both coordinates, so no other column can be chosen for "
+            "one of them");
     for (size_t i = 0; options->header == DM_HEADER_NO && i < sizeof chosen / sizeof *chosen; i++)
         if (chosen[i] && chosen[i][strspn(chosen[i], "0123456789,")] != '\0')
             return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
@@ -42,7 +43,7 @@ static enum dm_status sort_axis(const struct dm_choice *choice, const struct dm_
                                 const size_t *columns, size_t count, struct dm_axis_columns *axis)
 {
     size_t numbers[4] = {DM_NO_COLUMN}, found = 0;
-    bool lat = role == &choice->roles->lat;
+    bool lat = role == &choice->roles->lat || role == &choice->roles->to_lat;
     *axis = no_axis;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && axis->hemisphere == DM_NO_COLUMN &&
@@ -173,7 +174,8 @@ static bool find_both(const struct dm_choice *choice, struct dm_place_columns *p
 }
 
 /* Take the columns that were found, unless the headers do not decide. */
-static enum dm_status take(const struct dm_choice *choice, const struct dm_coordinate_headers *found,
+static enum dm_status take(const struct dm_choice *choice,
+                           const struct dm_coordinate_headers *found,
                            struct dm_place_columns *place)
 {
     if (found->rival)
@@ -194,7 +196,8 @@ static bool is_any(const struct dm_coordinate_headers *found)
 }
 
 /* Return true if all values of the columns could be degrees. */
-static bool may_be_degrees(const struct dm_choice *choice, const struct dm_coordinate_headers *found)
+static bool may_be_degrees(const struct dm_choice *choice,
+                           const struct dm_coordinate_headers *found)
 {
     struct dm_column_range lat = dm_column_range(choice->sample, choice->data, found->lat.degrees);
     struct dm_column_range lon = dm_column_range(choice->sample, choice->data, found->lon.degrees);
@@ -294,32 +297,76 @@ static enum dm_status choose_coordinates(const struct dm_choice *choice,
                                              : find_degrees(choice, place);
 }
 
+/* Find the columns of two places in each row, if the caller takes such rows and no option says
+ * otherwise. */
+static bool find_two(const struct dm_choice *choice, struct dm_place_columns places[2])
+{
+    const struct dm_load_options *options = choice->options;
+    bool planar = options->coordinates == DM_PLANAR, there = false;
+    int kind = planar ? DM_WORDS_X_Y : DM_WORDS_LAT_LON;
+    int last = planar ? DM_WORDS_EASTING : DM_WORDS_LAT_LON;
+    struct dm_coordinate_headers found[2];
+    if (choice->places < 2 || options->latlon || options->lonlat || !has_header(choice))
+        return false;
+    for (; kind <= last && !there; kind++)
+        there = dm_two_places_by_words(choice, (enum dm_coordinate_words)kind, found);
+    for (size_t k = 0; k < 2 && there; k++) {
+        places[k].lat = found[k].lat;
+        places[k].lon = found[k].lon;
+    }
+    return there;
+}
+
+/* Choose the columns of the coordinates of one place or two. */
+static enum dm_status choose_places(const struct dm_choice *choice,
+                                    struct dm_place_columns places[2], size_t *count)
+{
+    const struct dm_load_options *options = choice->options;
+    const struct dm_roles *roles = choice->roles;
+    bool told = options->lat || options->lon, told_to = options->to_lat && options->to_lon;
+    bool two = (!told || told_to) && find_two(choice, places);
+    *count = two || (told_to && choice->places == 2) ? 2 : 1;
+    if (!two || told)
+        DM_TRY(choose_coordinates(choice, &places[0]));
+    if (*count == 2 && told_to) {
+        DM_TRY(choose_axis(choice, &roles->to_lat, options->to_lat, &places[1].lat));
+        DM_TRY(choose_axis(choice, &roles->to_lon, options->to_lon, &places[1].lon));
+    }
+    for (size_t k = 0; k < *count; k++)
+        if (places[k].both == DM_NO_COLUMN && places[k].lat.degrees == places[k].lon.degrees)
+            return dm_fail_same(choice, places[k].lat.degrees);
+    return DM_OK;
+}
+
 static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
 {
-    struct dm_place_columns place = {no_axis, no_axis, .both = DM_NO_COLUMN};
+    struct dm_place_columns *places = table->places;
     struct dm_header_rows rows;
+    places[0] = places[1] = (struct dm_place_columns){no_axis, no_axis, .both = DM_NO_COLUMN};
+    table->repeats = DM_NO_COLUMN;
     DM_TRY(dm_header_find(choice, &rows));
-    DM_TRY(choose_coordinates(choice, &place));
-    if (place.both == DM_NO_COLUMN && place.lat.degrees == place.lon.degrees)
-        return dm_fail_same(choice, place.lat.degrees);
-    rows.units = rows.units && dm_header_has_units(choice->sample, choice->header + 1, &place);
+    DM_TRY(choose_places(choice, places, &table->place_count));
+    rows.units = rows.units && dm_header_has_units(choice->sample, choice->header + 1, &places[0]);
     choice->data = choice->header == DM_NO_ROW ? choice->data : choice->header + 1 + rows.units;
-    DM_TRY(dm_names_choose(choice, &place, &table->repeats));
+    if (table->place_count == 2)
+        DM_TRY(dm_names_choose_two(choice, places));
+    else
+        DM_TRY(dm_names_choose(choice, &places[0], &table->repeats));
     table->skipped = choice->data;
     table->header_row = choice->header;
     table->header_guessed = rows.guessed;
     table->units = rows.units;
     table->width = choice->width;
-    table->place = place;
     return DM_OK;
 }
 
 enum dm_status dm_columns_choose(const struct dm_load_options *options,
-                                 const struct dm_sample *sample, const char *shown,
+                                 const struct dm_sample *sample, size_t places, const char *shown,
                                  struct dm_table *table, struct dm_error *error)
 {
     struct dm_choice choice = {.options = options,
                                .sample = sample,
+                               .places = places,
                                .shown = shown,
                                .roles = dm_roles_of(options->coordinates),
                                .header = DM_NO_ROW,

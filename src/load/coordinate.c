@@ -219,7 +219,8 @@ bool dm_coordinate_combine(struct dm_coordinate_reader *reader, const struct dm_
     char subject[SUBJECT_LENGTH];
     const struct dm_angle_parts plain = without_repeated_sign(parts);
     enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
-    bool comma = has_comma(&plain.degrees) || has_comma(&plain.minutes) || has_comma(&plain.seconds);
+    bool comma =
+        has_comma(&plain.degrees) || has_comma(&plain.minutes) || has_comma(&plain.seconds);
     enum dm_angle_fault fault = dm_angle_combine(&plain, axis, comma ? ',' : '.', value);
     if (fault == DM_ANGLE_OK)
         return true;

@@ -6,14 +6,17 @@
 
 /* ---- what one header says ---- */
 
+enum side { NO_SIDE, START, END }; /* which of two places */
 enum part { NOTHING, DEGREES, MINUTES, SECONDS, HEMISPHERE };
 enum { REST_LENGTH = 128 };
 
 struct header {
     enum part part;
-    bool second;            /* longitude or x, not latitude or y */
-    int rank;               /* 2: only the word; 1: with details such as WGS84; 0: with others */
-    char rest[REST_LENGTH]; /* other words, but for parts and details */
+    bool second; /* longitude or x, not latitude or y */
+    int rank;    /* 2: only the word; 1: with details such as WGS84; 0: with others */
+    enum side side;
+    char rest[REST_LENGTH];   /* other words, but for parts and details */
+    char common[REST_LENGTH]; /* same, without those of the side */
 };
 
 static const unsigned first_means[] = {[DM_WORDS_LAT_LON] = DM_MEANS_LAT,
@@ -31,13 +34,13 @@ static enum part part_of(unsigned means)
                                          : DEGREES;
 }
 
-static void add_rest(struct header *header, const char *word)
+static void add_word(char words[REST_LENGTH], const char *word)
 {
-    size_t used = strlen(header->rest), length = strlen(word);
+    size_t used = strlen(words), length = strlen(word);
     if (used + length + 2 > REST_LENGTH)
         return;
-    memcpy(header->rest + used, word, length);
-    memcpy(header->rest + used + length, " ", 2);
+    memcpy(words + used, word, length);
+    memcpy(words + used + length, " ", 2);
 }
 
 /* Note a word beside that of the coordinate. */
@@ -52,7 +55,11 @@ static void take_other(struct header *header, enum dm_coordinate_words kind, con
         header->rank = header->rank < 1 ? header->rank : 1;
     } else {
         header->rank = 0;
-        add_rest(header, word);
+        add_word(header->rest, word);
+        if (means & (DM_MEANS_START | DM_MEANS_END))
+            header->side = means & DM_MEANS_START ? START : END;
+        else
+            add_word(header->common, word);
     }
 }
 
@@ -149,9 +156,10 @@ static const char *shared_rest(const struct candidates *candidates)
         const struct header *header = &candidates->header[i];
         bool first_of_its_kind = header->part == DEGREES && !header->second;
         for (size_t j = 0; j < i; j++)
-            first_of_its_kind = first_of_its_kind &&
-                                (candidates->header[j].second || candidates->header[j].part != DEGREES ||
-                                 strcmp(candidates->header[j].rest, header->rest) != 0);
+            first_of_its_kind =
+                first_of_its_kind &&
+                (candidates->header[j].second || candidates->header[j].part != DEGREES ||
+                 strcmp(candidates->header[j].rest, header->rest) != 0);
         if (!first_of_its_kind || find(candidates, true, header->rest, 0, unused) == 0)
             continue;
         shared = header->rest;
@@ -160,13 +168,16 @@ static const char *shared_rest(const struct candidates *candidates)
     return pairs == 1 ? shared : NULL;
 }
 
-static const struct dm_axis_columns no_axis = {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN,
-                                               DM_NO_COLUMN};
+static const struct dm_coordinate_headers no_headers = {
+    {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN},
+    {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN},
+    {DM_NO_COLUMN, DM_NO_COLUMN},
+    NULL};
 
 struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
                                                      enum dm_coordinate_words kind)
 {
-    struct dm_coordinate_headers headers = {no_axis, no_axis, {DM_NO_COLUMN, DM_NO_COLUMN}, NULL};
+    struct dm_coordinate_headers headers = no_headers;
     struct candidates candidates;
     collect(choice, kind, &candidates);
     const char *rest = shared_rest(&candidates);
@@ -177,6 +188,55 @@ struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *cho
     if (kind == DM_WORDS_LAT_LON && headers.lon.degrees != DM_NO_COLUMN)
         dm_coordinate_complete(choice, false, &headers.lon);
     return headers;
+}
+
+/* ---- two places ---- */
+
+/* Find the only column of a coordinate for that side whose headers have these words in common.
+ * DM_NO_COLUMN: there is none, or several. */
+static size_t find_side(const struct candidates *candidates, bool second, enum side side,
+                        const char *common)
+{
+    size_t found = DM_NO_COLUMN;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct header *header = &candidates->header[i];
+        if (header->part != DEGREES || header->second != second || header->side != side ||
+            strcmp(header->common, common) != 0)
+            continue;
+        if (found != DM_NO_COLUMN)
+            return DM_NO_COLUMN;
+        found = candidates->column[i];
+    }
+    return found;
+}
+
+static bool find_place(const struct candidates *candidates, enum side side, const char *common,
+                       struct dm_coordinate_headers *found)
+{
+    found->lat.degrees = find_side(candidates, false, side, common);
+    found->lon.degrees = find_side(candidates, true, side, common);
+    return found->lat.degrees != DM_NO_COLUMN && found->lon.degrees != DM_NO_COLUMN;
+}
+
+bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_words kind,
+                            struct dm_coordinate_headers found[2])
+{
+    struct candidates candidates;
+    bool complete = false;
+    collect(choice, kind, &candidates);
+    for (size_t i = 0; i < candidates.count && !complete; i++) {
+        const struct header *header = &candidates.header[i];
+        found[0] = found[1] = no_headers;
+        if (header->side == END)
+            complete = find_place(&candidates, END, header->common, &found[1]) &&
+                       (find_place(&candidates, START, header->common, &found[0]) ||
+                        find_place(&candidates, NO_SIDE, header->common, &found[0]));
+    }
+    for (size_t k = 0; k < 2 && complete && kind == DM_WORDS_LAT_LON; k++) {
+        dm_coordinate_complete(choice, true, &found[k].lat);
+        dm_coordinate_complete(choice, false, &found[k].lon);
+    }
+    return complete;
 }
 
 /* ---- minutes, seconds, hemispheres ---- */

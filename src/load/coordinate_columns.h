@@ -20,6 +20,11 @@ struct dm_coordinate_headers {
 struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
                                                      enum dm_coordinate_words kind);
 
+/* Find the columns of two places in each row: start_lat, start_lon, end_lat, end_lon, or lat1 and
+ * so on; the headers of the first may lack the word. Return false if they are not there. */
+bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_words kind,
+                            struct dm_coordinate_headers found[2]);
+
 /* Find the other columns of a coordinate whose degrees are in a column: minutes, seconds and
  * hemisphere, by the words of their headers. */
 void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis);

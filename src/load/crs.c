@@ -149,9 +149,10 @@ static void extend(double bounds[4], double lon_deg, double lat_deg)
 
 /* Convert the locations from `begin` on. Invalid ones get the latitude NAN. */
 static enum dm_status convert_batch(const struct dm_crs_reading *reading, struct dm_rows *rows,
-                                    size_t begin, struct batch *batch, double bounds[4])
+                                    size_t place, size_t begin, struct batch *batch,
+                                    double bounds[4])
 {
-    struct dm_growing *growing = dm_rows_growing(rows);
+    struct dm_growing *growing = dm_rows_growing(rows, place);
     struct dm_locations *locations = &growing->locations;
     size_t bytes = batch->count * sizeof(double);
     memcpy(batch->x, locations->x_m + begin, bytes);
@@ -173,29 +174,41 @@ static enum dm_status convert_batch(const struct dm_crs_reading *reading, struct
 }
 
 static enum dm_status convert_all(const struct dm_crs_reading *reading, struct dm_rows *rows,
-                                  double bounds[4], struct dm_error *error)
+                                  size_t place, double bounds[4], struct dm_error *error)
 {
     struct batch batch;
-    size_t count = dm_rows_growing(rows)->locations.count;
+    size_t count = dm_rows_growing(rows, place)->locations.count;
     for (size_t begin = 0; begin < count; begin += batch.count) {
         if (dm_stop_asked(reading->options.stop))
             return dm_fail(error, DM_STOPPED, "stopped while converting coordinates");
         batch.count = count - begin < BATCH ? count - begin : BATCH;
-        DM_TRY(convert_batch(reading, rows, begin, &batch, bounds));
+        DM_TRY(convert_batch(reading, rows, place, begin, &batch, bounds));
     }
     return DM_OK;
+}
+
+/* Discard the rows of which a location has the latitude NAN. */
+static void discard_invalid(struct dm_rows *rows)
+{
+    struct dm_locations *first = &dm_rows_growing(rows, 0)->locations;
+    struct dm_locations *second = &dm_rows_growing(rows, 1)->locations;
+    for (size_t i = 0; i < second->count; i++)
+        if (isnan(first->lat_deg[i]) || isnan(second->lat_deg[i]))
+            first->lat_deg[i] = second->lat_deg[i] = NAN;
+    dm_growing_discard_nan(dm_rows_growing(rows, 0));
+    dm_growing_discard_nan(dm_rows_growing(rows, 1));
 }
 
 enum dm_status dm_crs_convert(struct dm_crs_reading *reading, struct dm_rows *rows,
                               struct dm_error *error)
 {
     double bounds[4] = {180, 90, -180, -90};
-    struct dm_growing *growing = dm_rows_growing(rows);
     if (!reading->crs)
         return DM_OK;
-    DM_TRY(convert_all(reading, rows, bounds, error));
-    dm_growing_discard_nan(growing);
-    if (growing->locations.count == 0)
+    for (size_t k = 0; k < DM_PLACES_MAX; k++)
+        DM_TRY(convert_all(reading, rows, k, bounds, error));
+    discard_invalid(rows);
+    if (dm_rows_growing(rows, 0)->locations.count == 0)
         return DM_OK;
     reading->module->describe(reading->crs, bounds, &reading->notes);
     make_printable(reading->notes.operations);

@@ -14,6 +14,7 @@
 struct loading {
     const struct dm_load_options *options; /* with the kind of coordinates that is in the file */
     enum dm_coordinates wanted;
+    size_t places; /* how many a row may have */
     struct dm_crs_reading crs;
     struct dm_text_source source;
     char *head; /* the first part of the text, from which the meaning is decided ... */
@@ -37,8 +38,8 @@ static bool has_lines(const char *text, size_t length, size_t lines)
     return text != NULL;
 }
 
-/* Return how many bytes at the beginning of a text are in the first *lines lines, and subtract those
- * that end in it. */
+/* Return how many bytes at the beginning of a text are in the first *lines lines, and subtract
+ * those that end in it. */
 static size_t skip_lines(const char *text, size_t length, uint64_t *lines)
 {
     size_t at = 0;
@@ -81,7 +82,7 @@ static enum dm_status read_head(struct loading *loading, struct dm_error *error)
 static enum dm_status decide(struct loading *loading, struct dm_head *head, struct dm_error *error)
 {
     *head = (struct dm_head){loading->head, loading->head_length, loading->whole,
-                             loading->options->skip_rows + 1};
+                             loading->options->skip_rows + 1, loading->places};
     char separator = dm_dialect_separator(head);
     return dm_table_choose(loading->options, head, separator, loading->source.shown,
                            &loading->table, &loading->sample, error);
@@ -120,7 +121,7 @@ static enum dm_status parse_all(struct loading *loading, const struct dm_head *h
 
 /* Convert the coordinates, unless a row was invalid, and take the locations. */
 static enum dm_status finish_rows(struct loading *loading, struct dm_rows *rows,
-                                  struct dm_locations *locations, struct dm_load_notes *notes,
+                                  struct dm_locations locations[2], struct dm_load_notes *notes,
                                   struct dm_error *error)
 {
     enum dm_status status =
@@ -128,13 +129,13 @@ static enum dm_status finish_rows(struct loading *loading, struct dm_rows *rows,
     if (status != DM_OK && status != DM_DATA)
         return status;
     DM_TRY(dm_rows_finish(rows, locations, notes, error));
-    locations->coordinates = loading->wanted;
+    locations[0].coordinates = locations[1].coordinates = loading->wanted;
     notes->crs = loading->crs.notes;
     return DM_OK;
 }
 
 static enum dm_status read_rows(struct loading *loading, const struct dm_head *head,
-                                struct dm_locations *locations, struct dm_load_notes *notes,
+                                struct dm_locations locations[2], struct dm_load_notes *notes,
                                 struct dm_error *error)
 {
     struct dm_rows *rows =
@@ -154,28 +155,38 @@ static enum dm_status read_rows(struct loading *loading, const struct dm_head *h
     return status;
 }
 
-static enum dm_status load(struct loading *loading, struct dm_locations *locations,
+/* Note what is odd about the locations. */
+static enum dm_status look(struct loading *loading, const struct dm_locations locations[2],
+                           struct dm_load_notes *notes, struct dm_error *error)
+{
+    dm_note_table(notes, &loading->table, &loading->sample, loading->options->coordinates);
+    for (size_t k = 0; k < loading->table.place_count; k++)
+        DM_TRY(dm_note_locations(notes, &locations[k], error));
+    return DM_OK;
+}
+
+static enum dm_status load(struct loading *loading, struct dm_locations locations[2],
                            struct dm_load_notes *notes, struct dm_error *error)
 {
     struct dm_head head;
     struct dm_load_notes found;
-    struct dm_locations read;
+    struct dm_locations read[2];
     DM_TRY(read_head(loading, error));
     DM_TRY(decide(loading, &head, error));
-    DM_TRY(read_rows(loading, &head, &read, &found, error));
-    dm_note_table(&found, &loading->table, &loading->sample, loading->options->coordinates);
-    enum dm_status status = dm_note_locations(&found, &read, error);
+    DM_TRY(read_rows(loading, &head, read, &found, error));
+    enum dm_status status = look(loading, read, &found, error);
     if (status != DM_OK) {
-        dm_locations_free(&read);
+        dm_locations_free(&read[0]);
+        dm_locations_free(&read[1]);
         return status;
     }
-    *locations = read;
+    memcpy(locations, read, loading->places * sizeof *locations);
     *notes = found;
     return DM_OK;
 }
 
 static enum dm_status open_and_load(struct loading *loading, const char *path,
-                                    struct dm_locations *locations, struct dm_load_notes *notes,
+                                    struct dm_locations locations[2], struct dm_load_notes *notes,
                                     struct dm_error *error)
 {
     const struct dm_load_options *options = loading->options;
@@ -187,14 +198,30 @@ static enum dm_status open_and_load(struct loading *loading, const char *path,
     return status;
 }
 
-enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
-                           struct dm_locations *locations, struct dm_load_notes *notes,
-                           struct dm_error *error)
+/* Load a table of which a row may have so many places. */
+static enum dm_status load_places(const char *path, size_t places,
+                                  const struct dm_load_options *options,
+                                  struct dm_locations locations[2], struct dm_load_notes *notes,
+                                  struct dm_error *error)
 {
-    struct loading loading = {.wanted = options->coordinates};
+    struct loading loading = {.wanted = options->coordinates, .places = places};
     DM_TRY(dm_crs_open(options, &loading.crs, error));
     loading.options = &loading.crs.options;
     enum dm_status status = open_and_load(&loading, path, locations, notes, error);
     dm_crs_close(&loading.crs);
     return status;
+}
+
+enum dm_status dm_load_csv(const char *path, const struct dm_load_options *options,
+                           struct dm_locations *locations, struct dm_load_notes *notes,
+                           struct dm_error *error)
+{
+    return load_places(path, 1, options, locations, notes, error);
+}
+
+enum dm_status dm_load_places(const char *path, const struct dm_load_options *options,
+                              struct dm_locations locations[2], struct dm_load_notes *notes,
+                              struct dm_error *error)
+{
+    return load_places(path, 2, options, locations, notes, error);
 }

@@ -60,7 +60,7 @@ static void set_quotes(const struct dm_load_options *options, const struct dm_he
 
 static bool is_readable(const struct attempt *attempt, size_t row)
 {
-    const struct dm_place_columns *place = &attempt->table.place;
+    const struct dm_place_columns *place = &attempt->table.places[0];
     const struct dm_sample *sample = &attempt->sample;
     if (place->both != DM_NO_COLUMN)
         return dm_cell_is_coordinate(dm_sample_cell(sample, row, place->both));
@@ -73,8 +73,8 @@ static bool has_foreign(const struct dm_cell *cell, char delimiter)
 {
     bool found = false;
     for (size_t i = 0; i < DELIMITERS; i++)
-        found = found || (delimiters[i] != delimiter &&
-                          memchr(cell->text, delimiters[i], cell->length));
+        found = found ||
+                (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length));
     return found && !dm_cell_is_coordinate(cell);
 }
 
@@ -103,8 +103,8 @@ static enum dm_status try(struct attempt *attempt, const struct dm_load_options 
     DM_TRY(dm_sample_read(&attempt->sample, head->text, head->length, head->whole,
                           &attempt->table.dialect, head->line, error));
     attempt->tried = true;
-    attempt->status =
-        dm_columns_choose(options, &attempt->sample, shown, &attempt->table, &attempt->error);
+    attempt->status = dm_columns_choose(options, &attempt->sample, head->places, shown,
+                                        &attempt->table, &attempt->error);
     if (attempt->status == DM_MEMORY)
         return dm_fail_memory(error, "the columns");
     count(attempt);
@@ -135,7 +135,8 @@ static bool fits(const struct attempt *attempt)
 /* Return true if one attempt is clearly better than another; both fit. */
 static bool is_better(const struct attempt *a, const struct attempt *b)
 {
-    bool a_header = a->table.header_row != DM_NO_COLUMN, b_header = b->table.header_row != DM_NO_COLUMN;
+    bool a_header = a->table.header_row != DM_NO_COLUMN,
+         b_header = b->table.header_row != DM_NO_COLUMN;
     if (a_header != b_header)
         return a_header;
     bool a_regular = a->regular == a->rows, b_regular = b->regular == b->rows;
@@ -175,7 +176,8 @@ static struct attempt *find_nearest(struct attempt attempts[DELIMITERS])
         bool good = other->status == DM_OK, nearest_good = nearest->status == DM_OK;
         bool doubt = is_in_doubt(other), nearest_doubt = is_in_doubt(nearest);
         if (doubt != nearest_doubt ? nearest_doubt
-            : good != nearest_good ? good : other->regular > nearest->regular)
+            : good != nearest_good ? good
+                                   : other->regular > nearest->regular)
             nearest = other;
     }
     return nearest;
@@ -185,8 +187,8 @@ static enum dm_status fail_rivals(const struct attempt *a, const struct attempt 
                                   const struct dm_head *head, const char *shown,
                                   struct dm_error *error)
 {
-    char quoted[2][DM_QUOTED_LENGTH], delimiter[2] = {a->table.dialect.delimiter,
-                                                      b->table.dialect.delimiter};
+    char quoted[2][DM_QUOTED_LENGTH],
+        delimiter[2] = {a->table.dialect.delimiter, b->table.dialect.delimiter};
     for (size_t i = 0; i < 2; i++)
         dm_quote(quoted[i], &delimiter[i], 1);
     dm_fail(error, DM_DATA, "%s:%llu: the columns may be separated by %s or by %s; choose one",

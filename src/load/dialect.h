@@ -11,6 +11,7 @@ struct dm_head {
     size_t length;
     bool whole;    /* it is all of the text */
     uint64_t line; /* its first line in the file, from 1 */
+    size_t places; /* how many a row may have, 1 or 2 */
 };
 
 /* Read the line "sep=;" with which spreadsheets begin: return the delimiter and move the head past

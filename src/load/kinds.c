@@ -36,8 +36,8 @@ struct kind {
 /* Without this, GDAL calls the columns Field1, Field2, ... if it sees no header. */
 #define SHEET(variable) PATH(variable "=FORCE ogr2ogr -f CSV /vsistdout/ {}")
 
-/* Lines of coordinates, without blanks before them, up to the next section. */
-#define NODES "sed -n '/^NODE_COORD/,/^[A-Z]/s/^ *\\([0-9]\\)/\\1/p'"
+/* The lines of NODE_COORD_SECTION as CSV; every section begins with a capital. */
+#define NODES "awk '/^[A-Z]/{n=/^NODE_COORD/;if(n)print\"name,x,y\";next}n{print$1\",\"$2\",\"$3}'"
 
 #define SUGGEST(of, to)                                                                            \
     {                                                                                              \
@@ -46,11 +46,8 @@ struct kind {
 
 static const struct dm_suggestion points[] = {
     SUGGEST(DM_FIELD_LON, "X"), SUGGEST(DM_FIELD_LAT, "Y"), SUGGEST(DM_FIELD_NONE, "")};
-static const struct dm_suggestion nodes[] = {
-    SUGGEST(DM_FIELD_DELIMITER, " "), SUGGEST(DM_FIELD_HEADER, "no"),
-    SUGGEST(DM_FIELD_NAME, "1"),      SUGGEST(DM_FIELD_LON, "2"),
-    SUGGEST(DM_FIELD_LAT, "3"),       SUGGEST(DM_FIELD_METRIC, "euclidean"),
-    SUGGEST(DM_FIELD_NONE, "")};
+static const struct dm_suggestion nodes[] = {SUGGEST(DM_FIELD_METRIC, "euclidean"),
+                                             SUGGEST(DM_FIELD_NONE, "")};
 static const struct dm_suggestion utf_16le[] = {SUGGEST(DM_FIELD_ENCODING, "UTF-16LE"),
                                                 SUGGEST(DM_FIELD_NONE, "")};
 static const struct dm_suggestion utf_16be[] = {SUGGEST(DM_FIELD_ENCODING, "UTF-16BE"),

@@ -34,7 +34,8 @@ static void count_quoted(const char *text, const char *end, size_t *enclosed, si
     }
 }
 
-/* Pass the rest of a field in quotes. Return NULL if it is not closed before a tab or a line end. */
+/* Pass the rest of a field in quotes. Return NULL if it is not closed before a tab or a line end.
+ */
 static const char *pass_quoted(const char *at, const char *end)
 {
     for (; at < end; at++) {

@@ -1,5 +1,5 @@
-/* literal_quotes.h - how quotes are used in tab-separated text, where often they are characters like
- * any other. */
+/* literal_quotes.h - how quotes are used in tab-separated text, where often they are characters
+ * like any other. */
 #ifndef LOAD_LITERAL_QUOTES_H
 #define LOAD_LITERAL_QUOTES_H
 

@@ -8,14 +8,14 @@
 
 /* How well a header suits names, best first. Of equal ones the first column wins. */
 enum rank {
-    NAMED,         /* name */
-    NAMED_PLACE,   /* stop_name */
-    PLACE,         /* city */
-    PLACE_AMONG,   /* city_ascii */
-    NAMED_AMONG,   /* official_name */
-    CODED,         /* id */
-    REGION,        /* country */
-    TEXT,          /* any text, if it tells places apart */
+    NAMED,       /* name */
+    NAMED_PLACE, /* stop_name */
+    PLACE,       /* city */
+    PLACE_AMONG, /* city_ascii */
+    NAMED_AMONG, /* official_name */
+    CODED,       /* id */
+    REGION,      /* country */
+    TEXT,        /* any text, if it tells places apart */
     UNFIT
 };
 
@@ -27,10 +27,10 @@ static enum rank rank_header(const struct dm_choice *choice, size_t column)
     if (words->count == 0 || (means & DM_MEANS_DATE))
         return UNFIT;
     if (means & DM_MEANS_NAME)
-        return alone                      ? NAMED
-               : means & DM_MEANS_REGION  ? REGION
-               : means & DM_MEANS_PLACE   ? NAMED_PLACE
-                                          : NAMED_AMONG;
+        return alone                     ? NAMED
+               : means & DM_MEANS_REGION ? REGION
+               : means & DM_MEANS_PLACE  ? NAMED_PLACE
+                                         : NAMED_AMONG;
     if (means & DM_MEANS_CODE)
         return CODED;
     if (means & DM_MEANS_PLACE)
@@ -40,9 +40,9 @@ static enum rank rank_header(const struct dm_choice *choice, size_t column)
 
 static bool is_coordinate(const struct dm_place_columns *place, size_t column)
 {
-    const size_t used[] = {place->lat.degrees, place->lat.minutes, place->lat.seconds,
-                           place->lat.hemisphere, place->lon.degrees, place->lon.minutes,
-                           place->lon.seconds, place->lon.hemisphere, place->both};
+    const size_t used[] = {place->lat.degrees,    place->lat.minutes,    place->lat.seconds,
+                           place->lat.hemisphere, place->lon.degrees,    place->lon.minutes,
+                           place->lon.seconds,    place->lon.hemisphere, place->both};
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
         if (used[i] == column)
             return true;
@@ -84,7 +84,8 @@ static bool tells_apart(const struct dm_column_facts *facts)
     return facts->distinct == facts->rows - facts->blank;
 }
 
-/* Return true if the column may have this rank. What is called a place but has numbers is a code. */
+/* Return true if the column may have this rank. What is called a place but has numbers is a code.
+ */
 static bool may_have(const struct dm_choice *choice, size_t column, enum rank rank)
 {
     enum rank found = rank_header(choice, column);
@@ -152,5 +153,65 @@ enum dm_status dm_names_choose(const struct dm_choice *choice, struct dm_place_c
         DM_TRY(choose_by_rank(choice, place, &column, repeats));
     place->name[0] = column;
     place->name_count = column != DM_NO_COLUMN;
+    return DM_OK;
+}
+
+/* ---- two places ---- */
+
+/* Return the rank of a column for the names of one side, START or END: its header has the word of
+ * that side, and another that suits or none. */
+static enum rank rank_side(const struct dm_choice *choice, size_t column, unsigned side)
+{
+    const struct dm_words *words = dm_choice_words(choice, column);
+    unsigned others = 0;
+    bool found = false;
+    for (size_t i = 0; i < words->count; i++) {
+        bool is_side = !found && (words->means[i] & side);
+        found = found || is_side;
+        others |= is_side ? 0 : words->means[i];
+    }
+    if (!found || (others & (DM_MEANS_DATE | DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_OTHER)))
+        return UNFIT;
+    return others & DM_MEANS_NAME    ? NAMED
+           : others & DM_MEANS_CODE  ? CODED
+           : others & DM_MEANS_PLACE ? PLACE
+           : words->count == 1       ? PLACE_AMONG
+                                     : UNFIT;
+}
+
+/* Return the best column for the names of one side that is no coordinate. */
+static size_t find_side(const struct dm_choice *choice, const struct dm_place_columns places[2],
+                        unsigned side, enum rank *best)
+{
+    size_t found = DM_NO_COLUMN;
+    *best = UNFIT;
+    for (size_t i = 0; i < choice->width; i++) {
+        enum rank rank = rank_side(choice, i, side);
+        if (rank >= *best || is_coordinate(&places[0], i) || is_coordinate(&places[1], i))
+            continue;
+        *best = rank;
+        found = i;
+    }
+    return found;
+}
+
+enum dm_status dm_names_choose_two(const struct dm_choice *choice,
+                                   struct dm_place_columns places[2])
+{
+    const struct dm_load_options *options = choice->options;
+    enum rank ranks[2];
+    size_t start = find_side(choice, places, DM_MEANS_START, &ranks[0]), unused;
+    size_t end = find_side(choice, places, DM_MEANS_END, &ranks[1]);
+    DM_TRY(dm_names_choose(choice, &places[0], &unused));
+    places[1].name_count = places[0].name_count;
+    memcpy(places[1].name, places[0].name, sizeof places[1].name);
+    if (!options->name && ranks[0] == ranks[1] && start != DM_NO_COLUMN) {
+        places[0].name[0] = start;
+        places[1].name[0] = end;
+        places[0].name_count = places[1].name_count = 1;
+    }
+    if (options->to_name)
+        return dm_columns_find(choice, &choice->roles->to_name, options->to_name, DM_NAMES_MAX,
+                               places[1].name, &places[1].name_count);
     return DM_OK;
 }

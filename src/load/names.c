@@ -109,7 +109,8 @@ static bool is_ascii(const char *text, size_t length)
 }
 
 /* Return the length of the character that the text begins with, 0 if it is none. The limits of the
- * second byte exclude overlong forms, surrogates and what is above U+10FFFF (Unicode, table 3-7). */
+ * second byte exclude overlong forms, surrogates and what is above U+10FFFF (Unicode, table 3-7).
+ */
 static size_t character(const unsigned char *c, size_t length)
 {
     if (c[0] < 0x80)

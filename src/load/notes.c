@@ -6,6 +6,7 @@
 #include "load/roles.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- the table ---- */
 
@@ -50,25 +51,39 @@ static size_t add_axis(struct dm_load_notes *notes, size_t used, const struct dm
     return add_columns(notes, used, role->what, table, sample, columns, 4);
 }
 
+static size_t add_place(struct dm_load_notes *notes, size_t used,
+                        const struct dm_place_columns *place, const struct dm_table *table,
+                        const struct dm_sample *sample, const struct dm_roles *roles)
+{
+    bool lat_first = roles->first == &roles->lat;
+    used = add_columns(notes, used, place->name_count > 0 ? "name" : "no names", table, sample,
+                       place->name, place->name_count);
+    if (place->both != DM_NO_COLUMN)
+        return add_columns(notes, used, roles->both, table, sample, &place->both, 1);
+    used =
+        add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
+    return add_axis(notes, used, roles->second, table, sample,
+                    lat_first ? &place->lon : &place->lat);
+}
+
 static void note_columns(struct dm_load_notes *notes, const struct dm_table *table,
                          const struct dm_sample *sample, const struct dm_roles *roles)
 {
-    const struct dm_place_columns *place = &table->place;
-    bool lat_first = roles->first == &roles->lat;
-    size_t used = add_columns(notes, 0, place->name_count > 0 ? "name" : "no names", table, sample,
-                              place->name, place->name_count);
-    if (place->both != DM_NO_COLUMN) {
-        add_columns(notes, used, roles->both, table, sample, &place->both, 1);
+    size_t used = add_place(notes, 0, &table->places[0], table, sample, roles);
+    if (table->place_count == 1)
         return;
-    }
-    used = add_axis(notes, used, roles->first, table, sample, lat_first ? &place->lat : &place->lon);
-    add_axis(notes, used, roles->second, table, sample, lat_first ? &place->lon : &place->lat);
+    used += dm_append(notes->columns + used, sizeof notes->columns - used, "; to ");
+    char *end = notes->columns + used;
+    add_place(notes, used, &table->places[1], table, sample, roles);
+    if (end[0] == ',') /* the second list begins like a first one */
+        memmove(end, end + 2, strlen(end + 2) + 1);
 }
 
 void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
                    const struct dm_sample *sample, enum dm_coordinates coordinates)
 {
     bool header = table->header_row != DM_NO_COLUMN;
+    const struct dm_place_columns *place = &table->places[0];
     note_columns(notes, table, sample, dm_roles_of(coordinates));
     notes->delimiter = table->dialect.delimiter;
     notes->literal_quotes = !table->dialect.quotes && !table->quotes_unseen;
@@ -77,14 +92,15 @@ void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
     notes->units_skipped = table->units;
     notes->header_line = header ? sample->rows[table->header_row].line : 0;
     notes->skipped_above = header ? table->header_row : table->skipped;
-    notes->order_assumed = table->place.both != DM_NO_COLUMN && table->place.both_assumed;
-    notes->longitude_first = table->place.lon_first;
-    if (table->place.name_count > 0)
-        column_text(notes->names, table, sample, table->place.name[0]);
+    notes->two_places = table->place_count == 2;
+    notes->order_assumed = place->both != DM_NO_COLUMN && place->both_assumed;
+    notes->longitude_first = place->lon_first;
+    if (place->name_count > 0)
+        column_text(notes->names, table, sample, place->name[0]);
     if (table->repeats != DM_NO_COLUMN)
         column_text(notes->not_names, table, sample, table->repeats);
-    if (table->place.both != DM_NO_COLUMN)
-        column_text(notes->both, table, sample, table->place.both);
+    if (place->both != DM_NO_COLUMN)
+        column_text(notes->both, table, sample, place->both);
 }
 
 _Static_assert(sizeof((struct dm_load_notes *)0)->not_names >= DM_QUOTED_LENGTH &&
@@ -135,7 +151,8 @@ enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_lo
                                  struct dm_error *error)
 {
     size_t first = 0, length;
-    DM_TRY(dm_names_repeated(locations, &notes->repeated, &first, error));
+    if (!notes->two_places) /* trips may begin where others do */
+        DM_TRY(dm_names_repeated(locations, &notes->repeated, &first, error));
     if (notes->repeated > 0) {
         const char *name = dm_location_name(locations, first, &length);
         dm_quote(notes->repeated_name, name, length);

@@ -9,15 +9,14 @@
 
 static const double rounding_deg = 1e-6; /* 0.1 m */
 
-struct dm_range_context dm_range_context_of(const struct dm_table *table,
-                                            const struct dm_sample *sample)
+struct dm_range_context dm_range_context_of(const struct dm_place_columns *place,
+                                            const struct dm_sample *sample, size_t data)
 {
-    const struct dm_place_columns *place = &table->place;
     bool both = place->both != DM_NO_COLUMN;
     size_t lat = both ? place->both : place->lat.degrees;
     size_t lon = both ? place->both : place->lon.degrees;
-    return (struct dm_range_context){lat, lon, dm_column_range(sample, table->skipped, lat),
-                                     dm_column_range(sample, table->skipped, lon), both};
+    return (struct dm_range_context){lat, lon, dm_column_range(sample, data, lat),
+                                     dm_column_range(sample, data, lon), both};
 }
 
 /* Write a number, a whole one with all its digits: 523702160, not 5.2370216e+08. */
@@ -79,7 +78,8 @@ static double integer_factor(const struct dm_range_context *context)
     double lat = greatest(&context->lat), lon = greatest(&context->lon);
     double factor = lat <= 90e6 && lon <= 180e6 ? 1e6 : 1e7;
     bool fits = lat > 10e6 && lat <= 90 * factor && lon <= 180 * factor && lon > factor / 10;
-    return context->lat.whole && context->lon.whole && context->lat.numbers > 0 && fits ? factor : 0;
+    return context->lat.whole && context->lon.whole && context->lat.numbers > 0 && fits ? factor
+                                                                                        : 0;
 }
 
 static bool is_code(double value)
@@ -110,7 +110,8 @@ static void complain_of_factor(double value, bool bad_lat, double factor, size_t
                      complaint);
 }
 
-static void complain_of_range(double lat_deg, double lon_deg, const struct dm_range_context *context,
+static void complain_of_range(double lat_deg, double lon_deg,
+                              const struct dm_range_context *context,
                               struct dm_complaint *complaint)
 {
     bool bad_lat = fabs(lat_deg) > 90;

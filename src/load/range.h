@@ -12,8 +12,8 @@ struct dm_range_context {
     bool both; /* they are in one column */
 };
 
-struct dm_range_context dm_range_context_of(const struct dm_table *table,
-                                            const struct dm_sample *sample);
+struct dm_range_context dm_range_context_of(const struct dm_place_columns *place,
+                                            const struct dm_sample *sample, size_t data);
 
 /* Check a latitude and a longitude. Longitudes from 180 to 360 become those from -180 to 0, and a
  * rounding error of up to a millionth of a degree beyond a limit is taken back. Set *wrapped to

@@ -132,13 +132,15 @@ static enum dm_status recover(struct dm_records *records, struct dm_error *error
     struct dm_record_reader *reader = records->reader;
     char quoted[DM_QUOTED_LENGTH];
     struct dm_error complaint;
-    uint64_t lines = count_lines((const char *)records->parser.entry_buf, records->parser.entry_pos);
+    uint64_t lines =
+        count_lines((const char *)records->parser.entry_buf, records->parser.entry_pos);
     quote_unfinished(records, quoted);
     if (lines == 0)
-        dm_fail(&complaint, DM_DATA,
-                "column %zu, %s, goes on after its closing quote; write quotes within a quoted field "
-                "twice, or say that quotes are characters like any other",
-                records->fields + 1, quoted);
+        dm_fail(
+            &complaint, DM_DATA,
+            "column %zu, %s, goes on after its closing quote; write quotes within a quoted field "
+            "twice, or say that quotes are characters like any other",
+            records->fields + 1, quoted);
     else
         dm_fail(&complaint, DM_DATA,
                 "column %zu, %s, which a quote opened in line %llu, has another quote inside; was "
@@ -248,9 +250,11 @@ enum dm_status dm_records_parse(struct dm_records *records, const char *text, si
     if (status != DM_OK || !nul || records->reader->done)
         return status;
     char quoted[DM_QUOTED_LENGTH];
-    uint64_t lines = count_lines((const char *)records->parser.entry_buf, records->parser.entry_pos);
+    uint64_t lines =
+        count_lines((const char *)records->parser.entry_buf, records->parser.entry_pos);
     records->reader->line += lines;
-    return dm_fail(error, DM_DATA, "column %zu, which begins with %s, holds a NUL byte; is this "
+    return dm_fail(error, DM_DATA,
+                   "column %zu, which begins with %s, holds a NUL byte; is this "
                    "text? Save it as UTF-8",
                    records->fields + 1, quote_unfinished(records, quoted));
 }

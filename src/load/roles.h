@@ -17,9 +17,10 @@ struct dm_role {
  * dm_locations. */
 struct dm_roles {
     struct dm_role name, lat, lon;
-    struct dm_role latlon, lonlat;        /* both in one column */
-    const struct dm_role *first, *second; /* latitude before longitude, but x before y */
-    const char *both;                     /* name of both coordinates for messages */
+    struct dm_role to_name, to_lat, to_lon; /* of the second place in a row */
+    struct dm_role latlon, lonlat;          /* both in one column */
+    const struct dm_role *first, *second;   /* latitude before longitude, but x before y */
+    const char *both;                       /* name of both coordinates for messages */
 };
 
 const struct dm_roles *dm_roles_of(enum dm_coordinates coordinates);

@@ -17,6 +17,15 @@ struct kept {
     size_t length, capacity;
 };
 
+/* A place of the current row, and the locations before it. */
+struct row_place {
+    const struct dm_place_columns *columns;
+    double lat, lon; /* or y and x */
+    char parts[DM_PARTS][PART_LENGTH];
+    struct kept names[DM_NAMES_MAX];
+    struct dm_growing growing;
+};
+
 struct dm_rows {
     struct dm_record_reader reader;
     const char *shown;
@@ -27,7 +36,6 @@ struct dm_rows {
     struct dm_uses uses;
 
     struct dm_coordinate_reader coordinates;
-    struct dm_growing growing;
     struct dm_load_notes notes;
     enum dm_status status; /* not DM_OK: loading has ended; `error` has the reason */
     struct dm_error error;
@@ -38,11 +46,9 @@ struct dm_rows {
     size_t row;         /* number of rows of the text before it */
     size_t fields;      /* so far */
     size_t next;        /* the first use that is still to come */
-    double lat, lon;    /* or y and x */
     bool invalid;       /* its error has been reported */
     uint64_t data_rows; /* number of data rows before it */
-    char parts[DM_PARTS][PART_LENGTH];
-    struct kept names[DM_NAMES_MAX];
+    struct row_place places[DM_PLACES_MAX];
 };
 
 /* ---- errors in a row ---- */
@@ -109,8 +115,8 @@ static void reject_extra(struct dm_rows *rows, const char *text, size_t length)
 /* Return what a use reads, for messages. */
 static const char *used_for(const struct dm_rows *rows, const struct dm_use *use)
 {
-    bool lat = use->action == DM_READ_LAT ||
-               (use->action == DM_KEEP_PART && use->index < DM_AXIS_PARTS);
+    bool lat =
+        use->action == DM_READ_LAT || (use->action == DM_KEEP_PART && use->index < DM_AXIS_PARTS);
     return use->action == DM_KEEP_NAME   ? "the name"
            : use->action == DM_READ_BOTH ? rows->roles->both
            : lat                         ? rows->roles->lat.what
@@ -156,24 +162,26 @@ static void check_swallowed(struct dm_rows *rows, const char *text, size_t lengt
 
 /* ---- fields ---- */
 
-static void keep_part(struct dm_rows *rows, size_t index, const char *text, size_t length)
+static void keep_part(struct row_place *place, size_t index, const char *text, size_t length)
 {
     size_t kept = length < PART_LENGTH ? length : PART_LENGTH - 1; /* too long for a number */
-    memcpy(rows->parts[index], text, kept);
-    rows->parts[index][kept] = '\0';
+    memcpy(place->parts[index], text, kept);
+    place->parts[index][kept] = '\0';
 }
 
-static void append_name(struct dm_rows *rows, const char *text, size_t length)
+static void append_name(struct dm_rows *rows, struct row_place *place, const char *text,
+                        size_t length)
 {
-    if (dm_growing_append_name(&rows->growing, text, length, NULL) != DM_OK)
+    if (dm_growing_append_name(&place->growing, text, length, NULL) != DM_OK)
         fail_memory(rows, "the names");
 }
 
-static void keep_name(struct dm_rows *rows, size_t index, const char *text, size_t length)
+static void keep_name(struct dm_rows *rows, struct row_place *place, size_t index, const char *text,
+                      size_t length)
 {
-    struct kept *kept = &rows->names[index];
-    if (rows->table->place.name_count == 1) {
-        append_name(rows, text, length);
+    struct kept *kept = &place->names[index];
+    if (place->columns->name_count == 1) {
+        append_name(rows, place, text, length);
         return;
     }
     if (!dm_grow(&kept->text, &kept->capacity, length + 1, 1)) {
@@ -189,25 +197,26 @@ static void use_field(struct dm_rows *rows, const struct dm_use *use, const char
 {
     struct dm_complaint complaint;
     struct dm_coordinate_reader *reader = &rows->coordinates;
+    struct row_place *place = &rows->places[use->place];
     bool good = true;
     switch (use->action) {
     case DM_READ_LAT:
-        good = dm_coordinate_read(reader, text, length, &rows->roles->lat, use->column, &rows->lat,
+        good = dm_coordinate_read(reader, text, length, &rows->roles->lat, use->column, &place->lat,
                                   &complaint);
         break;
     case DM_READ_LON:
-        good = dm_coordinate_read(reader, text, length, &rows->roles->lon, use->column, &rows->lon,
+        good = dm_coordinate_read(reader, text, length, &rows->roles->lon, use->column, &place->lon,
                                   &complaint);
         break;
     case DM_READ_BOTH:
-        good = dm_coordinates_read(reader, text, length, rows->table->place.lon_first, rows->roles,
-                                   use->column, &rows->lat, &rows->lon, &complaint);
+        good = dm_coordinates_read(reader, text, length, place->columns->lon_first, rows->roles,
+                                   use->column, &place->lat, &place->lon, &complaint);
         break;
     case DM_KEEP_PART:
-        keep_part(rows, use->index, text, length);
+        keep_part(place, use->index, text, length);
         break;
     case DM_KEEP_NAME:
-        keep_name(rows, use->index, text, length);
+        keep_name(rows, place, use->index, text, length);
         break;
     }
     if (!good)
@@ -242,10 +251,11 @@ static void on_misplaced(void *context, const struct dm_error *error)
 /* ---- the end of a row ---- */
 
 /* Combine a coordinate from its columns, kept as parts from `first` on. */
-static void combine(struct dm_rows *rows, size_t first, double *value)
+static void combine(struct dm_rows *rows, struct row_place *place, size_t first, double *value)
 {
     bool lat = first == 0;
-    const struct dm_axis_columns *axis = lat ? &rows->table->place.lat : &rows->table->place.lon;
+    const struct dm_role *role = lat ? &rows->roles->lat : &rows->roles->lon;
+    const struct dm_axis_columns *axis = lat ? &place->columns->lat : &place->columns->lon;
     struct dm_angle_parts parts = {.degrees = {NULL, 0}};
     struct dm_complaint complaint;
     struct dm_angle_field *const fields[] = {&parts.degrees, &parts.minutes, &parts.seconds,
@@ -253,31 +263,30 @@ static void combine(struct dm_rows *rows, size_t first, double *value)
     const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
     for (size_t i = 0; i < DM_AXIS_PARTS; i++)
         if (columns[i] != DM_NO_COLUMN)
-            *fields[i] = (struct dm_angle_field){rows->parts[first + i],
-                                                 strlen(rows->parts[first + i])};
-    if (!dm_coordinate_combine(&rows->coordinates, &parts, lat ? &rows->roles->lat : &rows->roles->lon,
-                               axis->degrees, value, &complaint))
+            *fields[i] =
+                (struct dm_angle_field){place->parts[first + i], strlen(place->parts[first + i])};
+    if (!dm_coordinate_combine(&rows->coordinates, &parts, role, axis->degrees, value, &complaint))
         reject(rows, &complaint);
 }
 
-static bool is_in_range(const struct dm_rows *rows)
+static bool is_in_range(const struct dm_rows *rows, const struct row_place *place)
 {
     bool planar = rows->options->coordinates == DM_PLANAR;
     double lat = planar ? DM_PLANAR_MAX_M : 90, lon = planar ? DM_PLANAR_MAX_M : 180;
-    return rows->lat >= -lat && rows->lat <= lat && rows->lon >= -lon && rows->lon <= lon;
+    return place->lat >= -lat && place->lat <= lat && place->lon >= -lon && place->lon <= lon;
 }
 
-static void check_range(struct dm_rows *rows)
+static void check_range(struct dm_rows *rows, struct row_place *place)
 {
-    const struct dm_table *table = rows->table;
     struct dm_complaint complaint;
     bool wrapped = false;
-    if (is_in_range(rows) || rows->options->crs)
+    if (is_in_range(rows, place) || rows->options->crs)
         return; /* in another coordinate system, the range is checked after the conversion */
-    const struct dm_range_context context = dm_range_context_of(table, rows->sample);
+    const struct dm_range_context context =
+        dm_range_context_of(place->columns, rows->sample, rows->table->skipped);
     bool good = rows->options->coordinates == DM_PLANAR
-                    ? dm_planar_check(rows->lon, rows->lat, &context, &complaint)
-                    : dm_geographic_check(&rows->lat, &rows->lon, &context, &rows->coordinates,
+                    ? dm_planar_check(place->lon, place->lat, &context, &complaint)
+                    : dm_geographic_check(&place->lat, &place->lon, &context, &rows->coordinates,
                                           &wrapped, &complaint);
     rows->notes.wrapped += good && wrapped;
     if (!good)
@@ -285,54 +294,60 @@ static void check_range(struct dm_rows *rows)
 }
 
 /* Append the names that are not blank, separated by ", ". */
-static void join_names(struct dm_rows *rows)
+static void join_names(struct dm_rows *rows, struct row_place *place)
 {
     const char *separator = "";
-    for (size_t i = 0; i < rows->table->place.name_count && rows->status == DM_OK; i++) {
-        const struct kept *kept = &rows->names[i];
+    for (size_t i = 0; i < place->columns->name_count && rows->status == DM_OK; i++) {
+        const struct kept *kept = &place->names[i];
         if (kept->text[strspn(kept->text, " \t")] == '\0')
             continue;
-        append_name(rows, separator, strlen(separator));
-        append_name(rows, kept->text, kept->length);
+        append_name(rows, place, separator, strlen(separator));
+        append_name(rows, place, kept->text, kept->length);
         separator = ", ";
     }
 }
 
 /* Give a location without a name its number. */
-static void use_number_as_name(struct dm_rows *rows)
+static void use_number_as_name(struct dm_rows *rows, struct row_place *place)
 {
     char number[24];
     int length = snprintf(number, sizeof number, "%llu", (unsigned long long)rows->data_rows + 1);
-    rows->notes.numbered += rows->table->place.name_count > 0;
-    dm_growing_discard_name(&rows->growing);
-    append_name(rows, number, (size_t)length);
+    rows->notes.numbered += place->columns->name_count > 0;
+    dm_growing_discard_name(&place->growing);
+    append_name(rows, place, number, (size_t)length);
 }
 
-static void add_location(struct dm_rows *rows)
+static void add_location(struct dm_rows *rows, struct row_place *place)
 {
-    if (rows->table->place.name_count > 1)
-        join_names(rows);
-    if (rows->status == DM_OK && dm_growing_name_is_blank(&rows->growing))
-        use_number_as_name(rows);
+    if (place->columns->name_count > 1)
+        join_names(rows, place);
+    if (rows->status == DM_OK && dm_growing_name_is_blank(&place->growing))
+        use_number_as_name(rows, place);
     if (rows->status == DM_OK &&
-        dm_growing_add(&rows->growing, rows->lat, rows->lon, rows->reader.line, NULL) != DM_OK)
+        dm_growing_add(&place->growing, place->lat, place->lon, rows->reader.line, NULL) != DM_OK)
         fail_memory(rows, "the locations");
 }
 
 static void end_data_row(struct dm_rows *rows)
 {
+    size_t count = rows->table->place_count;
     if (rows->next < rows->uses.count)
         reject_short(rows);
-    if (!rows->invalid && rows->uses.lat_in_parts)
-        combine(rows, 0, &rows->lat);
-    if (!rows->invalid && rows->uses.lon_in_parts)
-        combine(rows, DM_AXIS_PARTS, &rows->lon);
-    if (!rows->invalid)
-        check_range(rows);
-    if (rows->invalid)
-        dm_growing_discard_name(&rows->growing);
-    else if (rows->status == DM_OK)
-        add_location(rows);
+    for (size_t k = 0; k < count && !rows->invalid; k++) {
+        struct row_place *place = &rows->places[k];
+        if (rows->uses.lat_in_parts[k])
+            combine(rows, place, 0, &place->lat);
+        if (!rows->invalid && rows->uses.lon_in_parts[k])
+            combine(rows, place, DM_AXIS_PARTS, &place->lon);
+        if (!rows->invalid)
+            check_range(rows, place);
+    }
+    for (size_t k = 0; k < count && rows->status == DM_OK; k++) {
+        if (rows->invalid)
+            dm_growing_discard_name(&rows->places[k].growing);
+        else
+            add_location(rows, &rows->places[k]);
+    }
     rows->data_rows++;
 }
 
@@ -362,8 +377,11 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
     rows->table = table;
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);
-    rows->uses = dm_uses_of(&table->place);
-    rows->growing.keeps_lines = options->crs != NULL;
+    rows->uses = dm_uses_of(table);
+    for (size_t k = 0; k < table->place_count; k++) {
+        rows->places[k].columns = &table->places[k];
+        rows->places[k].growing.keeps_lines = options->crs != NULL;
+    }
     rows->coordinates =
         (struct dm_coordinate_reader){.options = options, .delimiter = table->dialect.delimiter};
     rows->reader = (struct dm_record_reader){.field = on_field,
@@ -379,9 +397,9 @@ struct dm_record_reader *dm_rows_reader(struct dm_rows *rows)
     return &rows->reader;
 }
 
-struct dm_growing *dm_rows_growing(struct dm_rows *rows)
+struct dm_growing *dm_rows_growing(struct dm_rows *rows, size_t place)
 {
-    return &rows->growing;
+    return &rows->places[place].growing;
 }
 
 enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
@@ -406,10 +424,10 @@ static void fail_empty(struct dm_rows *rows)
     fail(rows, &all);
 }
 
-enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations *locations,
+enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations locations[DM_PLACES_MAX],
                               struct dm_load_notes *notes, struct dm_error *error)
 {
-    if (rows->status == DM_OK && rows->growing.locations.count == 0)
+    if (rows->status == DM_OK && rows->places[0].growing.locations.count == 0)
         fail_empty(rows);
     if (rows->status != DM_OK) {
         if (error)
@@ -421,8 +439,11 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations *locatio
                   rows->first_error.message);
     rows->notes.decimal = rows->coordinates.decimal;
     *notes = rows->notes;
-    *locations = dm_growing_finish(&rows->growing);
-    locations->coordinates = rows->options->coordinates;
+    for (size_t k = 0; k < DM_PLACES_MAX; k++) {
+        locations[k] = (struct dm_locations){0};
+        if (k < rows->table->place_count)
+            locations[k] = dm_growing_finish(&rows->places[k].growing);
+    }
     return DM_OK;
 }
 
@@ -430,8 +451,10 @@ void dm_rows_close(struct dm_rows *rows)
 {
     if (!rows)
         return;
-    for (size_t i = 0; i < DM_NAMES_MAX; i++)
-        free(rows->names[i].text);
-    dm_growing_free(&rows->growing);
+    for (size_t k = 0; k < DM_PLACES_MAX; k++) {
+        for (size_t i = 0; i < DM_NAMES_MAX; i++)
+            free(rows->places[k].names[i].text);
+        dm_growing_free(&rows->places[k].growing);
+    }
     free(rows);
 }

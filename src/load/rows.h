@@ -23,17 +23,18 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
 /* Return what receives the rows. When it is done before the text ends, a row is invalid. */
 struct dm_record_reader *dm_rows_reader(struct dm_rows *rows);
 
-/* Return the locations so far. */
-struct dm_growing *dm_rows_growing(struct dm_rows *rows);
+/* Return the locations so far, one of each row, of its first or second place. */
+struct dm_growing *dm_rows_growing(struct dm_rows *rows, size_t place);
 
 /* Reject a row that was read before, of which a location was made. The caller discards that. Return
  * DM_OK if the row is skipped, as the options say. */
 enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
                               const struct dm_complaint *complaint);
 
-/* Take the locations and fill the notes, after the last row. DM_DATA: a row is invalid, or there are
- * no locations. DM_MEMORY. */
-enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations *locations,
+/* Take the locations and fill the notes, after the last row; a place that rows do not have has no
+ * locations. DM_DATA: a row is invalid, or there
+ * are no locations. DM_MEMORY. */
+enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations locations[DM_PLACES_MAX],
                               struct dm_load_notes *notes, struct dm_error *error);
 
 void dm_rows_close(struct dm_rows *rows); /* NULL is allowed */

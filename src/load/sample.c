@@ -101,9 +101,8 @@ enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t
     struct dm_records *records = dm_records_open(dialect, &reading.reader);
     /* Each field takes its bytes and a terminator, where the text has a delimiter or line end. */
     sample->text = malloc(length + 2);
-    enum dm_status status = records && sample->text
-                                ? split(&reading, records, text, length, whole)
-                                : DM_MEMORY;
+    enum dm_status status =
+        records && sample->text ? split(&reading, records, text, length, whole) : DM_MEMORY;
     if (status == DM_MEMORY || reading.out_of_memory)
         status = dm_fail_memory(error, "the first rows");
     dm_records_close(records);

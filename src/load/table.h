@@ -7,7 +7,7 @@
 
 #include <dmatrix/load.h>
 
-enum { DM_NAMES_MAX = 8 };
+enum { DM_NAMES_MAX = 8, DM_PLACES_MAX = 2 };
 #define DM_NO_COLUMN SIZE_MAX
 
 /* Columns are counted from 0; DM_NO_COLUMN: there is none. */
@@ -34,8 +34,9 @@ struct dm_table {
     bool header_guessed; /* it is recognized only by its lack of numbers in chosen columns */
     bool units;          /* the row below the header has units */
     size_t width;        /* fields of the header or, without one, of the first row */
-    size_t repeats; /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
-    struct dm_place_columns place;
+    size_t repeats;      /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
+    struct dm_place_columns places[DM_PLACES_MAX]; /* of a row: one, or its start and its end */
+    size_t place_count;
 };
 
 #endif

@@ -13,20 +13,25 @@ enum dm_use_action {
 };
 
 /* Parts of coordinates: four of the latitude, then four of the longitude. */
-enum { DM_AXIS_PARTS = 4, DM_PARTS = 2 * DM_AXIS_PARTS, DM_USES_MAX = DM_PARTS + DM_NAMES_MAX };
+enum {
+    DM_AXIS_PARTS = 4,
+    DM_PARTS = 2 * DM_AXIS_PARTS,
+    DM_USES_MAX = DM_PLACES_MAX * (DM_PARTS + DM_NAMES_MAX)
+};
 
 struct dm_use {
     size_t column;
     enum dm_use_action action;
+    size_t place;
     size_t index; /* of the part or name */
 };
 
 struct dm_uses {
     struct dm_use use[DM_USES_MAX]; /* by column */
     size_t count;
-    bool lat_in_parts, lon_in_parts;
+    bool lat_in_parts[DM_PLACES_MAX], lon_in_parts[DM_PLACES_MAX];
 };
 
-struct dm_uses dm_uses_of(const struct dm_place_columns *place);
+struct dm_uses dm_uses_of(const struct dm_table *table);
 
 #endif

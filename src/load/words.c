@@ -14,27 +14,27 @@ struct vocabulary {
 static const struct vocabulary vocabulary[] = {
     {"lat latitude lati", DM_MEANS_LAT},
     {"lon lng long longitude lgt longi", DM_MEANS_LON},
-    {"latitud latitudes", DM_MEANS_LAT},                                /* Spanish */
-    {"longitud longitudes", DM_MEANS_LON},                              /* */
-    {"breite breitengrad", DM_MEANS_LAT},                               /* German */
-    {"lange laenge langengrad laengengrad", DM_MEANS_LON},              /* */
-    {"latitudine", DM_MEANS_LAT},                                       /* Italian */
-    {"longitudine", DM_MEANS_LON},                                      /* */
-    {"breedte breedtegraad noorderbreedte", DM_MEANS_LAT},              /* Dutch */
-    {"lengte lengtegraad oosterlengte", DM_MEANS_LON},                  /* */
-    {"bredde breddegrad latitud", DM_MEANS_LAT},                        /* Nordic */
-    {"langd longitud langdgrad lengdegrad laengdegrad", DM_MEANS_LON},  /* */
-    {"szerokosc", DM_MEANS_LAT},                                        /* Polish */
-    {"dlugosc", DM_MEANS_LON},                                          /* */
+    {"latitud latitudes", DM_MEANS_LAT},                               /* Spanish */
+    {"longitud longitudes", DM_MEANS_LON},                             /* */
+    {"breite breitengrad", DM_MEANS_LAT},                              /* German */
+    {"lange laenge langengrad laengengrad", DM_MEANS_LON},             /* */
+    {"latitudine", DM_MEANS_LAT},                                      /* Italian */
+    {"longitudine", DM_MEANS_LON},                                     /* */
+    {"breedte breedtegraad noorderbreedte", DM_MEANS_LAT},             /* Dutch */
+    {"lengte lengtegraad oosterlengte", DM_MEANS_LON},                 /* */
+    {"bredde breddegrad latitud", DM_MEANS_LAT},                       /* Nordic */
+    {"langd longitud langdgrad lengdegrad laengdegrad", DM_MEANS_LON}, /* */
+    {"szerokosc", DM_MEANS_LAT},                                       /* Polish */
+    {"dlugosc", DM_MEANS_LON},                                         /* */
 
     {"x xcoord xcoordinate coordx posx", DM_MEANS_X},
     {"y ycoord ycoordinate coordy posy", DM_MEANS_Y},
     {"easting eastings east", DM_MEANS_EASTING},
     {"northing northings north", DM_MEANS_NORTHING},
-    {"rechtswert ostwert", DM_MEANS_EASTING},                /* German */
-    {"hochwert nordwert", DM_MEANS_NORTHING},                /* */
-    {"este", DM_MEANS_EASTING},                              /* Spanish, Portuguese */
-    {"norte", DM_MEANS_NORTHING},                            /* */
+    {"rechtswert ostwert", DM_MEANS_EASTING}, /* German */
+    {"hochwert nordwert", DM_MEANS_NORTHING}, /* */
+    {"este", DM_MEANS_EASTING},               /* Spanish, Portuguese */
+    {"norte", DM_MEANS_NORTHING},             /* */
 
     {"coordinates coordinate coords coord point geom geometry wkt geo geopoint geopunkt gps",
      DM_MEANS_POINT},
@@ -49,11 +49,11 @@ static const struct vocabulary vocabulary[] = {
     {"ns ew we sn hem hemi hemisphere hemisferio dir direction cardinal", DM_MEANS_HEMISPHERE},
 
     {"name names", DM_MEANS_NAME},
-    {"bezeichnung", DM_MEANS_NAME},               /* German */
-    {"nombre", DM_MEANS_NAME},                    /* Spanish */
-    {"nom libelle", DM_MEANS_NAME},               /* French */
-    {"nome denominazione", DM_MEANS_NAME},        /* Portuguese, Italian */
-    {"naam navn namn", DM_MEANS_NAME},            /* Dutch, Nordic */
+    {"bezeichnung", DM_MEANS_NAME},        /* German */
+    {"nombre", DM_MEANS_NAME},             /* Spanish */
+    {"nom libelle", DM_MEANS_NAME},        /* French */
+    {"nome denominazione", DM_MEANS_NAME}, /* Portuguese, Italian */
+    {"naam navn namn", DM_MEANS_NAME},     /* Dutch, Nordic */
     {"city town village label site station stop place title address locality location airport "
      "municipality port depot store shop hospital school facility customer suburb settlement",
      DM_MEANS_PLACE},
@@ -206,8 +206,7 @@ struct dm_words dm_words_split(const char *text, size_t length)
     for (size_t at = 0; at < length;) {
         struct letter letter = letter_at(text + at, length - at);
         size_t next = at + letter.bytes;
-        enum kind after =
-            next < length ? letter_at(text + next, length - next).kind : PUNCTUATION;
+        enum kind after = next < length ? letter_at(text + next, length - next).kind : PUNCTUATION;
         if (letter.kind == PUNCTUATION || is_boundary(before, letter.kind, after)) {
             add_words(&words, word, used);
             used = 0;

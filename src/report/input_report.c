@@ -47,7 +47,9 @@ static void put_rows(const struct lines *lines, const struct dm_load_notes *note
                  notes->skipped_above == 1 ? "" : "s", above);
     if (notes->units_skipped)
         put_line(lines, "skipped the row of units below the header");
-    if (notes->no_header)
+    if (notes->two_places)
+        put_line(lines, "each row has two places; columns: %s", notes->columns);
+    else if (notes->no_header)
         put_line(lines, "there is no header; columns: %s", notes->columns);
 }
 
@@ -171,8 +173,9 @@ static void warn_of_names(FILE *stream, const struct dm_load_notes *notes, size_
     }
     if (notes->not_utf8 > 0) {
         FILE *text = dm_warning_begin(&warning, stream);
-        fprintf(text, "%s name%s%s not UTF-8, such as %s (for a file of Windows: "
-                      "--encoding=WINDOWS-1252)",
+        fprintf(text,
+                "%s name%s%s not UTF-8, such as %s (for a file of Windows: "
+                "--encoding=WINDOWS-1252)",
                 dm_count_text(count, notes->not_utf8), of_file(file),
                 notes->not_utf8 == 1 ? " is" : "s are", notes->not_utf8_name);
         dm_warning_end(&warning);
@@ -187,7 +190,8 @@ static void warn_of_odd(FILE *stream, const struct dm_load_notes *notes, size_t 
     } oddities[] = {
         {DM_ODD_RADIANS, "all coordinates%s are within pi/2 and pi, as radians are; degrees are "
                          "expected"},
-        {DM_ODD_EQUAL, "latitude and longitude%s are equal in every row; is a column chosen twice?"},
+        {DM_ODD_EQUAL,
+         "latitude and longitude%s are equal in every row; is a column chosen twice?"},
         {DM_ODD_TURNS, "longitudes%s are partly negative and partly above 180; both are read, as "
                        "they are and less 360"},
     };

@@ -26,9 +26,10 @@ size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *op
                         const struct dm_report *report)
 {
     char count[DM_COUNT_LENGTH];
-    bool one = report->origins == 1 && !options->destinations;
+    bool two = options->destinations || report->notes[0].two_places;
+    bool one = report->origins == 1 && !two;
     size_t used = dm_append(text, size, "%s", dm_count_text(count, report->origins));
-    if (options->destinations)
+    if (two)
         used += dm_append(text + used, size - used, " and %s",
                           dm_count_text(count, report->destinations));
     return used + dm_append(text + used, size - used, " location%s, %s distance%s", one ? "" : "s",
@@ -121,7 +122,8 @@ static void print_phases(const struct page *page, const struct dm_run_options *o
 {
     char rate[REMARK], things[32];
     uint64_t pairs = report->computed;
-    uint64_t loaded = report->origins + (options->destinations ? report->destinations : 0);
+    bool two = options->destinations || report->notes[0].two_places;
+    uint64_t loaded = report->origins + (two ? report->destinations : 0);
     print_phase(page, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations/s"));
     print_phase(page, "prepare", report->prepare_ns, "");

@@ -11,6 +11,11 @@
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error);
 
+/* Same after loading, when it is known whether each row of one file has two places: then the shape
+ * is paired, unless another one for two sets was requested. */
+enum dm_status dm_choose_loaded_shape(const struct dm_run_options *options, bool two_places,
+                                      const struct dm_shape **shape, struct dm_error *error);
+
 /* Check that the given options of the metric are in `used`, a set of fields. DM_USAGE: one is not;
  * the message names the metrics that use it. */
 enum dm_status dm_check_metric_options(const struct dm_metric *metric,

@@ -2,14 +2,52 @@
 
 #include "base/try.h"
 
-static enum dm_status load(const char *path, const struct dm_load_options *options,
-                           enum dm_field field, struct dm_locations *locations,
-                           struct dm_load_notes *notes, struct dm_error *error)
+/* Let an error refer to the file that has it, unless it refers to an option. */
+static enum dm_status of_file(enum dm_status status, enum dm_field field, struct dm_error *error)
 {
-    enum dm_status status = dm_load_csv(path, options, locations, notes, error);
     if (status != DM_OK && error && error->field == DM_FIELD_NONE)
         error->field = field;
     return status;
+}
+
+/* Load one file: the distances are within it or, if each row has two places, from the first to the
+ * second. */
+static enum dm_status load_one(struct dm_places *places, const char *path,
+                               const struct dm_load_options *options, struct dm_load_notes *notes,
+                               struct dm_error *error)
+{
+    enum dm_field alone = options->to_lat && !options->to_lon   ? DM_FIELD_TO_LAT
+                          : options->to_lon && !options->to_lat ? DM_FIELD_TO_LON
+                                                                : DM_FIELD_NONE;
+    if (alone != DM_FIELD_NONE)
+        return dm_fail_field(error, alone, DM_USAGE,
+                             "a second place in each row takes both a latitude and a longitude");
+    DM_TRY(of_file(dm_load_places(path, options, places->files, notes, error), DM_FIELD_ORIGINS,
+                   error));
+    if (options->to_name && !notes->two_places)
+        return dm_fail_field(error, DM_FIELD_TO_NAME, DM_USAGE,
+                             "%s has no effect, since each row has one place",
+                             dm_field_name(DM_FIELD_TO_NAME));
+    places->origins = &places->files[0];
+    places->destinations = &places->files[notes->two_places];
+    return DM_OK;
+}
+
+/* Load two files. Columns that are chosen for a second place are those of the second file. */
+static enum dm_status load_two(struct dm_places *places, const struct dm_run_options *options,
+                               const struct dm_load_options *load, struct dm_load_notes notes[2],
+                               struct dm_error *error)
+{
+    struct dm_load_options second = *load;
+    second.name = load->to_name ? load->to_name : load->name;
+    second.lat = load->to_lat ? load->to_lat : load->lat;
+    second.lon = load->to_lon ? load->to_lon : load->lon;
+    places->origins = &places->files[0];
+    places->destinations = &places->files[1];
+    DM_TRY(of_file(dm_load_csv(options->origins, load, &places->files[0], &notes[0], error),
+                   DM_FIELD_ORIGINS, error));
+    return of_file(dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error),
+                   DM_FIELD_DESTINATIONS, error);
 }
 
 enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_options *options,
@@ -18,14 +56,8 @@ enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_opti
     struct dm_load_options load_options = options->load;
     load_options.coordinates = options->metric->coordinates;
     load_options.stop = options->stop;
-    places->origins = places->destinations = &places->files[0];
-    DM_TRY(load(options->origins, &load_options, DM_FIELD_ORIGINS, &places->files[0], &notes[0],
-                error));
-    if (!options->destinations)
-        return DM_OK;
-    places->destinations = &places->files[1];
-    return load(options->destinations, &load_options, DM_FIELD_DESTINATIONS, &places->files[1],
-                &notes[1], error);
+    return options->destinations ? load_two(places, options, &load_options, notes, error)
+                                 : load_one(places, options->origins, &load_options, notes, error);
 }
 
 enum dm_status dm_places_prepare(struct dm_places *places, const struct dm_metric *metric,

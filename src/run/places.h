@@ -16,7 +16,9 @@ struct dm_places {
     struct dm_prepared *prepared_origins, *prepared_destinations; /* equal if there is one set */
 };
 
-/* Read the files of the options, and write notes about each. Errors as of dm_load_csv(). */
+/* Read the files of the options, and write notes about each. With two places in each row of one
+ * file, the first ones are the origins and the second ones the destinations. Errors as of
+ * dm_load_csv(). */
 enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_options *options,
                               struct dm_load_notes notes[2], struct dm_error *error);
 

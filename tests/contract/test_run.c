@@ -299,7 +299,8 @@ static void says_what_does_not_fit_together(void **state)
     struct dm_run_options options = world_options(world, &dm_shape_cross, &dm_format_csv);
     options.destinations = NULL;
     assert_fails(&options, DM_USAGE, DM_FIELD_SHAPE,
-                 "cross needs two files, origins and destinations; for one file use pairs or "
+                 "cross needs two files, origins and destinations, or a table with two places in "
+                 "each row; for one file use pairs or "
                  "square or sequence");
     options = world_options(world, &dm_shape_square, &dm_format_csv);
     options.destinations = world->destinations;

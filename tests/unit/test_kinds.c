@@ -101,7 +101,7 @@ static const struct example binary[] = {
 
 #define TSPLIB(type)                                                                               \
     "NAME : x\nTYPE : TSP\r\nCOMMENT :\nDIMENSION : 3\nEDGE_WEIGHT_TYPE : " type "\n"
-#define NODES "sed -n '/^NODE_COORD/,/^[A-Z]/s/^ *\\([0-9]\\)/\\1/p'"
+#define NODES "awk '/^[A-Z]/{n=/^NODE_COORD/;if(n)print\"name,x,y\";next}n{print$1\",\"$2\",\"$3}'"
 #define SCALED "a TSPLIB file, not a table; "
 
 static const struct example texts[] = {
@@ -299,8 +299,7 @@ static void suggestions_say_how_to_read_the_result(void **state)
     chunk = chunk_of(&tsplib);
     dm_kind_check_text("x", &chunk, true, &error);
     assert_suggestion(&error, 0, DM_FIELD_ORIGINS, "gzip -dc {} | " NODES);
-    assert_suggestion(&error, 1, DM_FIELD_DELIMITER, " ");
-    assert_suggestion(&error, 6, DM_FIELD_METRIC, "euclidean");
+    assert_suggestion(&error, 1, DM_FIELD_METRIC, "euclidean");
     free(chunk.bytes);
     chunk = chunk_of(&wide);
     dm_kind_check_text("x", &chunk, false, &error);

@@ -432,9 +432,9 @@ static void encodings(void **state)
         {"TSPLIB",
          "NAME: x\nTYPE: TSP\nDIMENSION: 1\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 2 3\n",
          .wanted =
-             "x.csv: this is a TSPLIB file, not a table; extract its coordinates [origins=sed "
-             "-n '/^NODE_COORD/,/^[A-Z]/s/^ *\\([0-9]\\)/\\1/p' load.delimiter=  "
-             "load.header=no load.name=1 load.lon=2 load.lat=3 metric=euclidean]"},
+             "x.csv: this is a TSPLIB file, not a table; extract its coordinates [origins=awk "
+             "'/^[A-Z]/{n=/^NODE_COORD/;if(n)print\"name,x,y\";next}n{print$1\",\"$2\",\"$3}' "
+             "metric=euclidean]"},
         {"JSON", "[{\"name\": \"Paris\", \"lat\": 48.8566, \"lon\": 2.3522}]\n",
          .wanted = "x.csv: this is JSON, not a table; convert it to CSV, for example with jq"},
     };
