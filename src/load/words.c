@@ -185,6 +185,8 @@ static bool is_part(const char *word, size_t length, unsigned *means)
 static void add_words(struct dm_words *words, const char *word, size_t length)
 {
     enum { COORDINATE = DM_MEANS_LAT | DM_MEANS_LON };
+    if (length == 0)
+        return;
     for (size_t split = 2; look_up(word, length) == 0 && split + 2 <= length; split++) {
         unsigned first, second;
         if (is_part(word, split, &first) && is_part(word + split, length - split, &second) &&
