@@ -76,7 +76,7 @@ static bool is_pair(const struct dm_cell *cell, char decimal, double *first, dou
 {
     return dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
                                explicit_order) == DM_ANGLE_OK &&
-           (*explicit_order || strpbrk(cell->text, decimal == ',' ? "," : ".:"));
+           (*explicit_order || strchr(cell->text, decimal));
 }
 
 enum dm_status dm_column_look(const struct dm_choice *choice, size_t column,
@@ -112,9 +112,30 @@ enum dm_status dm_column_look(const struct dm_choice *choice, size_t column,
 
 /* ---- hemispheres ---- */
 
+/* Return the letter in upper case if the cell holds nothing else, else '\0'. */
+static char letter_of(const struct dm_cell *cell)
+{
+    const char *text = cell->text + strspn(cell->text, " \t");
+    bool alone = *text && text[1 + strspn(text + 1, " \t")] == '\0';
+    return alone ? (char)toupper((unsigned char)*text) : '\0';
+}
+
+char dm_column_o_means(const struct dm_choice *choice, size_t column)
+{
+    bool east = false, west = false, o = false;
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        char letter = letter_of(cell_at(choice, i, column));
+        east = east || letter == 'E';
+        west = west || letter == 'W';
+        o = o || letter == 'O';
+    }
+    return !o || east == west ? '\0' : west ? 'E' : 'W';
+}
+
 bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool lat)
 {
     size_t found = 0;
+    bool o_known = !lat && dm_column_o_means(choice, column) != '\0';
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const struct dm_cell *cell = cell_at(choice, i, column);
         if (dm_cell_is_empty(cell))
@@ -122,11 +143,57 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
         struct dm_angle_parts parts = {.degrees = {"1", 1},
                                        .hemisphere = {cell->text, cell->length}};
         double deg;
-        if (dm_angle_combine(&parts, lat ? DM_AXIS_LAT : DM_AXIS_LON, '.', &deg) != DM_ANGLE_OK)
+        bool o = o_known && letter_of(cell) == 'O';
+        if (!o &&
+            dm_angle_combine(&parts, lat ? DM_AXIS_LAT : DM_AXIS_LON, '.', &deg) != DM_ANGLE_OK)
             return false;
         found++;
     }
     return found > 0;
+}
+
+bool dm_column_is_blank(const struct dm_choice *choice, size_t column)
+{
+    for (size_t i = choice->data; i < choice->sample->row_count; i++)
+        if (!dm_cell_is_empty(cell_at(choice, i, column)))
+            return false;
+    return true;
+}
+
+bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column)
+{
+    for (size_t i = choice->data; i < choice->sample->row_count; i++)
+        if (strpbrk(cell_at(choice, i, column)->text, "-\xE2")) /* U+2212 too */
+            return false;
+    return true;
+}
+
+/* Return true if the column has values, and all are numbers that are whole or, if not `whole`, from
+ * 0 to less than 60. */
+static bool are_numbers(const struct dm_choice *choice, size_t column, bool whole)
+{
+    size_t found = 0;
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_cell *cell = cell_at(choice, i, column);
+        double value;
+        if (dm_is_missing(cell->text, cell->length))
+            continue;
+        if (dm_number_parse(cell->text, cell->length, &value) != DM_NUMBER_OK ||
+            (whole ? value != floor(value) : !(value >= 0 && value < 60)))
+            return false;
+        found++;
+    }
+    return found > 0;
+}
+
+bool dm_column_is_whole(const struct dm_choice *choice, size_t column)
+{
+    return are_numbers(choice, column, true);
+}
+
+bool dm_column_is_sixtieths(const struct dm_choice *choice, size_t column)
+{
+    return are_numbers(choice, column, false);
 }
 
 bool dm_column_has_negative_hemisphere(const struct dm_choice *choice, size_t column)
@@ -177,7 +244,10 @@ bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon
 
 bool dm_cell_is_angle(const struct dm_cell *cell)
 {
+    enum { LONGEST = 200 }; /* of the texts of coordinates, in bytes */
     double deg;
+    if (cell->length > LONGEST)
+        return false;
     return dm_cell_is_number(cell) ||
            dm_angle_parse(cell->text, cell->length, DM_AXIS_LAT, '.', &deg) == DM_ANGLE_OK ||
            dm_angle_parse(cell->text, cell->length, DM_AXIS_LON, '.', &deg) == DM_ANGLE_OK;

@@ -22,6 +22,21 @@ enum dm_status dm_column_look(const struct dm_choice *choice, size_t column,
 /* Return true if the column has values, and each is only N or S, or only E or W, in words too. */
 bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool lat);
 
+/* Return what O means in a column of hemispheres: 'E' beside W, 'W' beside E, else '\0'. */
+char dm_column_o_means(const struct dm_choice *choice, size_t column);
+
+/* Return true if the column has no values. */
+bool dm_column_is_blank(const struct dm_choice *choice, size_t column);
+
+/* Return true if no value of the column has a minus sign. */
+bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column);
+
+/* Return true if the column has values, and all are whole numbers. */
+bool dm_column_is_whole(const struct dm_choice *choice, size_t column);
+
+/* Return true if the column has values, and all are numbers from 0 to less than 60. */
+bool dm_column_is_sixtieths(const struct dm_choice *choice, size_t column);
+
 /* Return true if at least one of its values is S or W, in words too. */
 bool dm_column_has_negative_hemisphere(const struct dm_choice *choice, size_t column);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "load/column_facts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
@@ -182,5 +183,89 @@ enum dm_status dm_fail_cut_decimals(const struct dm_choice *choice)
             dm_choice_place(choice, where), dm_choice_headers(choice, list));
     dm_suggest(choice->error, roles->first->field, "%zu", roles->first->default_column + 1);
     dm_suggest(choice->error, roles->second->field, "%zu", roles->second->default_column + 1);
+    return DM_DATA;
+}
+
+/* Suggest a column, and another that belongs to it, as a list. */
+static void suggest_list(const struct dm_choice *choice, enum dm_field field, size_t column,
+                         size_t other)
+{
+    if (other == DM_NO_COLUMN)
+        dm_choice_suggest(choice, field, column);
+    else
+        dm_suggest(choice->error, field, "%zu,%zu", column + 1, other + 1);
+}
+
+enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    bool lat = place->lat.doubt != DM_NO_COLUMN;
+    const struct dm_axis_columns *axis = lat ? &place->lat : &place->lon;
+    const struct dm_role *role = lat ? &choice->roles->lat : &choice->roles->lon;
+    const struct dm_cell *header = dm_choice_header(choice, axis->doubt);
+    bool hemisphere = dm_column_is_hemisphere(choice, axis->doubt, lat);
+    dm_fail(
+        choice->error, DM_DATA,
+        "%s: column %zu, %s, may hold %s of the %s in column %zu, or something else; choose the "
+        "columns",
+        dm_choice_place(choice, place_text), axis->doubt + 1,
+        dm_quote(quoted, header->text, header->length),
+        hemisphere ? "the hemisphere" : "the minutes", role->what, axis->degrees + 1);
+    suggest_list(choice, DM_FIELD_LAT, place->lat.degrees, place->lat.doubt);
+    suggest_list(choice, DM_FIELD_LON, place->lon.degrees, place->lon.doubt);
+    dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
+    dm_suggest(choice->error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
+    return DM_DATA;
+}
+
+static bool has_word(const struct dm_words *words, const char *list)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        char wanted[DM_WORD_LENGTH + 2];
+        snprintf(wanted, sizeof wanted, " %s ", words->word[i]);
+        if (strstr(list, wanted))
+            return true;
+    }
+    return false;
+}
+
+bool dm_header_says_parts(const struct dm_choice *choice, size_t column)
+{
+    bool numbers = choice->data < choice->sample->row_count;
+    if (!has_word(dm_choice_words(choice, column), " dms ddmmss dmm ddmm ddm mmss "))
+        return false;
+    for (size_t i = choice->data; i < choice->sample->row_count && numbers; i++)
+        numbers = dm_cell_is_number(dm_sample_cell(choice->sample, i, column));
+    return numbers;
+}
+
+enum dm_status dm_fail_parts(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    quote_two(choice, place->lat.degrees, place->lon.degrees, quoted);
+    dm_fail(choice->error, DM_DATA,
+            "%s: by their headers, %s and %s hold degrees, minutes and seconds, but they are plain "
+            "numbers; if these are degrees, choose the columns, else write them as 48 51 24",
+            dm_choice_place(choice, place_text), quoted[0], quoted[1]);
+    suggest_pair(choice, place->lat.degrees, place->lon.degrees);
+    return DM_DATA;
+}
+
+enum dm_status dm_check_metres(const struct dm_choice *choice, const struct dm_roles *roles,
+                               const struct dm_place_columns *place)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    static const char units[] =
+        " km kilometer kilometre kilometers kilometres ft feet foot mi mile "
+        "miles cm mm yd yards nmi inch inches usft ";
+    if (!has_word(dm_choice_words(choice, place->lat.degrees), units) &&
+        !has_word(dm_choice_words(choice, place->lon.degrees), units))
+        return DM_OK;
+    quote_two(choice, place->lon.degrees, place->lat.degrees, quoted);
+    dm_fail(choice->error, DM_DATA,
+            "%s: %s and %s seem to be in another unit than metres; convert them or, if they are "
+            "metres, choose the columns of %s",
+            dm_choice_place(choice, place_text), quoted[0], quoted[1], roles->both);
+    suggest_pair(choice, place->lat.degrees, place->lon.degrees);
     return DM_DATA;
 }

@@ -26,6 +26,20 @@ enum dm_status dm_fail_planar(const struct dm_choice *choice,
 enum dm_status dm_fail_swapped(const struct dm_choice *choice,
                                const struct dm_place_columns *place);
 
+/* A column beside a coordinate may hold its minutes or hemisphere, or something else. */
+enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_place_columns *place);
+
+/* Return true if a header says that the column holds degrees, minutes and seconds, "lat_dms", but
+ * it holds plain numbers. */
+bool dm_header_says_parts(const struct dm_choice *choice, size_t column);
+
+/* The columns are such ones. */
+enum dm_status dm_fail_parts(const struct dm_choice *choice, const struct dm_place_columns *place);
+
+/* Check that no header of x and y names another unit than metres. DM_DATA: one does. */
+enum dm_status dm_check_metres(const struct dm_choice *choice, const struct dm_roles *roles,
+                               const struct dm_place_columns *place);
+
 /* There is no header, and the coordinates are not where they are without one. */
 enum dm_status dm_fail_position(const struct dm_choice *choice);
 

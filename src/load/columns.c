@@ -10,8 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-static const struct dm_axis_columns no_axis = {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN,
-                                               DM_NO_COLUMN};
+static const struct dm_axis_columns no_axis = DM_NO_AXIS;
 
 static bool has_header(const struct dm_choice *choice)
 {
@@ -141,10 +140,14 @@ static enum dm_status choose_as_told(const struct dm_choice *choice, struct dm_p
 static bool says_both(const struct dm_choice *choice, size_t column, int *lon_first)
 {
     const struct dm_words *words = dm_choice_words(choice, column);
-    bool both = (words->all & DM_MEANS_LAT) && (words->all & DM_MEANS_LON);
+    enum {
+        FIRST = DM_MEANS_LAT | DM_MEANS_Y | DM_MEANS_NORTHING,
+        SECOND = DM_MEANS_LON | DM_MEANS_X | DM_MEANS_EASTING
+    };
+    bool both = (words->all & FIRST) && (words->all & SECOND);
     *lon_first = -1;
     for (size_t i = 0; both && i < words->count && *lon_first < 0; i++)
-        *lon_first = words->means[i] & DM_MEANS_LON ? 1 : words->means[i] & DM_MEANS_LAT ? 0 : -1;
+        *lon_first = words->means[i] & SECOND ? 1 : words->means[i] & FIRST ? 0 : -1;
     return both || (words->all & DM_MEANS_POINT);
 }
 
@@ -208,14 +211,16 @@ static bool may_be_degrees(const struct dm_choice *choice,
 static enum dm_status find_planar_degrees(const struct dm_choice *choice,
                                           struct dm_place_columns *place)
 {
-    struct dm_coordinate_headers plane = dm_coordinates_by_words(choice, DM_WORDS_X_Y);
-    struct dm_coordinate_headers metres = dm_coordinates_by_words(choice, DM_WORDS_EASTING);
-    if (is_pair(&plane)) {
-        bool degrees = may_be_degrees(choice, &plane);
-        return choice->options->degrees && degrees ? take(choice, &plane, place)
-                                                   : dm_fail_planar(choice, &plane, !degrees);
+    for (int kind = DM_WORDS_X_Y; kind <= DM_WORDS_EASTING; kind++) {
+        struct dm_coordinate_headers found =
+            dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
+        if (!is_pair(&found))
+            continue;
+        bool degrees = may_be_degrees(choice, &found);
+        return choice->options->degrees && degrees ? take(choice, &found, place)
+                                                   : dm_fail_planar(choice, &found, !degrees);
     }
-    return is_pair(&metres) ? dm_fail_planar(choice, &metres, true) : dm_fail_missing(choice, NULL);
+    return dm_fail_missing(choice, NULL);
 }
 
 /* Find columns of degrees under a header. */
@@ -266,6 +271,16 @@ static bool are_cut(const struct dm_choice *choice)
     return choice->width >= 4 && choice->width <= 5 && whole >= 4;
 }
 
+/* Return true if other columns look more like coordinates than those in the usual place: they have
+ * decimals, and one of these has none. */
+static bool are_others_likelier(const struct dm_choice *choice, size_t lat, size_t lon)
+{
+    size_t guess[2];
+    bool whole = dm_column_is_whole(choice, lat) || dm_column_is_whole(choice, lon);
+    return whole && dm_columns_guess(choice, guess) &&
+           !((guess[0] == lat && guess[1] == lon) || (guess[0] == lon && guess[1] == lat));
+}
+
 /* Without a header, columns are name, latitude, longitude, unless one holds both coordinates. */
 static enum dm_status find_by_position(const struct dm_choice *choice,
                                        struct dm_place_columns *place)
@@ -278,6 +293,8 @@ static enum dm_status find_by_position(const struct dm_choice *choice,
         return find_both(choice, place) ? DM_OK : dm_fail_position(choice);
     if (are_cut(choice))
         return dm_fail_cut_decimals(choice);
+    if (are_others_likelier(choice, lat, lon))
+        return dm_fail_position(choice);
     place->lat.degrees = lat;
     place->lon.degrees = lon;
     return DM_OK;
@@ -317,6 +334,84 @@ static bool find_two(const struct dm_choice *choice, struct dm_place_columns pla
     return there;
 }
 
+/* ---- hemispheres ---- */
+
+static bool is_used(const struct dm_place_columns *place, size_t column)
+{
+    return column == place->lat.degrees || column == place->lon.degrees ||
+           column == place->lat.hemisphere || column == place->lon.hemisphere;
+}
+
+/* Find the only column of N and S, or of E and W, that is not used yet. */
+static size_t find_hemisphere(const struct dm_choice *choice, const struct dm_place_columns *place,
+                              bool lat)
+{
+    size_t found = DM_NO_COLUMN;
+    for (size_t i = 0; i < choice->width; i++) {
+        if (is_used(place, i) || !dm_column_is_hemisphere(choice, i, lat))
+            continue;
+        if (found != DM_NO_COLUMN)
+            return DM_NO_COLUMN;
+        found = i;
+    }
+    return found;
+}
+
+/* Note a column of hemispheres beside a coordinate, whose header does not name it, if it matters:
+ * there is a place in the south or west, and no number has a sign. */
+static void doubt_neighbour(const struct dm_choice *choice, const struct dm_place_columns *place,
+                            bool lat, struct dm_axis_columns *axis)
+{
+    const size_t beside[] = {axis->degrees + 1, axis->degrees - 1};
+    for (size_t i = 0; i < 2 && axis->hemisphere == DM_NO_COLUMN; i++)
+        if (beside[i] < choice->width && !is_used(place, beside[i]) &&
+            dm_column_is_hemisphere(choice, beside[i], lat) &&
+            dm_column_has_negative_hemisphere(choice, beside[i]) &&
+            dm_column_is_unsigned(choice, axis->degrees))
+            axis->doubt = beside[i];
+}
+
+/* Find columns of hemispheres that no header names: one of N and S with one of E and W are used
+ * wherever they are, one alone beside a coordinate is a reason to ask. */
+static void find_hemispheres(const struct dm_choice *choice, struct dm_place_columns *place)
+{
+    size_t lat = find_hemisphere(choice, place, true), lon = find_hemisphere(choice, place, false);
+    if (place->both != DM_NO_COLUMN || choice->options->coordinates == DM_PLANAR)
+        return;
+    if (place->lat.hemisphere == DM_NO_COLUMN && place->lon.hemisphere == DM_NO_COLUMN &&
+        lat != DM_NO_COLUMN && lon != DM_NO_COLUMN) {
+        place->lat.hemisphere = lat;
+        place->lon.hemisphere = lon;
+        return;
+    }
+    doubt_neighbour(choice, place, true, &place->lat);
+    doubt_neighbour(choice, place, false, &place->lon);
+}
+
+/* Set what O means in the columns of hemispheres. */
+static void note_o(const struct dm_choice *choice, struct dm_place_columns *place)
+{
+    if (place->lon.hemisphere != DM_NO_COLUMN)
+        place->lon.o_means = dm_column_o_means(choice, place->lon.hemisphere);
+}
+
+/* Refuse what the headers and values leave in doubt. */
+static enum dm_status check_doubts(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    const struct dm_roles *roles = choice->roles;
+    if (place->both != DM_NO_COLUMN)
+        return DM_OK;
+    if (place->lat.doubt != DM_NO_COLUMN || place->lon.doubt != DM_NO_COLUMN)
+        return dm_fail_doubt(choice, place);
+    if (dm_header_says_parts(choice, place->lat.degrees) && place->lat.minutes == DM_NO_COLUMN &&
+        place->lon.minutes == DM_NO_COLUMN)
+        return dm_fail_parts(choice, place);
+    return choice->options->coordinates == DM_PLANAR && choice->header != DM_NO_ROW
+               ? dm_check_metres(choice, roles, place)
+               : DM_OK;
+}
+
 /* Choose the columns of the coordinates of one place or two. */
 static enum dm_status choose_places(const struct dm_choice *choice,
                                     struct dm_place_columns places[2], size_t *count)
@@ -328,10 +423,16 @@ static enum dm_status choose_places(const struct dm_choice *choice,
     *count = two || (told_to && choice->places == 2) ? 2 : 1;
     if (!two || told)
         DM_TRY(choose_coordinates(choice, &places[0]));
+    if (!two && !told && places[0].both == DM_NO_COLUMN) {
+        find_hemispheres(choice, &places[0]);
+        DM_TRY(check_doubts(choice, &places[0]));
+    }
     if (*count == 2 && told_to) {
         DM_TRY(choose_axis(choice, &roles->to_lat, options->to_lat, &places[1].lat));
         DM_TRY(choose_axis(choice, &roles->to_lon, options->to_lon, &places[1].lon));
     }
+    for (size_t k = 0; k < *count; k++)
+        note_o(choice, &places[k]);
     for (size_t k = 0; k < *count; k++)
         if (places[k].both == DM_NO_COLUMN && places[k].lat.degrees == places[k].lon.degrees)
             return dm_fail_same(choice, places[k].lat.degrees);

@@ -58,7 +58,9 @@ static const char *number_hint(const char *text)
 {
     const char *point = strchr(text, '.'), *comma = strchr(text, ',');
     bool points = point && strchr(point + 1, '.'), commas = comma && strchr(comma + 1, ',');
-    if (text[strspn(text, "+-0123456789., ")] == '\0' && (points || commas || (point && comma)))
+    bool thousands = comma && strlen(comma) == 4;
+    if (text[strspn(text, "+-0123456789., ")] == '\0' &&
+        (points || commas || thousands || (point && comma)))
         return "; does it have separators of thousands? Write the number without them";
     return "";
 }
@@ -108,13 +110,25 @@ static bool read_with_comma(const char *text, size_t length, double *value)
     return dm_number_parse(changed, length, value) == DM_NUMBER_OK;
 }
 
+/* Return true if a comma may separate thousands, "3,400": in the plane and between commas. In
+ * degrees it is a decimal comma, since no degrees are so many. */
+static bool has_thousands(const struct dm_coordinate_reader *reader, const char *text)
+{
+    const char *comma = strchr(text, ',');
+    size_t before = strspn(text + strspn(text, "+- "), "0123456789");
+    return reader->options->coordinates == DM_PLANAR && reader->delimiter == ',' &&
+           reader->decimal != ',' && before <= 3 && strspn(comma + 1, "0123456789") == 3 &&
+           comma[4] == '\0';
+}
+
 /* Read what is no number with a point. `number` says why it is not. */
 static enum dm_angle_fault read_text(const struct dm_coordinate_reader *reader, const char *text,
                                      size_t length, enum dm_number_fault number,
                                      const struct dm_role *role, double *value)
 {
     enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
-    if (number == DM_NUMBER_DECIMAL_COMMA && read_with_comma(text, length, value))
+    if (number == DM_NUMBER_DECIMAL_COMMA && !has_thousands(reader, text) &&
+        read_with_comma(text, length, value))
         return DM_ANGLE_OK;
     if (reader->options->coordinates == DM_PLANAR || strpbrk(text, ";\t|"))
         return DM_ANGLE_SYNTAX;
@@ -218,16 +232,20 @@ bool dm_coordinate_combine(struct dm_coordinate_reader *reader, const struct dm_
 {
     char subject[SUBJECT_LENGTH];
     const struct dm_angle_parts plain = without_repeated_sign(parts);
+    const struct dm_angle_field *hemisphere = &parts->hemisphere;
     enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
     bool comma =
         has_comma(&plain.degrees) || has_comma(&plain.minutes) || has_comma(&plain.seconds);
     enum dm_angle_fault fault = dm_angle_combine(&plain, axis, comma ? ',' : '.', value);
-    if (fault == DM_ANGLE_OK)
+    bool blank = hemisphere->text && dm_is_missing(hemisphere->text, hemisphere->length);
+    if (fault == DM_ANGLE_OK && (!blank || *value == 0))
         return true;
     *complaint = (struct dm_complaint){0};
     subject_of(subject, parts->degrees.text, parts->degrees.length, role->what, column);
     if (dm_is_missing(parts->degrees.text, parts->degrees.length))
         dm_complain_missing(reader, subject, "", complaint);
+    else if (blank)
+        complain_skippable(reader, subject, "has no hemisphere beside it", complaint);
     else
         dm_fail(&complaint->error, DM_DATA, "%s, with the columns that belong to it, %s", subject,
                 fault == DM_ANGLE_SYNTAX ? "is not an angle" : dm_angle_fault_text(fault));

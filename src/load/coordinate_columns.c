@@ -2,6 +2,7 @@
 
 #include "load/column_facts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- what one header says ---- */
@@ -15,6 +16,10 @@ struct header {
     bool second; /* longitude or x, not latitude or y */
     int rank;    /* 2: only the word; 1: with details such as WGS84; 0: with others */
     enum side side;
+    bool says_degrees;        /* it has a word such as "deg" */
+    bool abbreviated;         /* the part is named by "min", "sec", "m" or "s" ... */
+    bool letter;              /* ... the latter two */
+    char fixed;               /* N, S, E or W if it says that all places are there */
     char rest[REST_LENGTH];   /* other words, but for parts and details */
     char common[REST_LENGTH]; /* same, without those of the side */
 };
@@ -43,14 +48,47 @@ static void add_word(char words[REST_LENGTH], const char *word)
     memcpy(words + used + length, " ", 2);
 }
 
+/* Return the hemisphere that a word of a header says: "longitude (W)", "Southern latitude". */
+static char hemisphere_of(const char *word)
+{
+    static const struct {
+        const char *words;
+        char letter;
+    } known[] = {{" n north northern nord norte noord ", 'N'},
+                 {" s south southern sud sued sur sul zuid ", 'S'},
+                 {" e east eastern est este oost ", 'E'},
+                 {" w west western ouest oeste ovest ", 'W'}};
+    char wanted[DM_WORD_LENGTH + 2];
+    snprintf(wanted, sizeof wanted, " %s ", word);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strstr(known[i].words, wanted))
+            return known[i].letter;
+    return '\0';
+}
+
+/* Note a word beside that of the coordinate that names a part. */
+static void take_part(struct header *header, const char *word, unsigned means)
+{
+    bool letter = word[1] == '\0';
+    header->part = part_of(means);
+    header->letter = letter && !(means & DM_MEANS_HEMISPHERE);
+    header->abbreviated = header->letter || strcmp(word, "min") == 0 || strcmp(word, "sec") == 0;
+}
+
 /* Note a word beside that of the coordinate. */
 static void take_other(struct header *header, enum dm_coordinate_words kind, const char *word,
                        unsigned means)
 {
     enum { PARTS = DM_MEANS_MINUTES | DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE };
     bool degrees = kind == DM_WORDS_LAT_LON;
+    char hemisphere = degrees ? hemisphere_of(word) : '\0';
+    if (hemisphere)
+        header->fixed = header->fixed && header->fixed != hemisphere ? '*' : hemisphere;
+    header->says_degrees = header->says_degrees || (means & DM_MEANS_DEGREES);
     if (degrees && (means & PARTS)) {
-        header->part = part_of(means);
+        take_part(header, word, means);
+    } else if (hemisphere) {
+        header->rank = header->rank < 1 ? header->rank : 1;
     } else if (means & (DM_MEANS_DETAIL | DM_MEANS_DEGREES | DM_MEANS_X | DM_MEANS_Y)) {
         header->rank = header->rank < 1 ? header->rank : 1;
     } else {
@@ -77,13 +115,18 @@ static struct header read_header(const struct dm_choice *choice, enum dm_coordin
     header.part = DEGREES;
     bool found = false;
     for (size_t i = 0; i < words->count; i++) {
+        bool is_part = kind == DM_WORDS_LAT_LON && (words->means[i] & DM_MEANS_HEMISPHERE);
+        bool is_least = !found && strcmp(words->word[i], "min") == 0; /* min_lat, not lat_min */
         if (!found && (words->means[i] & means))
             found = true;
-        else if (words->means[i] & EXCLUDED)
+        else if (is_least || (!is_part && (words->means[i] & EXCLUDED)))
             return (struct header){.part = NOTHING};
         else
             take_other(&header, kind, words->word[i], words->means[i]);
     }
+    if (header.fixed == '*' || (header.letter && header.fixed == 'S'))
+        header.part =
+            header.fixed == '*' ? DEGREES : header.part; /* N/S names what the values say */
     return header;
 }
 
@@ -96,6 +139,19 @@ struct candidates {
     struct header header[CANDIDATES_MAX];
 };
 
+/* Return true if a column has the degrees to which minutes and seconds with such a header belong.
+ */
+static bool has_degrees(const struct candidates *candidates, const struct header *part)
+{
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct header *header = &candidates->header[i];
+        if (header->part == DEGREES && header->says_degrees && header->second == part->second &&
+            strcmp(header->rest, part->rest) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void collect(const struct dm_choice *choice, enum dm_coordinate_words kind,
                     struct candidates *candidates)
 {
@@ -106,6 +162,12 @@ static void collect(const struct dm_choice *choice, enum dm_coordinate_words kin
             continue;
         candidates->column[candidates->count] = i;
         candidates->header[candidates->count++] = header;
+    }
+    /* Without degrees beside it, "latitude (S)" is in the south and "Breite (m)" in metres. */
+    for (size_t i = 0; i < candidates->count; i++) {
+        struct header *header = &candidates->header[i];
+        if (header->letter && header->part != HEMISPHERE && !has_degrees(candidates, header))
+            header->part = header->part == SECONDS ? DEGREES : NOTHING;
     }
 }
 
@@ -169,10 +231,7 @@ static const char *shared_rest(const struct candidates *candidates)
 }
 
 static const struct dm_coordinate_headers no_headers = {
-    {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN},
-    {DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN},
-    {DM_NO_COLUMN, DM_NO_COLUMN},
-    NULL};
+    DM_NO_AXIS, DM_NO_AXIS, {DM_NO_COLUMN, DM_NO_COLUMN}, NULL};
 
 struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
                                                      enum dm_coordinate_words kind)
@@ -241,14 +300,16 @@ bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_w
 
 /* ---- minutes, seconds, hemispheres ---- */
 
-/* Return true if the column holds hemispheres and its header says so without naming a coordinate:
- * "ns", "dir". */
+/* Return true if the header names hemispheres without a coordinate, "ns", "E/W", and the column
+ * holds them. */
 static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool lat)
 {
     const struct dm_words *words = dm_choice_words(choice, column);
     bool letters = words->count == 2 && words->word[0][1] == '\0' && words->word[1][1] == '\0' &&
-                   strchr("nsew", words->word[0][0]) && strchr("nsew", words->word[1][0]);
-    bool said = (words->all & DM_MEANS_HEMISPHERE) && !(words->all & (DM_MEANS_LAT | DM_MEANS_LON));
+                   strchr("nsewo", words->word[0][0]) && strchr("nsewo", words->word[1][0]);
+    bool said = words->count == 1 && (words->all & DM_MEANS_HEMISPHERE) &&
+                strcmp(words->word[0], "dir") != 0 && strcmp(words->word[0], "direction") != 0 &&
+                strcmp(words->word[0], "cardinal") != 0 && strcmp(words->word[0], "ref") != 0;
     return (letters || said) && dm_column_is_hemisphere(choice, column, lat);
 }
 
@@ -266,20 +327,48 @@ static bool has_greatest(const struct dm_choice *choice)
     return false;
 }
 
+/* Take a column with a part of the coordinate. */
+static void take_column(const struct dm_choice *choice, bool lat, const struct header *own,
+                        const struct header *header, size_t column, struct dm_axis_columns *axis)
+{
+    bool clear = own->says_degrees || !header->abbreviated;
+    if (header->letter && !clear)
+        return; /* metres */
+    if (header->part == MINUTES && !has_greatest(choice)) {
+        if (clear)
+            axis->minutes = column;
+        else if (dm_column_is_whole(choice, axis->degrees) &&
+                 dm_column_is_sixtieths(choice, column))
+            axis->doubt = column;
+    }
+    if (header->part == SECONDS && clear)
+        axis->seconds = column;
+    if (header->part == HEMISPHERE &&
+        (dm_column_is_hemisphere(choice, column, lat) || dm_column_is_blank(choice, column)))
+        axis->hemisphere = column;
+}
+
+/* Return true if a column may hold the minutes of the coordinate before it: it has no header, or
+ * only "min", the degrees are whole and its values are below 60. */
+static bool may_be_minutes(const struct dm_choice *choice, const struct dm_axis_columns *axis)
+{
+    size_t next = axis->degrees + 1;
+    const struct dm_words *words = dm_choice_words(choice, next);
+    bool header = words->count == 0 || (words->count == 1 && (words->all & DM_MEANS_MINUTES));
+    return next < choice->width && axis->minutes == DM_NO_COLUMN && header &&
+           choice->header != DM_NO_ROW && dm_column_is_whole(choice, axis->degrees) &&
+           dm_column_is_sixtieths(choice, next);
+}
+
 void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis)
 {
     struct header own = read_header(choice, DM_WORDS_LAT_LON, axis->degrees);
-    bool named = own.part == DEGREES && own.second == !lat, greatest = has_greatest(choice);
+    bool named = own.part != NOTHING && own.second == !lat;
     for (size_t i = 0; named && i < choice->width; i++) {
         struct header header = read_header(choice, DM_WORDS_LAT_LON, i);
-        if (header.second != own.second || strcmp(header.rest, own.rest) != 0)
-            continue;
-        if (header.part == MINUTES && !greatest)
-            axis->minutes = i;
-        if (header.part == SECONDS)
-            axis->seconds = i;
-        if (header.part == HEMISPHERE && dm_column_is_hemisphere(choice, i, lat))
-            axis->hemisphere = i;
+        if (i != axis->degrees && header.part != NOTHING && header.second == own.second &&
+            strcmp(header.rest, own.rest) == 0)
+            take_column(choice, lat, &own, &header, i, axis);
     }
     size_t last = axis->seconds != DM_NO_COLUMN   ? axis->seconds
                   : axis->minutes != DM_NO_COLUMN ? axis->minutes
@@ -289,4 +378,10 @@ void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_
     else if (axis->hemisphere == DM_NO_COLUMN && axis->degrees > 0 &&
              is_hemisphere(choice, axis->degrees - 1, lat))
         axis->hemisphere = axis->degrees - 1;
+    if (axis->doubt == DM_NO_COLUMN && may_be_minutes(choice, axis))
+        axis->doubt = axis->degrees + 1;
+    bool negative = own.fixed == (lat ? 'S' : 'W');
+    if (negative && axis->hemisphere == DM_NO_COLUMN &&
+        dm_column_is_unsigned(choice, axis->degrees))
+        axis->fixed = own.fixed;
 }

@@ -48,7 +48,11 @@ static size_t add_axis(struct dm_load_notes *notes, size_t used, const struct dm
                        const struct dm_axis_columns *axis)
 {
     const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
-    return add_columns(notes, used, role->what, table, sample, columns, 4);
+    used = add_columns(notes, used, role->what, table, sample, columns, 4);
+    if (axis->fixed)
+        used += dm_append(notes->columns + used, sizeof notes->columns - used, " in the %s",
+                          axis->fixed == 'S' ? "south" : "west");
+    return used;
 }
 
 static size_t add_place(struct dm_load_notes *notes, size_t used,

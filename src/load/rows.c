@@ -5,6 +5,7 @@
 #include "load/range.h"
 #include "load/uses.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,6 +266,9 @@ static void combine(struct dm_rows *rows, struct row_place *place, size_t first,
         if (columns[i] != DM_NO_COLUMN)
             *fields[i] =
                 (struct dm_angle_field){place->parts[first + i], strlen(place->parts[first + i])};
+    const char *hemisphere = place->parts[first + 3];
+    if (axis->o_means && strcspn(hemisphere, "Oo") < strlen(hemisphere))
+        parts.hemisphere = (struct dm_angle_field){&axis->o_means, 1};
     if (!dm_coordinate_combine(&rows->coordinates, &parts, role, axis->degrees, value, &complaint))
         reject(rows, &complaint);
 }
@@ -339,6 +343,10 @@ static void end_data_row(struct dm_rows *rows)
             combine(rows, place, 0, &place->lat);
         if (!rows->invalid && rows->uses.lon_in_parts[k])
             combine(rows, place, DM_AXIS_PARTS, &place->lon);
+        if (place->columns->lat.fixed)
+            place->lat = -fabs(place->lat);
+        if (place->columns->lon.fixed)
+            place->lon = -fabs(place->lon);
         if (!rows->invalid)
             check_range(rows, place);
     }

@@ -15,7 +15,16 @@ enum { DM_NAMES_MAX = 8, DM_PLACES_MAX = 2 };
 /* Columns of one coordinate: its degrees or metres, or a whole text such as 48°51'24"N. */
 struct dm_axis_columns {
     size_t degrees, minutes, seconds, hemisphere;
+    size_t doubt; /* column that may hold the minutes or the hemisphere, or something else */
+    char o_means; /* 'E' or 'W' if the hemispheres hold O, which is east in German and west in
+                   * Romance languages, beside W or E; else '\0' */
+    char fixed; /* 'S' or 'W' if the header says that all are there, with numbers without a sign */
 };
+
+#define DM_NO_AXIS                                                                                 \
+    {                                                                                              \
+        DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, '\0', '\0'           \
+    }
 
 /* Columns of a place. With planar coordinates, lat is y and lon is x. */
 struct dm_place_columns {

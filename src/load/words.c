@@ -12,8 +12,8 @@ struct vocabulary {
 
 /* One line for each meaning and language. */
 static const struct vocabulary vocabulary[] = {
-    {"lat latitude lati", DM_MEANS_LAT},
-    {"lon lng long longitude lgt longi", DM_MEANS_LON},
+    {"lat latitude lati lattitude", DM_MEANS_LAT},
+    {"lon lng long longitude longtitude lgt longi", DM_MEANS_LON},
     {"latitud latitudes", DM_MEANS_LAT},                               /* Spanish */
     {"longitud longitudes", DM_MEANS_LON},                             /* */
     {"breite breitengrad", DM_MEANS_LAT},                              /* German */
@@ -22,11 +22,12 @@ static const struct vocabulary vocabulary[] = {
     {"longitudine", DM_MEANS_LON},                                     /* */
     {"breedte breedtegraad noorderbreedte", DM_MEANS_LAT},             /* Dutch */
     {"lengte lengtegraad oosterlengte", DM_MEANS_LON},                 /* */
-    {"bredde breddegrad latitud", DM_MEANS_LAT},                       /* Nordic */
-    {"langd longitud langdgrad lengdegrad laengdegrad", DM_MEANS_LON}, /* */
+    {"bredde bredd breddegrad breddgrad", DM_MEANS_LAT},                       /* Nordic */
+    {"langd langdgrad lengde lengdegrad laengde laengdegrad", DM_MEANS_LON}, /* */
     {"szerokosc", DM_MEANS_LAT},                                       /* Polish */
     {"dlugosc", DM_MEANS_LON},                                         /* */
 
+    {"xy", DM_MEANS_X | DM_MEANS_Y}, /* in this order */
     {"x xcoord xcoordinate coordx posx", DM_MEANS_X},
     {"y ycoord ycoordinate coordy posy", DM_MEANS_Y},
     {"easting eastings east", DM_MEANS_EASTING},
@@ -38,15 +39,15 @@ static const struct vocabulary vocabulary[] = {
 
     {"coordinates coordinate coords coord point geom geometry wkt geo geopoint geopunkt gps",
      DM_MEANS_POINT},
-    {"position location geolocation georeference latlon latlng latlong lonlat lnglat longlat",
-     DM_MEANS_POINT},
+    {"position location geolocation georeference", DM_MEANS_POINT},
     {"coordenadas coordonnees koordinaten coordinate coordinaten localizacion ubicacion posicion",
      DM_MEANS_POINT},
 
     {"deg degree degrees d grad grados graus gradi graden degre degres", DM_MEANS_DEGREES},
     {"min minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
     {"sec second s seconds sekunde sekunden segundos secondes secondi seconden", DM_MEANS_SECONDS},
-    {"ns ew we sn hem hemi hemisphere hemisferio dir direction cardinal", DM_MEANS_HEMISPHERE},
+    {"ns ew we sn ow wo hem hemi hemisphere hemisferio", DM_MEANS_HEMISPHERE},
+    {"dir direction cardinal ref", DM_MEANS_HEMISPHERE}, /* with the word of a coordinate */
 
     {"name names", DM_MEANS_NAME},
     {"bezeichnung", DM_MEANS_NAME},        /* German */
@@ -63,7 +64,7 @@ static const struct vocabulary vocabulary[] = {
     {"cidade municipio lugar estacao parada endereco titulo localidade", DM_MEANS_PLACE},
     {"citta comune luogo stazione fermata indirizzo titolo localita", DM_MEANS_PLACE},
     {"stad plaats gemeente halte station adres titel woonplaats", DM_MEANS_PLACE},
-    {"id ids identifier code key ref iata icao faa zip zipcode postcode postalcode plz siret insee "
+    {"id ids identifier code key iata icao faa zip zipcode postcode postalcode plz siret insee "
      "uid uuid guid no nr num number nummer numero kennung codigo codice fid oid objectid geoid "
      "fips osm gbifid",
      DM_MEANS_CODE},
@@ -174,7 +175,7 @@ static bool is_part(const char *word, size_t length, unsigned *means)
         COORDINATE = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_X | DM_MEANS_Y,
         PARTS = COORDINATE | DM_MEANS_DETAIL | DM_MEANS_DEGREES | DM_MEANS_MINUTES |
                 DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE | DM_MEANS_START | DM_MEANS_END |
-                DM_MEANS_PLACE
+                DM_MEANS_PLACE | DM_MEANS_OTHER
     };
     *means = length > 1 ? look_up(word, length) & PARTS : 0;
     return *means != 0;

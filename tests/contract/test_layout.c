@@ -54,8 +54,8 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_layout, 64, 32)                                                                       \
     GROWS(dm_segment, 64, 48)                                                                      \
     FIXED(dm_walk, 32)                                                                             \
-    FIXED(dm_suggestion, 100)                                                                      \
-    GROWS(dm_error, 1872, 1840)
+    FIXED(dm_suggestion, 104)                                                                      \
+    GROWS(dm_error, 1904, 1872)
 
 struct layout {
     const char *name;

@@ -35,7 +35,7 @@ limited() {
     case $status in
     0)
         [ "$(cksum <out)" = "$wanted" ] || wrong "$limit: is not complete"
-        [ -s said ] && wrong "$limit: says something all the same"
+        grep -qv 'the name of an earlier one' said && wrong "$limit: says something all the same"
         ;;
     1)
         refusals=$((refusals + 1))
