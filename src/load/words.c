@@ -14,18 +14,18 @@ struct vocabulary {
 static const struct vocabulary vocabulary[] = {
     {"lat latitude lati lattitude", DM_MEANS_LAT},
     {"lon lng long longitude longtitude lgt longi", DM_MEANS_LON},
-    {"latitud latitudes", DM_MEANS_LAT},                               /* Spanish */
-    {"longitud longitudes", DM_MEANS_LON},                             /* */
-    {"breite breitengrad", DM_MEANS_LAT},                              /* German */
-    {"lange laenge langengrad laengengrad", DM_MEANS_LON},             /* */
-    {"latitudine", DM_MEANS_LAT},                                      /* Italian */
-    {"longitudine", DM_MEANS_LON},                                     /* */
-    {"breedte breedtegraad noorderbreedte", DM_MEANS_LAT},             /* Dutch */
-    {"lengte lengtegraad oosterlengte", DM_MEANS_LON},                 /* */
-    {"bredde bredd breddegrad breddgrad", DM_MEANS_LAT},                       /* Nordic */
+    {"latitud latitudes", DM_MEANS_LAT},                                     /* Spanish */
+    {"longitud longitudes", DM_MEANS_LON},                                   /* */
+    {"breite breitengrad", DM_MEANS_LAT},                                    /* German */
+    {"lange laenge langengrad laengengrad", DM_MEANS_LON},                   /* */
+    {"latitudine", DM_MEANS_LAT},                                            /* Italian */
+    {"longitudine", DM_MEANS_LON},                                           /* */
+    {"breedte breedtegraad noorderbreedte", DM_MEANS_LAT},                   /* Dutch */
+    {"lengte lengtegraad oosterlengte", DM_MEANS_LON},                       /* */
+    {"bredde bredd breddegrad breddgrad", DM_MEANS_LAT},                     /* Nordic */
     {"langd langdgrad lengde lengdegrad laengde laengdegrad", DM_MEANS_LON}, /* */
-    {"szerokosc", DM_MEANS_LAT},                                       /* Polish */
-    {"dlugosc", DM_MEANS_LON},                                         /* */
+    {"szerokosc", DM_MEANS_LAT},                                             /* Polish */
+    {"dlugosc", DM_MEANS_LON},                                               /* */
 
     {"xy", DM_MEANS_X | DM_MEANS_Y}, /* in this order */
     {"x xcoord xcoordinate coordx posx", DM_MEANS_X},
