@@ -16,6 +16,21 @@ static const struct dm_cell *cell_at(const struct dm_choice *choice, size_t row,
     return dm_sample_cell(choice->sample, row, column);
 }
 
+/* Read a number, with a decimal comma too. */
+static bool read_number(const struct dm_cell *cell, double *value)
+{
+    char changed[64], *comma;
+    if (dm_number_parse(cell->text, cell->length, value) == DM_NUMBER_OK)
+        return true;
+    if (!dm_cell_is_number(cell) || cell->length >= sizeof changed)
+        return false;
+    memcpy(changed, cell->text, cell->length + 1);
+    comma = strchr(changed, ',');
+    if (comma)
+        *comma = '.';
+    return dm_number_parse(changed, cell->length, value) == DM_NUMBER_OK;
+}
+
 static bool has_decimals(const struct dm_cell *cell)
 {
     return dm_cell_is_number(cell) && strpbrk(cell->text, ".,");
@@ -178,7 +193,7 @@ static bool are_numbers(const struct dm_choice *choice, size_t column, bool whol
         double value;
         if (dm_is_missing(cell->text, cell->length))
             continue;
-        if (dm_number_parse(cell->text, cell->length, &value) != DM_NUMBER_OK ||
+        if (!read_number(cell, &value) ||
             (whole ? value != floor(value) : !(value >= 0 && value < 60)))
             return false;
         found++;
@@ -307,12 +322,11 @@ struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t da
     for (size_t i = data; i < sample->row_count; i++) {
         const struct dm_cell *cell = dm_sample_cell(sample, i, column);
         double value;
-        if (dm_number_parse(cell->text, cell->length, &value) != DM_NUMBER_OK ||
-            dm_is_missing_code(cell->text, cell->length))
+        if (!read_number(cell, &value) || dm_is_missing_code(cell->text, cell->length))
             continue;
         range.min = range.numbers > 0 ? fmin(range.min, value) : value;
         range.max = range.numbers > 0 ? fmax(range.max, value) : value;
-        range.whole = range.whole && !strchr(cell->text, '.');
+        range.whole = range.whole && !strpbrk(cell->text, ".,");
         range.beyond_lat += fabs(value) > 90;
         range.beyond_turn += fabs(value) > 360;
         range.numbers++;

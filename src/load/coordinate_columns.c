@@ -124,9 +124,10 @@ static struct header read_header(const struct dm_choice *choice, enum dm_coordin
         else
             take_other(&header, kind, words->word[i], words->means[i]);
     }
-    if (header.fixed == '*' || (header.letter && header.fixed == 'S'))
-        header.part =
-            header.fixed == '*' ? DEGREES : header.part; /* N/S names what the values say */
+    if (header.fixed == '*') { /* N/S says what the values have */
+        header.part = DEGREES;
+        header.letter = false;
+    }
     return header;
 }
 

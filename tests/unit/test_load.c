@@ -320,13 +320,14 @@ static void asks_when_columns_cannot_be_told(void **state)
     assert_refused("name,lat,latitude,lon\na,1,1,2\n", defaults, DM_DATA,
                    "x.csv:1: \"lat\" and \"latitude\" could each be the latitude; choose one "
                    "[load.lat=lat load.lon=lon]");
-    assert_refused("place,north,east\na,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: \"east\" and \"north\" are projected coordinates, not degrees; measure "
-                   "in the plane, or say in which coordinate system they are "
-                   "[metric=euclidean load.crs=]");
-    assert_refused("place,x,y\na,1,2\n", defaults, DM_DATA,
-                   "x.csv:1: \"x\" and \"y\" may be metres in a plane, or longitude and latitude in "
-                   "degrees; say which [metric=euclidean metric=haversine]");
+    assert_refused(
+        "place,north,east\na,1,2\n", defaults, DM_DATA,
+        "x.csv:1: \"east\" and \"north\" may be metres in a plane, or longitude and latitude "
+        "in degrees; say which [metric=euclidean metric=haversine]");
+    assert_refused(
+        "place,x,y\na,1,2\n", defaults, DM_DATA,
+        "x.csv:1: \"x\" and \"y\" may be metres in a plane, or longitude and latitude in "
+        "degrees; say which [metric=euclidean metric=haversine]");
     assert_refused("place,up,down\na,1,2\n", defaults, DM_DATA,
                    "x.csv:1: there are no columns of latitude and longitude among \"place\", "
                    "\"up\", \"down\"; choose them by header or number [load.lat=up load.lon=down]");
@@ -385,8 +386,8 @@ static void a_skipped_line_ends_where_lines_end(void **state)
     struct dm_load_options skip = {.skip_invalid = true};
     for (size_t i = 0; i < 3; i++) {
         char text[128];
-        snprintf(text, sizeof text, "name,lat,lon%sY,1,1%s\"A\"x,1,2%sB,1,3%sC,x,5%sD,5,6%s", ends[i],
-                 ends[i], ends[i], ends[i], ends[i], ends[i]);
+        snprintf(text, sizeof text, "name,lat,lon%sY,1,1%s\"A\"x,1,2%sB,1,3%sC,x,5%sD,5,6%s",
+                 ends[i], ends[i], ends[i], ends[i], ends[i], ends[i]);
         struct loaded loaded = load(text, skip);
         assert_int_equal(loaded.locations.count, 3);
         assert_location(&loaded, 1, "B", 1, 3);
