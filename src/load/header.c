@@ -178,31 +178,16 @@ static bool is_header(const struct dm_choice *choice, size_t row, bool *guessed)
 
 /* ---- units ---- */
 
+#define DEGREE_SIGN "\xC2\xB0"
+
 static bool is_unit(const struct dm_cell *cell)
 {
-    static const char *const units[] = {"deg",
-                                        "degree",
-                                        "degrees",
-                                        "degrees_north",
-                                        "degrees_east",
-                                        "degree_north",
-                                        "degree_east",
-                                        "decimal degrees",
-                                        "decimal degree",
-                                        "dd",
-                                        "decimal",
-                                        "\xC2\xB0",
-                                        "\xC2\xB0N",
-                                        "\xC2\xB0"
-                                        "E",
-                                        "m",
-                                        "metre",
-                                        "metres",
-                                        "meter",
-                                        "meters",
-                                        "ft",
-                                        "feet",
-                                        "km"};
+    static const char *const units[] = {
+        "deg",          "degree",      "degrees",         "degrees_north",   "degrees_east",
+        "degree_north", "degree_east", "decimal degrees", "decimal degree",  "dd",
+        "decimal",      DEGREE_SIGN,   (DEGREE_SIGN "N"), (DEGREE_SIGN "E"), "m",
+        "metre",        "metres",      "meter",           "meters",          "ft",
+        "feet",         "km"};
     char word[32];
     size_t begin = strspn(cell->text, " ([{"), length = cell->length;
     while (length > begin && strchr(" )]}", cell->text[length - 1]))

@@ -109,10 +109,10 @@ void dm_input_columns(FILE *stream, const struct dm_run_options *options,
         const struct dm_load_notes *notes = &report->notes[i];
         const char *delimiter = delimiter_text(notes->delimiter);
         char text[sizeof notes->columns + 256], own[] = {'"', notes->delimiter, '"', '\0'};
-        size_t used = dm_append(text, sizeof text, "columns%s: %s", of_file(i), notes->columns);
+        dm_append(text, sizeof text, "columns%s: %s", of_file(i), notes->columns);
         dm_put_indented(stream, text, indent, width);
-        used = dm_append(text, sizeof text, "delimiter%s: %s", of_file(i),
-                         delimiter ? delimiter : own);
+        size_t used = dm_append(text, sizeof text, "delimiter%s: %s", of_file(i),
+                                delimiter ? delimiter : own);
         if (notes->header_line > 0)
             used += dm_append(text + used, sizeof text - used, "; header in line %llu",
                               (unsigned long long)notes->header_line);
