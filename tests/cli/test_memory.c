@@ -139,9 +139,10 @@ static void memory_does_not_grow(void **state)
 }
 
 /* A long name is there four times: as it was read, as it will be written, and in a line in each of
- * the two texts, one that is encoded and one that is written. While it is read it is there twice:
- * libcsv has it too. */
-static void a_long_name_is_there_four_times(void **state)
+ * the two texts, one that is encoded and one that is written. While it is read it is there up to
+ * five times: in the first part of the text, in the sample, in libcsv, and twice while the names
+ * grow. */
+static void a_long_name_is_there_five_times(void **state)
 {
     static const size_t in_output[FORMATS] = {4, 2, 0};
     (void)state;
@@ -160,7 +161,7 @@ static void a_long_name_is_there_four_times(void **state)
         assert_int_equal(WEXITSTATUS(status), 0);
         assert_int_equal(bytes / NAME_BYTES, in_output[i]);
         print_message("a name of 10 MB, %s: %ld KiB\n", formats[i], usage.ru_maxrss);
-        assert_true(usage.ru_maxrss <= 4L * NAME_BYTES / 1024 + (8L << 10));
+        assert_true(usage.ru_maxrss <= 5L * NAME_BYTES / 1024 + (8L << 10));
     }
     free(input);
     remove_folder(folder);
@@ -170,7 +171,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_does_not_grow),
-        cmocka_unit_test(a_long_name_is_there_four_times),
+        cmocka_unit_test(a_long_name_is_there_five_times),
     };
     if (argc != 3)
         return 2;
