@@ -229,7 +229,9 @@ static void compare_with_model(const struct loaded *loaded, const struct input *
                                const struct dm_load_options *options)
 {
     static struct model model;
-    if (!model_applies(options) || loaded->places > 1)
+    bool o = options->lon && strchr(options->lon, ',') &&
+             (memchr(input->at, 'O', input->left) || memchr(input->at, 'o', input->left));
+    if (!model_applies(options) || loaded->places > 1 || o) /* O is west or east by its column */
         return;
     model_read(&model, (const char *)input->at, input->left, options);
     if (model.unsaid)
