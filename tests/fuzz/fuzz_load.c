@@ -305,6 +305,9 @@ static bool decide_alike(const struct dm_load_options *options, const struct dm_
     same->latlon = same->lonlat = NULL;
     const char *both = list_of(decided->both, &first->both, 1);
     *(notes->longitude_first ? &same->lonlat : &same->latlon) = both;
+    /* A header that says west or south counts only for columns that are found. */
+    if (strstr(notes->columns, " in the west") || strstr(notes->columns, " in the south"))
+        return false;
     return both ||
            (same->lat && same->lon && (!notes->two_places || (same->to_lat && same->to_lon)));
 }
