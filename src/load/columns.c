@@ -1,10 +1,12 @@
 #include "load/columns.h"
 
 #include "base/try.h"
+#include "load/column_doubts.h"
 #include "load/column_facts.h"
 #include "load/column_find.h"
 #include "load/column_messages.h"
 #include "load/header.h"
+#include "load/hemisphere_columns.h"
 #include "load/name_columns.h"
 
 #include <math.h>
@@ -70,15 +72,23 @@ static enum dm_status choose_axis(const struct dm_choice *choice, const struct d
     return sort_axis(choice, role, columns, count, axis);
 }
 
-/* Find the coordinate that no option chooses by the words of its header. */
+/* Find the coordinate that no option chooses by the words of its header. `chosen`: the other. */
 static enum dm_status find_other(const struct dm_choice *choice, const struct dm_role *role,
-                                 struct dm_axis_columns *axis)
+                                 const struct dm_axis_columns *chosen, struct dm_axis_columns *axis)
 {
-    bool planar = choice->options->coordinates == DM_PLANAR;
+    bool planar = choice->options->coordinates == DM_PLANAR, lat = role == &choice->roles->lat;
+    size_t partner = dm_coordinate_partner(choice, chosen->degrees, !lat);
+    if (partner != DM_NO_COLUMN) {
+        *axis = no_axis;
+        axis->degrees = partner;
+        if (!planar)
+            dm_coordinate_complete(choice, lat, axis);
+        return DM_OK;
+    }
     for (int kind = planar ? DM_WORDS_X_Y : DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
         struct dm_coordinate_headers found =
             dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
-        struct dm_axis_columns other = role == &choice->roles->lat ? found.lat : found.lon;
+        struct dm_axis_columns other = lat ? found.lat : found.lon;
         if (other.degrees == DM_NO_COLUMN)
             continue;
         if (found.rival == role)
@@ -127,9 +137,9 @@ static enum dm_status choose_as_told(const struct dm_choice *choice, struct dm_p
     if (options->lon)
         DM_TRY(choose_axis(choice, &roles->lon, options->lon, &place->lon));
     if (!options->lat)
-        DM_TRY(find_other(choice, &roles->lat, &place->lat));
+        DM_TRY(find_other(choice, &roles->lat, &place->lon, &place->lat));
     if (!options->lon)
-        DM_TRY(find_other(choice, &roles->lon, &place->lon));
+        DM_TRY(find_other(choice, &roles->lon, &place->lat, &place->lon));
     return check_swapped(choice, place);
 }
 
@@ -334,82 +344,13 @@ static bool find_two(const struct dm_choice *choice, struct dm_place_columns pla
     return there;
 }
 
-/* ---- hemispheres ---- */
-
-static bool is_used(const struct dm_place_columns *place, size_t column)
-{
-    return column == place->lat.degrees || column == place->lon.degrees ||
-           column == place->lat.hemisphere || column == place->lon.hemisphere;
-}
-
-/* Find the only column of N and S, or of E and W, that is not used yet. */
-static size_t find_hemisphere(const struct dm_choice *choice, const struct dm_place_columns *place,
-                              bool lat)
-{
-    size_t found = DM_NO_COLUMN;
-    for (size_t i = 0; i < choice->width; i++) {
-        if (is_used(place, i) || !dm_column_is_hemisphere(choice, i, lat))
-            continue;
-        if (found != DM_NO_COLUMN)
-            return DM_NO_COLUMN;
-        found = i;
-    }
-    return found;
-}
-
-/* Note a column of hemispheres beside a coordinate, whose header does not name it, if it matters:
- * there is a place in the south or west, and no number has a sign. */
-static void doubt_neighbour(const struct dm_choice *choice, const struct dm_place_columns *place,
-                            bool lat, struct dm_axis_columns *axis)
-{
-    const size_t beside[] = {axis->degrees + 1, axis->degrees - 1};
-    for (size_t i = 0; i < 2 && axis->hemisphere == DM_NO_COLUMN; i++)
-        if (beside[i] < choice->width && !is_used(place, beside[i]) &&
-            dm_column_is_hemisphere(choice, beside[i], lat) &&
-            dm_column_has_negative_hemisphere(choice, beside[i]) &&
-            dm_column_is_unsigned(choice, axis->degrees))
-            axis->doubt = beside[i];
-}
-
-/* Find columns of hemispheres that no header names: one of N and S with one of E and W are used
- * wherever they are, one alone beside a coordinate is a reason to ask. */
-static void find_hemispheres(const struct dm_choice *choice, struct dm_place_columns *place)
-{
-    size_t lat = find_hemisphere(choice, place, true), lon = find_hemisphere(choice, place, false);
-    if (place->both != DM_NO_COLUMN || choice->options->coordinates == DM_PLANAR)
-        return;
-    if (place->lat.hemisphere == DM_NO_COLUMN && place->lon.hemisphere == DM_NO_COLUMN &&
-        lat != DM_NO_COLUMN && lon != DM_NO_COLUMN) {
-        place->lat.hemisphere = lat;
-        place->lon.hemisphere = lon;
-        return;
-    }
-    doubt_neighbour(choice, place, true, &place->lat);
-    doubt_neighbour(choice, place, false, &place->lon);
-}
+/* ---- choosing all ---- */
 
 /* Set what O means in the columns of hemispheres. */
 static void note_o(const struct dm_choice *choice, struct dm_place_columns *place)
 {
     if (place->lon.hemisphere != DM_NO_COLUMN)
         place->lon.o_means = dm_column_o_means(choice, place->lon.hemisphere);
-}
-
-/* Refuse what the headers and values leave in doubt. */
-static enum dm_status check_doubts(const struct dm_choice *choice,
-                                   const struct dm_place_columns *place)
-{
-    const struct dm_roles *roles = choice->roles;
-    if (place->both != DM_NO_COLUMN)
-        return DM_OK;
-    if (place->lat.doubt != DM_NO_COLUMN || place->lon.doubt != DM_NO_COLUMN)
-        return dm_fail_doubt(choice, place);
-    if (dm_header_says_parts(choice, place->lat.degrees) && place->lat.minutes == DM_NO_COLUMN &&
-        place->lon.minutes == DM_NO_COLUMN)
-        return dm_fail_parts(choice, place);
-    return choice->options->coordinates == DM_PLANAR && choice->header != DM_NO_ROW
-               ? dm_check_metres(choice, roles, place)
-               : DM_OK;
 }
 
 /* Choose the columns of the coordinates of one place or two. */
@@ -424,8 +365,8 @@ static enum dm_status choose_places(const struct dm_choice *choice,
     if (!two || told)
         DM_TRY(choose_coordinates(choice, &places[0]));
     if (!two && !told && places[0].both == DM_NO_COLUMN) {
-        find_hemispheres(choice, &places[0]);
-        DM_TRY(check_doubts(choice, &places[0]));
+        dm_hemispheres_find(choice, &places[0]);
+        DM_TRY(dm_columns_check_doubts(choice, &places[0]));
     }
     if (*count == 2 && told_to) {
         DM_TRY(choose_axis(choice, &roles->to_lat, options->to_lat, &places[1].lat));
@@ -458,6 +399,7 @@ static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
     table->header_guessed = rows.guessed;
     table->units = rows.units;
     table->width = choice->width;
+    table->fields = dm_sample_width(choice->sample, choice->data);
     return DM_OK;
 }
 
@@ -470,6 +412,7 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                .places = places,
                                .shown = shown,
                                .roles = dm_roles_of(options->coordinates),
+                               .delimiter = table->dialect.delimiter,
                                .header = DM_NO_ROW,
                                .error = error};
     DM_TRY(dm_columns_check(options, error));

@@ -20,6 +20,10 @@ struct dm_coordinate_headers {
 struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
                                                      enum dm_coordinate_words kind);
 
+/* Return the only column whose header goes with that of a latitude (or y) or of a longitude, as
+ * start_lon goes with start_lat, or DM_NO_COLUMN. */
+size_t dm_coordinate_partner(const struct dm_choice *choice, size_t column, bool lat);
+
 /* Find the columns of two places in each row: start_lat, start_lon, end_lat, end_lon, or lat1 and
  * so on; the headers of the first may lack the word. Return false if they are not there. */
 bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_words kind,
