@@ -4,32 +4,94 @@
 #include "base/try.h"
 #include "load/column_facts.h"
 #include "load/column_messages.h"
+#include "load/coordinate_columns.h"
 #include "load/hemisphere_columns.h"
 
 #include <string.h>
 
-/* ---- minutes and hemispheres ---- */
-
-/* Suggest a column, the one that may belong to it and, if that may be minutes, the seconds after
- * it. */
-static void suggest_list(const struct dm_choice *choice, enum dm_field field,
-                         const struct dm_axis_columns *axis)
-{
-    size_t next = axis->doubt + 1;
-    if (axis->doubt == DM_NO_COLUMN)
-        dm_choice_suggest(choice, field, axis->degrees);
-    else if (dm_column_is_sixtieths(choice, axis->doubt) && next < choice->width &&
-             dm_choice_words(choice, next)->count == 0 && dm_column_is_sixtieths(choice, next))
-        dm_suggest(choice->error, field, "%zu,%zu,%zu", axis->degrees + 1, axis->doubt + 1,
-                   next + 1);
-    else
-        dm_suggest(choice->error, field, "%zu,%zu", axis->degrees + 1, axis->doubt + 1);
-}
-
-static enum dm_status fail_part(const struct dm_choice *choice,
+/* Suggest the columns by their numbers, which are used as given. */
+static void suggest_as_they_are(const struct dm_choice *choice,
                                 const struct dm_place_columns *place)
 {
+    const size_t columns[] = {place->lon.degrees, place->lat.degrees};
+    bool lat_first = choice->roles->first == &choice->roles->lat;
+    dm_suggest(choice->error, choice->roles->first->field, "%zu", columns[lat_first] + 1);
+    dm_suggest(choice->error, choice->roles->second->field, "%zu", columns[!lat_first] + 1);
+}
+
+/* ---- minutes and hemispheres ---- */
+
+/* Return the last column of a coordinate that has a number. */
+static size_t last_of(const struct dm_axis_columns *axis)
+{
+    return axis->seconds != DM_NO_COLUMN   ? axis->seconds
+           : axis->minutes != DM_NO_COLUMN ? axis->minutes
+                                           : axis->degrees;
+}
+
+/* Return true if the column after those of a coordinate may have its minutes or seconds: what is
+ * before it is whole, its values are below 60, and its header says nothing else. */
+static bool may_go_on(const struct dm_choice *choice, const struct dm_axis_columns *axis)
+{
+    enum { ELSE = DM_MEANS_OTHER | DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE | DM_MEANS_DATE };
+    size_t last = last_of(axis), next = last + 1;
+    return !(dm_choice_words(choice, next)->all & ELSE) && axis->seconds == DM_NO_COLUMN &&
+           next < choice->width && next != axis->hemisphere && dm_column_is_whole(choice, last) &&
+           dm_column_is_sixtieths(choice, next);
+}
+
+/* Doubt the columns after both coordinates, if each may go on there. */
+static void doubt_next(const struct dm_choice *choice, struct dm_place_columns *place)
+{
+    size_t lat = last_of(&place->lat) + 1, lon = last_of(&place->lon) + 1;
+    if (place->lat.doubt != DM_NO_COLUMN || place->lon.doubt != DM_NO_COLUMN ||
+        lat == place->lon.degrees || lon == place->lat.degrees || !may_go_on(choice, &place->lat) ||
+        !may_go_on(choice, &place->lon))
+        return;
+    place->lat.doubt = lat;
+    place->lon.doubt = lon;
+}
+
+/* List all columns of a coordinate: the known ones and, if wanted, the one in doubt and, if that
+ * may be minutes, the seconds after it. */
+static const char *list_columns(const struct dm_choice *choice, const struct dm_axis_columns *axis,
+                                bool doubtful, char list[DM_SUGGESTION_LENGTH])
+{
+    size_t doubt = doubtful ? axis->doubt : DM_NO_COLUMN, next = doubt + 1;
+    bool seconds = doubt != DM_NO_COLUMN && axis->minutes == DM_NO_COLUMN && next < choice->width &&
+                   dm_column_is_sixtieths(choice, doubt) && dm_column_is_whole(choice, doubt) &&
+                   dm_column_is_sixtieths(choice, next);
+    const size_t columns[] = {axis->minutes, axis->seconds, axis->hemisphere, doubt,
+                              seconds ? next : DM_NO_COLUMN};
+    size_t used = dm_append(list, DM_SUGGESTION_LENGTH, "%zu", axis->degrees + 1);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (columns[i] != DM_NO_COLUMN)
+            used += dm_append(list + used, DM_SUGGESTION_LENGTH - used, ",%zu", columns[i] + 1);
+    return list;
+}
+
+/* Suggest the columns of one place or two, with those in doubt or without. */
+static void suggest_places(const struct dm_choice *choice, const struct dm_place_columns *places,
+                           size_t count, bool doubtful)
+{
+    static const enum dm_field fields[] = {DM_FIELD_LAT, DM_FIELD_LON, DM_FIELD_TO_LAT,
+                                           DM_FIELD_TO_LON};
+    for (size_t i = 0; i < 2 * count; i++) {
+        char list[DM_SUGGESTION_LENGTH];
+        list_columns(choice, i & 1 ? &places[i / 2].lon : &places[i / 2].lat, doubtful, list);
+        if (i == 0 && !doubtful)
+            dm_suggest_instead(choice->error, fields[i], "%s", list);
+        else
+            dm_suggest(choice->error, fields[i], "%s", list);
+    }
+}
+
+/* Refuse the column in doubt of place `at` of `count`. */
+static enum dm_status fail_part(const struct dm_choice *choice,
+                                const struct dm_place_columns *places, size_t count, size_t at)
+{
     char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    const struct dm_place_columns *place = &places[at];
     bool lat = place->lat.doubt != DM_NO_COLUMN;
     const struct dm_axis_columns *axis = lat ? &place->lat : &place->lon;
     const struct dm_role *role = lat ? &choice->roles->lat : &choice->roles->lon;
@@ -41,12 +103,27 @@ static enum dm_status fail_part(const struct dm_choice *choice,
         "columns",
         dm_choice_place(choice, place_text), axis->doubt + 1,
         dm_quote(quoted, header->text, header->length),
-        hemisphere ? "the hemisphere" : "the minutes", role->what, axis->degrees + 1);
-    suggest_list(choice, DM_FIELD_LAT, &place->lat);
-    suggest_list(choice, DM_FIELD_LON, &place->lon);
-    dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
-    dm_suggest(choice->error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
+        hemisphere                      ? "the hemisphere"
+        : axis->minutes != DM_NO_COLUMN ? "the seconds"
+                                        : "the minutes",
+        role->what, axis->degrees + 1);
+    suggest_places(choice, places, count, true);
+    suggest_places(choice, places, count, false);
     return DM_DATA;
+}
+
+/* Check for parts of coordinates in other columns than those that were found. */
+static enum dm_status check_parts(const struct dm_choice *choice, struct dm_place_columns *places,
+                                  size_t count)
+{
+    for (size_t k = 0; k < count && places[0].both == DM_NO_COLUMN; k++) {
+        if (choice->header != DM_NO_ROW && choice->options->coordinates == DM_GEOGRAPHIC &&
+            !dm_coordinates_have_bounds(choice))
+            doubt_next(choice, &places[k]);
+        if (places[k].lat.doubt != DM_NO_COLUMN || places[k].lon.doubt != DM_NO_COLUMN)
+            return fail_part(choice, places, count, k);
+    }
+    return DM_OK;
 }
 
 static enum dm_status fail_hemisphere(const struct dm_choice *choice,
@@ -59,7 +136,7 @@ static enum dm_status fail_hemisphere(const struct dm_choice *choice,
             "coordinates a minus sign or, if they are right as they are, choose the columns",
             dm_choice_place(choice, place_text), column + 1,
             dm_quote(quoted, header->text, header->length));
-    dm_choice_suggest_pair(choice, place->lat.degrees, place->lon.degrees);
+    suggest_as_they_are(choice, place);
     return DM_DATA;
 }
 
@@ -75,7 +152,7 @@ static enum dm_status fail_signs(const struct dm_choice *choice,
             "sign; if the signs are right, choose the columns",
             dm_choice_place(choice, place_text), dm_quote(quoted, header->text, header->length),
             lat ? "south" : "west");
-    dm_choice_suggest_pair(choice, place->lat.degrees, place->lon.degrees);
+    suggest_as_they_are(choice, place);
     return DM_DATA;
 }
 
@@ -102,7 +179,7 @@ static enum dm_status fail_parts(const struct dm_choice *choice,
             "%s: by their headers, %s and %s hold degrees, minutes and seconds, but they are plain "
             "numbers; if these are degrees, choose the columns, else write them as 48 51 24",
             dm_choice_place(choice, place_text), quoted[0], quoted[1]);
-    dm_choice_suggest_pair(choice, place->lat.degrees, place->lon.degrees);
+    suggest_as_they_are(choice, place);
     return DM_DATA;
 }
 
@@ -137,7 +214,7 @@ static enum dm_status fail_unit(const struct dm_choice *choice,
             "%s, choose the columns of %s",
             dm_choice_place(choice, place_text), quoted[0], quoted[1], wanted, wanted,
             choice->roles->both);
-    dm_choice_suggest_pair(choice, lat, lon);
+    suggest_as_they_are(choice, place);
     return DM_DATA;
 }
 
@@ -161,6 +238,68 @@ static enum dm_status check_units(const struct dm_choice *choice,
         return DM_OK;
     struct dm_coordinate_headers found = {.lat = place->lat, .lon = place->lon};
     return dm_fail_planar(choice, &found, true);
+}
+
+/* ---- coordinate systems ---- */
+
+/* Return true if all coordinates could be degrees, as none of a projected system are. */
+static bool may_be_degrees(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    struct dm_column_range lat = dm_column_range(choice->sample, choice->data, place->lat.degrees);
+    struct dm_column_range lon = dm_column_range(choice->sample, choice->data, place->lon.degrees);
+    return lat.numbers > 0 && lon.numbers > 0 && lat.min >= -90 && lat.max <= 90 &&
+           lon.min >= -180 && lon.max <= 180;
+}
+
+static enum dm_status fail_degrees(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    dm_choice_quote_two(choice, place->lon.degrees, place->lat.degrees, quoted);
+    dm_fail(choice->error, DM_DATA,
+            "%s: all of %s and %s could be degrees, but the coordinate system is projected; leave "
+            "it out or, if they are in its units, choose the columns",
+            dm_choice_place(choice, place_text), quoted[0], quoted[1]);
+    suggest_as_they_are(choice, place);
+    return DM_DATA;
+}
+
+/* Return a column of zones or systems whose values differ, or DM_NO_COLUMN. */
+static size_t find_zones(const struct dm_choice *choice)
+{
+    for (size_t i = 0; i < choice->width; i++) {
+        struct dm_column_facts facts;
+        if (dm_words_have(dm_choice_words(choice, i), "zone epsg srid crs fuseau huso zona") &&
+            dm_column_look(choice, i, &facts) == DM_OK && facts.distinct > 1)
+            return i;
+    }
+    return DM_NO_COLUMN;
+}
+
+static enum dm_status fail_zones(const struct dm_choice *choice,
+                                 const struct dm_place_columns *place, size_t column)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    const struct dm_cell *header = dm_choice_header(choice, column);
+    dm_fail(choice->error, DM_DATA,
+            "%s: column %zu, %s, differs from row to row, but all places must be in one coordinate "
+            "system; split the table or, if they are, choose the columns",
+            dm_choice_place(choice, place_text), column + 1,
+            dm_quote(quoted, header->text, header->length));
+    suggest_as_they_are(choice, place);
+    return DM_DATA;
+}
+
+/* Check the columns of x and y. */
+static enum dm_status check_system(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    size_t zones = choice->header == DM_NO_ROW ? DM_NO_COLUMN : find_zones(choice);
+    if (choice->options->coordinates != DM_PLANAR)
+        return DM_OK;
+    if (choice->options->crs && may_be_degrees(choice, place))
+        return fail_degrees(choice, place);
+    return zones != DM_NO_COLUMN ? fail_zones(choice, place, zones) : DM_OK;
 }
 
 /* ---- decimal marks ---- */
@@ -188,7 +327,7 @@ static enum dm_status fail_cut(const struct dm_choice *choice, const struct dm_p
             "commas are decimal commas, save the table with another delimiter or with quotes, else "
             "choose the columns",
             dm_choice_place(choice, place_text), choice->roles->both);
-    dm_choice_suggest_pair(choice, place->lat.degrees, place->lon.degrees);
+    suggest_as_they_are(choice, place);
     return DM_DATA;
 }
 
@@ -221,19 +360,19 @@ static enum dm_status fail_thousands(const struct dm_choice *choice,
             "%s: numbers such as %s may have decimals or separators of thousands; write thousands "
             "without separators or, if these are decimals, choose the columns",
             dm_choice_place(choice, place_text), dm_quote(quoted, cell->text, cell->length));
-    dm_choice_suggest_pair(choice, place->lat.degrees, place->lon.degrees);
+    suggest_as_they_are(choice, place);
     return DM_DATA;
 }
 
 /* ---- all ---- */
 
 enum dm_status dm_columns_check_doubts(const struct dm_choice *choice,
-                                       const struct dm_place_columns *place)
+                                       struct dm_place_columns places[DM_PLACES_MAX], size_t count)
 {
-    if (place->both != DM_NO_COLUMN)
+    const struct dm_place_columns *place = &places[0];
+    DM_TRY(check_parts(choice, places, count));
+    if (place->both != DM_NO_COLUMN || count > 1)
         return DM_OK;
-    if (place->lat.doubt != DM_NO_COLUMN || place->lon.doubt != DM_NO_COLUMN)
-        return fail_part(choice, place);
     if (place->lat.fixed == '?' || place->lon.fixed == '?')
         return fail_signs(choice, place);
     size_t hemisphere = dm_hemispheres_unread(choice, place);
@@ -243,6 +382,7 @@ enum dm_status dm_columns_check_doubts(const struct dm_choice *choice,
         place->lon.minutes == DM_NO_COLUMN)
         return fail_parts(choice, place);
     DM_TRY(check_units(choice, place));
+    DM_TRY(check_system(choice, place));
     if (are_cut(choice, place))
         return fail_cut(choice, place);
     if (choice->options->coordinates == DM_PLANAR && choice->delimiter != ',' &&

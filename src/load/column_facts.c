@@ -82,7 +82,8 @@ static size_t count_distinct(const char **texts, size_t count)
 static bool is_pair(const struct dm_cell *cell, char decimal, double *first, double *second,
                     bool *explicit_order)
 {
-    return dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
+    return !strchr(cell->text, '\t') && /* which separates columns */
+           dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
                                explicit_order) == DM_ANGLE_OK &&
            (*explicit_order || strchr(cell->text, decimal));
 }
@@ -180,19 +181,26 @@ bool dm_column_is_blank(const struct dm_choice *choice, size_t column)
     return true;
 }
 
+static bool has_minus(const struct dm_cell *cell)
+{
+    return strchr(cell->text, '-') || strstr(cell->text, "\xE2\x88\x92"); /* U+2212 */
+}
+
 bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column)
 {
-    for (size_t i = choice->data; i < choice->sample->row_count; i++)
-        if (strpbrk(cell_at(choice, i, column)->text, "-\xE2")) /* U+2212 too */
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_cell *cell = cell_at(choice, i, column);
+        if (has_minus(cell) || strpbrk(cell->text, "NnSsEeWwOo"))
             return false;
+    }
     return true;
 }
 
 bool dm_column_has_unsigned(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
-        const char *text = cell_at(choice, i, column)->text;
-        if (strpbrk(text, "123456789") && !strpbrk(text, "-\xE2"))
+        const struct dm_cell *cell = cell_at(choice, i, column);
+        if (strpbrk(cell->text, "123456789") && !has_minus(cell))
             return true;
     }
     return false;

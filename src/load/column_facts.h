@@ -31,7 +31,7 @@ bool dm_column_is_letter_o(const struct dm_choice *choice, size_t column);
 /* Return true if the column has no values. */
 bool dm_column_is_blank(const struct dm_choice *choice, size_t column);
 
-/* Return true if no value of the column has a minus sign. */
+/* Return true if no value of the column has a minus sign or the letter of a hemisphere. */
 bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column);
 
 /* Return true if a value of the column, not 0, has no minus sign. */

@@ -1,6 +1,7 @@
 #include "load/column_messages.h"
 
 #include "base/text.h"
+#include "load/both_columns.h"
 #include "load/column_facts.h"
 
 #include <string.h>
@@ -35,12 +36,28 @@ static bool is_longitude_first(const struct dm_choice *choice, const size_t colu
 static void suggest_guess(const struct dm_choice *choice)
 {
     size_t columns[2];
-    if (!dm_columns_guess(choice, columns)) {
+    enum { PARTS = DM_MEANS_MINUTES | DM_MEANS_SECONDS };
+    bool guessed = dm_columns_guess(choice, columns);
+    if (!guessed || (dm_choice_words(choice, columns[0])->all & PARTS) ||
+        (dm_choice_words(choice, columns[1])->all & PARTS)) {
         dm_roles_suggest(choice->roles, NULL, choice->error);
         return;
     }
     bool lon_first = is_longitude_first(choice, columns);
     dm_choice_suggest_pair(choice, columns[lon_first], columns[!lon_first]);
+}
+
+/* Suggest a column with both coordinates, or two. */
+static void suggest_likely(const struct dm_choice *choice)
+{
+    size_t both = dm_both_likely(choice);
+    if (both == DM_NO_COLUMN) {
+        suggest_guess(choice);
+        return;
+    }
+    dm_choice_suggest(choice, DM_FIELD_LATLON, both);
+    if (!choice->options->skip_invalid)
+        dm_suggest(choice->error, DM_FIELD_SKIP_INVALID, "%s", "");
 }
 
 /* Report that there is only one column. */
@@ -90,7 +107,7 @@ enum dm_status dm_fail_missing(const struct dm_choice *choice, const struct dm_r
     dm_fail(choice->error, DM_DATA,
             "%s: there are no columns of %s among %s; choose them by header or number", place,
             choice->roles->both, list);
-    suggest_guess(choice);
+    suggest_likely(choice);
     return DM_DATA;
 }
 

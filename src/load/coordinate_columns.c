@@ -151,7 +151,9 @@ static struct header read_header(const struct dm_choice *choice, enum dm_coordin
     }
     if (header.fixed && says_negative(choice, column))
         header.fixed = '*';
-    if (header.fixed == '*') { /* N/S says what the values have */
+    if (header.fixed == '*' && dm_column_is_hemisphere(choice, column, !header.second)) {
+        header.part = HEMISPHERE;
+    } else if (header.fixed == '*') { /* N/S says what the values have */
         header.part = DEGREES;
         header.letter = false;
     }
@@ -386,13 +388,13 @@ static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool la
     const struct dm_words *words = dm_choice_words(choice, column);
     bool letters = words->count == 2 && words->word[0][1] == '\0' && words->word[1][1] == '\0' &&
                    strchr("nsewo", words->word[0][0]) && strchr("nsewo", words->word[1][0]);
-    bool said = words->count == 1 && (words->all & DM_MEANS_HEMISPHERE) &&
+    bool numbered = words->count == 2 && (words->means[1] & (DM_MEANS_START | DM_MEANS_END));
+    bool said = (words->count == 1 || numbered) && (words->all & DM_MEANS_HEMISPHERE) &&
                 !dm_words_have(words, "dir direction cardinal ref");
     return (letters || said) && dm_column_is_hemisphere(choice, column, lat);
 }
 
-/* Return true if a column has the greatest of something: then its fellow "min" is the least. */
-static bool has_greatest(const struct dm_choice *choice)
+bool dm_coordinates_have_bounds(const struct dm_choice *choice)
 {
     for (size_t i = 0; i < choice->width; i++) {
         const struct dm_words *words = dm_choice_words(choice, i);
@@ -409,7 +411,7 @@ static void take_column(const struct dm_choice *choice, bool lat, const struct h
     bool clear = own->says_degrees || !header->abbreviated;
     if (header->letter && !clear)
         return; /* metres */
-    if (header->part == MINUTES && !has_greatest(choice)) {
+    if (header->part == MINUTES && !dm_coordinates_have_bounds(choice)) {
         if (clear)
             axis->minutes = column;
         else if (dm_column_is_whole(choice, axis->degrees) &&

@@ -29,6 +29,9 @@ size_t dm_coordinate_partner(const struct dm_choice *choice, size_t column, bool
 bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_words kind,
                             struct dm_coordinate_headers found[2]);
 
+/* Return true if a column has the greatest of a coordinate: then its fellow "min" is the least. */
+bool dm_coordinates_have_bounds(const struct dm_choice *choice);
+
 /* Find the other columns of a coordinate whose degrees are in a column: minutes, seconds and
  * hemisphere, by the words of their headers. */
 void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis);

@@ -70,14 +70,14 @@ static bool is_readable(const struct attempt *attempt, size_t row)
            dm_cell_is_angle(dm_sample_cell(sample, row, place->lon.degrees));
 }
 
-/* Return true if a cell holds another delimiter and is no coordinate, as 48,85 is. */
+/* Return true if a cell holds another delimiter. Only a comma may be in a coordinate: 48,85. */
 static bool has_foreign(const struct dm_cell *cell, char delimiter)
 {
-    bool found = false;
     for (size_t i = 0; i < DELIMITERS; i++)
-        found = found ||
-                (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length));
-    return found && !dm_cell_is_coordinate(cell);
+        if (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length) &&
+            (delimiters[i] != ',' || !dm_cell_is_coordinate(cell)))
+            return true;
+    return false;
 }
 
 /* Count what tells a fitting delimiter from others. */

@@ -40,38 +40,59 @@ static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool la
            (!lat && dm_column_is_letter_o(choice, column));
 }
 
-/* Note a column of hemispheres that is beside a coordinate or says so, but does not say whose, if
- * no number has a sign: as a doubt if a place is in the south or west, else to watch what follows.
- */
+/* Note a column of hemispheres that does not say whose they are, if no number has a sign: as a
+ * doubt if a place is in the south or west, else, beside a coordinate, to watch what follows. */
 static void doubt(const struct dm_choice *choice, const struct dm_place_columns *place, bool lat,
                   struct dm_axis_columns *axis)
 {
     bool open = axis->hemisphere == DM_NO_COLUMN && dm_column_is_unsigned(choice, axis->degrees);
     for (size_t i = 0; i < choice->width && open; i++) {
         bool beside = i + 1 == axis->degrees || i == axis->degrees + 1;
-        if ((!beside && !says_hemisphere(choice, i)) || is_used(place, i))
+        if (is_used(place, i))
             continue;
         if (is_hemisphere(choice, i, lat) && dm_column_has_negative_hemisphere(choice, i))
             axis->doubt = i;
-        else if (axis->watched == DM_NO_COLUMN &&
+        else if (axis->watched == DM_NO_COLUMN && (beside || says_hemisphere(choice, i)) &&
                  (is_hemisphere(choice, i, lat) || dm_column_is_blank(choice, i)))
             axis->watched = i;
     }
+}
+
+/* Note a column right after a coordinate that has hemispheres, of whatever side. */
+static void doubt_beside(const struct dm_choice *choice, const struct dm_place_columns *place,
+                         bool lat, struct dm_axis_columns *axis)
+{
+    size_t next = axis->degrees + 1;
+    if (axis->hemisphere == DM_NO_COLUMN && next < choice->width && !is_used(place, next) &&
+        is_hemisphere(choice, next, lat) && dm_column_is_unsigned(choice, axis->degrees))
+        axis->doubt = next;
 }
 
 void dm_hemispheres_find(const struct dm_choice *choice, struct dm_place_columns *place)
 {
     if (place->both != DM_NO_COLUMN || choice->options->coordinates == DM_PLANAR)
         return;
-    size_t lat = find_only(choice, place, true), lon = find_only(choice, place, false);
-    if (place->lat.hemisphere == DM_NO_COLUMN && place->lon.hemisphere == DM_NO_COLUMN &&
-        lat != DM_NO_COLUMN && lon != DM_NO_COLUMN) {
+    bool has_lat = place->lat.hemisphere != DM_NO_COLUMN;
+    bool has_lon = place->lon.hemisphere != DM_NO_COLUMN;
+    size_t lat = has_lat ? place->lat.hemisphere : find_only(choice, place, true);
+    size_t lon = has_lon ? place->lon.hemisphere : find_only(choice, place, false);
+    if (lat != DM_NO_COLUMN && lon != DM_NO_COLUMN &&
+        dm_column_is_unsigned(choice, place->lat.degrees) &&
+        dm_column_is_unsigned(choice, place->lon.degrees)) {
         place->lat.hemisphere = lat;
         place->lon.hemisphere = lon;
-        return;
     }
     doubt(choice, place, true, &place->lat);
     doubt(choice, place, false, &place->lon);
+}
+
+void dm_hemispheres_doubt(const struct dm_choice *choice,
+                          struct dm_place_columns places[DM_PLACES_MAX])
+{
+    for (size_t k = 0; k < DM_PLACES_MAX && choice->options->coordinates == DM_GEOGRAPHIC; k++) {
+        doubt_beside(choice, &places[k], true, &places[k].lat);
+        doubt_beside(choice, &places[k], false, &places[k].lon);
+    }
 }
 
 /* Return true if a header says hemisphere or sign, alone or of a coordinate. */

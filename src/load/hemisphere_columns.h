@@ -6,8 +6,12 @@
 #include "load/choice.h"
 
 /* Find columns of hemispheres that no header names: one of N and S with one of E and W are used
- * wherever they are; one alone is a doubt, beside a coordinate or if its header says hemisphere. */
+ * wherever they are; others are a doubt. */
 void dm_hemispheres_find(const struct dm_choice *choice, struct dm_place_columns *place);
+
+/* Note for each of two places a column beside a coordinate that has hemispheres as a doubt. */
+void dm_hemispheres_doubt(const struct dm_choice *choice,
+                          struct dm_place_columns places[DM_PLACES_MAX]);
 
 /* Return an unused column whose header says that it has hemispheres or signs, in a way that is not
  * read: of both coordinates, NE and SW, or + and -. DM_NO_COLUMN: there is none. */

@@ -152,6 +152,18 @@ static void reject_surplus(struct dm_rows *rows)
     reject(rows, &complaint);
 }
 
+/* Reject a row that lacks fields where that cannot be harmless: between blanks a missing field
+ * moves those after it, and the last row of a file may be cut off. */
+static void reject_lacking(struct dm_rows *rows)
+{
+    struct dm_complaint complaint = {.missing = false};
+    dm_fail(&complaint.error, DM_DATA, "the row has %zu fields and others have %zu%s", rows->fields,
+            rows->table->fields,
+            rows->reader.unended ? ", and the file ends within it; is the file cut off?" : "");
+    offer_to_skip(rows, &complaint.error);
+    reject(rows, &complaint);
+}
+
 /* Return what a use reads, for messages. */
 static const char *used_for(const struct dm_rows *rows, const struct dm_use *use)
 {
@@ -477,6 +489,9 @@ static void end_data_row(struct dm_rows *rows)
         reject_short(rows);
     if (rows->fields > rows->table->width && rows->fields != rows->table->fields)
         reject_surplus(rows);
+    if (rows->fields < rows->table->fields &&
+        (rows->reader.unended || rows->table->dialect.delimiter == ' '))
+        reject_lacking(rows);
     read_places(rows);
     for (size_t k = 0; k < rows->table->place_count && rows->status == DM_OK; k++) {
         if (rows->invalid)

@@ -53,9 +53,10 @@ static const struct vocabulary vocabulary[] = {
     {"coordenadas coordonnees koordinaten coordinate coordinaten localizacion ubicacion posicion",
      DM_MEANS_POINT},
 
-    {"deg degree degrees d grad grados graus gradi graden degre degres", DM_MEANS_DEGREES},
-    {"min minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
-    {"sec second s seconds sekunde sekunden segundos secondes secondi seconden", DM_MEANS_SECONDS},
+    {"deg degree degrees d g grad grados graus gradi graden degre degres", DM_MEANS_DEGREES},
+    {"min mins minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
+    {"sec secs second s seconds sekunde sekunden seg segundos secondes secondi seconden",
+     DM_MEANS_SECONDS},
     {"ns ew we sn ow wo hem hemi hemisphere hemisferio quadrant", DM_MEANS_HEMISPHERE},
     {"dir direction cardinal ref", DM_MEANS_HEMISPHERE}, /* with the word of a coordinate */
 

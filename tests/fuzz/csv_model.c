@@ -178,6 +178,7 @@ static void read_row(struct model *model, struct cursor *cursor)
     } while (!row->broken && pass_delimiter(cursor));
     while (!is_line_end(cursor))
         cursor->at++;
+    row->unended = cursor->at == cursor->end;
 }
 
 /* ---- what the model does not know ---- */
@@ -462,13 +463,16 @@ static size_t common_width(const struct model *model, size_t first)
     return common;
 }
 
-/* Return true if the row has no more fields than the first, but for empty ones that most have. */
+/* Return true if the row has no more fields than the first, but for empty ones that most have, and
+ * lacks none where others would have moved, or the file may be cut off. */
 static bool fits(const struct model *model, const struct model_row *row)
 {
     size_t width = model->rows[0].count;
     for (size_t i = width; i < row->count; i++)
         if (row->fields[i].length > 0)
             return false;
+    if (row->count < model->common && (model->delimiter == ' ' || row->unended))
+        return false;
     return row->count <= width || row->count == model->common;
 }
 

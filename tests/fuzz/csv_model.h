@@ -21,6 +21,7 @@ struct model_row {
     struct model_field fields[MODEL_FIELDS];
     size_t count; /* of fields, up to a misplaced quote */
     bool broken;  /* by a misplaced quote */
+    bool unended; /* the text ends without a line end */
 };
 
 /* Columns, counted from 0. */
