@@ -102,6 +102,7 @@ struct dm_load_notes {
     bool no_header;
     bool header_skipped;    /* columns were chosen by number; the first row seems to be a header */
     bool units_skipped;     /* the row below the header has units */
+    bool row_names;         /* the header lacks the first column, of row names */
     uint64_t header_line;   /* line of the header, 0: none */
     uint64_t skipped_above; /* rows above the header, or above the data if there is none */
     bool two_places;        /* each row has two: the columns of the second follow "; to " */

@@ -98,7 +98,8 @@ static bool take_part(struct draft *draft)
 {
     struct part *part = &draft->parts[draft->count];
     unsigned least = draft->count > 0 ? part[-1].unit + 1 : DEGREES;
-    if (draft->next.kind != DM_TOKEN_NUMBER || least == UNITS)
+    if (draft->next.kind != DM_TOKEN_NUMBER || least == UNITS ||
+        (draft->count > 0 && draft->next.after_blank && draft->next.whole_digits == 0)) /* 48 .85 */
         return false;
     part->number = draft->next;
     advance(draft);

@@ -183,6 +183,53 @@ static enum dm_status fail_parts(const struct dm_choice *choice,
     return DM_DATA;
 }
 
+/* Numbers without marks between degrees and minutes, 4849.038. */
+struct packed {
+    size_t packed, plain; /* numbers with too many digits for degrees, and others */
+    size_t padded;        /* numbers with zeros in front, of degrees or minutes */
+    const struct dm_cell *example;
+};
+
+static void count_packed(const struct dm_choice *choice, size_t column, size_t most_digits,
+                         struct packed *found)
+{
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_cell *cell = dm_sample_cell(choice->sample, i, column);
+        const char *text = cell->text + strspn(cell->text, "+- \t");
+        size_t digits = strspn(text, "0123456789");
+        if (!dm_cell_is_number(cell) || digits == 0)
+            continue;
+        bool packed = digits > most_digits;
+        found->packed += packed;
+        found->plain += !packed;
+        found->padded += digits > most_digits + 1 && *text == '0';
+        found->example = packed && !found->example ? cell : found->example;
+    }
+}
+
+/* Check that numbers beside hemispheres are all packed or none, and that others have no zeros in
+ * front, as packed ones have. */
+static enum dm_status check_packed(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    struct packed found = {0};
+    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    bool parts = place->lat.minutes != DM_NO_COLUMN || place->lon.minutes != DM_NO_COLUMN;
+    bool sides = place->lat.hemisphere != DM_NO_COLUMN && place->lon.hemisphere != DM_NO_COLUMN;
+    if (parts || choice->options->coordinates == DM_PLANAR)
+        return DM_OK;
+    count_packed(choice, place->lat.degrees, 2, &found);
+    count_packed(choice, place->lon.degrees, 3, &found);
+    if (sides ? found.packed == 0 || found.plain == 0 : found.padded == 0)
+        return DM_OK;
+    dm_fail(choice->error, DM_DATA,
+            "%s: numbers such as %s may be degrees and minutes without a mark between, and others "
+            "may not; write such as 48 49.038",
+            dm_choice_place(choice, place_text),
+            dm_quote(quoted, found.example->text, found.example->length));
+    return DM_DATA;
+}
+
 /* ---- units ---- */
 
 /* Return true if the header of a column, or the row of units below it, has one of these words. */
@@ -381,6 +428,7 @@ enum dm_status dm_columns_check_doubts(const struct dm_choice *choice,
     if (says_parts(choice, place->lat.degrees) && place->lat.minutes == DM_NO_COLUMN &&
         place->lon.minutes == DM_NO_COLUMN)
         return fail_parts(choice, place);
+    DM_TRY(check_packed(choice, place));
     DM_TRY(check_units(choice, place));
     DM_TRY(check_system(choice, place));
     if (are_cut(choice, place))

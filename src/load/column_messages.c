@@ -14,9 +14,9 @@ void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t l
     dm_choice_suggest(choice, roles->second->field, lat_first ? lon : lat);
 }
 
-/* Return true if the first of two columns is a longitude or x: a header says so, or the values or,
- * in the plane, nothing. */
-static bool is_longitude_first(const struct dm_choice *choice, const size_t columns[2])
+/* Return 1 if the first of two columns is a longitude or x, 0 if the second is: a header says so,
+ * or the values. -1: nothing does. */
+static int is_longitude_first(const struct dm_choice *choice, const size_t columns[2])
 {
     enum {
         LAT = DM_MEANS_LAT | DM_MEANS_Y | DM_MEANS_NORTHING,
@@ -27,9 +27,10 @@ static bool is_longitude_first(const struct dm_choice *choice, const size_t colu
     if (first || second)
         return (first & LON) || (second & LAT);
     if (choice->options->coordinates == DM_PLANAR)
-        return true;
-    return dm_column_range(choice->sample, choice->data, columns[0]).beyond_lat > 0 &&
-           dm_column_range(choice->sample, choice->data, columns[1]).beyond_lat == 0;
+        return 1;
+    bool first_beyond = dm_column_range(choice->sample, choice->data, columns[0]).beyond_lat > 0;
+    bool second_beyond = dm_column_range(choice->sample, choice->data, columns[1]).beyond_lat > 0;
+    return first_beyond == second_beyond ? -1 : first_beyond;
 }
 
 /* Suggest the columns that look like coordinates, or any. */
@@ -43,8 +44,12 @@ static void suggest_guess(const struct dm_choice *choice)
         dm_roles_suggest(choice->roles, NULL, choice->error);
         return;
     }
-    bool lon_first = is_longitude_first(choice, columns);
-    dm_choice_suggest_pair(choice, columns[lon_first], columns[!lon_first]);
+    int lon_first = is_longitude_first(choice, columns);
+    dm_choice_suggest_pair(choice, columns[lon_first > 0], columns[lon_first <= 0]);
+    if (lon_first < 0) {
+        dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", columns[1] + 1);
+        dm_suggest(choice->error, DM_FIELD_LON, "%zu", columns[0] + 1);
+    }
 }
 
 /* Suggest a column with both coordinates, or two. */

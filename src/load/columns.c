@@ -310,6 +310,18 @@ static enum dm_status choose_places(const struct dm_choice *choice,
     return DM_OK;
 }
 
+/* Return the least number of fields of a row that has all columns. */
+static size_t least_fields(const struct dm_choice *choice)
+{
+    size_t least = SIZE_MAX;
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_sample_row *row = &choice->sample->rows[i];
+        if (!row->broken && row->count >= choice->width && row->count < least)
+            least = row->count;
+    }
+    return least == SIZE_MAX ? choice->width : least;
+}
+
 static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
 {
     struct dm_place_columns *places = table->places;
@@ -329,7 +341,7 @@ static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
     table->header_guessed = rows.guessed;
     table->units = rows.units;
     table->width = choice->width;
-    table->fields = dm_sample_width(choice->sample, choice->data);
+    table->fields = least_fields(choice);
     return DM_OK;
 }
 

@@ -54,10 +54,10 @@ static char hemisphere_of(const char *word)
     static const struct {
         const char *words;
         char letter;
-    } known[] = {{"n north northern nord norte noord nordliche noordelijke", 'N'},
-                 {"s south southern sud sued sur sul zuid sudliche zuidelijke", 'S'},
-                 {"e east eastern est este oost ostliche oostelijke", 'E'},
-                 {"w west western ouest oeste ovest westliche westelijke", 'W'}};
+    } known[] = {{"n north northern nord norte noord nordliche nordl noordelijke", 'N'},
+                 {"s south southern sud sued sur sul zuid sudliche sudl zuidelijke", 'S'},
+                 {"e east eastern est este oost ostliche ostl oostelijke", 'E'},
+                 {"w west western ouest oeste ovest westliche westl westelijke", 'W'}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (dm_word_is_listed(known[i].words, word, strlen(word)))
             return known[i].letter;
@@ -460,8 +460,10 @@ void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_
         axis->hemisphere = axis->degrees - 1;
     if (axis->doubt == DM_NO_COLUMN && may_be_minutes(choice, axis))
         axis->doubt = axis->degrees + 1;
-    if (own.fixed == (lat ? 'S' : 'W') && axis->hemisphere == DM_NO_COLUMN)
-        axis->fixed = dm_column_is_unsigned(choice, axis->degrees)    ? own.fixed
-                      : dm_column_has_unsigned(choice, axis->degrees) ? '?'
-                                                                      : '\0';
+    if (!own.fixed || own.fixed == '*' || axis->hemisphere != DM_NO_COLUMN)
+        return;
+    if (dm_column_is_unsigned(choice, axis->degrees))
+        axis->fixed = own.fixed;
+    else if (own.fixed == (lat ? 'S' : 'W') && dm_column_has_unsigned(choice, axis->degrees))
+        axis->fixed = '?';
 }

@@ -104,6 +104,9 @@ static enum dm_status try(struct attempt *attempt, const struct dm_load_options 
     set_quotes(options, head, &attempt->table);
     DM_TRY(dm_sample_read(&attempt->sample, head->text, head->length, head->whole,
                           &attempt->table.dialect, head->line, error));
+    if (delimiter != ',' && options->header != DM_HEADER_NO) /* with commas, decimals may be cut */
+        DM_TRY(dm_sample_add_row_names(&attempt->sample, error));
+    attempt->table.row_names = attempt->sample.row_names;
     attempt->tried = true;
     attempt->status = dm_columns_choose(options, &attempt->sample, head->places, shown,
                                         &attempt->table, &attempt->error);

@@ -70,7 +70,8 @@ static void doubt_beside(const struct dm_choice *choice, const struct dm_place_c
 
 void dm_hemispheres_find(const struct dm_choice *choice, struct dm_place_columns *place)
 {
-    if (place->both != DM_NO_COLUMN || choice->options->coordinates == DM_PLANAR)
+    if (place->both != DM_NO_COLUMN || choice->options->coordinates == DM_PLANAR ||
+        place->lat.fixed || place->lon.fixed)
         return;
     bool has_lat = place->lat.hemisphere != DM_NO_COLUMN;
     bool has_lon = place->lon.hemisphere != DM_NO_COLUMN;

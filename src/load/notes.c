@@ -41,7 +41,7 @@ static size_t add_axis(struct dm_load_notes *notes, size_t used, const struct dm
 {
     const size_t columns[] = {axis->degrees, axis->minutes, axis->seconds, axis->hemisphere};
     used = add_columns(notes, used, role->what, table, sample, columns, 4);
-    if (axis->fixed)
+    if (axis->fixed == 'S' || axis->fixed == 'W')
         used += dm_append(notes->columns + used, sizeof notes->columns - used, " in the %s",
                           axis->fixed == 'S' ? "south" : "west");
     return used;
@@ -115,6 +115,7 @@ void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
     notes->no_header = !header;
     notes->header_skipped = table->header_guessed;
     notes->units_skipped = table->units;
+    notes->row_names = table->row_names && table->header_row == 0;
     notes->header_line = header ? sample->rows[table->header_row].line : 0;
     notes->skipped_above = header ? table->header_row : table->skipped;
     notes->two_places = table->place_count == 2;
@@ -187,5 +188,6 @@ enum dm_status dm_note_locations(struct dm_load_notes *notes, const struct dm_lo
     if (locations->coordinates == DM_GEOGRAPHIC)
         notes->odd |= find_odd(locations, notes->wrapped, &zeros);
     notes->zeros += zeros;
+    notes->odd |= notes->zeros > 1 ? DM_ODD_ZEROS : 0;
     return DM_OK;
 }

@@ -138,6 +138,18 @@ static void complain_of_range(double lat_deg, double lon_deg,
                          &complaint->error);
 }
 
+bool dm_codes_check(double x, double y, const struct dm_place_columns *place,
+                    const struct dm_roles *roles, const struct dm_coordinate_reader *reader,
+                    struct dm_complaint *complaint)
+{
+    if (x > -99 || y > -99 || !is_code(x) || !is_code(y))
+        return true;
+    complain_of_code(roles->lon.what, x,
+                     place->both != DM_NO_COLUMN ? place->both : place->lon.degrees, reader,
+                     complaint);
+    return false;
+}
+
 /* ---- degrees ---- */
 
 /* Take back rounding errors and the turn of longitudes from 0 to 360. */

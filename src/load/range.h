@@ -22,6 +22,11 @@ bool dm_geographic_check(double *lat_deg, double *lon_deg, const struct dm_range
                          const struct dm_coordinate_reader *reader, bool *wrapped,
                          struct dm_complaint *complaint);
 
+/* Check an x and a y in another coordinate system: both may be codes for missing ones. */
+bool dm_codes_check(double x, double y, const struct dm_place_columns *place,
+                    const struct dm_roles *roles, const struct dm_coordinate_reader *reader,
+                    struct dm_complaint *complaint);
+
 /* Check an x and a y. */
 bool dm_planar_check(double x_m, double y_m, const struct dm_range_context *context,
                      struct dm_complaint *complaint);

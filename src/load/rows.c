@@ -159,7 +159,7 @@ static void reject_lacking(struct dm_rows *rows)
     struct dm_complaint complaint = {.missing = false};
     dm_fail(&complaint.error, DM_DATA, "the row has %zu fields and others have %zu%s", rows->fields,
             rows->table->fields,
-            rows->reader.unended ? ", and the file ends within it; is the file cut off?" : "");
+            rows->reader.unended ? ", and the file ends within it, as if it were cut off" : "");
     offer_to_skip(rows, &complaint.error);
     reject(rows, &complaint);
 }
@@ -394,19 +394,32 @@ static bool is_in_range(const struct dm_rows *rows, const struct row_place *plac
     return place->lat >= -lat && place->lat <= lat && place->lon >= -lon && place->lon <= lon;
 }
 
+static bool check_planar_or_degrees(struct dm_rows *rows, struct row_place *place,
+                                    struct dm_complaint *complaint)
+{
+    bool wrapped = false;
+    const struct dm_range_context context =
+        dm_range_context_of(place->columns, rows->sample, rows->table->skipped);
+    if (rows->options->coordinates == DM_PLANAR)
+        return dm_planar_check(place->lon, place->lat, &context, complaint);
+    bool good = dm_geographic_check(&place->lat, &place->lon, &context, &rows->coordinates,
+                                    &wrapped, complaint);
+    rows->notes.wrapped += good && wrapped;
+    return good;
+}
+
+/* Check the range. In another coordinate system that is done after the conversion. */
 static void check_range(struct dm_rows *rows, struct row_place *place)
 {
     struct dm_complaint complaint;
-    bool wrapped = false;
-    if (is_in_range(rows, place) || rows->options->crs)
-        return; /* in another coordinate system, the range is checked after the conversion */
-    const struct dm_range_context context =
-        dm_range_context_of(place->columns, rows->sample, rows->table->skipped);
-    bool good = rows->options->coordinates == DM_PLANAR
-                    ? dm_planar_check(place->lon, place->lat, &context, &complaint)
-                    : dm_geographic_check(&place->lat, &place->lon, &context, &rows->coordinates,
-                                          &wrapped, &complaint);
-    rows->notes.wrapped += good && wrapped;
+    bool good = true;
+    if (rows->options->crs) {
+        rows->notes.zeros += place->lat == 0 && place->lon == 0;
+        good = dm_codes_check(place->lon, place->lat, place->columns, rows->roles,
+                              &rows->coordinates, &complaint);
+    } else if (!is_in_range(rows, place)) {
+        good = check_planar_or_degrees(rows, place, &complaint);
+    }
     if (!good)
         reject(rows, &complaint);
 }
@@ -451,7 +464,9 @@ static void take_fixed(struct dm_rows *rows, const struct dm_axis_columns *axis,
                        const struct dm_role *role, double *value)
 {
     struct dm_error error;
-    if (axis->fixed && *value < 0) {
+    if (axis->fixed != 'S' && axis->fixed != 'W')
+        return;
+    if (*value < 0) {
         dm_fail(&error, DM_DATA,
                 "%s %.10g in column %zu has a minus sign, but its header says that all are in the "
                 "%s, and those before have no sign; choose the columns if the signs are right",
@@ -460,8 +475,7 @@ static void take_fixed(struct dm_rows *rows, const struct dm_axis_columns *axis,
         dm_suggest(&error, DM_FIELD_LON, "%zu", rows->table->places[0].lon.degrees + 1);
         refuse(rows, &error);
     }
-    if (axis->fixed)
-        *value = -*value;
+    *value = -*value;
 }
 
 /* Read the places of a row from its fields. */

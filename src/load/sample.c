@@ -111,6 +111,38 @@ enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t
     return status;
 }
 
+/* Return true if only a header for row names is missing in the first row. */
+static bool lacks_row_names(const struct dm_sample *sample)
+{
+    size_t count = sample->row_count > 1 ? sample->rows[0].count : 0;
+    for (size_t i = 0; i < count; i++)
+        if (dm_cell_is_number(dm_sample_cell(sample, 0, i)))
+            return false;
+    for (size_t i = 1; i < sample->row_count; i++)
+        if (sample->rows[i].count != count + 1 || sample->rows[i].broken)
+            return false;
+    return count > 1 && !sample->rows[0].broken &&
+           !dm_cell_is_empty(dm_sample_cell(sample, 1, count));
+}
+
+enum dm_status dm_sample_add_row_names(struct dm_sample *sample, struct dm_error *error)
+{
+    if (!lacks_row_names(sample))
+        return DM_OK;
+    struct dm_sample_row *row = &sample->rows[0];
+    size_t wanted = sample->cell_count + row->count + 1;
+    if (!dm_grow(&sample->cells, &sample->cell_capacity, wanted, sizeof *sample->cells))
+        return dm_fail_memory(error, "the first rows");
+    struct dm_cell *cells = sample->cells + sample->cell_count;
+    cells[0] = (struct dm_cell){"", 0};
+    memcpy(cells + 1, sample->cells + row->first, row->count * sizeof *cells);
+    row->first = sample->cell_count;
+    row->count++;
+    sample->cell_count = wanted;
+    sample->row_names = true;
+    return DM_OK;
+}
+
 void dm_sample_free(struct dm_sample *sample)
 {
     free(sample->rows);

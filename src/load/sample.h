@@ -21,8 +21,9 @@ struct dm_sample {
     struct dm_cell *cells;
     char *text;
     size_t row_count, row_capacity, cell_count, cell_capacity, used;
-    bool unclosed; /* the last quote in the text is never closed */
-    bool nul;      /* the text has a NUL byte after these rows */
+    bool unclosed;  /* the last quote in the text is never closed */
+    bool nul;       /* the text has a NUL byte after these rows */
+    bool row_names; /* the first row was given an empty cell in front (below) */
 };
 
 enum { DM_SAMPLE_ROWS = 1000 };
@@ -33,6 +34,10 @@ enum { DM_SAMPLE_ROWS = 1000 };
 enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t length, bool whole,
                               const struct dm_dialect *dialect, uint64_t line,
                               struct dm_error *error);
+
+/* If the first row has no numbers and one cell less than each of the others, give it an empty one
+ * in front: R writes row names without a header. DM_MEMORY. */
+enum dm_status dm_sample_add_row_names(struct dm_sample *sample, struct dm_error *error);
 
 void dm_sample_free(struct dm_sample *sample); /* zeroes it; a zeroed struct is allowed */
 

@@ -20,8 +20,8 @@ struct dm_axis_columns {
     bool watched_minutes;
     char o_means; /* 'E' or 'W' if the hemispheres hold O, which is east in German and west in
                    * Romance languages, beside W or E; else '\0' */
-    char fixed;   /* 'S' or 'W' if the header says that all are there, with numbers without a sign;
-                   * '?' if some have a sign */
+    char fixed; /* 'N', 'S', 'E' or 'W' if the header says that all are there, with numbers without
+                 * a sign; '?': south or west, but some have a sign */
 };
 
 #define DM_NO_AXIS                                                                                 \
@@ -46,8 +46,9 @@ struct dm_table {
     size_t header_row;   /* one of them, counted from 0; SIZE_MAX: none */
     bool header_guessed; /* it is recognized only by its lack of numbers in chosen columns */
     bool units;          /* the row below the header has units */
+    bool row_names;      /* the header lacks the first column, of row names */
     size_t width;        /* fields of the header or, without one, of the first row */
-    size_t fields;       /* fields of most rows: what is beyond the width is empty */
+    size_t fields;       /* of a row: at least the width, and what is beyond it is empty */
     size_t repeats;      /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
     struct dm_place_columns places[DM_PLACES_MAX]; /* of a row: one, or its start and its end */
     size_t place_count;

@@ -86,7 +86,7 @@ static const struct vocabulary vocabulary[] = {
      "land provincia departamento estado bundesland kreis stato paese pays provincie",
      DM_MEANS_REGION},
 
-    {"start from origin begin source src pickup departure dep", DM_MEANS_START},
+    {"start from origin orig begin source src pickup departure dep", DM_MEANS_START},
     {"end to dest destination finish target dst dropoff arrival arr", DM_MEANS_END},
     {"1 a o", DM_MEANS_START},
     {"2 b d", DM_MEANS_END},
@@ -151,24 +151,28 @@ static bool is_part(const char *word, size_t length, unsigned *means)
         COORDINATE = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_X | DM_MEANS_Y,
         PARTS = COORDINATE | DM_MEANS_DETAIL | DM_MEANS_DEGREES | DM_MEANS_MINUTES |
                 DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE | DM_MEANS_START | DM_MEANS_END |
-                DM_MEANS_PLACE | DM_MEANS_OTHER
+                DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE | DM_MEANS_OTHER
     };
     bool known = length > 1 || strchr("dms", *word);
     *means = known ? look_up(word, length) & PARTS : 0;
     return *means != 0;
 }
 
-/* Add a word or, if it is unknown but is made of a coordinate and another known word, both:
- * "latdd", "startlat". */
+/* Add a word or, if it is unknown but is made of a coordinate and another known word, or of a side
+ * and a name, both: "latdd", "startlat", "toname". */
 static void add_words(struct dm_words *words, const char *word, size_t length)
 {
-    enum { COORDINATE = DM_MEANS_LAT | DM_MEANS_LON };
+    enum {
+        COORDINATE = DM_MEANS_LAT | DM_MEANS_LON,
+        SIDE = DM_MEANS_START | DM_MEANS_END,
+        NAME = DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE
+    };
     if (length == 0)
         return; /* of which there are no bytes to look up */
     for (size_t split = 2; look_up(word, length) == 0 && split < length; split++) {
         unsigned first, second;
         if (is_part(word, split, &first) && is_part(word + split, length - split, &second) &&
-            ((first | second) & COORDINATE)) {
+            (((first | second) & COORDINATE) || ((first & SIDE) && (second & NAME)))) {
             add_word(words, word, split);
             add_word(words, word + split, length - split);
             return;

@@ -47,6 +47,8 @@ static void put_rows(const struct lines *lines, const struct dm_load_notes *note
                  notes->skipped_above == 1 ? "" : "s", above);
     if (notes->units_skipped)
         put_line(lines, "skipped the row of units below the header");
+    if (notes->row_names)
+        put_line(lines, "the header has one column less than the rows: the first has row names");
     if (notes->two_places)
         put_line(lines, "each row has two places; columns: %s", notes->columns);
     else if (notes->no_header)
@@ -199,7 +201,7 @@ static void warn_of_odd(FILE *stream, const struct dm_load_notes *notes, size_t 
     char count[DM_COUNT_LENGTH];
     if (notes->odd & DM_ODD_ZEROS) {
         fprintf(dm_warning_begin(&warning, stream),
-                "%s locations%s are at latitude 0, longitude 0; are their coordinates missing?",
+                "%s locations%s are at 0, 0; are their coordinates missing?",
                 dm_count_text(count, notes->zeros), of_file(file));
         dm_warning_end(&warning);
     }

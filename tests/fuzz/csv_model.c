@@ -449,21 +449,18 @@ static bool has_all(const struct model_row *row, const struct model_list *list)
     return true;
 }
 
-/* Return the most common number of fields, the greater of two. */
-static size_t common_width(const struct model *model, size_t first)
+/* Return the least number of fields of a row that has as many as the first, or more. */
+static size_t least_fields(const struct model *model, size_t from)
 {
-    size_t common = 0, most = 0;
-    for (size_t i = first; i < model->row_count; i++) {
-        size_t alike = 0, count = model->rows[i].count;
-        for (size_t j = first; j < model->row_count; j++)
-            alike += model->rows[j].count == count;
-        common = alike > most || (alike == most && count > common) ? count : common;
-        most = alike > most ? alike : most;
+    size_t width = model->rows[0].count, least = SIZE_MAX;
+    for (size_t i = from; i < model->row_count; i++) {
+        const struct model_row *row = &model->rows[i];
+        least = !row->broken && row->count >= width && row->count < least ? row->count : least;
     }
-    return common;
+    return least == SIZE_MAX ? width : least;
 }
 
-/* Return true if the row has no more fields than the first, but for empty ones that most have, and
+/* Return true if the row has no more fields than the first, but for empty ones that all have, and
  * lacks none where others would have moved, or the file may be cut off. */
 static bool fits(const struct model *model, const struct model_row *row)
 {
@@ -471,9 +468,9 @@ static bool fits(const struct model *model, const struct model_row *row)
     for (size_t i = width; i < row->count; i++)
         if (row->fields[i].length > 0)
             return false;
-    if (row->count < model->common && (model->delimiter == ' ' || row->unended))
+    if (row->count < model->fields && (model->delimiter == ' ' || row->unended))
         return false;
-    return row->count <= width || row->count == model->common;
+    return row->count <= width || row->count == model->fields;
 }
 
 /* Return true if the row has all columns, and no more. */
@@ -588,7 +585,7 @@ void model_read(struct model *model, const char *bytes, size_t length,
     if (model->unsaid || !find_columns(model, options))
         return;
     size_t header = options->header == DM_HEADER_YES, number = 0;
-    model->common = common_width(model, header);
+    model->fields = least_fields(model, header);
     for (size_t i = header; i < model->row_count; i++)
         if (filled(&model->rows[i]) > 0) /* not as an empty line */
             take_row(model, &model->rows[i], ++number, options);

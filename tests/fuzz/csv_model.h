@@ -52,7 +52,7 @@ struct model {
     /* and what leads to that: */
     struct model_row rows[MODEL_ROWS];
     size_t row_count;
-    size_t common;      /* fields of most rows of data */
+    size_t fields;      /* of a row of data, with empty ones at its end */
     bool unclosed, nul; /* a quote at the end; a byte anywhere */
     struct model_list name, lat, lon, both;
     char *next_text, *next_name;

@@ -330,7 +330,8 @@ static void asks_when_columns_cannot_be_told(void **state)
         "degrees; say which [metric=euclidean metric=haversine]");
     assert_refused("place,up,down\na,1,2\n", defaults, DM_DATA,
                    "x.csv:1: there are no columns of latitude and longitude among \"place\", "
-                   "\"up\", \"down\"; choose them by header or number [load.lat=up load.lon=down]");
+                   "\"up\", \"down\"; choose them by header or number [load.lat=up load.lon=down "
+                   "load.lat=3 load.lon=2]");
     assert_refused("place,latitude,east\na,1,2\n", defaults, DM_DATA,
                    "x.csv:1: there is no longitude column among \"place\", \"latitude\", \"east\"; "
                    "choose it by header or number [load.lon=]");

@@ -78,6 +78,8 @@ static void add_layout(struct outcome *outcome, const struct dm_load_notes *note
         add(outcome, ", header in line %d", (int)notes->header_line);
     if (notes->skipped_above > 0)
         add(outcome, ", %d above", (int)notes->skipped_above);
+    if (notes->row_names)
+        add(outcome, ", row names");
     if (notes->units_skipped)
         add(outcome, ", units");
     if (notes->order_assumed)
