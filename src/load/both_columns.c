@@ -119,9 +119,11 @@ bool dm_both_find_two(const struct dm_choice *choice, struct dm_place_columns pl
     unsigned second = dm_choice_words(choice, candidates[1].column)->all;
     bool in_order = (second & DM_MEANS_END) && !(first & DM_MEANS_END);
     bool reversed = (first & DM_MEANS_END) && (second & DM_MEANS_START);
+    if (!in_order && !reversed)
+        return false;
     take(&candidates[0], &places[reversed]);
     take(&candidates[1], &places[!reversed]);
-    return in_order || reversed;
+    return true;
 }
 
 size_t dm_both_likely(const struct dm_choice *choice)

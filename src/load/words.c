@@ -144,7 +144,7 @@ static void add_word(struct dm_words *words, const char *word, size_t length)
 }
 
 /* Return true if the word may be a part of one: a coordinate, or what goes with one. Of letters
- * only those of degrees, minutes and seconds are: "latd". */
+ * only those of degrees, minutes and seconds are: "latd", or of sides: "oname". */
 static bool is_part(const char *word, size_t length, unsigned *means)
 {
     enum {
@@ -153,7 +153,7 @@ static bool is_part(const char *word, size_t length, unsigned *means)
                 DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE | DM_MEANS_START | DM_MEANS_END |
                 DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE | DM_MEANS_OTHER
     };
-    bool known = length > 1 || strchr("dms", *word);
+    bool known = length > 1 || strchr("dmsoab", *word);
     *means = known ? look_up(word, length) & PARTS : 0;
     return *means != 0;
 }
@@ -169,8 +169,10 @@ static void add_words(struct dm_words *words, const char *word, size_t length)
     };
     if (length == 0)
         return; /* of which there are no bytes to look up */
-    for (size_t split = 2; look_up(word, length) == 0 && split < length; split++) {
+    for (size_t split = 1; look_up(word, length) == 0 && split < length; split++) {
         unsigned first, second;
+        if (split == 1 && (length < 5 || !strchr("oadb", *word)))
+            continue;
         if (is_part(word, split, &first) && is_part(word + split, length - split, &second) &&
             (((first | second) & COORDINATE) || ((first & SIDE) && (second & NAME)))) {
             add_word(words, word, split);
