@@ -58,6 +58,7 @@ struct dm_load_options {
     const dm_flag *stop;             /* read between blocks; may be NULL */
     const char *encoding; /* one of iconv's names; NULL: UTF-8. A byte order mark of UTF-8, UTF-16
                            * or UTF-32 at the start of a file decides about that file in any case */
+    char keep_rows;       /* keep the rows as CSV with this delimiter (locations.h); 0: do not */
     const char *to_name;  /* columns of a second place in each row; NULL: found */
     const char *to_lat;
     const char *to_lon;

@@ -35,6 +35,14 @@ struct dm_locations {
     };
     char *names;
     size_t *name_begin; /* count + 1 offsets into names */
+
+    /* The rows of the table, if they are kept (load.h), else NULL: CSV lines, each with the rows
+     * before it that were skipped. Text i is from row_begin[i] up to row_begin[i + 1], and ends
+     * with a delimiter, after which one more column fits; skipped rows have it, and a line end.
+     * From row_begin[count] up to row_begin[count + 1] are rows skipped after the last.
+     * `row_header` is the header's line, ended in the same way and by 0, or an empty text. */
+    char *rows, *row_header;
+    size_t *row_begin; /* count + 2 offsets into rows */
 };
 
 /* Return name `index`, not terminated, or an empty one without names. Set *length to its bytes. */

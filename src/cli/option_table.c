@@ -100,6 +100,15 @@ static enum dm_status set_format(struct dm_options *options, const char *value,
     return dm_format_find(value, &options->run.format, error);
 }
 
+static enum dm_status set_append(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    (void)value;
+    (void)error;
+    options->run.format = &dm_format_append;
+    return DM_OK;
+}
+
 static enum dm_status set_precision(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {
@@ -376,6 +385,10 @@ const struct dm_option dm_option_table[] = {
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "output format (default: from the extension of FILE, else csv; a preview on a terminal)",
      SET(set_format, run.format), CHOICE(dm_format_choice), FIELD(FORMAT)},
+    {"append", 0, NULL, DM_GROUP_OUTPUT,
+     "write the rows of the table with the distance as one more column, for --shape=paired and "
+     "sequence; the same as --format=append",
+     SET(set_append, run.format), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT,
      "number of decimals in csv, matrix and phylip output, 0 to 12 (default: 6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},

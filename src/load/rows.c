@@ -2,6 +2,7 @@
 
 #include "base/room.h"
 #include "base/text.h"
+#include "load/kept_rows.h"
 #include "load/range.h"
 #include "load/uses.h"
 
@@ -50,6 +51,7 @@ struct dm_rows {
     bool invalid;       /* its error has been reported */
     uint64_t data_rows; /* number of data rows before it */
     struct row_place places[DM_PLACES_MAX];
+    struct dm_kept_rows kept; /* if the options ask for the rows */
 };
 
 /* ---- errors in a row ---- */
@@ -226,6 +228,15 @@ static void use_field(struct dm_rows *rows, const struct dm_use *use, const char
         reject(rows, &complaint);
 }
 
+/* Keep a field of the header or of a row of data. Empty fields beyond the header's are left out. */
+static void keep_field(struct dm_rows *rows, const char *text, size_t length)
+{
+    bool wanted = rows->row == rows->table->header_row || rows->row >= rows->table->skipped;
+    if (wanted && (rows->fields < rows->table->width || length > 0) &&
+        !dm_kept_rows_field(&rows->kept, text, length))
+        fail_memory(rows, "the rows");
+}
+
 static void on_field(void *context, const char *text, size_t length, uint64_t lines)
 {
     struct dm_rows *rows = context;
@@ -240,13 +251,17 @@ static void on_field(void *context, const char *text, size_t length, uint64_t li
                rows->status == DM_OK)
             use_field(rows, &rows->uses.use[rows->next++], text, length);
     }
+    if (rows->kept.delimiter)
+        keep_field(rows, text, length);
     rows->fields++;
 }
 
 static void on_misplaced(void *context, const struct dm_error *error)
 {
     struct dm_rows *rows = context;
-    if (rows->row >= rows->table->skipped)
+    if (rows->row >= rows->table->skipped && rows->kept.delimiter)
+        refuse(rows, error); /* its columns are not known, so it cannot be written again */
+    else if (rows->row >= rows->table->skipped)
         reject(rows, &(struct dm_complaint){.error = *error});
     rows->fields += rows->fields == 0; /* so that it is no empty line */
 }
@@ -361,6 +376,23 @@ static void end_data_row(struct dm_rows *rows)
     rows->data_rows++;
 }
 
+/* Keep the row as far as it was read, with a field for each column. */
+static void keep_row(struct dm_rows *rows)
+{
+    struct dm_kept_rows *kept = &rows->kept;
+    bool data = rows->row >= rows->table->skipped, header = rows->row == rows->table->header_row;
+    bool good = true;
+    for (size_t i = rows->fields; good && (data || header) && i < rows->table->width; i++)
+        good = dm_kept_rows_field(kept, "", 0);
+    if (header)
+        good = good && dm_kept_rows_end_header(kept);
+    else if (data)
+        good = good &&
+               (rows->invalid ? dm_kept_rows_end_skipped(kept) : dm_kept_rows_end_location(kept));
+    if (!good)
+        fail_memory(rows, "the rows");
+}
+
 static void on_row(void *context)
 {
     struct dm_rows *rows = context;
@@ -368,6 +400,8 @@ static void on_row(void *context)
         return;
     if (rows->row >= rows->table->skipped)
         end_data_row(rows);
+    if (rows->kept.delimiter && rows->status == DM_OK)
+        keep_row(rows);
     rows->row++;
     rows->fields = 0;
     rows->next = 0;
@@ -388,6 +422,7 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);
     rows->uses = dm_uses_of(table);
+    rows->kept.delimiter = options->keep_rows;
     for (size_t k = 0; k < table->place_count; k++) {
         rows->places[k].columns = &table->places[k];
         rows->places[k].growing.keeps_lines = options->crs != NULL;
@@ -454,7 +489,11 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations location
         if (k < rows->table->place_count)
             locations[k] = dm_growing_finish(&rows->places[k].growing);
     }
-    return DM_OK;
+    if (!rows->kept.delimiter || dm_kept_rows_finish(&rows->kept, &locations[0]))
+        return DM_OK;
+    dm_locations_free(&locations[0]);
+    dm_locations_free(&locations[1]);
+    return dm_fail_memory(error, "the rows");
 }
 
 void dm_rows_close(struct dm_rows *rows)
@@ -466,5 +505,6 @@ void dm_rows_close(struct dm_rows *rows)
             free(rows->places[k].names[i].text);
         dm_growing_free(&rows->places[k].growing);
     }
+    dm_kept_rows_free(&rows->kept);
     free(rows);
 }

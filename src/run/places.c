@@ -56,6 +56,9 @@ enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_opti
     struct dm_load_options load_options = options->load;
     load_options.coordinates = options->metric->coordinates;
     load_options.stop = options->stop;
+    if (options->format && options->format->rows)
+        load_options.keep_rows =
+            options->format_options.delimiter ? options->format_options.delimiter : ',';
     return options->destinations ? load_two(places, options, &load_options, notes, error)
                                  : load_one(places, options->origins, &load_options, notes, error);
 }
