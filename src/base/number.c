@@ -157,6 +157,17 @@ enum dm_number_fault dm_number_parse(const char *text, size_t length, double *va
     return DM_NUMBER_OK;
 }
 
+bool dm_number_parse_comma(const char *text, size_t length, double *value)
+{
+    char changed[64];
+    const char *comma = memchr(text, ',', length);
+    if (!comma || length >= sizeof changed)
+        return false;
+    memcpy(changed, text, length + 1);
+    changed[comma - text] = '.';
+    return dm_number_parse(changed, length, value) == DM_NUMBER_OK;
+}
+
 bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value)
 {
     uint64_t result = 0;

@@ -20,6 +20,10 @@ enum dm_number_fault {
  * unless the result is DM_NUMBER_OK. */
 enum dm_number_fault dm_number_parse(const char *text, size_t length, double *value);
 
+/* Parse a number that dm_number_parse() refuses for its decimal comma alone. Return false for any
+ * other text. */
+bool dm_number_parse_comma(const char *text, size_t length, double *value);
+
 /* Parse a whole number of decimal digits up to `max`. Return false for any other text. */
 bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value);
 

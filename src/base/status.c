@@ -40,6 +40,9 @@ enum dm_status dm_fail_field(struct dm_error *error, enum dm_field field, enum d
 }
 
 static void suggest(struct dm_error *error, enum dm_field field, bool instead, const char *format,
+                    va_list arguments) DM_PRINTF(4, 0);
+
+static void suggest(struct dm_error *error, enum dm_field field, bool instead, const char *format,
                     va_list arguments)
 {
     if (!error || error->suggestion_count == DM_SUGGESTIONS_MAX)

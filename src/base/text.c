@@ -48,23 +48,34 @@ static bool changes_direction(const unsigned char *c)
            (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9);
 }
 
-size_t dm_printable(const char *text, size_t length)
+/* The limits of the second byte exclude overlong forms, surrogates and what is above U+10FFFF
+ * (Unicode, table 3-7). */
+size_t dm_utf8_length(const char *text, size_t length)
 {
     const unsigned char *c = (const unsigned char *)text;
-    if (length == 0 || c[0] < 0x20 || c[0] == 0x7F)
-        return 0;
-    if (c[0] < 0x80)
-        return 1;
+    if (length == 0 || c[0] < 0x80)
+        return length > 0;
     size_t bytes = c[0] >= 0xF0 ? 4 : c[0] >= 0xE0 ? 3 : 2;
     if (c[0] < 0xC2 || c[0] > 0xF4 || bytes > length)
         return 0;
-    for (size_t i = 1; i < bytes; i++)
+    unsigned char least = c[0] == 0xE0 ? 0xA0 : c[0] == 0xF0 ? 0x90 : 0x80;
+    unsigned char most = c[0] == 0xED ? 0x9F : c[0] == 0xF4 ? 0x8F : 0xBF;
+    if (c[1] < least || c[1] > most)
+        return 0;
+    for (size_t i = 2; i < bytes; i++)
         if ((c[i] & 0xC0) != 0x80)
             return 0;
-    bool overlong = (c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xF0 && c[1] < 0x90);
-    bool surrogate = c[0] == 0xED && c[1] > 0x9F, beyond = c[0] == 0xF4 && c[1] > 0x8F;
+    return bytes;
+}
+
+size_t dm_printable(const char *text, size_t length)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    size_t bytes = dm_utf8_length(text, length);
+    if (bytes == 0 || c[0] < 0x20 || c[0] == 0x7F)
+        return 0;
     bool control = c[0] == 0xC2 && c[1] < 0xA0; /* U+0080..U+009F */
-    return overlong || surrogate || beyond || control || changes_direction(c) ? 0 : bytes;
+    return control || changes_direction(c) ? 0 : bytes;
 }
 
 void dm_put_safely(FILE *stream, const char *text)

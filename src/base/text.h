@@ -10,6 +10,9 @@
 
 enum { DM_QUOTED_LENGTH = 96, DM_COUNT_LENGTH = 32, DM_CELL_LENGTH = 32 };
 
+/* Return the length in bytes of the UTF-8 character that `text` begins with, 0 if it is none. */
+size_t dm_utf8_length(const char *text, size_t length);
+
 /* Return the length in bytes of the printable UTF-8 character that `text` begins with. Return 0 for
  * control characters, which a terminal would execute, for those that change the direction of the
  * text after them, and for invalid bytes. */

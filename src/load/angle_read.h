@@ -1,4 +1,5 @@
-/* angle_read.h - one coordinate of either axis, with what tells which. */
+/* angle_read.h - reading one coordinate, and finding out whether it is a latitude or a longitude.
+ */
 #ifndef LOAD_ANGLE_READ_H
 #define LOAD_ANGLE_READ_H
 

@@ -48,9 +48,7 @@ const struct dm_words *dm_choice_words(const struct dm_choice *choice, size_t co
 
 const struct dm_cell *dm_choice_header(const struct dm_choice *choice, size_t column)
 {
-    static const struct dm_cell none = {"", 0};
-    return choice->header == DM_NO_ROW ? &none
-                                       : dm_sample_cell(choice->sample, choice->header, column);
+    return dm_sample_cell(choice->sample, choice->header, column);
 }
 
 const char *dm_choice_headers(const struct dm_choice *choice, char list[DM_HEADERS_LENGTH])

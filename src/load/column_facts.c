@@ -19,16 +19,9 @@ static const struct dm_cell *cell_at(const struct dm_choice *choice, size_t row,
 /* Read a number, with a decimal comma too. */
 static bool read_number(const struct dm_cell *cell, double *value)
 {
-    char changed[64], *comma;
-    if (dm_number_parse(cell->text, cell->length, value) == DM_NUMBER_OK)
-        return true;
-    if (!dm_cell_is_number(cell) || cell->length >= sizeof changed)
-        return false;
-    memcpy(changed, cell->text, cell->length + 1);
-    comma = strchr(changed, ',');
-    if (comma)
-        *comma = '.';
-    return dm_number_parse(changed, cell->length, value) == DM_NUMBER_OK;
+    enum dm_number_fault fault = dm_number_parse(cell->text, cell->length, value);
+    return fault == DM_NUMBER_OK || (fault == DM_NUMBER_DECIMAL_COMMA &&
+                                     dm_number_parse_comma(cell->text, cell->length, value));
 }
 
 static bool has_decimals(const struct dm_cell *cell)

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "load/column_facts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
@@ -218,21 +217,10 @@ enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_pla
     return DM_DATA;
 }
 
-static bool has_word(const struct dm_words *words, const char *list)
-{
-    for (size_t i = 0; i < words->count; i++) {
-        char wanted[DM_WORD_LENGTH + 2];
-        snprintf(wanted, sizeof wanted, " %s ", words->word[i]);
-        if (strstr(list, wanted))
-            return true;
-    }
-    return false;
-}
-
 bool dm_header_says_parts(const struct dm_choice *choice, size_t column)
 {
     bool numbers = choice->data < choice->sample->row_count;
-    if (!has_word(dm_choice_words(choice, column), " dms ddmmss dmm ddmm ddm mmss "))
+    if (!dm_words_have(dm_choice_words(choice, column), "dms ddmmss dmm ddmm ddm mmss"))
         return false;
     for (size_t i = choice->data; i < choice->sample->row_count && numbers; i++)
         numbers = dm_cell_is_number(dm_sample_cell(choice->sample, i, column));
@@ -255,11 +243,10 @@ enum dm_status dm_check_metres(const struct dm_choice *choice, const struct dm_r
                                const struct dm_place_columns *place)
 {
     char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
-    static const char units[] =
-        " km kilometer kilometre kilometers kilometres ft feet foot mi mile "
-        "miles cm mm yd yards nmi inch inches usft ";
-    if (!has_word(dm_choice_words(choice, place->lat.degrees), units) &&
-        !has_word(dm_choice_words(choice, place->lon.degrees), units))
+    static const char units[] = "km kilometer kilometre kilometers kilometres ft feet foot mi mile "
+                                "miles cm mm yd yards nmi inch inches usft";
+    if (!dm_words_have(dm_choice_words(choice, place->lat.degrees), units) &&
+        !dm_words_have(dm_choice_words(choice, place->lon.degrees), units))
         return DM_OK;
     quote_two(choice, place->lon.degrees, place->lat.degrees, quoted);
     dm_fail(choice->error, DM_DATA,

@@ -100,16 +100,6 @@ static char mark_of(const char *text)
 
 /* ---- reading ---- */
 
-static bool read_with_comma(const char *text, size_t length, double *value)
-{
-    char changed[64];
-    if (length >= sizeof changed)
-        return false;
-    memcpy(changed, text, length + 1);
-    *strchr(changed, ',') = '.';
-    return dm_number_parse(changed, length, value) == DM_NUMBER_OK;
-}
-
 /* Return true if a comma may separate thousands, "3,400": in the plane and between commas. In
  * degrees it is a decimal comma, since no degrees are so many. */
 static bool has_thousands(const struct dm_coordinate_reader *reader, const char *text)
@@ -128,7 +118,7 @@ static enum dm_angle_fault read_text(const struct dm_coordinate_reader *reader, 
 {
     enum dm_axis axis = role->field == DM_FIELD_LAT ? DM_AXIS_LAT : DM_AXIS_LON;
     if (number == DM_NUMBER_DECIMAL_COMMA && !has_thousands(reader, text) &&
-        read_with_comma(text, length, value))
+        dm_number_parse_comma(text, length, value))
         return DM_ANGLE_OK;
     if (reader->options->coordinates == DM_PLANAR || strpbrk(text, ";\t|"))
         return DM_ANGLE_SYNTAX;

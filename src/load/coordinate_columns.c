@@ -2,7 +2,6 @@
 
 #include "load/column_facts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- what one header says ---- */
@@ -54,14 +53,12 @@ static char hemisphere_of(const char *word)
     static const struct {
         const char *words;
         char letter;
-    } known[] = {{" n north northern nord norte noord ", 'N'},
-                 {" s south southern sud sued sur sul zuid ", 'S'},
-                 {" e east eastern est este oost ", 'E'},
-                 {" w west western ouest oeste ovest ", 'W'}};
-    char wanted[DM_WORD_LENGTH + 2];
-    snprintf(wanted, sizeof wanted, " %s ", word);
+    } known[] = {{"n north northern nord norte noord", 'N'},
+                 {"s south southern sud sued sur sul zuid", 'S'},
+                 {"e east eastern est este oost", 'E'},
+                 {"w west western ouest oeste ovest", 'W'}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strstr(known[i].words, wanted))
+        if (dm_word_is_listed(known[i].words, word, strlen(word)))
             return known[i].letter;
     return '\0';
 }
@@ -309,8 +306,7 @@ static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool la
     bool letters = words->count == 2 && words->word[0][1] == '\0' && words->word[1][1] == '\0' &&
                    strchr("nsewo", words->word[0][0]) && strchr("nsewo", words->word[1][0]);
     bool said = words->count == 1 && (words->all & DM_MEANS_HEMISPHERE) &&
-                strcmp(words->word[0], "dir") != 0 && strcmp(words->word[0], "direction") != 0 &&
-                strcmp(words->word[0], "cardinal") != 0 && strcmp(words->word[0], "ref") != 0;
+                !dm_words_have(words, "dir direction cardinal ref");
     return (letters || said) && dm_column_is_hemisphere(choice, column, lat);
 }
 
@@ -319,10 +315,7 @@ static bool has_greatest(const struct dm_choice *choice)
 {
     for (size_t i = 0; i < choice->width; i++) {
         const struct dm_words *words = dm_choice_words(choice, i);
-        bool greatest = false;
-        for (size_t j = 0; j < words->count; j++)
-            greatest = greatest || strcmp(words->word[j], "max") == 0;
-        if (greatest && (words->all & (DM_MEANS_LAT | DM_MEANS_LON)))
+        if (dm_words_have(words, "max") && (words->all & (DM_MEANS_LAT | DM_MEANS_LON)))
             return true;
     }
     return false;

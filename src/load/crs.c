@@ -25,7 +25,7 @@ enum dm_status dm_crs_check(const struct dm_load_options *options, struct dm_err
     return DM_USAGE;
 }
 
-/* Replace what a terminal would execute. The names may be a user's, in WKT. */
+/* Replace control characters. The names may be a user's, in WKT. */
 static void make_printable(char *text)
 {
     for (size_t rest = strlen(text), bytes; rest > 0; text += bytes, rest -= bytes) {

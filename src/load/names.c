@@ -2,6 +2,7 @@
 
 #include "base/mix.h"
 #include "base/prefetch.h"
+#include "base/text.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -108,26 +109,6 @@ static bool is_ascii(const char *text, size_t length)
     return ((high | word) & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* Return the length of the character that the text begins with, 0 if it is none. The limits of the
- * second byte exclude overlong forms, surrogates and what is above U+10FFFF (Unicode, table 3-7).
- */
-static size_t character(const unsigned char *c, size_t length)
-{
-    if (c[0] < 0x80)
-        return 1;
-    size_t bytes = c[0] >= 0xF0 ? 4 : c[0] >= 0xE0 ? 3 : 2;
-    if (c[0] < 0xC2 || c[0] > 0xF4 || length < bytes)
-        return 0;
-    unsigned char least = c[0] == 0xE0 ? 0xA0 : c[0] == 0xF0 ? 0x90 : 0x80;
-    unsigned char most = c[0] == 0xED ? 0x9F : c[0] == 0xF4 ? 0x8F : 0xBF;
-    if (c[1] < least || c[1] > most)
-        return 0;
-    for (size_t i = 2; i < bytes; i++)
-        if ((c[i] & 0xC0) != 0x80)
-            return 0;
-    return bytes;
-}
-
 bool dm_is_utf8(const char *text, size_t length)
 {
     enum { PIECE = 4096 };
@@ -138,7 +119,7 @@ bool dm_is_utf8(const char *text, size_t length)
             continue;
         }
         for (size_t end = at + PIECE; at < length && at < end;) {
-            size_t bytes = character((const unsigned char *)text + at, length - at);
+            size_t bytes = dm_utf8_length(text + at, length - at);
             if (bytes == 0)
                 return false;
             at += bytes;

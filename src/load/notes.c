@@ -10,19 +10,11 @@
 
 /* ---- the table ---- */
 
-static const struct dm_cell *header_of(const struct dm_table *table, const struct dm_sample *sample,
-                                       size_t column)
-{
-    static const struct dm_cell none = {"", 0};
-    return table->header_row == DM_NO_COLUMN ? &none
-                                             : dm_sample_cell(sample, table->header_row, column);
-}
-
 /* Write a column: its header or, without one, its number. */
 static const char *column_text(char text[DM_QUOTED_LENGTH], const struct dm_table *table,
                                const struct dm_sample *sample, size_t column)
 {
-    const struct dm_cell *header = header_of(table, sample, column);
+    const struct dm_cell *header = dm_sample_cell(sample, table->header_row, column);
     if (header->length > 0)
         return dm_quote(text, header->text, header->length);
     snprintf(text, DM_QUOTED_LENGTH, "%zu", column + 1);

@@ -124,6 +124,8 @@ void dm_sample_free(struct dm_sample *sample)
 const struct dm_cell *dm_sample_cell(const struct dm_sample *sample, size_t row, size_t column)
 {
     static const struct dm_cell empty = {"", 0};
+    if (row >= sample->row_count)
+        return &empty;
     const struct dm_sample_row *found = &sample->rows[row];
     return column < found->count ? &sample->cells[found->first + column] : &empty;
 }

@@ -36,7 +36,7 @@ enum dm_status dm_sample_read(struct dm_sample *sample, const char *text, size_t
 
 void dm_sample_free(struct dm_sample *sample); /* zeroes it; a zeroed struct is allowed */
 
-/* Return a cell; an empty one if the row has fewer. */
+/* Return a cell; an empty one if the row has fewer, or if there is no such row. */
 const struct dm_cell *dm_sample_cell(const struct dm_sample *sample, size_t row, size_t column);
 
 /* Return the most common number of cells among the rows from `first` on, the greater of two equally

@@ -87,8 +87,7 @@ static const struct vocabulary vocabulary[] = {
      DM_MEANS_OTHER},
 };
 
-/* Return true if a word is in a list. */
-static bool is_listed(const char *list, const char *word, size_t length)
+bool dm_word_is_listed(const char *list, const char *word, size_t length)
 {
     for (const char *at = list; (at = strchr(at, *word)); at++)
         if ((at == list || at[-1] == ' ') && strncmp(at, word, length) == 0 &&
@@ -102,7 +101,7 @@ static unsigned look_up(const char *word, size_t length)
 {
     unsigned means = 0;
     for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++)
-        if (is_listed(vocabulary[i].words, word, length))
+        if (dm_word_is_listed(vocabulary[i].words, word, length))
             means |= vocabulary[i].means;
     return means;
 }
@@ -221,4 +220,12 @@ struct dm_words dm_words_split(const char *text, size_t length)
     }
     add_words(&words, word, used);
     return words;
+}
+
+bool dm_words_have(const struct dm_words *words, const char *list)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (dm_word_is_listed(list, words->word[i], strlen(words->word[i])))
+            return true;
+    return false;
 }

@@ -42,4 +42,10 @@ struct dm_words {
  * "lat1" is one and a number; and a word of two known ones too: "latdd". */
 struct dm_words dm_words_split(const char *text, size_t length);
 
+/* Return true if one of the words is in a list, in which blanks separate them. */
+bool dm_words_have(const struct dm_words *words, const char *list);
+
+/* Return true if a word is in such a list. */
+bool dm_word_is_listed(const char *list, const char *word, size_t length);
+
 #endif

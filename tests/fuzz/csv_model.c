@@ -343,11 +343,21 @@ static bool note_mark(struct model *model, char mark)
     return !mark || model->decimal == mark;
 }
 
+/* Whether a comma may separate thousands: 3,400 in quotes between commas. */
+static bool has_thousands(const struct model *model, const char *text)
+{
+    const char *comma = strchr(text, ',');
+    return comma && model->delimiter == ',' && model->decimal != ',' &&
+           strspn(text + strspn(text, "+- "), "0123456789") <= 3 &&
+           strspn(comma + 1, "0123456789") == 3 && comma[4] == '\0';
+}
+
 static bool read_angle(struct model *model, const struct model_field *field, enum dm_axis axis,
                        bool planar, double *value)
 {
     char mark = mark_of(field->text);
-    bool good = is_number(field, '.', value) || is_number(field, ',', value);
+    bool thousands = planar && has_thousands(model, field->text);
+    bool good = is_number(field, '.', value) || (!thousands && is_number(field, ',', value));
     if (!good && !planar && !strpbrk(field->text, ";\t|"))
         good = dm_angle_parse(field->text, field->length, axis, mark == ',' ? ',' : '.', value) ==
                DM_ANGLE_OK;
@@ -375,7 +385,9 @@ static bool combine(const struct model_row *row, const struct model_list *list, 
         fields[0].length -= blanks + 1;
     }
     struct dm_angle_parts parts = {fields[0], fields[1], fields[2], fields[3]};
-    return dm_angle_combine(&parts, axis, comma ? ',' : '.', value) == DM_ANGLE_OK;
+    bool blank = fields[3].text && dm_is_missing(fields[3].text, fields[3].length);
+    return dm_angle_combine(&parts, axis, comma ? ',' : '.', value) == DM_ANGLE_OK &&
+           (!blank || *value == 0);
 }
 
 /* Read a coordinate. *missing: there is none. */
@@ -540,6 +552,7 @@ void model_read(struct model *model, const char *bytes, size_t length,
     struct cursor cursor = {bytes, bytes + length, options->delimiter,
                             options->quote == DM_QUOTE_YES};
     memset(model, 0, offsetof(struct model, text));
+    model->delimiter = options->delimiter;
     model->next_text = model->text;
     model->next_name = model->names;
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)

@@ -46,6 +46,7 @@ struct model {
     size_t wrapped;  /* longitudes above 180 */
     size_t numbered; /* blank names */
     char decimal;
+    char delimiter; /* of the options */
 
     /* and what leads to that: */
     struct model_row rows[MODEL_ROWS];

@@ -229,7 +229,9 @@ static void compare_with_model(const struct loaded *loaded, const struct input *
                                const struct dm_load_options *options)
 {
     static struct model model;
-    if (!model_applies(options) || loaded->places > 1)
+    bool o = options->lon && strchr(options->lon, ',') &&
+             (memchr(input->at, 'O', input->left) || memchr(input->at, 'o', input->left));
+    if (!model_applies(options) || loaded->places > 1 || o) /* O is west or east by its column */
         return;
     model_read(&model, (const char *)input->at, input->left, options);
     if (model.unsaid)
@@ -303,6 +305,9 @@ static bool decide_alike(const struct dm_load_options *options, const struct dm_
     same->latlon = same->lonlat = NULL;
     const char *both = list_of(decided->both, &first->both, 1);
     *(notes->longitude_first ? &same->lonlat : &same->latlon) = both;
+    /* A header that says west or south counts only for columns that are found. */
+    if (strstr(notes->columns, " in the west") || strstr(notes->columns, " in the south"))
+        return false;
     return both ||
            (same->lat && same->lon && (!notes->two_places || (same->to_lat && same->to_lon)));
 }
