@@ -1,6 +1,6 @@
-/* The rows of the table as they are, with the distance as one more column: that of the two places
- * in the row or, in a sequence, that from the row before. Rows that were left out have no distance,
- * and in a sequence neither has the first. */
+/* The rows of the table with the distance as one more column: that between the two places in the
+ * row or, in a sequence, that from the row before. Rows without a location have no distance, and in
+ * a sequence neither has the first. */
 #include "base/try.h"
 #include "format/digits.h"
 #include "format/separators.h"
@@ -17,8 +17,49 @@ struct append {
     struct dm_decimals decimals;
     bool header;
     size_t shift;    /* from the number of a pair to that of its row: 1 in a sequence */
+    size_t blank;    /* bytes of the blank field and the line end, which the distance replaces */
     char column[32]; /* header of the distances, with the line end */
 };
+
+/* Return the separators: those of the rows, unless the options have a decimal mark. */
+static enum dm_status choose_separators(const struct dm_format_options *options,
+                                        const struct dm_locations *locations,
+                                        struct dm_separators *separators, struct dm_error *error)
+{
+    struct dm_format_options own = *options;
+    own.delimiter = locations->row_delimiter;
+    if (!own.decimal && locations->row_decimal != own.delimiter)
+        own.decimal = locations->row_decimal;
+    return dm_separators_choose(&own, separators, error);
+}
+
+/* Return true if the header has a column with that name. */
+static bool has_column(const struct dm_locations *locations, const char *name, size_t length)
+{
+    const char *field = locations->row_header;
+    bool quoted = false;
+    for (const char *at = field; *at; at++) {
+        quoted = quoted != (*at == '"');
+        if (quoted || *at != locations->row_delimiter)
+            continue;
+        if ((size_t)(at - field) == length && memcmp(field, name, length) == 0)
+            return true;
+        field = at + 1;
+    }
+    return false;
+}
+
+/* Name the column, and note that another one is called so. */
+static void name_column(struct append *append, const struct dm_unit *unit)
+{
+    snprintf(append->column, sizeof append->column, "distance_%s\n", unit->name);
+    size_t length = strlen(append->column) - 1;
+    if (append->header && has_column(append->locations, append->column, length))
+        snprintf(append->base.note, sizeof append->base.note,
+                 "the table already has a column %.*s; the new one, with the same name, is the "
+                 "last",
+                 (int)length, append->column);
+}
 
 static size_t row_length(const struct append *append, size_t row)
 {
@@ -34,8 +75,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
     const struct dm_locations *locations = subject->origins;
     if (!locations->rows)
         return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
-                             "append writes the rows of a table, but the places are from memory");
-    DM_TRY(dm_separators_choose(options, &separators, error));
+                             "append writes the rows of a table, but none were kept");
+    DM_TRY(choose_separators(options, locations, &separators, error));
     struct append *append = calloc(1, sizeof *append);
     if (!append)
         return dm_fail_memory(error, "the output format");
@@ -49,11 +90,11 @@ static enum dm_status prepare(const struct dm_format_options *options,
     append->locations = locations;
     append->header = options->header && *locations->row_header;
     append->shift = subject->layout->shape == &dm_shape_sequence;
-    snprintf(append->column, sizeof append->column, "distance_%s\n", options->unit->name);
-    size_t longest = 0;
-    for (size_t i = 0; i < locations->count; i++)
-        longest = row_length(append, i) > longest ? row_length(append, i) : longest;
-    append->base.pair_bound = longest + DM_DIGITS_BOUND;
+    append->blank = separators.delimiter == ' ' ? strlen("\"\"\n") : strlen("\n");
+    name_column(append, options->unit);
+    for (size_t i = append->shift; i < locations->count; i++)
+        if (append->base.pair_bound < row_length(append, i) + DM_DIGITS_BOUND)
+            append->base.pair_bound = row_length(append, i) + DM_DIGITS_BOUND;
     *encoder = &append->base;
     return DM_OK;
 }
@@ -61,20 +102,26 @@ static enum dm_status prepare(const struct dm_format_options *options,
 static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
 {
     const struct append *append = (const struct append *)encoder;
-    return segment->count * (row_length(append, segment->origin + append->shift) + DM_DIGITS_BOUND);
+    size_t row = segment->origin + append->shift;
+    return segment->count * (row_length(append, row) + DM_DIGITS_BOUND);
 }
 
+/* Both shapes have one pair for each origin. */
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
     const struct append *append = (const struct append *)encoder;
-    size_t row = segment->origin + append->shift, length = row_length(append, row);
+    const struct dm_locations *locations = append->locations;
+    size_t row = segment->origin + append->shift;
+    size_t length = row_length(append, row) - append->blank;
     struct dm_digits digits;
-    if (segment->count == 0)
-        return 0;
-    memcpy(text, append->locations->rows + append->locations->row_begin[row], length);
-    dm_digits_next(&digits, &append->decimals, segment->distances, 1);
-    return (size_t)(dm_digits_put(text + length, &digits, 0) - text);
+    char *at = text;
+    for (size_t i = 0; i < segment->count; i++) {
+        memcpy(at, locations->rows + locations->row_begin[row], length);
+        dm_digits_next(&digits, &append->decimals, segment->distances + i, 1);
+        at = dm_digits_put(at + length, &digits, 0);
+    }
+    return (size_t)(at - text);
 }
 
 /* The header and, in a sequence, the first row. */
@@ -85,25 +132,23 @@ static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *
     size_t used = 0;
     (void)pass;
     if (append->header) {
-        pieces[used++] = (struct dm_bytes){locations->row_header, strlen(locations->row_header)};
+        size_t length = strlen(locations->row_header) - append->blank;
+        pieces[used++] = (struct dm_bytes){locations->row_header, length};
         pieces[used++] = (struct dm_bytes){append->column, strlen(append->column)};
     }
-    if (append->shift > 0) {
+    if (append->shift > 0)
         pieces[used++] = (struct dm_bytes){locations->rows, row_length(append, 0)};
-        pieces[used++] = (struct dm_bytes){"\n", 1};
-    }
     return used;
 }
 
-/* The rows that were left out after the last. */
+/* The rows after that of the last location. */
 static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     const struct append *append = (const struct append *)encoder;
-    const size_t *row_begin = append->locations->row_begin;
-    size_t count = append->locations->count;
+    const struct dm_locations *locations = append->locations;
+    const char *rest = locations->rows + locations->row_begin[locations->count];
     (void)pass;
-    pieces[0] = (struct dm_bytes){append->locations->rows + row_begin[count],
-                                  row_begin[count + 1] - row_begin[count]};
+    pieces[0] = (struct dm_bytes){rest, row_length(append, locations->count)};
     return 1;
 }
 
@@ -115,7 +160,7 @@ static void dispose(struct dm_encoder *encoder)
 const struct dm_format dm_format_append = {
     .name = "append",
     .extension = "csv",
-    .summary = "the table's own rows, with the distance as one more column",
+    .summary = "the rows of the table, with the distance as one more column",
     .shapes = DM_SHAPE_PAIRED | DM_SHAPE_SEQUENCE,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) |

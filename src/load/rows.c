@@ -51,7 +51,8 @@ struct dm_rows {
     bool invalid;       /* its error has been reported */
     uint64_t data_rows; /* number of data rows before it */
     struct row_place places[DM_PLACES_MAX];
-    struct dm_kept_rows kept; /* if the options ask for the rows */
+    bool keeps; /* the rows, as the options say ... */
+    struct dm_kept_rows kept;
 };
 
 /* ---- errors in a row ---- */
@@ -228,11 +229,20 @@ static void use_field(struct dm_rows *rows, const struct dm_use *use, const char
         reject(rows, &complaint);
 }
 
-/* Keep a field of the header or of a row of data. Empty fields beyond the header's are left out. */
+/* Return true for rows that are kept: the header and all rows below it or, without one, the data.
+ */
+static bool is_kept(const struct dm_rows *rows)
+{
+    size_t header = rows->table->header_row;
+    return rows->keeps && rows->row >= (header == SIZE_MAX ? rows->table->skipped : header);
+}
+
+/* Keep a field. Empty ones beyond the columns of the table are left out at the end of a row. */
 static void keep_field(struct dm_rows *rows, const char *text, size_t length)
 {
-    bool wanted = rows->row == rows->table->header_row || rows->row >= rows->table->skipped;
-    if (wanted && (rows->fields < rows->table->width || length > 0) &&
+    if (rows->fields >= rows->table->width && length == 0)
+        return;
+    if (!dm_kept_rows_pad(&rows->kept, rows->fields) ||
         !dm_kept_rows_field(&rows->kept, text, length))
         fail_memory(rows, "the rows");
 }
@@ -251,7 +261,7 @@ static void on_field(void *context, const char *text, size_t length, uint64_t li
                rows->status == DM_OK)
             use_field(rows, &rows->uses.use[rows->next++], text, length);
     }
-    if (rows->kept.delimiter)
+    if (is_kept(rows))
         keep_field(rows, text, length);
     rows->fields++;
 }
@@ -259,7 +269,7 @@ static void on_field(void *context, const char *text, size_t length, uint64_t li
 static void on_misplaced(void *context, const struct dm_error *error)
 {
     struct dm_rows *rows = context;
-    if (rows->row >= rows->table->skipped && rows->kept.delimiter)
+    if (rows->row >= rows->table->skipped && rows->keeps)
         refuse(rows, error); /* its columns are not known, so it cannot be written again */
     else if (rows->row >= rows->table->skipped)
         reject(rows, &(struct dm_complaint){.error = *error});
@@ -376,19 +386,15 @@ static void end_data_row(struct dm_rows *rows)
     rows->data_rows++;
 }
 
-/* Keep the row as far as it was read, with a field for each column. */
+/* Keep the row, with a field for each column of the table. */
 static void keep_row(struct dm_rows *rows)
 {
     struct dm_kept_rows *kept = &rows->kept;
-    bool data = rows->row >= rows->table->skipped, header = rows->row == rows->table->header_row;
-    bool good = true;
-    for (size_t i = rows->fields; good && (data || header) && i < rows->table->width; i++)
-        good = dm_kept_rows_field(kept, "", 0);
-    if (header)
-        good = good && dm_kept_rows_end_header(kept);
-    else if (data)
-        good = good &&
-               (rows->invalid ? dm_kept_rows_end_skipped(kept) : dm_kept_rows_end_location(kept));
+    bool good = dm_kept_rows_pad(kept, rows->table->width) && dm_kept_rows_end(kept);
+    if (good && rows->row == rows->table->header_row)
+        good = dm_kept_rows_take_header(kept);
+    else if (good && rows->row >= rows->table->skipped && !rows->invalid)
+        good = dm_kept_rows_take_location(kept);
     if (!good)
         fail_memory(rows, "the rows");
 }
@@ -400,7 +406,7 @@ static void on_row(void *context)
         return;
     if (rows->row >= rows->table->skipped)
         end_data_row(rows);
-    if (rows->kept.delimiter && rows->status == DM_OK)
+    if (is_kept(rows) && rows->status == DM_OK)
         keep_row(rows);
     rows->row++;
     rows->fields = 0;
@@ -422,7 +428,8 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);
     rows->uses = dm_uses_of(table);
-    rows->kept.delimiter = options->keep_rows;
+    rows->keeps = options->keep_rows;
+    rows->kept = dm_kept_rows_begin(&table->dialect, options->row_delimiter);
     for (size_t k = 0; k < table->place_count; k++) {
         rows->places[k].columns = &table->places[k];
         rows->places[k].growing.keeps_lines = options->crs != NULL;
@@ -457,6 +464,15 @@ enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
     return rows->status;
 }
 
+void dm_rows_discard_nan(struct dm_rows *rows)
+{
+    const struct dm_locations *locations = &rows->places[0].growing.locations;
+    if (rows->keeps)
+        dm_kept_rows_skip_nan(&rows->kept, locations->lat_deg);
+    for (size_t k = 0; k < rows->table->place_count; k++)
+        dm_growing_discard_nan(&rows->places[k].growing);
+}
+
 /* Fail because there are no locations. */
 static void fail_empty(struct dm_rows *rows)
 {
@@ -474,6 +490,8 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations location
 {
     if (rows->status == DM_OK && rows->places[0].growing.locations.count == 0)
         fail_empty(rows);
+    if (rows->status == DM_OK && rows->keeps && !dm_kept_rows_close(&rows->kept))
+        fail_memory(rows, "the rows");
     if (rows->status != DM_OK) {
         if (error)
             *error = rows->error;
@@ -489,11 +507,11 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations location
         if (k < rows->table->place_count)
             locations[k] = dm_growing_finish(&rows->places[k].growing);
     }
-    if (!rows->kept.delimiter || dm_kept_rows_finish(&rows->kept, &locations[0]))
-        return DM_OK;
-    dm_locations_free(&locations[0]);
-    dm_locations_free(&locations[1]);
-    return dm_fail_memory(error, "the rows");
+    if (rows->keeps) {
+        dm_kept_rows_finish(&rows->kept, &locations[0]);
+        locations[0].row_decimal = rows->coordinates.decimal;
+    }
+    return DM_OK;
 }
 
 void dm_rows_close(struct dm_rows *rows)

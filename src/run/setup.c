@@ -40,6 +40,7 @@ enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_p
     report->load_ns += loaded - begin;
     DM_TRY(status);
     DM_TRY(dm_choose_loaded_shape(options, report->notes[0].two_places, &report->shape, error));
+    DM_TRY(dm_check_rows_have_pairs(options, report->notes[0].two_places, error));
     status = prepare_places(options, places, report, error);
     report->prepare_ns += dm_clock_ns() - loaded;
     return status;
