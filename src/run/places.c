@@ -40,8 +40,8 @@ static enum dm_status check_rows_agree(const struct dm_load_notes notes[2], stru
     if (skipping->skipped == 0)
         return DM_OK;
     return dm_fail(error, DM_DATA,
-                   "rows of the two files belong together by their numbers, so none may be "
-                   "skipped: %s",
+                   "the rows of the two files are paired by their numbers, so none may be skipped: "
+                   "%s",
                    skipping->first_skipped);
 }
 

@@ -330,7 +330,7 @@ static void claim_rows_kept(const struct loaded *loaded, const struct input *inp
               (const size_t[]){strlen(locations->row_header), bytes}, 2,
               (struct dm_dialect){delimiter, !literal});
     CLAIM(kept.count ==
-          !notes->no_header + notes->units_skipped + locations->count + notes->skipped);
+          (size_t)!notes->no_header + notes->units_skipped + locations->count + notes->skipped);
     CLAIM(kept.count <= all.count);
     CLAIM(memcmp(kept.rows, all.rows + all.count - kept.count, kept.count * sizeof *kept.rows) ==
           0);
