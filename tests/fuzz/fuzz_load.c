@@ -66,8 +66,8 @@ static struct dm_load_options options_from(struct input *input, size_t *places)
         .lon = CHOOSE(lons, more & 7),
         .encoding = CHOOSE(encodings, rest & 15),
         .degrees = rest & 16,
-        .keep_rows = rest & 64,
-        .row_delimiter = more & 64 ? ';' : 0,
+        .keep_rows = how & 128,
+        .row_delimiter = text & 128 ? ';' : 0,
     };
     const char *one = CHOOSE(both, more >> 3 & 7);
     *(more & 8 ? &options.latlon : &options.lonlat) = one;
