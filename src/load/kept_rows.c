@@ -86,9 +86,13 @@ bool dm_kept_rows_end(struct dm_kept_rows *rows)
 
 bool dm_kept_rows_take_header(struct dm_kept_rows *rows)
 {
-    rows->header = strndup(rows->text, rows->used); /* it is the first row that is kept */
+    rows->header = malloc(rows->used + 1);
+    if (!rows->header)
+        return false;
+    memcpy(rows->header, rows->text, rows->used); /* it is the first row that is kept */
+    rows->header[rows->used] = '\0';
     rows->used = 0;
-    return rows->header;
+    return true;
 }
 
 bool dm_kept_rows_take_location(struct dm_kept_rows *rows)

@@ -2,7 +2,6 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/read_back.h"
 #include "testing/encoded.h"
-#include "testing/testing.h"
 
 #include <math.h>
 #include <string.h>

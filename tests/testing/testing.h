@@ -65,10 +65,6 @@ struct dm_locations random_locations(size_t count, uint64_t seed);
 /* `count` points called so. dm_locations_free() them. */
 struct dm_locations locations_called(const char *const *names, size_t count);
 
-/* Gives the locations the rows of a table: a column with their names below the
- * header "name", and rows without a location before every third and at the end. */
-void give_rows(struct dm_locations *locations, char delimiter);
-
 /* The points given as latitude, longitude, latitude, ... */
 struct dm_locations locations_at(const double *degrees, size_t count);
 
