@@ -84,7 +84,8 @@ struct dm_crs_notes {
     size_t uncertain;       /* ... for this many locations */
     char grid[96];          /* file of a grid that PROJ lacks for a better operation, or "" ... */
     double grid_accuracy_m; /* ... whose accuracy is this */
-    uint64_t reserved[4];
+    size_t far;             /* locations more than 1 degree outside the area of the system */
+    uint64_t reserved[3];
 };
 
 /* The columns in use, counted from 1; 0: there is none. */

@@ -27,11 +27,13 @@ struct dm_crs {
     PJ_OBJ_LIST *list;
     struct operation *operations;
     size_t count;
-    bool north_first;           /* the system puts y before x */
-    PJ *fallback;               /* tries the operations one after another; NULL: not needed yet */
-    size_t outside;             /* points outside the areas of all operations */
-    char said[DM_ERROR_LENGTH]; /* PROJ's last message */
-    int fault;                  /* of the last point that failed */
+    bool north_first; /* the system puts y before x */
+    PJ *fallback;     /* tries the operations one after another; NULL: not needed yet */
+    size_t outside;   /* points outside the areas of all operations */
+    double west, south, east, north; /* area of the system, in degrees ... */
+    size_t far;                      /* ... and points far outside it */
+    char said[DM_ERROR_LENGTH];      /* PROJ's last message */
+    int fault;                       /* of the last point that failed */
 };
 
 /* ---- messages of PROJ ---- */
@@ -149,6 +151,17 @@ static void note_name(const struct dm_crs *crs, const char *given, struct dm_crs
         snprintf(notes->name, sizeof notes->name, "%.150s", named ? name : given);
 }
 
+/* Find the area of the system: the whole Earth if it is not known. */
+static void find_area(struct dm_crs *crs)
+{
+    if (!proj_get_area_of_use(crs->context, crs->system, &crs->west, &crs->south, &crs->east,
+                              &crs->north, NULL) ||
+        crs->west < -180 || crs->south < -90) {
+        crs->west = crs->south = -180;
+        crs->east = crs->north = 180;
+    }
+}
+
 static enum dm_status find_system(struct dm_crs *crs, const char *name, struct dm_crs_notes *notes,
                                   char message[DM_ERROR_LENGTH])
 {
@@ -168,6 +181,7 @@ static enum dm_status find_system(struct dm_crs *crs, const char *name, struct d
     }
     notes->projected = type != PJ_TYPE_GEOGRAPHIC_2D_CRS && type != PJ_TYPE_GEOGRAPHIC_3D_CRS;
     crs->north_first = puts_north_first(crs);
+    find_area(crs);
     return DM_OK;
 }
 
@@ -311,11 +325,22 @@ static PJ_COORD convert_point(struct dm_crs *crs, PJ_COORD point)
     return result;
 }
 
+/* Return true if a point is far outside the area of the system: borders are rough, and places just
+ * beyond them are common. An area across the date line has its west in the east. */
+static bool is_far(const struct dm_crs *crs, double lon_deg, double lat_deg)
+{
+    const double margin_deg = 1;
+    bool west = lon_deg<crs->west - margin_deg, east = lon_deg> crs->east + margin_deg;
+    bool beside = crs->west > crs->east ? west && east : west || east;
+    return beside || lat_deg < crs->south - margin_deg || lat_deg > crs->north + margin_deg;
+}
+
 static void convert(struct dm_crs *crs, double *x, double *y, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         PJ_COORD result = convert_point(crs, proj_coord(x[i], y[i], 0, HUGE_VAL));
         bool bad = failed(result);
+        crs->far += !bad && is_far(crs, result.xy.x, result.xy.y);
         x[i] = bad ? HUGE_VAL : result.xy.x;
         y[i] = bad ? HUGE_VAL : result.xy.y;
     }
@@ -351,6 +376,7 @@ static void describe_operations(const struct dm_crs *crs, struct dm_crs_notes *n
     size_t shown = 0;
     notes->operations[0] = '\0';
     notes->uncertain = crs->outside;
+    notes->far = crs->far;
     for (size_t i = 0; i < crs->count; i++) {
         const struct operation *operation = &crs->operations[i];
         if (operation->points == 0)

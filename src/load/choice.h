@@ -14,6 +14,7 @@ struct dm_choice {
     const struct dm_sample *sample;
     const char *shown; /* the file's name, for messages */
     const struct dm_roles *roles;
+    char delimiter;
     size_t places;          /* how many a row may have, 1 or 2 */
     size_t header;          /* its row in the sample, or DM_NO_ROW */
     struct dm_words *words; /* those of each header; NULL without one */

@@ -82,7 +82,8 @@ static size_t count_distinct(const char **texts, size_t count)
 static bool is_pair(const struct dm_cell *cell, char decimal, double *first, double *second,
                     bool *explicit_order)
 {
-    return dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
+    return !strchr(cell->text, '\t') && /* which separates columns */
+           dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
                                explicit_order) == DM_ANGLE_OK &&
            (*explicit_order || strchr(cell->text, decimal));
 }
@@ -160,6 +161,18 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
     return found > 0;
 }
 
+bool dm_column_is_letter_o(const struct dm_choice *choice, size_t column)
+{
+    size_t found = 0;
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_cell *cell = cell_at(choice, i, column);
+        if (!dm_cell_is_empty(cell) && letter_of(cell) != 'O')
+            return false;
+        found += !dm_cell_is_empty(cell);
+    }
+    return found > 0;
+}
+
 bool dm_column_is_blank(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++)
@@ -168,12 +181,29 @@ bool dm_column_is_blank(const struct dm_choice *choice, size_t column)
     return true;
 }
 
+static bool has_minus(const struct dm_cell *cell)
+{
+    return strchr(cell->text, '-') || strstr(cell->text, "\xE2\x88\x92"); /* U+2212 */
+}
+
 bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column)
 {
-    for (size_t i = choice->data; i < choice->sample->row_count; i++)
-        if (strpbrk(cell_at(choice, i, column)->text, "-\xE2")) /* U+2212 too */
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_cell *cell = cell_at(choice, i, column);
+        if (has_minus(cell) || strpbrk(cell->text, "NnSsEeWwOo"))
             return false;
+    }
     return true;
+}
+
+bool dm_column_has_unsigned(const struct dm_choice *choice, size_t column)
+{
+    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
+        const struct dm_cell *cell = cell_at(choice, i, column);
+        if (strpbrk(cell->text, "123456789") && !has_minus(cell))
+            return true;
+    }
+    return false;
 }
 
 /* Return true if the column has values, and all are numbers that are whole or, if not `whole`, from
@@ -250,9 +280,10 @@ bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon
            has_both(choice, column, ',', lon_first, proved);
 }
 
+enum { LONGEST = 200 }; /* of the texts of coordinates, in bytes */
+
 bool dm_cell_is_angle(const struct dm_cell *cell)
 {
-    enum { LONGEST = 200 }; /* of the texts of coordinates, in bytes */
     double deg;
     if (cell->length > LONGEST)
         return false;
@@ -266,10 +297,11 @@ bool dm_cell_is_coordinate(const struct dm_cell *cell)
     double lat, lon;
     bool explicit_order;
     return dm_cell_is_angle(cell) ||
-           dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, '.', &lat, &lon,
-                               &explicit_order) == DM_ANGLE_OK ||
-           dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, ',', &lat, &lon,
-                               &explicit_order) == DM_ANGLE_OK;
+           (cell->length <= LONGEST &&
+            (dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, '.', &lat, &lon,
+                                 &explicit_order) == DM_ANGLE_OK ||
+             dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, ',', &lat, &lon,
+                                 &explicit_order) == DM_ANGLE_OK));
 }
 
 /* ---- numbers ---- */
@@ -321,7 +353,7 @@ struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t da
         range.max = range.numbers > 0 ? fmax(range.max, value) : value;
         range.whole = range.whole && !strpbrk(cell->text, ".,");
         range.beyond_lat += fabs(value) > 90;
-        range.beyond_turn += fabs(value) > 360;
+        range.beyond_turn += fabs(value) > 720;
         range.numbers++;
     }
     return range;

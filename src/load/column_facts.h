@@ -25,11 +25,17 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
 /* Return what O means in a column of hemispheres: 'E' beside W, 'W' beside E, else '\0'. */
 char dm_column_o_means(const struct dm_choice *choice, size_t column);
 
+/* Return true if the column has values, and each is the letter O. */
+bool dm_column_is_letter_o(const struct dm_choice *choice, size_t column);
+
 /* Return true if the column has no values. */
 bool dm_column_is_blank(const struct dm_choice *choice, size_t column);
 
-/* Return true if no value of the column has a minus sign. */
+/* Return true if no value of the column has a minus sign or the letter of a hemisphere. */
 bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column);
+
+/* Return true if a value of the column, not 0, has no minus sign. */
+bool dm_column_has_unsigned(const struct dm_choice *choice, size_t column);
 
 /* Return true if the column has values, and all are whole numbers. */
 bool dm_column_is_whole(const struct dm_choice *choice, size_t column);
@@ -60,7 +66,7 @@ bool dm_columns_guess(const struct dm_choice *choice, size_t columns[2]);
 struct dm_column_range {
     size_t numbers;
     double min, max;
-    size_t beyond_lat, beyond_turn; /* numbers of a magnitude above 90, and above 360 */
+    size_t beyond_lat, beyond_turn; /* numbers of a magnitude above 90, and above 720 */
     bool whole;                     /* none has decimals */
 };
 struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t data, size_t column);

@@ -1,11 +1,12 @@
 #include "load/column_messages.h"
 
 #include "base/text.h"
+#include "load/both_columns.h"
 #include "load/column_facts.h"
 
 #include <string.h>
 
-static void suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
+void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
 {
     const struct dm_roles *roles = choice->roles;
     bool lat_first = roles->first == &roles->lat;
@@ -13,16 +14,50 @@ static void suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
     dm_choice_suggest(choice, roles->second->field, lat_first ? lon : lat);
 }
 
+/* Return true if the first of two columns is a longitude or x: a header says so, or the values or,
+ * in the plane, nothing. */
+static bool is_longitude_first(const struct dm_choice *choice, const size_t columns[2])
+{
+    enum {
+        LAT = DM_MEANS_LAT | DM_MEANS_Y | DM_MEANS_NORTHING,
+        LON = DM_MEANS_LON | DM_MEANS_X | DM_MEANS_EASTING
+    };
+    unsigned first = dm_choice_words(choice, columns[0])->all & (LAT | LON);
+    unsigned second = dm_choice_words(choice, columns[1])->all & (LAT | LON);
+    if (first || second)
+        return (first & LON) || (second & LAT);
+    if (choice->options->coordinates == DM_PLANAR)
+        return true;
+    return dm_column_range(choice->sample, choice->data, columns[0]).beyond_lat > 0 &&
+           dm_column_range(choice->sample, choice->data, columns[1]).beyond_lat == 0;
+}
+
 /* Suggest the columns that look like coordinates, or any. */
 static void suggest_guess(const struct dm_choice *choice)
 {
     size_t columns[2];
-    const struct dm_roles *roles = choice->roles;
-    bool lat_first = roles->first == &roles->lat;
-    if (dm_columns_guess(choice, columns))
-        suggest_pair(choice, columns[!lat_first], columns[lat_first]);
-    else
-        dm_roles_suggest(roles, NULL, choice->error);
+    enum { PARTS = DM_MEANS_MINUTES | DM_MEANS_SECONDS };
+    bool guessed = dm_columns_guess(choice, columns);
+    if (!guessed || (dm_choice_words(choice, columns[0])->all & PARTS) ||
+        (dm_choice_words(choice, columns[1])->all & PARTS)) {
+        dm_roles_suggest(choice->roles, NULL, choice->error);
+        return;
+    }
+    bool lon_first = is_longitude_first(choice, columns);
+    dm_choice_suggest_pair(choice, columns[lon_first], columns[!lon_first]);
+}
+
+/* Suggest a column with both coordinates, or two. */
+static void suggest_likely(const struct dm_choice *choice)
+{
+    size_t both = dm_both_likely(choice);
+    if (both == DM_NO_COLUMN) {
+        suggest_guess(choice);
+        return;
+    }
+    dm_choice_suggest(choice, DM_FIELD_LATLON, both);
+    if (!choice->options->skip_invalid)
+        dm_suggest(choice->error, DM_FIELD_SKIP_INVALID, "%s", "");
 }
 
 /* Report that there is only one column. */
@@ -72,13 +107,12 @@ enum dm_status dm_fail_missing(const struct dm_choice *choice, const struct dm_r
     dm_fail(choice->error, DM_DATA,
             "%s: there are no columns of %s among %s; choose them by header or number", place,
             choice->roles->both, list);
-    suggest_guess(choice);
+    suggest_likely(choice);
     return DM_DATA;
 }
 
-/* Quote the headers of two columns. */
-static void quote_two(const struct dm_choice *choice, size_t first, size_t second,
-                      char quoted[2][DM_QUOTED_LENGTH])
+void dm_choice_quote_two(const struct dm_choice *choice, size_t first, size_t second,
+                         char quoted[2][DM_QUOTED_LENGTH])
 {
     const size_t columns[] = {first, second};
     for (size_t i = 0; i < 2; i++) {
@@ -91,11 +125,11 @@ enum dm_status dm_fail_rivals(const struct dm_choice *choice,
                               const struct dm_coordinate_headers *found)
 {
     char quoted[2][DM_QUOTED_LENGTH], place[DM_PLACE_LENGTH];
-    quote_two(choice, found->rivals[0], found->rivals[1], quoted);
+    dm_choice_quote_two(choice, found->rivals[0], found->rivals[1], quoted);
     dm_fail(choice->error, DM_DATA, "%s: %s and %s could each be the %s; choose one",
             dm_choice_place(choice, place), quoted[0], quoted[1], found->rival->what);
     if (found->lat.degrees != DM_NO_COLUMN && found->lon.degrees != DM_NO_COLUMN)
-        suggest_pair(choice, found->lat.degrees, found->lon.degrees);
+        dm_choice_suggest_pair(choice, found->lat.degrees, found->lon.degrees);
     else
         dm_choice_suggest(choice, found->rival->field, found->rivals[0]);
     return DM_DATA;
@@ -118,7 +152,7 @@ enum dm_status dm_fail_planar(const struct dm_choice *choice,
                               const struct dm_coordinate_headers *found, bool metres)
 {
     char quoted[2][DM_QUOTED_LENGTH], place[DM_PLACE_LENGTH];
-    quote_two(choice, found->lon.degrees, found->lat.degrees, quoted);
+    dm_choice_quote_two(choice, found->lon.degrees, found->lat.degrees, quoted);
     dm_choice_place(choice, place);
     if (metres)
         dm_fail(choice->error, DM_DATA,
@@ -182,77 +216,5 @@ enum dm_status dm_fail_cut_decimals(const struct dm_choice *choice)
             dm_choice_place(choice, where), dm_choice_headers(choice, list));
     dm_suggest(choice->error, roles->first->field, "%zu", roles->first->default_column + 1);
     dm_suggest(choice->error, roles->second->field, "%zu", roles->second->default_column + 1);
-    return DM_DATA;
-}
-
-/* Suggest a column, and another that belongs to it, as a list. */
-static void suggest_list(const struct dm_choice *choice, enum dm_field field, size_t column,
-                         size_t other)
-{
-    if (other == DM_NO_COLUMN)
-        dm_choice_suggest(choice, field, column);
-    else
-        dm_suggest(choice->error, field, "%zu,%zu", column + 1, other + 1);
-}
-
-enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_place_columns *place)
-{
-    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
-    bool lat = place->lat.doubt != DM_NO_COLUMN;
-    const struct dm_axis_columns *axis = lat ? &place->lat : &place->lon;
-    const struct dm_role *role = lat ? &choice->roles->lat : &choice->roles->lon;
-    const struct dm_cell *header = dm_choice_header(choice, axis->doubt);
-    bool hemisphere = dm_column_is_hemisphere(choice, axis->doubt, lat);
-    dm_fail(
-        choice->error, DM_DATA,
-        "%s: column %zu, %s, may hold %s of the %s in column %zu, or something else; choose the "
-        "columns",
-        dm_choice_place(choice, place_text), axis->doubt + 1,
-        dm_quote(quoted, header->text, header->length),
-        hemisphere ? "the hemisphere" : "the minutes", role->what, axis->degrees + 1);
-    suggest_list(choice, DM_FIELD_LAT, place->lat.degrees, place->lat.doubt);
-    suggest_list(choice, DM_FIELD_LON, place->lon.degrees, place->lon.doubt);
-    dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
-    dm_suggest(choice->error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
-    return DM_DATA;
-}
-
-bool dm_header_says_parts(const struct dm_choice *choice, size_t column)
-{
-    bool numbers = choice->data < choice->sample->row_count;
-    if (!dm_words_have(dm_choice_words(choice, column), "dms ddmmss dmm ddmm ddm mmss"))
-        return false;
-    for (size_t i = choice->data; i < choice->sample->row_count && numbers; i++)
-        numbers = dm_cell_is_number(dm_sample_cell(choice->sample, i, column));
-    return numbers;
-}
-
-enum dm_status dm_fail_parts(const struct dm_choice *choice, const struct dm_place_columns *place)
-{
-    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
-    quote_two(choice, place->lat.degrees, place->lon.degrees, quoted);
-    dm_fail(choice->error, DM_DATA,
-            "%s: by their headers, %s and %s hold degrees, minutes and seconds, but they are plain "
-            "numbers; if these are degrees, choose the columns, else write them as 48 51 24",
-            dm_choice_place(choice, place_text), quoted[0], quoted[1]);
-    suggest_pair(choice, place->lat.degrees, place->lon.degrees);
-    return DM_DATA;
-}
-
-enum dm_status dm_check_metres(const struct dm_choice *choice, const struct dm_roles *roles,
-                               const struct dm_place_columns *place)
-{
-    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
-    static const char units[] = "km kilometer kilometre kilometers kilometres ft feet foot mi mile "
-                                "miles cm mm yd yards nmi inch inches usft";
-    if (!dm_words_have(dm_choice_words(choice, place->lat.degrees), units) &&
-        !dm_words_have(dm_choice_words(choice, place->lon.degrees), units))
-        return DM_OK;
-    quote_two(choice, place->lon.degrees, place->lat.degrees, quoted);
-    dm_fail(choice->error, DM_DATA,
-            "%s: %s and %s seem to be in another unit than metres; convert them or, if they are "
-            "metres, choose the columns of %s",
-            dm_choice_place(choice, place_text), quoted[0], quoted[1], roles->both);
-    suggest_pair(choice, place->lat.degrees, place->lon.degrees);
     return DM_DATA;
 }

@@ -2,8 +2,16 @@
 #ifndef LOAD_COLUMN_MESSAGES_H
 #define LOAD_COLUMN_MESSAGES_H
 
+#include "base/text.h"
 #include "load/choice.h"
 #include "load/coordinate_columns.h"
+
+/* Quote the headers of two columns. */
+void dm_choice_quote_two(const struct dm_choice *choice, size_t first, size_t second,
+                         char quoted[2][DM_QUOTED_LENGTH]);
+
+/* Suggest the columns of both coordinates. */
+void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon);
 
 /* Each fills the error of the choice and returns its status. */
 
@@ -24,20 +32,6 @@ enum dm_status dm_fail_planar(const struct dm_choice *choice,
 
 /* The chosen columns are those of the other coordinate. */
 enum dm_status dm_fail_swapped(const struct dm_choice *choice,
-                               const struct dm_place_columns *place);
-
-/* A column beside a coordinate may hold its minutes or hemisphere, or something else. */
-enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_place_columns *place);
-
-/* Return true if a header says that the column holds degrees, minutes and seconds, "lat_dms", but
- * it holds plain numbers. */
-bool dm_header_says_parts(const struct dm_choice *choice, size_t column);
-
-/* The columns are such ones. */
-enum dm_status dm_fail_parts(const struct dm_choice *choice, const struct dm_place_columns *place);
-
-/* Check that no header of x and y names another unit than metres. DM_DATA: one does. */
-enum dm_status dm_check_metres(const struct dm_choice *choice, const struct dm_roles *roles,
                                const struct dm_place_columns *place);
 
 /* There is no header, and the coordinates are not where they are without one. */

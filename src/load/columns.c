@@ -1,10 +1,14 @@
 #include "load/columns.h"
 
 #include "base/try.h"
+#include "load/both_columns.h"
+#include "load/column_doubts.h"
 #include "load/column_facts.h"
 #include "load/column_find.h"
 #include "load/column_messages.h"
+#include "load/columns_by_position.h"
 #include "load/header.h"
+#include "load/hemisphere_columns.h"
 #include "load/name_columns.h"
 
 #include <math.h>
@@ -62,23 +66,40 @@ static enum dm_status sort_axis(const struct dm_choice *choice, const struct dm_
     return DM_OK;
 }
 
+/* Choose the columns of a coordinate. One that is named by its header brings those that belong to
+ * it, such as minutes; one that is named by its number is used as it is. */
 static enum dm_status choose_axis(const struct dm_choice *choice, const struct dm_role *role,
                                   const char *chosen, struct dm_axis_columns *axis)
 {
-    size_t columns[4], count;
+    size_t columns[4], count, number;
+    bool lat = role == &choice->roles->lat || role == &choice->roles->to_lat;
     DM_TRY(dm_columns_find(choice, role, chosen, 4, columns, &count));
-    return sort_axis(choice, role, columns, count, axis);
+    DM_TRY(sort_axis(choice, role, columns, count, axis));
+    if (count > 1 || choice->options->coordinates == DM_PLANAR || dm_column_number(chosen, &number))
+        return DM_OK;
+    dm_coordinate_complete(choice, lat, axis);
+    axis->doubt = axis->watched = DM_NO_COLUMN;
+    axis->fixed = axis->fixed == '?' ? '\0' : axis->fixed;
+    return DM_OK;
 }
 
-/* Find the coordinate that no option chooses by the words of its header. */
+/* Find the coordinate that no option chooses by the words of its header. `chosen`: the other. */
 static enum dm_status find_other(const struct dm_choice *choice, const struct dm_role *role,
-                                 struct dm_axis_columns *axis)
+                                 const struct dm_axis_columns *chosen, struct dm_axis_columns *axis)
 {
-    bool planar = choice->options->coordinates == DM_PLANAR;
+    bool planar = choice->options->coordinates == DM_PLANAR, lat = role == &choice->roles->lat;
+    size_t partner = dm_coordinate_partner(choice, chosen->degrees, !lat);
+    if (partner != DM_NO_COLUMN) {
+        *axis = no_axis;
+        axis->degrees = partner;
+        if (!planar)
+            dm_coordinate_complete(choice, lat, axis);
+        return DM_OK;
+    }
     for (int kind = planar ? DM_WORDS_X_Y : DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
         struct dm_coordinate_headers found =
             dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
-        struct dm_axis_columns other = role == &choice->roles->lat ? found.lat : found.lon;
+        struct dm_axis_columns other = lat ? found.lat : found.lon;
         if (other.degrees == DM_NO_COLUMN)
             continue;
         if (found.rival == role)
@@ -127,54 +148,13 @@ static enum dm_status choose_as_told(const struct dm_choice *choice, struct dm_p
     if (options->lon)
         DM_TRY(choose_axis(choice, &roles->lon, options->lon, &place->lon));
     if (!options->lat)
-        DM_TRY(find_other(choice, &roles->lat, &place->lat));
+        DM_TRY(find_other(choice, &roles->lat, &place->lon, &place->lat));
     if (!options->lon)
-        DM_TRY(find_other(choice, &roles->lon, &place->lon));
+        DM_TRY(find_other(choice, &roles->lon, &place->lat, &place->lon));
     return check_swapped(choice, place);
 }
 
 /* ---- columns that are found ---- */
-
-/* Return true if the header of a column says that it may hold both coordinates: "coordinates",
- * "geom", "lat, lon". Set *lon_first to 1 or 0 if it says which is first, else to -1. */
-static bool says_both(const struct dm_choice *choice, size_t column, int *lon_first)
-{
-    const struct dm_words *words = dm_choice_words(choice, column);
-    enum {
-        FIRST = DM_MEANS_LAT | DM_MEANS_Y | DM_MEANS_NORTHING,
-        SECOND = DM_MEANS_LON | DM_MEANS_X | DM_MEANS_EASTING
-    };
-    bool both = (words->all & FIRST) && (words->all & SECOND);
-    *lon_first = -1;
-    for (size_t i = 0; both && i < words->count && *lon_first < 0; i++)
-        *lon_first = words->means[i] & SECOND ? 1 : words->means[i] & FIRST ? 0 : -1;
-    return both || (words->all & DM_MEANS_POINT);
-}
-
-/* Find the column in which each row has both coordinates; of several the one whose header says so.
- * Return false if there is none, or no single one. */
-static bool find_both(const struct dm_choice *choice, struct dm_place_columns *place)
-{
-    bool found_said = false;
-    size_t found = 0;
-    for (size_t i = 0; i < choice->width; i++) {
-        bool lon_first, proved;
-        int said_first;
-        if (!dm_column_has_both(choice, i, &lon_first, &proved))
-            continue;
-        bool said = says_both(choice, i, &said_first);
-        if (found_said && !said)
-            continue;
-        found = said && !found_said ? 1 : found + 1;
-        found_said = said;
-        place->both = i;
-        place->lon_first = said_first >= 0 && !proved ? said_first : lon_first;
-        place->both_assumed = !proved && said_first < 0;
-    }
-    if (found != 1)
-        place->both = DM_NO_COLUMN;
-    return found == 1;
-}
 
 /* Take the columns that were found, unless the headers do not decide. */
 static enum dm_status take(const struct dm_choice *choice,
@@ -232,7 +212,7 @@ static enum dm_status find_degrees(const struct dm_choice *choice, struct dm_pla
     if (is_any(&degrees))
         return dm_fail_missing(choice, degrees.lat.degrees != DM_NO_COLUMN ? &choice->roles->lon
                                                                            : &choice->roles->lat);
-    return find_both(choice, place) ? DM_OK : find_planar_degrees(choice, place);
+    return dm_both_find(choice, place) ? DM_OK : find_planar_degrees(choice, place);
 }
 
 /* Find columns of metres under a header. */
@@ -242,9 +222,11 @@ static enum dm_status find_metres(const struct dm_choice *choice, struct dm_plac
     struct dm_coordinate_headers plane = dm_coordinates_by_words(choice, DM_WORDS_X_Y);
     struct dm_coordinate_headers metres = dm_coordinates_by_words(choice, DM_WORDS_EASTING);
     struct dm_coordinate_headers degrees = dm_coordinates_by_words(choice, DM_WORDS_LAT_LON);
-    if (is_pair(&plane) || is_pair(&metres))
-        return take(choice, is_pair(&plane) ? &plane : &metres, place);
-    if (find_both(choice, place))
+    if (is_pair(&metres) && (!is_pair(&plane) || may_be_degrees(choice, &plane)))
+        return take(choice, &metres, place);
+    if (is_pair(&plane))
+        return take(choice, &plane, place);
+    if (dm_both_find(choice, place))
         return DM_OK;
     if (is_any(&degrees))
         return dm_fail_degrees(choice);
@@ -252,52 +234,6 @@ static enum dm_status find_metres(const struct dm_choice *choice, struct dm_plac
     if (!is_any(part))
         return dm_fail_missing(choice, NULL);
     return dm_fail_missing(choice, part->lat.degrees != DM_NO_COLUMN ? &roles->lon : &roles->lat);
-}
-
-/* Return true if a column has only whole numbers. */
-static bool is_whole(const struct dm_choice *choice, size_t column)
-{
-    struct dm_column_facts facts;
-    return dm_column_look(choice, column, &facts) == DM_OK && facts.rows > 0 &&
-           facts.numbers == facts.rows && facts.decimals == 0;
-}
-
-/* Return true if decimal commas seem to have cut the numbers: Paris,48,85,2,35. */
-static bool are_cut(const struct dm_choice *choice)
-{
-    size_t whole = 0;
-    for (size_t i = 0; i < choice->width && i < 5; i++)
-        whole += is_whole(choice, i);
-    return choice->width >= 4 && choice->width <= 5 && whole >= 4;
-}
-
-/* Return true if other columns look more like coordinates than those in the usual place: they have
- * decimals, and one of these has none. */
-static bool are_others_likelier(const struct dm_choice *choice, size_t lat, size_t lon)
-{
-    size_t guess[2];
-    bool whole = dm_column_is_whole(choice, lat) || dm_column_is_whole(choice, lon);
-    return whole && dm_columns_guess(choice, guess) &&
-           !((guess[0] == lat && guess[1] == lon) || (guess[0] == lon && guess[1] == lat));
-}
-
-/* Without a header, columns are name, latitude, longitude, unless one holds both coordinates. */
-static enum dm_status find_by_position(const struct dm_choice *choice,
-                                       struct dm_place_columns *place)
-{
-    size_t lat = choice->roles->lat.default_column, lon = choice->roles->lon.default_column;
-    bool numbers = choice->width > 2 &&
-                   dm_cell_is_angle(dm_sample_cell(choice->sample, choice->data, lat)) &&
-                   dm_cell_is_angle(dm_sample_cell(choice->sample, choice->data, lon));
-    if (!numbers)
-        return find_both(choice, place) ? DM_OK : dm_fail_position(choice);
-    if (are_cut(choice))
-        return dm_fail_cut_decimals(choice);
-    if (are_others_likelier(choice, lat, lon))
-        return dm_fail_position(choice);
-    place->lat.degrees = lat;
-    place->lon.degrees = lon;
-    return DM_OK;
 }
 
 /* ---- choosing ---- */
@@ -309,7 +245,7 @@ static enum dm_status choose_coordinates(const struct dm_choice *choice,
     if (options->lat || options->lon || options->latlon || options->lonlat)
         return choose_as_told(choice, place);
     if (!has_header(choice))
-        return find_by_position(choice, place);
+        return dm_columns_by_position(choice, place);
     return options->coordinates == DM_PLANAR ? find_metres(choice, place)
                                              : find_degrees(choice, place);
 }
@@ -325,6 +261,8 @@ static bool find_two(const struct dm_choice *choice, struct dm_place_columns pla
     struct dm_coordinate_headers found[2];
     if (choice->places < 2 || options->latlon || options->lonlat || !has_header(choice))
         return false;
+    if (!planar && dm_both_find_two(choice, places))
+        return true;
     for (; kind <= last && !there; kind++)
         there = dm_two_places_by_words(choice, (enum dm_coordinate_words)kind, found);
     for (size_t k = 0; k < 2 && there; k++) {
@@ -334,82 +272,13 @@ static bool find_two(const struct dm_choice *choice, struct dm_place_columns pla
     return there;
 }
 
-/* ---- hemispheres ---- */
-
-static bool is_used(const struct dm_place_columns *place, size_t column)
-{
-    return column == place->lat.degrees || column == place->lon.degrees ||
-           column == place->lat.hemisphere || column == place->lon.hemisphere;
-}
-
-/* Find the only column of N and S, or of E and W, that is not used yet. */
-static size_t find_hemisphere(const struct dm_choice *choice, const struct dm_place_columns *place,
-                              bool lat)
-{
-    size_t found = DM_NO_COLUMN;
-    for (size_t i = 0; i < choice->width; i++) {
-        if (is_used(place, i) || !dm_column_is_hemisphere(choice, i, lat))
-            continue;
-        if (found != DM_NO_COLUMN)
-            return DM_NO_COLUMN;
-        found = i;
-    }
-    return found;
-}
-
-/* Note a column of hemispheres beside a coordinate, whose header does not name it, if it matters:
- * there is a place in the south or west, and no number has a sign. */
-static void doubt_neighbour(const struct dm_choice *choice, const struct dm_place_columns *place,
-                            bool lat, struct dm_axis_columns *axis)
-{
-    const size_t beside[] = {axis->degrees + 1, axis->degrees - 1};
-    for (size_t i = 0; i < 2 && axis->hemisphere == DM_NO_COLUMN; i++)
-        if (beside[i] < choice->width && !is_used(place, beside[i]) &&
-            dm_column_is_hemisphere(choice, beside[i], lat) &&
-            dm_column_has_negative_hemisphere(choice, beside[i]) &&
-            dm_column_is_unsigned(choice, axis->degrees))
-            axis->doubt = beside[i];
-}
-
-/* Find columns of hemispheres that no header names: one of N and S with one of E and W are used
- * wherever they are, one alone beside a coordinate is a reason to ask. */
-static void find_hemispheres(const struct dm_choice *choice, struct dm_place_columns *place)
-{
-    size_t lat = find_hemisphere(choice, place, true), lon = find_hemisphere(choice, place, false);
-    if (place->both != DM_NO_COLUMN || choice->options->coordinates == DM_PLANAR)
-        return;
-    if (place->lat.hemisphere == DM_NO_COLUMN && place->lon.hemisphere == DM_NO_COLUMN &&
-        lat != DM_NO_COLUMN && lon != DM_NO_COLUMN) {
-        place->lat.hemisphere = lat;
-        place->lon.hemisphere = lon;
-        return;
-    }
-    doubt_neighbour(choice, place, true, &place->lat);
-    doubt_neighbour(choice, place, false, &place->lon);
-}
+/* ---- choosing all ---- */
 
 /* Set what O means in the columns of hemispheres. */
 static void note_o(const struct dm_choice *choice, struct dm_place_columns *place)
 {
     if (place->lon.hemisphere != DM_NO_COLUMN)
         place->lon.o_means = dm_column_o_means(choice, place->lon.hemisphere);
-}
-
-/* Refuse what the headers and values leave in doubt. */
-static enum dm_status check_doubts(const struct dm_choice *choice,
-                                   const struct dm_place_columns *place)
-{
-    const struct dm_roles *roles = choice->roles;
-    if (place->both != DM_NO_COLUMN)
-        return DM_OK;
-    if (place->lat.doubt != DM_NO_COLUMN || place->lon.doubt != DM_NO_COLUMN)
-        return dm_fail_doubt(choice, place);
-    if (dm_header_says_parts(choice, place->lat.degrees) && place->lat.minutes == DM_NO_COLUMN &&
-        place->lon.minutes == DM_NO_COLUMN)
-        return dm_fail_parts(choice, place);
-    return choice->options->coordinates == DM_PLANAR && choice->header != DM_NO_ROW
-               ? dm_check_metres(choice, roles, place)
-               : DM_OK;
 }
 
 /* Choose the columns of the coordinates of one place or two. */
@@ -423,10 +292,12 @@ static enum dm_status choose_places(const struct dm_choice *choice,
     *count = two || (told_to && choice->places == 2) ? 2 : 1;
     if (!two || told)
         DM_TRY(choose_coordinates(choice, &places[0]));
-    if (!two && !told && places[0].both == DM_NO_COLUMN) {
-        find_hemispheres(choice, &places[0]);
-        DM_TRY(check_doubts(choice, &places[0]));
-    }
+    if (!two && !told && places[0].both == DM_NO_COLUMN)
+        dm_hemispheres_find(choice, &places[0]);
+    if (two && places[0].both == DM_NO_COLUMN)
+        dm_hemispheres_doubt(choice, places);
+    if (!told && !told_to)
+        DM_TRY(dm_columns_check_doubts(choice, places, *count));
     if (*count == 2 && told_to) {
         DM_TRY(choose_axis(choice, &roles->to_lat, options->to_lat, &places[1].lat));
         DM_TRY(choose_axis(choice, &roles->to_lon, options->to_lon, &places[1].lon));
@@ -458,6 +329,7 @@ static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
     table->header_guessed = rows.guessed;
     table->units = rows.units;
     table->width = choice->width;
+    table->fields = dm_sample_width(choice->sample, choice->data);
     return DM_OK;
 }
 
@@ -470,6 +342,7 @@ enum dm_status dm_columns_choose(const struct dm_load_options *options,
                                .places = places,
                                .shown = shown,
                                .roles = dm_roles_of(options->coordinates),
+                               .delimiter = table->dialect.delimiter,
                                .header = DM_NO_ROW,
                                .error = error};
     DM_TRY(dm_columns_check(options, error));

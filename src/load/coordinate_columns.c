@@ -16,6 +16,7 @@ struct header {
     int rank;    /* 2: only the word; 1: with details such as WGS84; 0: with others */
     enum side side;
     bool says_degrees;        /* it has a word such as "deg" */
+    bool says_decimal;        /* it has a word such as "decimal" */
     bool abbreviated;         /* the part is named by "min", "sec", "m" or "s" ... */
     bool letter;              /* ... the latter two */
     char fixed;               /* N, S, E or W if it says that all places are there */
@@ -53,14 +54,25 @@ static char hemisphere_of(const char *word)
     static const struct {
         const char *words;
         char letter;
-    } known[] = {{"n north northern nord norte noord", 'N'},
-                 {"s south southern sud sued sur sul zuid", 'S'},
-                 {"e east eastern est este oost", 'E'},
-                 {"w west western ouest oeste ovest", 'W'}};
+    } known[] = {{"n north northern nord norte noord nordliche noordelijke", 'N'},
+                 {"s south southern sud sued sur sul zuid sudliche zuidelijke", 'S'},
+                 {"e east eastern est este oost ostliche oostelijke", 'E'},
+                 {"w west western ouest oeste ovest westliche westelijke", 'W'}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (dm_word_is_listed(known[i].words, word, strlen(word)))
             return known[i].letter;
     return '\0';
+}
+
+/* Return true if a header says which hemisphere has the minus sign: "(-W)", "(W negative)". */
+static bool says_negative(const struct dm_choice *choice, size_t column)
+{
+    const char *text = dm_choice_header(choice, column)->text;
+    for (const char *at = strchr(text, '-'); at; at = strchr(at + 1, '-'))
+        if ((at > text && strchr("([=", at[-1])) || (at[1] && strchr(")]=", at[1])) ||
+            (at > text && at[-1] == ' ' && at[1] && at[1] != ' '))
+            return true;
+    return dm_words_have(dm_choice_words(choice, column), "negative neg minus negativ negatif");
 }
 
 /* Note a word beside that of the coordinate that names a part. */
@@ -82,6 +94,8 @@ static void take_other(struct header *header, enum dm_coordinate_words kind, con
     if (hemisphere)
         header->fixed = header->fixed && header->fixed != hemisphere ? '*' : hemisphere;
     header->says_degrees = header->says_degrees || (means & DM_MEANS_DEGREES);
+    header->says_decimal =
+        header->says_decimal || dm_word_is_listed("dd dec decimal", word, strlen(word));
     if (degrees && (means & PARTS)) {
         take_part(header, word, means);
     } else if (hemisphere) {
@@ -96,6 +110,18 @@ static void take_other(struct header *header, enum dm_coordinate_words kind, con
         else
             add_word(header->common, word);
     }
+}
+
+/* Return true if another header has a coordinate and "o": then "d" is the destination, not degrees.
+ */
+static bool has_origins(const struct dm_choice *choice)
+{
+    for (size_t i = 0; i < choice->width; i++) {
+        const struct dm_words *words = dm_choice_words(choice, i);
+        if ((words->all & (DM_MEANS_LAT | DM_MEANS_LON)) && dm_words_have(words, "o"))
+            return true;
+    }
+    return false;
 }
 
 /* Read a header. Its part is NOTHING if it names no coordinate of that kind, or both. */
@@ -119,9 +145,15 @@ static struct header read_header(const struct dm_choice *choice, enum dm_coordin
         else if (is_least || (!is_part && (words->means[i] & EXCLUDED)))
             return (struct header){.part = NOTHING};
         else
-            take_other(&header, kind, words->word[i], words->means[i]);
+            take_other(&header, kind, words->word[i],
+                       strcmp(words->word[i], "d") == 0 && has_origins(choice) ? DM_MEANS_END
+                                                                               : words->means[i]);
     }
-    if (header.fixed == '*') { /* N/S says what the values have */
+    if (header.fixed && says_negative(choice, column))
+        header.fixed = '*';
+    if (header.fixed == '*' && dm_column_is_hemisphere(choice, column, !header.second)) {
+        header.part = HEMISPHERE;
+    } else if (header.fixed == '*') { /* N/S says what the values have */
         header.part = DEGREES;
         header.letter = false;
     }
@@ -161,11 +193,11 @@ static void collect(const struct dm_choice *choice, enum dm_coordinate_words kin
         candidates->column[candidates->count] = i;
         candidates->header[candidates->count++] = header;
     }
-    /* Without degrees beside it, "latitude (S)" is in the south and "Breite (m)" in metres. */
+    /* Without degrees beside it, "latitude (S)" is in the south, and "Breite (m)" is no minutes. */
     for (size_t i = 0; i < candidates->count; i++) {
         struct header *header = &candidates->header[i];
         if (header->letter && header->part != HEMISPHERE && !has_degrees(candidates, header))
-            header->part = header->part == SECONDS ? DEGREES : NOTHING;
+            header->part = DEGREES;
     }
 }
 
@@ -186,6 +218,23 @@ static size_t find(const struct candidates *candidates, bool second, const char 
     return count;
 }
 
+/* Of several columns take the only one whose header says that it has decimal degrees: then others
+ * may have whole ones. Return false if there is none, or no single one. */
+static bool find_decimal(const struct candidates *candidates, bool second, const char *rest,
+                         size_t *found)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct header *header = &candidates->header[i];
+        if (header->part != DEGREES || header->second != second || !header->says_decimal ||
+            (rest && strcmp(header->rest, rest) != 0))
+            continue;
+        *found = i;
+        count++;
+    }
+    return count == 1;
+}
+
 /* Find the best column of a coordinate; of several equally good ones note two as rivals. */
 static void find_best(const struct dm_choice *choice, const struct candidates *candidates,
                       bool second, const char *rest, struct dm_coordinate_headers *headers)
@@ -194,6 +243,8 @@ static void find_best(const struct dm_choice *choice, const struct candidates *c
         size_t found[2], count = find(candidates, second, rest, rank, found);
         if (count == 0)
             continue;
+        if (count > 1 && find_decimal(candidates, second, rest, &found[0]))
+            count = 1;
         (second ? &headers->lon : &headers->lat)->degrees = candidates->column[found[0]];
         if (count > 1 && !headers->rival) {
             headers->rival = second ? &choice->roles->lon : &choice->roles->lat;
@@ -228,6 +279,20 @@ static const char *shared_rest(const struct candidates *candidates)
     return pairs == 1 ? shared : NULL;
 }
 
+/* Note as rivals "lat" and "lat.1", which programs make of two columns called "lat". */
+static void note_numbered(const struct dm_choice *choice, const struct candidates *candidates,
+                          struct dm_coordinate_headers *headers)
+{
+    size_t found[2], unused[2];
+    if (headers->rival || find(candidates, false, "2 ", 0, unused) > 0 ||
+        find(candidates, false, "1 ", 0, found) != 1 ||
+        find(candidates, true, "1 ", 0, unused) != 1)
+        return;
+    headers->rival = &choice->roles->lat;
+    headers->rivals[0] = headers->lat.degrees;
+    headers->rivals[1] = candidates->column[found[0]];
+}
+
 static const struct dm_coordinate_headers no_headers = {
     DM_NO_AXIS, DM_NO_AXIS, {DM_NO_COLUMN, DM_NO_COLUMN}, NULL};
 
@@ -240,6 +305,8 @@ struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *cho
     const char *rest = shared_rest(&candidates);
     find_best(choice, &candidates, false, rest, &headers);
     find_best(choice, &candidates, true, rest, &headers);
+    if (rest && *rest == '\0')
+        note_numbered(choice, &candidates, &headers);
     if (kind == DM_WORDS_LAT_LON && headers.lat.degrees != DM_NO_COLUMN)
         dm_coordinate_complete(choice, true, &headers.lat);
     if (kind == DM_WORDS_LAT_LON && headers.lon.degrees != DM_NO_COLUMN)
@@ -275,6 +342,22 @@ static bool find_place(const struct candidates *candidates, enum side side, cons
     return found->lat.degrees != DM_NO_COLUMN && found->lon.degrees != DM_NO_COLUMN;
 }
 
+size_t dm_coordinate_partner(const struct dm_choice *choice, size_t column, bool lat)
+{
+    struct candidates candidates;
+    bool planar = choice->options->coordinates == DM_PLANAR;
+    for (int kind = planar ? DM_WORDS_X_Y : DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
+        struct header header = read_header(choice, (enum dm_coordinate_words)kind, column);
+        size_t found[2];
+        if (header.part != DEGREES || header.second == lat)
+            continue;
+        collect(choice, (enum dm_coordinate_words)kind, &candidates);
+        if (find(&candidates, lat, header.rest, 0, found) == 1)
+            return candidates.column[found[0]];
+    }
+    return DM_NO_COLUMN;
+}
+
 bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_words kind,
                             struct dm_coordinate_headers found[2])
 {
@@ -305,13 +388,13 @@ static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool la
     const struct dm_words *words = dm_choice_words(choice, column);
     bool letters = words->count == 2 && words->word[0][1] == '\0' && words->word[1][1] == '\0' &&
                    strchr("nsewo", words->word[0][0]) && strchr("nsewo", words->word[1][0]);
-    bool said = words->count == 1 && (words->all & DM_MEANS_HEMISPHERE) &&
+    bool numbered = words->count == 2 && (words->means[1] & (DM_MEANS_START | DM_MEANS_END));
+    bool said = (words->count == 1 || numbered) && (words->all & DM_MEANS_HEMISPHERE) &&
                 !dm_words_have(words, "dir direction cardinal ref");
     return (letters || said) && dm_column_is_hemisphere(choice, column, lat);
 }
 
-/* Return true if a column has the greatest of something: then its fellow "min" is the least. */
-static bool has_greatest(const struct dm_choice *choice)
+bool dm_coordinates_have_bounds(const struct dm_choice *choice)
 {
     for (size_t i = 0; i < choice->width; i++) {
         const struct dm_words *words = dm_choice_words(choice, i);
@@ -328,12 +411,15 @@ static void take_column(const struct dm_choice *choice, bool lat, const struct h
     bool clear = own->says_degrees || !header->abbreviated;
     if (header->letter && !clear)
         return; /* metres */
-    if (header->part == MINUTES && !has_greatest(choice)) {
+    if (header->part == MINUTES && !dm_coordinates_have_bounds(choice)) {
         if (clear)
             axis->minutes = column;
         else if (dm_column_is_whole(choice, axis->degrees) &&
                  dm_column_is_sixtieths(choice, column))
             axis->doubt = column;
+        else if (dm_column_is_blank(choice, column))
+            axis->watched = column;
+        axis->watched_minutes = axis->watched != DM_NO_COLUMN;
     }
     if (header->part == SECONDS && clear)
         axis->seconds = column;
@@ -374,8 +460,8 @@ void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_
         axis->hemisphere = axis->degrees - 1;
     if (axis->doubt == DM_NO_COLUMN && may_be_minutes(choice, axis))
         axis->doubt = axis->degrees + 1;
-    bool negative = own.fixed == (lat ? 'S' : 'W');
-    if (negative && axis->hemisphere == DM_NO_COLUMN &&
-        dm_column_is_unsigned(choice, axis->degrees))
-        axis->fixed = own.fixed;
+    if (own.fixed == (lat ? 'S' : 'W') && axis->hemisphere == DM_NO_COLUMN)
+        axis->fixed = dm_column_is_unsigned(choice, axis->degrees)    ? own.fixed
+                      : dm_column_has_unsigned(choice, axis->degrees) ? '?'
+                                                                      : '\0';
 }

@@ -20,10 +20,17 @@ struct dm_coordinate_headers {
 struct dm_coordinate_headers dm_coordinates_by_words(const struct dm_choice *choice,
                                                      enum dm_coordinate_words kind);
 
+/* Return the only column whose header goes with that of a latitude (or y) or of a longitude, as
+ * start_lon goes with start_lat, or DM_NO_COLUMN. */
+size_t dm_coordinate_partner(const struct dm_choice *choice, size_t column, bool lat);
+
 /* Find the columns of two places in each row: start_lat, start_lon, end_lat, end_lon, or lat1 and
  * so on; the headers of the first may lack the word. Return false if they are not there. */
 bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_words kind,
                             struct dm_coordinate_headers found[2]);
+
+/* Return true if a column has the greatest of a coordinate: then its fellow "min" is the least. */
+bool dm_coordinates_have_bounds(const struct dm_choice *choice);
 
 /* Find the other columns of a coordinate whose degrees are in a column: minutes, seconds and
  * hemisphere, by the words of their headers. */

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* To be increased with every change of this file and of struct dm_crs_notes. */
-enum { DM_CRS_MODULE_VERSION = 1 };
+enum { DM_CRS_MODULE_VERSION = 2 };
 
 #define DM_CRS_MODULE_SYMBOL "dm_crs_module"
 

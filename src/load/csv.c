@@ -21,6 +21,7 @@ struct loading {
     size_t head_length, head_capacity;
     size_t feeds, returns; /* LF and CR in it */
     bool whole;            /* ... and all of it */
+    char last_byte;        /* of the text, so far */
     struct dm_table table;
     struct dm_sample sample;
 };
@@ -111,16 +112,19 @@ static enum dm_status fail_text(const struct loading *loading, uint64_t line, en
 }
 
 static enum dm_status parse_all(struct loading *loading, const struct dm_head *head,
-                                struct dm_records *records, const struct dm_record_reader *reader,
+                                struct dm_records *records, struct dm_record_reader *reader,
                                 struct dm_error *error)
 {
     struct dm_text_source *source = &loading->source;
     enum dm_status status = dm_records_parse(records, head->text, head->length, error);
+    loading->last_byte = head->length > 0 ? head->text[head->length - 1] : '\n';
     for (bool ended = loading->whole; status == DM_OK && !reader->done && !ended;) {
         DM_TRY(dm_text_source_read(source, error));
         ended = source->length == 0;
+        loading->last_byte = ended ? loading->last_byte : source->text[source->length - 1];
         status = dm_records_parse(records, source->text, source->length, error);
     }
+    reader->unended = loading->last_byte != '\n' && loading->last_byte != '\r';
     if (status == DM_OK)
         status = dm_records_end(records, error);
     return fail_text(loading, reader->line, status, error);

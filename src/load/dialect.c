@@ -70,14 +70,14 @@ static bool is_readable(const struct attempt *attempt, size_t row)
            dm_cell_is_angle(dm_sample_cell(sample, row, place->lon.degrees));
 }
 
-/* Return true if a cell holds another delimiter and is no coordinate, as 48,85 is. */
+/* Return true if a cell holds another delimiter. Only a comma may be in a coordinate: 48,85. */
 static bool has_foreign(const struct dm_cell *cell, char delimiter)
 {
-    bool found = false;
     for (size_t i = 0; i < DELIMITERS; i++)
-        found = found ||
-                (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length));
-    return found && !dm_cell_is_coordinate(cell);
+        if (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length) &&
+            (delimiters[i] != ',' || !dm_cell_is_coordinate(cell)))
+            return true;
+    return false;
 }
 
 /* Count what tells a fitting delimiter from others. */
@@ -166,6 +166,13 @@ static struct attempt *find_fitting(struct attempt attempts[DELIMITERS], struct 
     return best;
 }
 
+/* Return true if an attempt has more regular rows than another or, if they have as many, fewer
+ * cells with a foreign delimiter. */
+static bool is_more_regular(const struct attempt *a, const struct attempt *b)
+{
+    return a->regular != b->regular ? a->regular > b->regular : a->foreign < b->foreign;
+}
+
 /* Return the attempt whose error is the most telling: one that is not in doubt, of these that whose
  * columns could be chosen, else the one with the most regular rows. */
 static struct attempt *find_nearest(struct attempt attempts[DELIMITERS])
@@ -179,7 +186,7 @@ static struct attempt *find_nearest(struct attempt attempts[DELIMITERS])
         bool doubt = is_in_doubt(other), nearest_doubt = is_in_doubt(nearest);
         if (doubt != nearest_doubt ? nearest_doubt
             : good != nearest_good ? good
-                                   : other->regular > nearest->regular)
+                                   : is_more_regular(other, nearest))
             nearest = other;
     }
     return nearest;

@@ -70,12 +70,21 @@ static bool has_chosen(const struct dm_choice *choice, size_t row)
     return found > 1 || (found == 1 && !has_coordinate(choice->sample, row));
 }
 
+/* Return true if two cells of a row are coordinates, as one may be in a title: "Stations, 2024". */
+static bool has_coordinates(const struct dm_sample *sample, size_t row)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < sample->rows[row].count; i++)
+        found += dm_cell_is_coordinate(dm_sample_cell(sample, row, i));
+    return found > 1;
+}
+
 /* Return true if only titles and comments are above the row. */
 static bool is_first(const struct dm_sample *sample, size_t row)
 {
     for (size_t i = 0; i < row; i++)
         if (!is_comment(sample, i) && !is_title(sample, i) &&
-            (sample->rows[i].count >= sample->rows[row].count || has_coordinate(sample, i)))
+            (sample->rows[i].count >= sample->rows[row].count || has_coordinates(sample, i)))
             return false;
     return true;
 }

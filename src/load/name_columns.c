@@ -205,7 +205,7 @@ enum dm_status dm_names_choose_two(const struct dm_choice *choice,
     DM_TRY(dm_names_choose(choice, &places[0], &unused));
     places[1].name_count = places[0].name_count;
     memcpy(places[1].name, places[0].name, sizeof places[1].name);
-    if (!options->name && ranks[0] == ranks[1] && start != DM_NO_COLUMN) {
+    if (!options->name && start != DM_NO_COLUMN && end != DM_NO_COLUMN) {
         places[0].name[0] = start;
         places[1].name[0] = end;
         places[0].name_count = places[1].name_count = 1;

@@ -24,6 +24,7 @@ struct dm_record_reader {
     void (*end_row)(void *context);
     void *context;
     uint64_t line; /* the current line, from 1 */
+    bool unended;  /* the text has ended, and its last line has no line end */
     bool done;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/room.h"
 #include "base/text.h"
+#include "load/column_facts.h"
 #include "load/kept_rows.h"
 #include "load/range.h"
 #include "load/uses.h"
@@ -45,10 +46,14 @@ struct dm_rows {
     uint64_t first_line;         /* ... of that row */
 
     /* The current row. */
-    size_t row;         /* number of rows of the text before it */
-    size_t fields;      /* so far */
-    size_t next;        /* the first use that is still to come */
-    bool invalid;       /* its error has been reported */
+    size_t row;    /* number of rows of the text before it */
+    size_t fields; /* so far */
+    size_t next;   /* the first use that is still to come */
+    bool filled;   /* one of its fields is not blank */
+    bool comment;  /* it begins with # */
+    bool invalid;  /* for this reason, on this line: */
+    struct dm_complaint complaint;
+    uint64_t complaint_line;
     uint64_t data_rows; /* number of data rows before it */
     struct row_place places[DM_PLACES_MAX];
     bool keeps; /* the rows, as the options say ... */
@@ -71,34 +76,57 @@ static void fail_memory(struct dm_rows *rows, const char *what)
 }
 
 /* Copy an error with the place in front of its message. */
-static struct dm_error at_place(const struct dm_rows *rows, const struct dm_error *error)
+static struct dm_error at_line(const struct dm_rows *rows, uint64_t line,
+                               const struct dm_error *error)
 {
     struct dm_error placed = *error;
     dm_append(placed.message, sizeof placed.message, "%s:%llu: %s", rows->shown,
-              (unsigned long long)rows->reader.line, error->message);
+              (unsigned long long)line, error->message);
     return placed;
 }
 
-/* Reject the current row: end the load or, with skip_invalid, skip the row. */
+/* Mark the current row as invalid, for its first fault. */
 static void reject(struct dm_rows *rows, const struct dm_complaint *complaint)
 {
-    if (rows->invalid || rows->status != DM_OK)
+    if (rows->invalid)
         return;
     rows->invalid = true;
+    rows->complaint = *complaint;
+    rows->complaint_line = rows->reader.line;
+}
+
+/* End the load for the invalid row or, with skip_invalid, skip the row. */
+static void report_invalid(struct dm_rows *rows)
+{
+    const struct dm_complaint *complaint = &rows->complaint;
+    uint64_t line = rows->complaint_line;
     bool skip = rows->options->skip_invalid;
-    rows->notes.skipped_missing += skip && complaint->missing;
-    if (skip && rows->notes.skipped++ > 0 && rows->reader.line >= rows->first_line)
+    if (rows->status != DM_OK)
         return;
-    rows->first_line = rows->reader.line;
-    rows->first_error = at_place(rows, &complaint->error);
+    rows->notes.skipped_missing += skip && complaint->missing;
+    if (skip && rows->notes.skipped++ > 0 && line >= rows->first_line)
+        return;
+    rows->first_line = line;
+    rows->first_error = at_line(rows, line, &complaint->error);
     if (!skip)
         fail(rows, &rows->first_error);
+}
+
+/* Add to a row's error that such rows can be left out. */
+static void offer_to_skip(const struct dm_rows *rows, struct dm_error *error)
+{
+    size_t length = strlen(error->message);
+    if (rows->options->skip_invalid || error->suggestion_count > 0)
+        return;
+    dm_append(error->message + length, sizeof error->message - length,
+              "; such rows can be left out");
+    dm_suggest(error, DM_FIELD_SKIP_INVALID, "%s", "");
 }
 
 /* End the load, whatever the options say: the reading of all that follows is in doubt. */
 static void refuse(struct dm_rows *rows, const struct dm_error *error)
 {
-    const struct dm_error placed = at_place(rows, error);
+    const struct dm_error placed = at_line(rows, rows->reader.line, error);
     if (rows->status == DM_OK)
         fail(rows, &placed);
 }
@@ -113,6 +141,29 @@ static void reject_extra(struct dm_rows *rows, const char *text, size_t length)
             "the row has more than the %zu columns of the first, from %s in column %zu on; quote "
             "names that hold the delimiter, and write decimals with a point",
             rows->table->width, dm_quote(quoted, text, length), rows->fields + 1);
+    reject(rows, &complaint);
+}
+
+/* Reject empty fields after the columns, which other rows do not have. */
+static void reject_surplus(struct dm_rows *rows)
+{
+    struct dm_complaint complaint = {.missing = false};
+    dm_fail(&complaint.error, DM_DATA,
+            "the row has %zu fields and others have %zu; the last is empty, so one before it may "
+            "hold the delimiter: quote that, or remove the empty field",
+            rows->fields, rows->table->fields);
+    reject(rows, &complaint);
+}
+
+/* Reject a row that lacks fields where that cannot be harmless: between blanks a missing field
+ * moves those after it, and the last row of a file may be cut off. */
+static void reject_lacking(struct dm_rows *rows)
+{
+    struct dm_complaint complaint = {.missing = false};
+    dm_fail(&complaint.error, DM_DATA, "the row has %zu fields and others have %zu%s", rows->fields,
+            rows->table->fields,
+            rows->reader.unended ? ", and the file ends within it; is the file cut off?" : "");
+    offer_to_skip(rows, &complaint.error);
     reject(rows, &complaint);
 }
 
@@ -134,6 +185,7 @@ static void reject_short(struct dm_rows *rows)
     dm_fail(&complaint.error, DM_DATA, "the row ends after %zu field%s, but %s %s in column %zu",
             rows->fields, rows->fields == 1 ? "" : "s", used_for(rows, use),
             use->action == DM_READ_BOTH ? "are" : "is", use->column + 1);
+    offer_to_skip(rows, &complaint.error);
     reject(rows, &complaint);
 }
 
@@ -152,15 +204,41 @@ static void refuse_quoted(struct dm_rows *rows, const char *text, size_t length,
     refuse(rows, &error);
 }
 
-/* Refuse a quoted field that seems to contain whole rows: its first line ends as a row ends. Then
- * the quote that opens it may be a stray one, closed by the next. */
+/* Return true if a line is a row: it has a field for each column, and coordinates among them. */
+static bool is_row(const struct dm_rows *rows, const char *line, size_t length)
+{
+    const struct dm_place_columns *place = &rows->table->places[0];
+    bool both = place->both != DM_NO_COLUMN;
+    size_t column = 0, coordinates = 0;
+    for (const char *at = line, *end = line + length; at <= end; column++) {
+        char text[PART_LENGTH] = "";
+        const char *next = memchr(at, rows->table->dialect.delimiter, (size_t)(end - at));
+        size_t used = (size_t)((next ? next : end) - at);
+        if (used < sizeof text)
+            memcpy(text, at, used);
+        if (column == (both ? place->both : place->lat.degrees) || column == place->lon.degrees)
+            coordinates += dm_cell_is_coordinate(&(struct dm_cell){text, strlen(text)});
+        at += used + 1;
+    }
+    return column == rows->table->width && coordinates == (both ? 1 : 2);
+}
+
+/* Refuse a quoted field that seems to contain whole rows: its first line ends as a row ends, or a
+ * line after it is one. Then the quote that opens it may be a stray one, closed by the next. */
 static void check_swallowed(struct dm_rows *rows, const char *text, size_t length)
 {
-    size_t delimiters = 0;
-    for (size_t i = 0; i < length && text[i] != '\n' && text[i] != '\r'; i++)
+    const char *end = text + length;
+    size_t first = strcspn(text, "\r\n"), delimiters = 0;
+    for (size_t i = 0; i < first; i++)
         delimiters += text[i] == rows->table->dialect.delimiter;
-    if (rows->options->quote == DM_QUOTE_AUTO && delimiters > 0 &&
-        rows->fields + delimiters + 1 == rows->table->width)
+    bool swallowed = delimiters > 0 && rows->fields + delimiters + 1 == rows->table->width;
+    for (const char *line = text + first; line < end && !swallowed;) {
+        line += strspn(line, "\r\n");
+        size_t line_length = strcspn(line, "\r\n");
+        swallowed = is_row(rows, line, line_length);
+        line += line_length;
+    }
+    if (rows->options->quote == DM_QUOTE_AUTO && swallowed)
         refuse_quoted(rows, text, length, "is in quotes and seems to hold whole rows");
 }
 
@@ -198,6 +276,34 @@ static void keep_name(struct dm_rows *rows, struct row_place *place, size_t inde
     kept->length = length;
 }
 
+/* Refuse a hemisphere in the south or west, or minutes, in a column that had none in the sample. */
+static void watch(struct dm_rows *rows, const struct dm_use *use, const char *text, size_t length)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    struct dm_error error;
+    const struct dm_place_columns *place = &rows->table->places[use->place];
+    const struct dm_axis_columns *axis = use->index == 0 ? &place->lat : &place->lon;
+    bool shows = axis->watched_minutes ? text[strspn(text, " \t")] != '\0'
+                                       : length == 1 && strchr("SsWwOo", *text);
+    if (!shows)
+        return;
+    dm_fail(&error, DM_DATA,
+            "%s in column %zu, the first such value, may belong to the coordinate in column %zu; "
+            "choose the columns",
+            dm_quote(quoted, text, length), use->column + 1, axis->degrees + 1);
+    for (size_t i = 0; i < 2; i++) {
+        const struct dm_axis_columns *other = i == 0 ? &place->lat : &place->lon;
+        enum dm_field field = i == 0 ? DM_FIELD_LAT : DM_FIELD_LON;
+        if (other == axis)
+            dm_suggest(&error, field, "%zu,%zu", axis->degrees + 1, use->column + 1);
+        else
+            dm_suggest(&error, field, "%zu", other->degrees + 1);
+    }
+    dm_suggest_instead(&error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
+    dm_suggest(&error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
+    refuse(rows, &error);
+}
+
 static void use_field(struct dm_rows *rows, const struct dm_use *use, const char *text,
                       size_t length)
 {
@@ -223,6 +329,9 @@ static void use_field(struct dm_rows *rows, const struct dm_use *use, const char
         break;
     case DM_KEEP_NAME:
         keep_name(rows, place, use->index, text, length);
+        break;
+    case DM_WATCH_COLUMN:
+        watch(rows, use, text, length);
         break;
     }
     if (!good)
@@ -251,6 +360,8 @@ static void on_field(void *context, const char *text, size_t length, uint64_t li
 {
     struct dm_rows *rows = context;
     if (rows->row >= rows->table->skipped) {
+        rows->filled = rows->filled || text[strspn(text, " \t")] != '\0';
+        rows->comment = rows->fields == 0 ? *text == '#' : rows->comment;
         if (rows->fields >= rows->table->width && length > 0)
             reject_extra(rows, text, length);
         if (rows->table->quotes_unseen && *text == '"')
@@ -273,6 +384,7 @@ static void on_misplaced(void *context, const struct dm_error *error)
         refuse(rows, error); /* its columns are not known, so it cannot be written again */
     else if (rows->row >= rows->table->skipped)
         reject(rows, &(struct dm_complaint){.error = *error});
+    rows->filled = true;
     rows->fields += rows->fields == 0; /* so that it is no empty line */
 }
 
@@ -359,30 +471,65 @@ static void add_location(struct dm_rows *rows, struct row_place *place)
         fail_memory(rows, "the locations");
 }
 
-static void end_data_row(struct dm_rows *rows)
+/* Take the hemisphere that a header names for all: a sign beside it is in doubt. */
+static void take_fixed(struct dm_rows *rows, const struct dm_axis_columns *axis,
+                       const struct dm_role *role, double *value)
 {
-    size_t count = rows->table->place_count;
-    if (rows->next < rows->uses.count)
-        reject_short(rows);
-    for (size_t k = 0; k < count && !rows->invalid; k++) {
+    struct dm_error error;
+    if (axis->fixed && *value < 0) {
+        dm_fail(&error, DM_DATA,
+                "%s %.10g in column %zu has a minus sign, but its header says that all are in the "
+                "%s, and those before have no sign; choose the columns if the signs are right",
+                role->what, *value, axis->degrees + 1, axis->fixed == 'S' ? "south" : "west");
+        dm_suggest(&error, DM_FIELD_LAT, "%zu", rows->table->places[0].lat.degrees + 1);
+        dm_suggest(&error, DM_FIELD_LON, "%zu", rows->table->places[0].lon.degrees + 1);
+        refuse(rows, &error);
+    }
+    if (axis->fixed)
+        *value = -*value;
+}
+
+/* Read the places of a row from its fields. */
+static void read_places(struct dm_rows *rows)
+{
+    for (size_t k = 0; k < rows->table->place_count && !rows->invalid; k++) {
         struct row_place *place = &rows->places[k];
         if (rows->uses.lat_in_parts[k])
             combine(rows, place, 0, &place->lat);
         if (!rows->invalid && rows->uses.lon_in_parts[k])
             combine(rows, place, DM_AXIS_PARTS, &place->lon);
-        if (place->columns->lat.fixed)
-            place->lat = -fabs(place->lat);
-        if (place->columns->lon.fixed)
-            place->lon = -fabs(place->lon);
-        if (!rows->invalid)
+        if (!rows->invalid) {
+            take_fixed(rows, &place->columns->lat, &rows->roles->lat, &place->lat);
+            take_fixed(rows, &place->columns->lon, &rows->roles->lon, &place->lon);
             check_range(rows, place);
+        }
     }
-    for (size_t k = 0; k < count && rows->status == DM_OK; k++) {
+}
+
+static void end_data_row(struct dm_rows *rows)
+{
+    while (rows->next < rows->uses.count && rows->uses.use[rows->next].action == DM_WATCH_COLUMN)
+        rows->next++;
+    if (rows->next < rows->uses.count)
+        reject_short(rows);
+    if (rows->fields > rows->table->width && rows->fields != rows->table->fields)
+        reject_surplus(rows);
+    if (rows->fields < rows->table->fields &&
+        (rows->reader.unended || rows->table->dialect.delimiter == ' '))
+        reject_lacking(rows);
+    read_places(rows);
+    for (size_t k = 0; k < rows->table->place_count && rows->status == DM_OK; k++) {
         if (rows->invalid)
             dm_growing_discard_name(&rows->places[k].growing);
         else
             add_location(rows, &rows->places[k]);
     }
+    if (rows->invalid && !rows->filled)
+        return; /* as an empty line */
+    if (rows->invalid && rows->comment)
+        offer_to_skip(rows, &rows->complaint.error);
+    if (rows->invalid)
+        report_invalid(rows);
     rows->data_rows++;
 }
 
@@ -411,7 +558,7 @@ static void on_row(void *context)
     rows->row++;
     rows->fields = 0;
     rows->next = 0;
-    rows->invalid = false;
+    rows->invalid = rows->filled = false;
 }
 
 /* ---- all rows ---- */
@@ -460,6 +607,7 @@ enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
     rows->reader.line = line;
     rows->invalid = false;
     reject(rows, complaint);
+    report_invalid(rows);
     rows->invalid = false;
     return rows->status;
 }

@@ -15,15 +15,19 @@ enum { DM_NAMES_MAX = 8, DM_PLACES_MAX = 2 };
 /* Columns of one coordinate: its degrees or metres, or a whole text such as 48°51'24"N. */
 struct dm_axis_columns {
     size_t degrees, minutes, seconds, hemisphere;
-    size_t doubt; /* column that may hold the minutes or the hemisphere, or something else */
+    size_t doubt;   /* column that may hold the minutes or the hemisphere, or something else */
+    size_t watched; /* column in which that would show only in a later row */
+    bool watched_minutes;
     char o_means; /* 'E' or 'W' if the hemispheres hold O, which is east in German and west in
                    * Romance languages, beside W or E; else '\0' */
-    char fixed; /* 'S' or 'W' if the header says that all are there, with numbers without a sign */
+    char fixed;   /* 'S' or 'W' if the header says that all are there, with numbers without a sign;
+                   * '?' if some have a sign */
 };
 
 #define DM_NO_AXIS                                                                                 \
     {                                                                                              \
-        DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, DM_NO_COLUMN, '\0', '\0'           \
+        .degrees = DM_NO_COLUMN, .minutes = DM_NO_COLUMN, .seconds = DM_NO_COLUMN,                 \
+        .hemisphere = DM_NO_COLUMN, .doubt = DM_NO_COLUMN, .watched = DM_NO_COLUMN                 \
     }
 
 /* Columns of a place. With planar coordinates, lat is y and lon is x. */
@@ -43,6 +47,7 @@ struct dm_table {
     bool header_guessed; /* it is recognized only by its lack of numbers in chosen columns */
     bool units;          /* the row below the header has units */
     size_t width;        /* fields of the header or, without one, of the first row */
+    size_t fields;       /* fields of most rows: what is beyond the width is empty */
     size_t repeats;      /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
     struct dm_place_columns places[DM_PLACES_MAX]; /* of a row: one, or its start and its end */
     size_t place_count;

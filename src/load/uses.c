@@ -34,6 +34,8 @@ struct dm_uses dm_uses_of(const struct dm_table *table)
             uses.lat_in_parts[k] = add_axis(&uses, &place->lat, DM_READ_LAT, k, 0);
             uses.lon_in_parts[k] = add_axis(&uses, &place->lon, DM_READ_LON, k, DM_AXIS_PARTS);
         }
+        add(&uses, (struct dm_use){place->lat.watched, DM_WATCH_COLUMN, k, 0});
+        add(&uses, (struct dm_use){place->lon.watched, DM_WATCH_COLUMN, k, 1});
         for (size_t i = 0; i < place->name_count; i++)
             add(&uses, (struct dm_use){place->name[i], DM_KEEP_NAME, k, i});
     }

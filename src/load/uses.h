@@ -9,14 +9,15 @@ enum dm_use_action {
     DM_READ_LON, /* or x */
     DM_READ_BOTH,
     DM_KEEP_PART, /* of a coordinate in several columns */
-    DM_KEEP_NAME
+    DM_KEEP_NAME,
+    DM_WATCH_COLUMN /* it may belong to a coordinate, which would show in its values */
 };
 
 /* Parts of coordinates: four of the latitude, then four of the longitude. */
 enum {
     DM_AXIS_PARTS = 4,
     DM_PARTS = 2 * DM_AXIS_PARTS,
-    DM_USES_MAX = DM_PLACES_MAX * (DM_PARTS + DM_NAMES_MAX)
+    DM_USES_MAX = DM_PLACES_MAX * (DM_PARTS + DM_NAMES_MAX + 2)
 };
 
 struct dm_use {

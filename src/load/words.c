@@ -1,5 +1,7 @@
 #include "load/words.h"
 
+#include "load/letters.h"
+
 #include <string.h>
 
 /* ---- the vocabulary ---- */
@@ -12,8 +14,8 @@ struct vocabulary {
 
 /* One line for each meaning and language. */
 static const struct vocabulary vocabulary[] = {
-    {"lat latitude lati lattitude", DM_MEANS_LAT},
-    {"lon lng long longitude longtitude lgt longi", DM_MEANS_LON},
+    {"lat latitude lati lattitude reclat", DM_MEANS_LAT},
+    {"lon lng long longitude longtitude lgt longi reclong", DM_MEANS_LON},
     {"latitud latitudes", DM_MEANS_LAT},                                     /* Spanish */
     {"longitud longitudes", DM_MEANS_LON},                                   /* */
     {"breite breitengrad", DM_MEANS_LAT},                                    /* German */
@@ -26,12 +28,20 @@ static const struct vocabulary vocabulary[] = {
     {"langd langdgrad lengde lengdegrad laengde laengdegrad", DM_MEANS_LON}, /* */
     {"szerokosc", DM_MEANS_LAT},                                             /* Polish */
     {"dlugosc", DM_MEANS_LON},                                               /* */
+    {"sirka szelesseg", DM_MEANS_LAT},                                       /* Czech, Hungarian */
+    {"delka dlzka hosszusag", DM_MEANS_LON},                                 /* */
+    {"leveysaste leveyspiiri enlem", DM_MEANS_LAT},                          /* Finnish, Turkish */
+    {"pituusaste pituuspiiri boylam", DM_MEANS_LON},                         /* */
+    {"широта шырата ширина", DM_MEANS_LAT},                                  /* Cyrillic */
+    {"долгота довгота дължина дужина", DM_MEANS_LON},                        /* */
+    {"緯度 纬度 위도", DM_MEANS_LAT}, /* Japanese, Chinese, Korean */
+    {"経度 經度 经度 경도", DM_MEANS_LON},
 
     {"xy", DM_MEANS_X | DM_MEANS_Y}, /* in this order */
     {"x xcoord xcoordinate coordx posx", DM_MEANS_X},
     {"y ycoord ycoordinate coordy posy", DM_MEANS_Y},
-    {"easting eastings east", DM_MEANS_EASTING},
-    {"northing northings north", DM_MEANS_NORTHING},
+    {"easting eastings east e", DM_MEANS_EASTING},
+    {"northing northings north n", DM_MEANS_NORTHING},
     {"rechtswert ostwert", DM_MEANS_EASTING}, /* German */
     {"hochwert nordwert", DM_MEANS_NORTHING}, /* */
     {"este", DM_MEANS_EASTING},               /* Spanish, Portuguese */
@@ -43,18 +53,22 @@ static const struct vocabulary vocabulary[] = {
     {"coordenadas coordonnees koordinaten coordinate coordinaten localizacion ubicacion posicion",
      DM_MEANS_POINT},
 
-    {"deg degree degrees d grad grados graus gradi graden degre degres", DM_MEANS_DEGREES},
-    {"min minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
-    {"sec second s seconds sekunde sekunden segundos secondes secondi seconden", DM_MEANS_SECONDS},
-    {"ns ew we sn ow wo hem hemi hemisphere hemisferio", DM_MEANS_HEMISPHERE},
+    {"deg degree degrees d g grad grados graus gradi graden degre degres", DM_MEANS_DEGREES},
+    {"min mins minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
+    {"sec secs second s seconds sekunde sekunden seg segundos secondes secondi seconden",
+     DM_MEANS_SECONDS},
+    {"ns ew we sn ow wo hem hemi hemisphere hemisferio quadrant", DM_MEANS_HEMISPHERE},
     {"dir direction cardinal ref", DM_MEANS_HEMISPHERE}, /* with the word of a coordinate */
 
     {"name names", DM_MEANS_NAME},
-    {"bezeichnung", DM_MEANS_NAME},        /* German */
-    {"nombre", DM_MEANS_NAME},             /* Spanish */
-    {"nom libelle", DM_MEANS_NAME},        /* French */
-    {"nome denominazione", DM_MEANS_NAME}, /* Portuguese, Italian */
-    {"naam navn namn", DM_MEANS_NAME},     /* Dutch, Nordic */
+    {"bezeichnung", DM_MEANS_NAME},                 /* German */
+    {"nombre", DM_MEANS_NAME},                      /* Spanish */
+    {"nom libelle", DM_MEANS_NAME},                 /* French */
+    {"nome denominazione", DM_MEANS_NAME},          /* Portuguese, Italian */
+    {"naam navn namn", DM_MEANS_NAME},              /* Dutch, Nordic */
+    {"nazwa nazev nazov nimi isim", DM_MEANS_NAME}, /* Polish, Czech, Slovak, Finnish, Turkish */
+    {"название имя наименование назва име", DM_MEANS_NAME}, /* Cyrillic */
+    {"名称 名前 名稱 施設名 이름", DM_MEANS_NAME},          /* Japanese, Chinese, Korean */
     {"city town village label site station stop place title address locality location airport "
      "municipality port depot store shop hospital school facility customer suburb settlement",
      DM_MEANS_PLACE},
@@ -83,7 +97,7 @@ static const struct vocabulary vocabulary[] = {
      "m meter meters metre metres utm deg degree degrees val value loc location",
      DM_MEANS_DETAIL},
     {"error err uncertainty accuracy precision sd std stdev sigma max maximum minimum range delta "
-     "diff flag note notes description text quality method count zone",
+     "diff co colat colatitude flag note notes description text quality method count zone",
      DM_MEANS_OTHER},
 };
 
@@ -108,52 +122,14 @@ static unsigned look_up(const char *word, size_t length)
 
 /* ---- splitting ---- */
 
-enum kind { PUNCTUATION, LOWER, UPPER, DIGIT };
-
-/* A letter of a header, and how many bytes it takes there. */
-struct letter {
-    char plain; /* in lower case, without accents */
-    size_t bytes;
-    enum kind kind;
-};
-
-/* The letters of Latin-1 from U+00C0 to U+00FF, in UTF-8 C3 80 to C3 BF; ' ' is none. */
-static const char accented[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
-
-static struct letter letter_at(const char *text, size_t left)
-{
-    struct letter letter = {.plain = *text, .bytes = 1, .kind = PUNCTUATION};
-    unsigned char c = (unsigned char)*text;
-    if (c >= 'A' && c <= 'Z') {
-        letter.plain = (char)(c + 'a' - 'A');
-        letter.kind = UPPER;
-    } else if (c >= 'a' && c <= 'z') {
-        letter.kind = LOWER;
-    } else if (c >= '0' && c <= '9') {
-        letter.kind = DIGIT;
-    } else if (c == 0xC3 && left > 1 && ((unsigned char)text[1] & 0xC0) == 0x80) {
-        unsigned index = (unsigned char)text[1] & 0x3F;
-        letter.plain = accented[index];
-        letter.bytes = 2;
-        letter.kind = accented[index] == ' ' ? PUNCTUATION : index < 0x1F ? UPPER : LOWER;
-    } else if (c == 0xC2 && left > 1) { /* a sign such as the degree sign, not a letter */
-        letter.bytes = 2;
-    } else if (c >= 0xC0 && (left < 2 || ((unsigned char)text[1] & 0xC0) != 0x80)) { /* Latin-1 */
-        letter.plain = accented[c - 0xC0];
-        letter.kind = c >= 0xDF ? LOWER : UPPER;
-    } else if (c >= 0x80) {
-        letter.kind = LOWER;
-    }
-    return letter;
-}
-
 /* Return true if a word ends between two letters: latDD, DDLat, lat1. */
-static bool is_boundary(enum kind before, enum kind kind, enum kind after)
+static bool is_boundary(enum dm_letter_kind before, enum dm_letter_kind kind,
+                        enum dm_letter_kind after)
 {
-    if (before == PUNCTUATION)
+    if (before == DM_PUNCTUATION)
         return false;
-    return (before == LOWER && kind == UPPER) || (before == DIGIT) != (kind == DIGIT) ||
-           (before == UPPER && kind == UPPER && after == LOWER);
+    return (before == DM_LOWER && kind == DM_UPPER) || (before == DM_DIGIT) != (kind == DM_DIGIT) ||
+           (before == DM_UPPER && kind == DM_UPPER && after == DM_LOWER);
 }
 
 static void add_word(struct dm_words *words, const char *word, size_t length)
@@ -167,7 +143,8 @@ static void add_word(struct dm_words *words, const char *word, size_t length)
     words->all |= words->means[words->count++];
 }
 
-/* Return true if the word may be a part of one: a coordinate, or what goes with one. */
+/* Return true if the word may be a part of one: a coordinate, or what goes with one. Of letters
+ * only those of degrees, minutes and seconds are: "latd". */
 static bool is_part(const char *word, size_t length, unsigned *means)
 {
     enum {
@@ -176,7 +153,8 @@ static bool is_part(const char *word, size_t length, unsigned *means)
                 DM_MEANS_SECONDS | DM_MEANS_HEMISPHERE | DM_MEANS_START | DM_MEANS_END |
                 DM_MEANS_PLACE | DM_MEANS_OTHER
     };
-    *means = length > 1 ? look_up(word, length) & PARTS : 0;
+    bool known = length > 1 || strchr("dms", *word);
+    *means = known ? look_up(word, length) & PARTS : 0;
     return *means != 0;
 }
 
@@ -187,7 +165,7 @@ static void add_words(struct dm_words *words, const char *word, size_t length)
     enum { COORDINATE = DM_MEANS_LAT | DM_MEANS_LON };
     if (length == 0)
         return; /* of which there are no bytes to look up */
-    for (size_t split = 2; look_up(word, length) == 0 && split + 2 <= length; split++) {
+    for (size_t split = 2; look_up(word, length) == 0 && split < length; split++) {
         unsigned first, second;
         if (is_part(word, split, &first) && is_part(word + split, length - split, &second) &&
             ((first | second) & COORDINATE)) {
@@ -204,17 +182,20 @@ struct dm_words dm_words_split(const char *text, size_t length)
     struct dm_words words = {0};
     char word[64];
     size_t used = 0;
-    enum kind before = PUNCTUATION;
+    enum dm_letter_kind before = DM_PUNCTUATION;
     for (size_t at = 0; at < length;) {
-        struct letter letter = letter_at(text + at, length - at);
-        size_t next = at + letter.bytes;
-        enum kind after = next < length ? letter_at(text + next, length - next).kind : PUNCTUATION;
-        if (letter.kind == PUNCTUATION || is_boundary(before, letter.kind, after)) {
+        struct dm_letter letter = dm_letter_at(text + at, length - at);
+        size_t next = at + letter.bytes, bytes = strlen(letter.plain);
+        enum dm_letter_kind after =
+            next < length ? dm_letter_at(text + next, length - next).kind : DM_PUNCTUATION;
+        if (letter.kind == DM_PUNCTUATION || is_boundary(before, letter.kind, after)) {
             add_words(&words, word, used);
             used = 0;
         }
-        if (letter.kind != PUNCTUATION && used < sizeof word)
-            word[used++] = letter.plain;
+        if (letter.kind != DM_PUNCTUATION && used + bytes <= sizeof word) {
+            memcpy(word + used, letter.plain, bytes);
+            used += bytes;
+        }
         before = letter.kind;
         at = next;
     }

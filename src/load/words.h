@@ -30,7 +30,7 @@ enum dm_meaning {
 };
 
 /* A header as its words, in lower case and without accents. */
-enum { DM_WORDS_MAX = 8, DM_WORD_LENGTH = 16 }; /* what is longer is cut */
+enum { DM_WORDS_MAX = 8, DM_WORD_LENGTH = 32 }; /* what is longer is cut */
 struct dm_words {
     size_t count;
     char word[DM_WORDS_MAX][DM_WORD_LENGTH];

@@ -32,16 +32,44 @@ void dm_crs_report(FILE *stream, const struct dm_run_options *options,
     }
 }
 
+static FILE *begin_warning(struct dm_warning *warning, FILE *stream, const char *file)
+{
+    FILE *text = dm_warning_begin(warning, stream);
+    dm_put_safely(text, strcmp(file, "-") == 0 ? "standard input" : file);
+    return text;
+}
+
+/* Warn if some of `count` locations are where the system is not used. */
+static void warn_of_area(FILE *stream, const char *file, const struct dm_load_notes *notes,
+                         uint64_t count)
+{
+    struct dm_warning warning;
+    char text_far[DM_COUNT_LENGTH];
+    const struct dm_load_columns *used = &notes->used[0];
+    FILE *text = begin_warning(&warning, stream, file);
+    fprintf(text, ": %s location%s far outside the area of %s; is it another system",
+            dm_count_text(text_far, notes->crs.far), notes->crs.far == 1 ? " is" : "s are",
+            notes->crs.name);
+    if (notes->crs.far == count && used->lat[0] > 0 && used->lon[0] > 0 && used->lat[1] == 0)
+        fprintf(text, ", or are x and y swapped (try --lat=%u --lon=%u)", used->lon[0],
+                used->lat[0]);
+    fputs("?", text);
+    dm_warning_end(&warning);
+}
+
 /* Warn if the coordinates may be far off, or could be better. */
-static void warn_of_conversion(FILE *stream, const char *file, const struct dm_crs_notes *notes)
+static void warn_of_conversion(FILE *stream, const char *file, const struct dm_load_notes *found,
+                               uint64_t locations)
 {
     struct dm_warning warning;
     char count[DM_COUNT_LENGTH];
+    const struct dm_crs_notes *notes = &found->crs;
     bool unknown = notes->accuracy_m < 0;
+    if (*notes->name && notes->far > 0)
+        warn_of_area(stream, file, found, locations);
     if (!*notes->name || (!unknown && !*notes->grid))
         return;
-    FILE *text = dm_warning_begin(&warning, stream);
-    dm_put_safely(text, strcmp(file, "-") == 0 ? "standard input" : file);
+    FILE *text = begin_warning(&warning, stream, file);
     if (unknown)
         fprintf(
             text,
@@ -62,6 +90,6 @@ static void warn_of_conversion(FILE *stream, const char *file, const struct dm_c
 void dm_crs_warnings(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report)
 {
-    warn_of_conversion(stream, options->origins, &report->notes[0].crs);
-    warn_of_conversion(stream, options->destinations, &report->notes[1].crs);
+    warn_of_conversion(stream, options->origins, &report->notes[0], report->origins);
+    warn_of_conversion(stream, options->destinations, &report->notes[1], report->destinations);
 }

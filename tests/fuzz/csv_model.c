@@ -178,6 +178,7 @@ static void read_row(struct model *model, struct cursor *cursor)
     } while (!row->broken && pass_delimiter(cursor));
     while (!is_line_end(cursor))
         cursor->at++;
+    row->unended = cursor->at == cursor->end;
 }
 
 /* ---- what the model does not know ---- */
@@ -448,19 +449,37 @@ static bool has_all(const struct model_row *row, const struct model_list *list)
     return true;
 }
 
-/* Return true if the row has no more fields than the first, but for empty ones. */
-static bool fits(const struct model_row *row, size_t width)
+/* Return the most common number of fields, the greater of two. */
+static size_t common_width(const struct model *model, size_t first)
 {
+    size_t common = 0, most = 0;
+    for (size_t i = first; i < model->row_count; i++) {
+        size_t alike = 0, count = model->rows[i].count;
+        for (size_t j = first; j < model->row_count; j++)
+            alike += model->rows[j].count == count;
+        common = alike > most || (alike == most && count > common) ? count : common;
+        most = alike > most ? alike : most;
+    }
+    return common;
+}
+
+/* Return true if the row has no more fields than the first, but for empty ones that most have, and
+ * lacks none where others would have moved, or the file may be cut off. */
+static bool fits(const struct model *model, const struct model_row *row)
+{
+    size_t width = model->rows[0].count;
     for (size_t i = width; i < row->count; i++)
         if (row->fields[i].length > 0)
             return false;
-    return true;
+    if (row->count < model->common && (model->delimiter == ' ' || row->unended))
+        return false;
+    return row->count <= width || row->count == model->common;
 }
 
 /* Return true if the row has all columns, and no more. */
 static bool is_complete(const struct model *model, const struct model_row *row)
 {
-    return !row->broken && fits(row, model->rows[0].count) && has_all(row, &model->name) &&
+    return !row->broken && fits(model, row) && has_all(row, &model->name) &&
            has_all(row, &model->lat) && has_all(row, &model->lon) && has_all(row, &model->both);
 }
 
@@ -568,8 +587,10 @@ void model_read(struct model *model, const char *bytes, size_t length,
     model->unsaid = model->unsaid || is_unsaid(model, options);
     if (model->unsaid || !find_columns(model, options))
         return;
-    size_t header = options->header == DM_HEADER_YES;
+    size_t header = options->header == DM_HEADER_YES, number = 0;
+    model->common = common_width(model, header);
     for (size_t i = header; i < model->row_count; i++)
-        take_row(model, &model->rows[i], i + 1 - header, options);
+        if (filled(&model->rows[i]) > 0) /* not as an empty line */
+            take_row(model, &model->rows[i], ++number, options);
     model->valid = model->count > 0 && (options->skip_invalid || model->skipped == 0);
 }

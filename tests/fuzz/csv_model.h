@@ -21,6 +21,7 @@ struct model_row {
     struct model_field fields[MODEL_FIELDS];
     size_t count; /* of fields, up to a misplaced quote */
     bool broken;  /* by a misplaced quote */
+    bool unended; /* the text ends without a line end */
 };
 
 /* Columns, counted from 0. */
@@ -51,6 +52,7 @@ struct model {
     /* and what leads to that: */
     struct model_row rows[MODEL_ROWS];
     size_t row_count;
+    size_t common;      /* fields of most rows of data */
     bool unclosed, nul; /* a quote at the end; a byte anywhere */
     struct model_list name, lat, lon, both;
     char *next_text, *next_name;

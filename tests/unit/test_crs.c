@@ -218,6 +218,20 @@ static void points_outside_are_noted(void **state)
     assert_near(&loaded, 1, 58.6, 9, 10e3);
     assert_int_equal(notes->uncertain, 1);
     assert_non_null(strstr(notes->operations, "DHDN to WGS 84"));
+    assert_int_equal(notes->far, 1);
+    drop(&loaded);
+    /* Swiss coordinates are called y, to the east, and x. */
+    loaded = load("name,Y,X\na,600000,200000\nb,681000,224000\n", "EPSG:21781");
+    assert_loaded(&loaded, 2);
+    assert_int_equal(loaded.notes.crs.far, 2);
+    drop(&loaded);
+    loaded = load("name,X,Y\na,600000,200000\nb,681000,224000\n", "EPSG:21781");
+    assert_int_equal(loaded.notes.crs.far, 0);
+    drop(&loaded);
+    /* The area of Fiji's grid crosses the date line. */
+    loaded = load("name,x,y\na,2000000,4000000\nb,2300000,4000000\n", "EPSG:3460");
+    assert_loaded(&loaded, 2);
+    assert_int_equal(loaded.notes.crs.far, 0);
     drop(&loaded);
 }
 

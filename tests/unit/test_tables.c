@@ -750,7 +750,7 @@ static void both_in_one_column(void **state)
         {"packed digits", "name,p\na,4230N 00131E\n", .wanted = "a 42.5 1.516666667 | " BOTH("p")},
         {"one row without the form", "name,p\nParis,\"48.8566, 2.3522\"\nRome,far away\n",
          .wanted = "x.csv:1: there are no columns of latitude and longitude among \"name\", \"p\"; "
-                   "choose them by header or number [load.lat= load.lon=]"},
+                   "choose them by header or number [load.latlon=p load.skip_invalid=]"},
         {"one row without the form, but chosen",
          "name,p\nParis,\"48.8566, 2.3522\"\nRome,far away\n", .options = {.latlon = "p"},
          .wanted = "x.csv:3: latitude and longitude \"far away\" in column 2: the text is not two "
