@@ -101,6 +101,7 @@ struct dm_format {
     const struct dm_unit *unit;   /* fixed unit; NULL: the requested one */
     unsigned passes;              /* how often it needs all pairs; at least 1 */
     bool binary;                  /* not suitable for a terminal */
+    bool rows;                    /* it writes the rows of the table, which must be kept */
 
     /* Create an encoder and precompute what is written often, such as escaped names. The options
      * have a unit. The caller frees it with dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (distances too
@@ -150,7 +151,7 @@ struct dm_format {
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
-    dm_format_tsplib, dm_format_phylip, dm_format_json;
+    dm_format_tsplib, dm_format_phylip, dm_format_json, dm_format_append;
 
 /* Return all formats that a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);

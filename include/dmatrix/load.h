@@ -54,6 +54,8 @@ struct dm_load_options {
     uint64_t skip_rows;              /* leave out so many lines at the beginning */
     bool skip_invalid;               /* leave out invalid rows instead of failing on the first */
     bool degrees;                    /* columns called x and y may be longitude and latitude */
+    bool keep_rows;                  /* keep the rows of the table as CSV (locations.h) ... */
+    char row_delimiter;              /* ... with this delimiter; 0: that of the table */
     enum dm_coordinates coordinates; /* kind of coordinates wanted */
     const dm_flag *stop;             /* read between blocks; may be NULL */
     const char *encoding; /* one of iconv's names; NULL: UTF-8. A byte order mark of UTF-8, UTF-16

@@ -35,6 +35,16 @@ struct dm_locations {
     };
     char *names;
     size_t *name_begin; /* count + 1 offsets into names */
+
+    /* The rows of the table, if dm_load_options.keep_rows asked for them; else all of this is 0.
+     * Each row is a line of CSV with a blank field at its end, the place of one more column. Text i
+     * is from row_begin[i] up to row_begin[i + 1]: rows without a location, if there are any, then
+     * the row of location i. Text `count` has the rows after that of the last location. */
+    char *rows;
+    size_t *row_begin;  /* count + 2 offsets into rows */
+    char *row_header;   /* line of the header, in the same form and terminated; "": there is none */
+    char row_delimiter; /* between the fields */
+    char row_decimal;   /* decimal mark of the coordinates in the rows; 0: none has decimals */
 };
 
 /* Return name `index`, not terminated, or an empty one without names. Set *length to its bytes. */

@@ -19,5 +19,8 @@ void dm_locations_free(struct dm_locations *locations)
     free(locations->lon_deg);
     free(locations->names);
     free(locations->name_begin);
+    free(locations->rows);
+    free(locations->row_header);
+    free(locations->row_begin);
     *locations = (struct dm_locations){0};
 }

@@ -100,6 +100,15 @@ static enum dm_status set_format(struct dm_options *options, const char *value,
     return dm_format_find(value, &options->run.format, error);
 }
 
+static enum dm_status set_append(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    (void)value;
+    (void)error;
+    options->run.format = &dm_format_append;
+    return DM_OK;
+}
+
 static enum dm_status set_precision(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {
@@ -376,21 +385,27 @@ const struct dm_option dm_option_table[] = {
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "output format (default: from the extension of FILE, else csv; a preview on a terminal)",
      SET(set_format, run.format), CHOICE(dm_format_choice), FIELD(FORMAT)},
+    {"append", 0, NULL, DM_GROUP_OUTPUT,
+     "write the rows of the table with the distance as one more column (same as --format=append), "
+     "for --shape=paired and --shape=sequence",
+     SET(set_append, run.format), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT,
-     "number of decimals in csv, matrix and phylip output, 0 to 12 (default: 6)",
+     "number of decimals in csv, matrix, phylip and append output, 0 to 12 (default: 6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
-    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "omit the header line in csv and matrix output",
+    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "omit the header line in csv, matrix and append output",
      SET(set_no_header, run.format_options.header), FIELD(FORMAT_HEADER)},
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
      "in csv and matrix output, write ' before names that a spreadsheet would run as formulas",
      FLAG(run.format_options.safe_csv), FIELD(SAFE_CSV)},
     {"output-delimiter", 0, "C", DM_GROUP_OUTPUT,
-     "separator in csv and matrix output: a character, tab, space, comma, semicolon or pipe "
-     "(default: a comma)",
+     "separator in csv, matrix and append output: a character, tab, space, comma, semicolon or "
+     "pipe "
+     "(default: a comma; in append, that of the table)",
      SET(set_output_delimiter, run.format_options.delimiter),
      WORDS("tab", "space", "comma", "semicolon", "pipe"), FIELD(FORMAT_DELIMITER)},
     {"output-decimal", 0, "C", DM_GROUP_OUTPUT,
-     "decimal mark in csv and matrix output: a point (default) or a comma",
+     "decimal mark in csv, matrix and append output: a point or a comma (default: a point; in "
+     "append, that of the table)",
      SET(set_output_decimal, run.format_options.decimal), WORDS("point", "comma"),
      FIELD(FORMAT_DECIMAL)},
     {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "number type in npy output: f8 (default) or f4",

@@ -195,8 +195,7 @@ static void discard_invalid(struct dm_rows *rows)
     for (size_t i = 0; i < second->count; i++)
         if (isnan(first->lat_deg[i]) || isnan(second->lat_deg[i]))
             first->lat_deg[i] = second->lat_deg[i] = NAN;
-    dm_growing_discard_nan(dm_rows_growing(rows, 0));
-    dm_growing_discard_nan(dm_rows_growing(rows, 1));
+    dm_rows_discard_nan(rows);
 }
 
 enum dm_status dm_crs_convert(struct dm_crs_reading *reading, struct dm_rows *rows,

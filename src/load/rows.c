@@ -3,6 +3,7 @@
 #include "base/room.h"
 #include "base/text.h"
 #include "load/column_facts.h"
+#include "load/kept_rows.h"
 #include "load/range.h"
 #include "load/uses.h"
 
@@ -55,6 +56,8 @@ struct dm_rows {
     uint64_t complaint_line;
     uint64_t data_rows; /* number of data rows before it */
     struct row_place places[DM_PLACES_MAX];
+    bool keeps; /* the rows, as the options say ... */
+    struct dm_kept_rows kept;
 };
 
 /* ---- errors in a row ---- */
@@ -335,6 +338,24 @@ static void use_field(struct dm_rows *rows, const struct dm_use *use, const char
         reject(rows, &complaint);
 }
 
+/* Return true for rows that are kept: the header and all rows below it or, without one, the data.
+ */
+static bool is_kept(const struct dm_rows *rows)
+{
+    size_t header = rows->table->header_row;
+    return rows->keeps && rows->row >= (header == SIZE_MAX ? rows->table->skipped : header);
+}
+
+/* Keep a field. Empty ones beyond the columns of the table are left out at the end of a row. */
+static void keep_field(struct dm_rows *rows, const char *text, size_t length)
+{
+    if (rows->fields >= rows->table->width && length == 0)
+        return;
+    if (!dm_kept_rows_pad(&rows->kept, rows->fields) ||
+        !dm_kept_rows_field(&rows->kept, text, length))
+        fail_memory(rows, "the rows");
+}
+
 static void on_field(void *context, const char *text, size_t length, uint64_t lines)
 {
     struct dm_rows *rows = context;
@@ -351,13 +372,17 @@ static void on_field(void *context, const char *text, size_t length, uint64_t li
                rows->status == DM_OK)
             use_field(rows, &rows->uses.use[rows->next++], text, length);
     }
+    if (is_kept(rows))
+        keep_field(rows, text, length);
     rows->fields++;
 }
 
 static void on_misplaced(void *context, const struct dm_error *error)
 {
     struct dm_rows *rows = context;
-    if (rows->row >= rows->table->skipped)
+    if (rows->row >= rows->table->skipped && rows->keeps)
+        refuse(rows, error); /* its columns are not known, so it cannot be written again */
+    else if (rows->row >= rows->table->skipped)
         reject(rows, &(struct dm_complaint){.error = *error});
     rows->filled = true;
     rows->fields += rows->fields == 0; /* so that it is no empty line */
@@ -522,6 +547,19 @@ static void end_data_row(struct dm_rows *rows)
     rows->data_rows++;
 }
 
+/* Keep the row, with a field for each column of the table. */
+static void keep_row(struct dm_rows *rows)
+{
+    struct dm_kept_rows *kept = &rows->kept;
+    bool good = dm_kept_rows_pad(kept, rows->table->width) && dm_kept_rows_end(kept);
+    if (good && rows->row == rows->table->header_row)
+        good = dm_kept_rows_take_header(kept);
+    else if (good && rows->row >= rows->table->skipped && !rows->invalid)
+        good = dm_kept_rows_take_location(kept);
+    if (!good)
+        fail_memory(rows, "the rows");
+}
+
 static void on_row(void *context)
 {
     struct dm_rows *rows = context;
@@ -529,6 +567,8 @@ static void on_row(void *context)
         return;
     if (rows->row >= rows->table->skipped)
         end_data_row(rows);
+    if (is_kept(rows) && rows->status == DM_OK)
+        keep_row(rows);
     rows->row++;
     rows->fields = 0;
     rows->next = 0;
@@ -549,6 +589,8 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);
     rows->uses = dm_uses_of(table);
+    rows->keeps = options->keep_rows;
+    rows->kept = dm_kept_rows_begin(&table->dialect, options->row_delimiter);
     for (size_t k = 0; k < table->place_count; k++) {
         rows->places[k].columns = &table->places[k];
         rows->places[k].growing.keeps_lines = options->crs != NULL;
@@ -584,6 +626,15 @@ enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
     return rows->status;
 }
 
+void dm_rows_discard_nan(struct dm_rows *rows)
+{
+    const struct dm_locations *locations = &rows->places[0].growing.locations;
+    if (rows->keeps)
+        dm_kept_rows_skip_nan(&rows->kept, locations->lat_deg);
+    for (size_t k = 0; k < rows->table->place_count; k++)
+        dm_growing_discard_nan(&rows->places[k].growing);
+}
+
 /* Fail because there are no locations. */
 static void fail_empty(struct dm_rows *rows)
 {
@@ -601,6 +652,8 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations location
 {
     if (rows->status == DM_OK && rows->places[0].growing.locations.count == 0)
         fail_empty(rows);
+    if (rows->status == DM_OK && rows->keeps && !dm_kept_rows_close(&rows->kept))
+        fail_memory(rows, "the rows");
     if (rows->status != DM_OK) {
         if (error)
             *error = rows->error;
@@ -616,6 +669,10 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations location
         if (k < rows->table->place_count)
             locations[k] = dm_growing_finish(&rows->places[k].growing);
     }
+    if (rows->keeps) {
+        dm_kept_rows_finish(&rows->kept, &locations[0]);
+        locations[0].row_decimal = rows->coordinates.decimal;
+    }
     return DM_OK;
 }
 
@@ -628,5 +685,6 @@ void dm_rows_close(struct dm_rows *rows)
             free(rows->places[k].names[i].text);
         dm_growing_free(&rows->places[k].growing);
     }
+    dm_kept_rows_free(&rows->kept);
     free(rows);
 }

@@ -31,6 +31,9 @@ struct dm_growing *dm_rows_growing(struct dm_rows *rows, size_t place);
 enum dm_status dm_rows_reject(struct dm_rows *rows, uint64_t line,
                               const struct dm_complaint *complaint);
 
+/* Discard the locations whose latitude is NAN in each place. */
+void dm_rows_discard_nan(struct dm_rows *rows);
+
 /* Take the locations and fill the notes, after the last row; a place that rows do not have has no
  * locations. DM_DATA: a row is invalid, or there
  * are no locations. DM_MEMORY. */

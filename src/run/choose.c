@@ -119,6 +119,30 @@ static enum dm_status choose_shape(const struct dm_run_options *options, struct 
     return DM_OK;
 }
 
+enum dm_status dm_check_rows_have_pairs(const struct dm_run_options *options, bool two_places,
+                                        struct dm_error *error)
+{
+    const char *name = options->format->name;
+    if (!options->format->rows || options->shape || sets_of(options, two_places).in_rows)
+        return DM_OK;
+    if (options->destinations) {
+        dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                      "%s writes one distance in each row of the first file; paired is that to the "
+                      "same row of the second file",
+                      name);
+        dm_suggest(error, DM_FIELD_SHAPE, "paired");
+        return DM_USAGE;
+    }
+    dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                  "%s writes one distance in each row, but each row has one place; sequence is the "
+                  "distance from the row before, and paired needs the columns of a second place",
+                  name);
+    dm_suggest(error, DM_FIELD_SHAPE, "sequence");
+    dm_suggest_instead(error, DM_FIELD_TO_LAT, "%s", "");
+    dm_suggest(error, DM_FIELD_TO_LON, "%s", "");
+    return DM_USAGE;
+}
+
 enum dm_status dm_choose_shape(const struct dm_run_options *options, const struct dm_shape **shape,
                                struct dm_error *error)
 {
@@ -190,9 +214,10 @@ static enum dm_status check_format_options(const struct dm_format *format,
                                            struct dm_error *error)
 {
     struct dm_separators separators;
+    bool of_input = format->rows && !options->delimiter; /* known when that has been read */
     DM_TRY(
         check_ignored(options->given & ~format->uses, "format", format->name, format->unit, error));
-    return format->uses & DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER)
+    return format->uses & DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) && !of_input
                ? dm_separators_choose(options, &separators, error)
                : DM_OK;
 }

@@ -16,6 +16,11 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
 enum dm_status dm_choose_loaded_shape(const struct dm_run_options *options, bool two_places,
                                       const struct dm_shape **shape, struct dm_error *error);
 
+/* Check after loading, without a requested shape, that a format of rows knows which two places each
+ * of its distances is between: the two places in a row. DM_USAGE: the message suggests shapes. */
+enum dm_status dm_check_rows_have_pairs(const struct dm_run_options *options, bool two_places,
+                                        struct dm_error *error);
+
 /* Check that the given options of the metric are in `used`, a set of fields. DM_USAGE: one is not;
  * the message names the metrics that use it. */
 enum dm_status dm_check_metric_options(const struct dm_metric *metric,

@@ -33,6 +33,18 @@ static enum dm_status load_one(struct dm_places *places, const char *path,
     return DM_OK;
 }
 
+/* Check that row i of one file belongs to row i of the other. */
+static enum dm_status check_rows_agree(const struct dm_load_notes notes[2], struct dm_error *error)
+{
+    const struct dm_load_notes *skipping = &notes[notes[0].skipped == 0];
+    if (skipping->skipped == 0)
+        return DM_OK;
+    return dm_fail(error, DM_DATA,
+                   "the rows of the two files are paired by their numbers, so none may be skipped: "
+                   "%s",
+                   skipping->first_skipped);
+}
+
 /* Load two files. Columns that are chosen for a second place are those of the second file. */
 static enum dm_status load_two(struct dm_places *places, const struct dm_run_options *options,
                                const struct dm_load_options *load, struct dm_load_notes notes[2],
@@ -42,12 +54,14 @@ static enum dm_status load_two(struct dm_places *places, const struct dm_run_opt
     second.name = load->to_name ? load->to_name : load->name;
     second.lat = load->to_lat ? load->to_lat : load->lat;
     second.lon = load->to_lon ? load->to_lon : load->lon;
+    second.keep_rows = false;
     places->origins = &places->files[0];
     places->destinations = &places->files[1];
     DM_TRY(of_file(dm_load_csv(options->origins, load, &places->files[0], &notes[0], error),
                    DM_FIELD_ORIGINS, error));
-    return of_file(dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error),
-                   DM_FIELD_DESTINATIONS, error);
+    DM_TRY(of_file(dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error),
+                   DM_FIELD_DESTINATIONS, error));
+    return load->keep_rows ? check_rows_agree(notes, error) : DM_OK;
 }
 
 enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_options *options,
@@ -56,6 +70,8 @@ enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_opti
     struct dm_load_options load_options = options->load;
     load_options.coordinates = options->metric->coordinates;
     load_options.stop = options->stop;
+    load_options.keep_rows = options->format && options->format->rows;
+    load_options.row_delimiter = options->format_options.delimiter;
     return options->destinations ? load_two(places, options, &load_options, notes, error)
                                  : load_one(places, options->origins, &load_options, notes, error);
 }

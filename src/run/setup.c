@@ -19,8 +19,11 @@ enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t us
 static enum dm_status prepare_places(const struct dm_run_options *options, struct dm_places *places,
                                      struct dm_report *report, struct dm_error *error)
 {
-    DM_TRY(dm_layout_make(report->shape, places->origins->count, places->destinations->count,
-                          &places->layout, error));
+    enum dm_status status = dm_layout_make(report->shape, places->origins->count,
+                                           places->destinations->count, &places->layout, error);
+    if (status == DM_USAGE && options->format->rows) /* it cannot hold the shape suggested */
+        dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_csv.name);
+    DM_TRY(status);
     DM_TRY(
         dm_places_prepare(places, options->metric, &options->metric_options, options->stop, error));
     report->origins = places->origins->count;
@@ -40,6 +43,7 @@ enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_p
     report->load_ns += loaded - begin;
     DM_TRY(status);
     DM_TRY(dm_choose_loaded_shape(options, report->notes[0].two_places, &report->shape, error));
+    DM_TRY(dm_check_rows_have_pairs(options, report->notes[0].two_places, error));
     status = prepare_places(options, places, report, error);
     report->prepare_ns += dm_clock_ns() - loaded;
     return status;

@@ -4,6 +4,7 @@
 #include "testing/testing.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,14 @@ static const struct dm_format *format_at(size_t index)
     while (formats[count])
         count++;
     return index < count ? formats[index] : index == count ? &dm_format_preview : NULL;
+}
+
+/* Locations with the names, and the rows of their table. */
+static struct dm_locations table_called(void)
+{
+    struct dm_locations locations = locations_called(names, N);
+    give_rows(&locations, ',');
+    return locations;
 }
 
 /* Distances that show every width of number. */
@@ -78,7 +87,7 @@ static struct dm_encoder *prepare(const struct dm_format *format, const struct d
 static void every_format_keeps_its_bounds(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     const struct dm_format *format;
     for (size_t f = 0; (format = format_at(f)); f++) {
         format->dispose(NULL);
@@ -119,7 +128,7 @@ static double not_a_distance(size_t i, size_t j)
 static void no_double_breaks_a_bound(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     const struct dm_format *format;
     for (size_t f = 0; (format = format_at(f)); f++) {
         struct dm_layout layout;
@@ -138,7 +147,7 @@ static void preparing_names_stops_when_asked(void **state)
 {
     (void)state;
     dm_flag stop = true;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     struct dm_layout layout;
     struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
@@ -156,7 +165,7 @@ static void preparing_names_stops_when_asked(void **state)
 static void every_bound_grows_with_the_segment(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     const struct dm_format *format;
     for (size_t f = 0; (format = format_at(f)); f++) {
         struct dm_layout layout;
@@ -206,7 +215,7 @@ static void assert_number(const char *field, double distance)
 static void csv_can_be_read_back(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     struct dm_layout layout;
     assert_int_equal(dm_layout_make(&dm_shape_pairs, N, N, &layout, NULL), DM_OK);
     struct dm_encoder *encoder = prepare(&dm_format_csv, &layout, &locations, 6);
@@ -239,7 +248,7 @@ static void csv_can_be_read_back(void **state)
 static void matrix_can_be_read_back(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     struct dm_layout layout;
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     struct dm_encoder *encoder = prepare(&dm_format_matrix, &layout, &locations, 6);
@@ -266,11 +275,128 @@ static void matrix_can_be_read_back(void **state)
     dm_locations_free(&locations);
 }
 
+/* The rows are those of the table, with the distance where there is one. */
+static void assert_appended(const struct dm_shape *shape)
+{
+    struct dm_locations locations = table_called();
+    struct dm_layout layout;
+    assert_int_equal(dm_layout_make(shape, N, N, &layout, NULL), DM_OK);
+    struct dm_encoder *encoder = prepare(&dm_format_append, &layout, &locations, 6);
+    struct encoded encoded = encode(&dm_format_append, encoder, &layout, 7);
+    bool sequence = shape == &dm_shape_sequence;
+    char field[512];
+    const char *at = take_field(encoded.text, field);
+    assert_string_equal(field, "name");
+    at = take_field(at, field);
+    assert_string_equal(field, "distance_km");
+    for (size_t i = 0; i <= N; i++) {
+        if (i % 3 == 0 || i == N) {
+            at = take_field(at, field);
+            assert_string_equal(field, "no place");
+            at = take_field(at, field);
+            assert_string_equal(field, "");
+        }
+        if (i == N)
+            break;
+        at = take_field(at, field);
+        assert_string_equal(field, names[i]);
+        at = take_field(at, field);
+        if (sequence && i == 0)
+            assert_string_equal(field, "");
+        else
+            assert_number(field, made_up(i - sequence, i));
+        assert_int_equal(at[-1], '\n');
+    }
+    assert_int_equal(*at, '\0');
+    free(encoded.text);
+    dm_format_append.dispose(encoder);
+    dm_locations_free(&locations);
+}
+
+static void append_can_be_read_back(void **state)
+{
+    (void)state;
+    assert_appended(&dm_shape_paired);
+    assert_appended(&dm_shape_sequence);
+}
+
+static void append_needs_rows(void **state)
+{
+    (void)state;
+    struct dm_locations locations = locations_called(names, N);
+    struct dm_layout layout;
+    struct dm_encoder *encoder = NULL;
+    struct dm_error error;
+    struct dm_format_options options = {.unit = &dm_unit_km};
+    assert_int_equal(dm_layout_make(&dm_shape_paired, N, N, &layout, NULL), DM_OK);
+    struct dm_subject subject = {&layout, &locations, &locations, 1};
+    assert_int_equal(dm_format_append.prepare(&options, &subject, &encoder, &error), DM_USAGE);
+    assert_int_equal(error.field, DM_FIELD_FORMAT);
+    assert_null(encoder);
+    dm_locations_free(&locations);
+}
+
+/* The separators are those of the rows; a decimal mark that is the delimiter becomes a point. */
+static void append_keeps_the_separators(void **state)
+{
+    (void)state;
+    static const struct {
+        char delimiter, decimal, wanted, mark;
+        const char *blank;
+    } ways[] = {{';', ',', 0, ',', ""}, {';', 0, 0, '.', ""},       {'\t', '.', ',', ',', ""},
+                {',', ',', 0, '.', ""}, {' ', ',', 0, ',', "\"\""}, {'|', ',', '.', '.', ""}};
+    const char *const called[] = {"A", "B"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        char wanted[128], d = ways[i].delimiter;
+        struct dm_locations locations = locations_called(called, 2);
+        struct dm_layout layout;
+        struct dm_encoder *encoder;
+        struct dm_format_options options = {
+            .unit = &dm_unit_km, .precision = 1, .header = true, .decimal = ways[i].wanted};
+        give_rows(&locations, d);
+        locations.row_decimal = ways[i].decimal;
+        assert_int_equal(dm_layout_make(&dm_shape_sequence, 2, 2, &layout, NULL), DM_OK);
+        struct dm_subject subject = {&layout, &locations, &locations, 1};
+        assert_int_equal(dm_format_append.prepare(&options, &subject, &encoder, NULL), DM_OK);
+        struct encoded encoded = encode(&dm_format_append, encoder, &layout, 1);
+        const char *none = d == ' ' ? "\"no place\"" : "no place", *blank = ways[i].blank;
+        snprintf(wanted, sizeof wanted, "name%cdistance_km\n%s%c%s\nA%c%s\nB%c0%c0\n%s%c%s\n", d,
+                 none, d, blank, d, blank, d, ways[i].mark, none, d, blank);
+        assert_string_equal(encoded.text, wanted);
+        free(encoded.text);
+        dm_format_append.dispose(encoder);
+        dm_locations_free(&locations);
+    }
+}
+
+static void append_notes_a_column_of_that_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header;
+        bool noted;
+    } headers[] = {{"a,distance_km,\n", true},     {"distance_km,\n", true},
+                   {"distance_km,b,\n", true},     {"distance_m,b,\n", false},
+                   {"a,my distance_km,\n", false}, {"\"x,distance_km,y\",\n", false},
+                   {"distance_k,\n", false},       {"\"x\"\"\",distance_km,\n", true}};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        struct dm_locations locations = table_called();
+        struct dm_layout layout;
+        assert_int_equal(dm_layout_make(&dm_shape_paired, N, N, &layout, NULL), DM_OK);
+        free(locations.row_header);
+        locations.row_header = strdup(headers[i].header);
+        struct dm_encoder *encoder = prepare(&dm_format_append, &layout, &locations, 6);
+        assert_int_equal(*encoder->note != '\0', headers[i].noted);
+        dm_format_append.dispose(encoder);
+        dm_locations_free(&locations);
+    }
+}
+
 /* Destinations that do not follow one another, as sparse shapes have them. */
 static void csv_takes_a_list_of_destinations(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     struct dm_layout layout;
     static const size_t list[] = {7, 0, 2};
     static const double distances[] = {1, 2, 3};
@@ -293,7 +419,7 @@ static void csv_takes_a_list_of_destinations(void **state)
 static void tables_refuse_too_many_decimals(void **state)
 {
     (void)state;
-    struct dm_locations locations = locations_called(names, N);
+    struct dm_locations locations = table_called();
     struct dm_layout layout;
     struct dm_encoder *encoder;
     struct dm_format_options options = {.unit = &dm_unit_km, .precision = DM_PRECISION_MAX + 1};
@@ -314,6 +440,10 @@ int main(void)
         cmocka_unit_test(every_bound_grows_with_the_segment),
         cmocka_unit_test(csv_can_be_read_back),
         cmocka_unit_test(matrix_can_be_read_back),
+        cmocka_unit_test(append_can_be_read_back),
+        cmocka_unit_test(append_needs_rows),
+        cmocka_unit_test(append_keeps_the_separators),
+        cmocka_unit_test(append_notes_a_column_of_that_name),
         cmocka_unit_test(csv_takes_a_list_of_destinations),
         cmocka_unit_test(tables_refuse_too_many_decimals),
     };

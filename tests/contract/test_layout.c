@@ -42,7 +42,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_load_options, 144, 120)                                                               \
     GROWS(dm_load_notes, 3160, 3096)                                                               \
     GROWS(dm_crs_notes, 720, 696)                                                                  \
-    FIXED(dm_locations, 48)                                                                        \
+    FIXED(dm_locations, 80)                                                                        \
     GROWS(dm_metric_options, 88, 56)                                                               \
     GROWS(dm_metric, 144, 80)                                                                      \
     FIXED(dm_shard, 16)                                                                            \

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LOCATIONS = 200, MEMORY = 5 << 16 };
+enum { LOCATIONS = 200, MEMORY = 5 << 16, ROWS_MEMORY = 5 << 13 }; /* for a row, not a pair, each */
 
 static void write_locations(const char *path)
 {
@@ -49,9 +49,10 @@ struct dm_run_options few_bands_options(const struct few_bands *run, const struc
     struct dm_run_options options = dm_run_defaults();
     options.origins = run->input;
     options.format = format;
+    options.shape = format->rows ? &dm_shape_sequence : NULL;
     options.executor = executor;
     options.executor_options.threads = 2;
-    options.max_memory = MEMORY;
+    options.max_memory = format->rows ? ROWS_MEMORY : MEMORY;
     options.format_options.speed_kmh = 50; /* json needs one */
     return options;
 }

@@ -85,10 +85,11 @@ static size_t add_formats(struct scenario *list)
 {
     size_t count = 0;
     for (const struct dm_format *const *known = dm_formats(); *known; known++) {
-        bool speed = (*known)->uses & DM_FIELD_BIT(DM_FIELD_SPEED);
+        const char *needed = (*known)->uses & DM_FIELD_BIT(DM_FIELD_SPEED) ? "--speed=50"
+                             : (*known)->rows                              ? "--shape=sequence"
+                                                                           : NULL;
         list[count] = (struct scenario){.words = {"places.csv", RESULT, "--executor=serial", CUT,
-                                                  option("format", (*known)->name),
-                                                  speed ? "--speed=50" : NULL}};
+                                                  option("format", (*known)->name), needed}};
         snprintf(list[count].name, sizeof list->name, "format %s", (*known)->name);
         count++;
     }

@@ -129,7 +129,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct dm_format_options options = options_from(&input);
     for (size_t i = 0; i < DISTANCES; i++)
         distances[i] = distance_from(&input, longest_of(format, &options));
+    if (!(format->uses & DM_FIELD_BIT(DM_FIELD_SAFE_CSV)))
+        options.safe_csv = false;
     struct dm_locations locations = locations_from(&input, 1 + sizes % LOCATIONS);
+    if (format->rows)
+        give_rows(&locations, options.delimiter);
     write_and_read(format, shape, &options, 1 + sizes / 8, &locations);
     dm_locations_free(&locations);
     return 0;

@@ -66,6 +66,8 @@ static struct dm_load_options options_from(struct input *input, size_t *places)
         .lon = CHOOSE(lons, more & 7),
         .encoding = CHOOSE(encodings, rest & 15),
         .degrees = rest & 16,
+        .keep_rows = how & 128,
+        .row_delimiter = text & 128 ? ';' : 0,
     };
     const char *one = CHOOSE(both, more >> 3 & 7);
     *(more & 8 ? &options.latlon : &options.lonlat) = one;
@@ -231,7 +233,8 @@ static void compare_with_model(const struct loaded *loaded, const struct input *
     static struct model model;
     bool o = options->lon && strchr(options->lon, ',') &&
              (memchr(input->at, 'O', input->left) || memchr(input->at, 'o', input->left));
-    if (!model_applies(options) || loaded->places > 1 || o) /* O is west or east by its column */
+    if (!model_applies(options) || loaded->places > 1 || options->keep_rows ||
+        o) /* O is west or east by its column */
         return;
     model_read(&model, (const char *)input->at, input->left, options);
     if (model.unsaid)
@@ -239,6 +242,120 @@ static void compare_with_model(const struct loaded *loaded, const struct input *
     CLAIM((loaded->status == DM_OK) == model.valid);
     if (model.valid)
         claim_as_modelled(loaded, &model);
+}
+
+static void claim_same_locations(const struct dm_locations *a, const struct dm_locations *b)
+{
+    CLAIM(a->count == b->count);
+    CLAIM(memcmp(a->lat_deg, b->lat_deg, a->count * sizeof(double)) == 0);
+    CLAIM(memcmp(a->lon_deg, b->lon_deg, a->count * sizeof(double)) == 0);
+    CLAIM(memcmp(a->name_begin, b->name_begin, (a->count + 1) * sizeof(size_t)) == 0);
+    CLAIM(memcmp(a->names, b->names, a->name_begin[a->count]) == 0);
+}
+
+/* ---- rows that are kept ---- */
+
+enum { ROWS = 2 * MODEL_TEXT };
+
+/* A number for each row of a text, which depends on its fields except empty ones at its end. */
+struct row_list {
+    struct dm_record_reader reader;
+    uint64_t rows[ROWS], row, so_far;
+    size_t count, fields;
+};
+
+static void list_field(void *context, const char *text, size_t length, uint64_t lines)
+{
+    struct row_list *list = context;
+    (void)lines;
+    list->fields++;
+    list->so_far = (list->so_far ^ list->fields) * UINT64_C(0x9E3779B97F4A7C15);
+    for (size_t i = 0; i < length; i++)
+        list->so_far = (list->so_far ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
+    if (length > 0)
+        list->row = list->so_far;
+}
+
+static void list_misplaced(void *context, const struct dm_error *complaint)
+{
+    struct row_list *list = context;
+    (void)complaint;
+    list->fields += list->fields == 0;
+}
+
+static void list_row(void *context)
+{
+    struct row_list *list = context;
+    if (list->fields == 0)
+        return;
+    CLAIM(list->count < ROWS);
+    list->rows[list->count++] = list->row;
+    list->row = list->so_far = 0;
+    list->fields = 0;
+}
+
+static void list_rows(struct row_list *list, const char *const *texts, const size_t *lengths,
+                      size_t count, struct dm_dialect dialect)
+{
+    list->reader = (struct dm_record_reader){.field = list_field,
+                                             .misplaced = list_misplaced,
+                                             .end_row = list_row,
+                                             .context = list,
+                                             .line = 1};
+    list->count = list->fields = 0;
+    list->row = list->so_far = 0;
+    struct dm_records *records = dm_records_open(&dialect, &list->reader);
+    CLAIM(records);
+    for (size_t i = 0; i < count; i++)
+        CLAIM(dm_records_parse(records, texts[i], lengths[i], NULL) == DM_OK);
+    CLAIM(dm_records_end(records, NULL) == DM_OK);
+    dm_records_close(records);
+}
+
+/* The rows that were kept are the last ones of the input, and none of the data is missing. */
+static void claim_rows_kept(const struct loaded *loaded, const struct input *input)
+{
+    static struct row_list all, kept;
+    const struct dm_locations *locations = loaded->locations;
+    const struct dm_load_notes *notes = &loaded->notes;
+    char delimiter = locations->row_delimiter;
+    size_t bytes = locations->row_begin[locations->count + 1], mark = 0;
+    bool literal = notes->literal_quotes && delimiter == notes->delimiter && delimiter != ' ';
+    if (input->left >= 3 && memcmp(input->at, "\xEF\xBB\xBF", 3) == 0)
+        mark = 3;
+    list_rows(&all, (const char *const[]){(const char *)input->at + mark},
+              (const size_t[]){input->left - mark}, 1,
+              (struct dm_dialect){notes->delimiter, !notes->literal_quotes});
+    list_rows(&kept, (const char *const[]){locations->row_header, locations->rows},
+              (const size_t[]){strlen(locations->row_header), bytes}, 2,
+              (struct dm_dialect){delimiter, !literal});
+    /* Rows whose fields are all blank are kept, but not counted as skipped. */
+    CLAIM(kept.count >=
+          (size_t)!notes->no_header + notes->units_skipped + locations->count + notes->skipped);
+    CLAIM(kept.count <= all.count);
+    CLAIM(memcmp(kept.rows, all.rows + all.count - kept.count, kept.count * sizeof *kept.rows) ==
+          0);
+}
+
+/* Rows are kept as they are, and that changes nothing else. Only a misplaced quote, in a row that
+ * would be skipped, is an error then. */
+static void check_rows(const struct loaded *loaded, const struct input *input,
+                       const struct dm_load_options *options, bool foreign)
+{
+    struct dm_load_options without = *options;
+    struct loaded plain;
+    without.keep_rows = false;
+    load(input, &without, loaded->places, &plain);
+    if (loaded->status == DM_OK) {
+        CLAIM(plain.status == DM_OK && !plain.locations->rows);
+        claim_same_locations(&loaded->locations[0], &plain.locations[0]);
+        if (!foreign && options->skip_rows == 0)
+            claim_rows_kept(loaded, input);
+    } else if (!options->skip_invalid) {
+        CLAIM(plain.status == loaded->status);
+        CLAIM(strcmp(plain.error.message, loaded->error.message) == 0);
+    }
+    free_loaded(&plain);
 }
 
 /* Each location takes a line. */
@@ -251,15 +368,6 @@ static void claim_few(const struct loaded *loaded, const struct input *input)
 }
 
 /* ---- the same decisions as options ---- */
-
-static void claim_same_locations(const struct dm_locations *a, const struct dm_locations *b)
-{
-    CLAIM(a->count == b->count);
-    CLAIM(memcmp(a->lat_deg, b->lat_deg, a->count * sizeof(double)) == 0);
-    CLAIM(memcmp(a->lon_deg, b->lon_deg, a->count * sizeof(double)) == 0);
-    CLAIM(memcmp(a->name_begin, b->name_begin, (a->count + 1) * sizeof(size_t)) == 0);
-    CLAIM(memcmp(a->names, b->names, a->name_begin[a->count]) == 0);
-}
 
 /* Write columns as a list of their numbers. Return NULL if there are none, or if a part is missing
  * before another, which a list cannot say. */
@@ -514,6 +622,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         compare_with_model(&loaded, &input, &options);
         check_pieces(&input, &options);
     }
+    if (options.keep_rows)
+        check_rows(&loaded, &input, &options, foreign);
     free_loaded(&loaded);
     return 0;
 }

@@ -145,6 +145,38 @@ static void read_matrix(struct text *text, const struct written *written)
     }
 }
 
+/* Skips a row of the table that has no location. */
+static void skip_row(struct text *text, char delimiter)
+{
+    static char field[1 << 16];
+    char behind;
+    size_t length = read_field(text, delimiter, field, &behind);
+    CLAIM(length == 8 && memcmp(field, "no place", 8) == 0 && behind == delimiter);
+    CLAIM(read_field(text, delimiter, field, &behind) == 0 && behind == '\n');
+}
+
+/* The rows of give_rows(). */
+static void read_append(struct text *text, const struct written *written)
+{
+    const struct dm_locations *locations = written->origins;
+    bool sequence = written->layout->shape->bit == DM_SHAPE_SEQUENCE;
+    char header[64], comma = delimiter_of(written);
+    snprintf(header, sizeof header, "name%cdistance_%s\n", comma, written->options->unit->name);
+    if (written->options->header)
+        expect(text, header);
+    for (size_t i = 0; i < locations->count; i++) {
+        if (i % 3 == 0)
+            skip_row(text, comma);
+        expect_name(text, written, locations, i, comma);
+        if (sequence && i == 0)
+            expect(text, comma == ' ' ? "\"\"" : "");
+        else
+            expect_number(text, written, sequence ? i - 1 : i, i, true);
+        expect(text, "\n");
+    }
+    skip_row(text, comma);
+}
+
 /* ---- npy ---- */
 
 static void read_npy(struct text *text, const struct written *written)
@@ -273,7 +305,8 @@ void read_back(const struct dm_format *format, const char *bytes, size_t length,
         void (*read)(struct text *, const struct written *);
     } readers[] = {{&dm_format_csv, read_csv},       {&dm_format_matrix, read_matrix},
                    {&dm_format_npy, read_npy},       {&dm_format_tsplib, read_tsplib},
-                   {&dm_format_phylip, read_phylip}, {&dm_format_json, read_json}};
+                   {&dm_format_phylip, read_phylip}, {&dm_format_json, read_json},
+                   {&dm_format_append, read_append}};
     struct text text = {bytes, bytes + length};
     size_t i = 0;
     while (readers[i].format != format)

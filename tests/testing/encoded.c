@@ -1,5 +1,6 @@
 #include "testing/encoded.h"
 
+#include "load/kept_rows.h"
 #include "testing/testing.h"
 
 #include <stdlib.h>
@@ -75,4 +76,28 @@ struct encoded encode_all(const struct dm_format *format, struct dm_encoder *enc
     }
     *more(&encoded, 0) = '\0';
     return encoded;
+}
+
+static void give_row(struct dm_kept_rows *rows, const char *text, size_t length)
+{
+    assert_true(dm_kept_rows_field(rows, text, length) && dm_kept_rows_end(rows));
+}
+
+void give_rows(struct dm_locations *locations, char delimiter)
+{
+    const struct dm_dialect dialect = {delimiter ? delimiter : ',', true};
+    struct dm_kept_rows rows = dm_kept_rows_begin(&dialect, 0);
+    give_row(&rows, "name", 4);
+    assert_true(dm_kept_rows_take_header(&rows));
+    for (size_t i = 0; i < locations->count; i++) {
+        size_t length;
+        const char *name = dm_location_name(locations, i, &length);
+        if (i % 3 == 0)
+            give_row(&rows, "no place", 8);
+        give_row(&rows, name, length);
+        assert_true(dm_kept_rows_take_location(&rows));
+    }
+    give_row(&rows, "no place", 8);
+    assert_true(dm_kept_rows_close(&rows));
+    dm_kept_rows_finish(&rows, locations);
 }
