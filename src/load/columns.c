@@ -316,7 +316,8 @@ static size_t least_fields(const struct dm_choice *choice)
     size_t least = SIZE_MAX;
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const struct dm_sample_row *row = &choice->sample->rows[i];
-        if (!row->broken && row->count >= choice->width && row->count < least)
+        if (row->count >= choice->width && row->count < least && !row->broken &&
+            !dm_sample_row_is_blank(choice->sample, i))
             least = row->count;
     }
     return least == SIZE_MAX ? choice->width : least;

@@ -179,6 +179,14 @@ size_t dm_sample_width(const struct dm_sample *sample, size_t first)
     return width;
 }
 
+bool dm_sample_row_is_blank(const struct dm_sample *sample, size_t row)
+{
+    for (size_t i = 0; i < sample->rows[row].count; i++)
+        if (!dm_cell_is_empty(dm_sample_cell(sample, row, i)))
+            return false;
+    return true;
+}
+
 bool dm_cell_is_empty(const struct dm_cell *cell)
 {
     return cell->text[strspn(cell->text, " \t")] == '\0';

@@ -48,6 +48,9 @@ const struct dm_cell *dm_sample_cell(const struct dm_sample *sample, size_t row,
  * common ones. */
 size_t dm_sample_width(const struct dm_sample *sample, size_t first);
 
+/* Return true if all cells of a row are empty or blank. */
+bool dm_sample_row_is_blank(const struct dm_sample *sample, size_t row);
+
 bool dm_cell_is_empty(const struct dm_cell *cell);  /* or blank */
 bool dm_cell_is_number(const struct dm_cell *cell); /* with a decimal comma too */
 

@@ -455,7 +455,8 @@ static size_t least_fields(const struct model *model, size_t from)
     size_t width = model->rows[0].count, least = SIZE_MAX;
     for (size_t i = from; i < model->row_count; i++) {
         const struct model_row *row = &model->rows[i];
-        least = !row->broken && row->count >= width && row->count < least ? row->count : least;
+        bool counts = !row->broken && filled(row) > 0 && row->count >= width;
+        least = counts && row->count < least ? row->count : least;
     }
     return least == SIZE_MAX ? width : least;
 }
