@@ -126,13 +126,15 @@ bool dm_both_find_two(const struct dm_choice *choice, struct dm_place_columns pl
     return true;
 }
 
-size_t dm_both_likely(const struct dm_choice *choice)
+size_t dm_both_likely(const struct dm_choice *choice, bool *all)
 {
     for (size_t i = 0; i < choice->width; i++) {
         struct dm_column_facts facts;
-        if (dm_column_look(choice, i, &facts) == DM_OK && facts.rows > 0 &&
-            2 * facts.pairs >= facts.rows)
-            return i;
+        if (dm_column_look(choice, i, &facts) != DM_OK || facts.rows == 0 ||
+            2 * facts.pairs < facts.rows)
+            continue;
+        *all = facts.pairs == facts.rows;
+        return i;
     }
     return DM_NO_COLUMN;
 }

@@ -12,7 +12,8 @@ bool dm_both_find(const struct dm_choice *choice, struct dm_place_columns *place
 /* Find two such columns, of the start and of the end of a trip by their headers. */
 bool dm_both_find_two(const struct dm_choice *choice, struct dm_place_columns places[2]);
 
-/* Return a column in which most rows have both coordinates, or DM_NO_COLUMN. */
-size_t dm_both_likely(const struct dm_choice *choice);
+/* Return a column in which most rows have both coordinates, and in *all whether all have, or
+ * DM_NO_COLUMN. */
+size_t dm_both_likely(const struct dm_choice *choice, bool *all);
 
 #endif

@@ -52,15 +52,25 @@ static void doubt_next(const struct dm_choice *choice, struct dm_place_columns *
     place->lon.doubt = lon;
 }
 
+static bool are_degrees(const struct dm_place_columns *places, size_t count, size_t column)
+{
+    for (size_t k = 0; k < count; k++)
+        if (column == places[k].lat.degrees || column == places[k].lon.degrees)
+            return true;
+    return false;
+}
+
 /* List all columns of a coordinate: the known ones and, if wanted, the one in doubt and, if that
  * may be minutes, the seconds after it. */
-static const char *list_columns(const struct dm_choice *choice, const struct dm_axis_columns *axis,
-                                bool doubtful, char list[DM_SUGGESTION_LENGTH])
+static const char *list_columns(const struct dm_choice *choice,
+                                const struct dm_place_columns *places, size_t count,
+                                const struct dm_axis_columns *axis, bool doubtful,
+                                char list[DM_SUGGESTION_LENGTH])
 {
     size_t doubt = doubtful ? axis->doubt : DM_NO_COLUMN, next = doubt + 1;
     bool seconds = doubt != DM_NO_COLUMN && axis->minutes == DM_NO_COLUMN && next < choice->width &&
-                   dm_column_is_sixtieths(choice, doubt) && dm_column_is_whole(choice, doubt) &&
-                   dm_column_is_sixtieths(choice, next);
+                   !are_degrees(places, count, next) && dm_column_is_sixtieths(choice, doubt) &&
+                   dm_column_is_whole(choice, doubt) && dm_column_is_sixtieths(choice, next);
     const size_t columns[] = {axis->minutes, axis->seconds, axis->hemisphere, doubt,
                               seconds ? next : DM_NO_COLUMN};
     size_t used = dm_append(list, DM_SUGGESTION_LENGTH, "%zu", axis->degrees + 1);
@@ -78,7 +88,8 @@ static void suggest_places(const struct dm_choice *choice, const struct dm_place
                                            DM_FIELD_TO_LON};
     for (size_t i = 0; i < 2 * count; i++) {
         char list[DM_SUGGESTION_LENGTH];
-        list_columns(choice, i & 1 ? &places[i / 2].lon : &places[i / 2].lat, doubtful, list);
+        list_columns(choice, places, count, i & 1 ? &places[i / 2].lon : &places[i / 2].lat,
+                     doubtful, list);
         if (i == 0 && !doubtful)
             dm_suggest_instead(choice->error, fields[i], "%s", list);
         else
@@ -352,15 +363,15 @@ static enum dm_status check_system(const struct dm_choice *choice,
 /* ---- decimal marks ---- */
 
 /* Return true if decimal commas that are not quoted seem to have cut the numbers: all rows have
- * more fields than the header, the last of them empty, and the coordinates, side by side, are
- * whole. */
+ * at least two more fields than the header, the last of them empty, and the coordinates, side by
+ * side, are whole. */
 static bool are_cut(const struct dm_choice *choice, const struct dm_place_columns *place)
 {
     size_t lat = place->lat.degrees, lon = place->lon.degrees;
     const struct dm_sample *sample = choice->sample;
     bool wide = choice->delimiter == ',' && choice->header != DM_NO_ROW;
     for (size_t i = choice->data; i < sample->row_count && wide; i++)
-        wide = sample->rows[i].count > choice->width &&
+        wide = sample->rows[i].count > choice->width + 1 &&
                dm_cell_is_empty(dm_sample_cell(sample, i, sample->rows[i].count - 1));
     return wide && (lat + 1 == lon || lon + 1 == lat) && dm_column_is_whole(choice, lat) &&
            dm_column_is_whole(choice, lon);

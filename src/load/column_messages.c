@@ -55,13 +55,14 @@ static void suggest_guess(const struct dm_choice *choice)
 /* Suggest a column with both coordinates, or two. */
 static void suggest_likely(const struct dm_choice *choice)
 {
-    size_t both = dm_both_likely(choice);
+    bool all;
+    size_t both = dm_both_likely(choice, &all);
     if (both == DM_NO_COLUMN) {
         suggest_guess(choice);
         return;
     }
     dm_choice_suggest(choice, DM_FIELD_LATLON, both);
-    if (!choice->options->skip_invalid)
+    if (!all && !choice->options->skip_invalid)
         dm_suggest(choice->error, DM_FIELD_SKIP_INVALID, "%s", "");
 }
 

@@ -50,6 +50,7 @@ static bool complain_mixed(const struct dm_coordinate_reader *reader, const char
     dm_fail(&complaint->error, DM_DATA,
             "%s has a decimal %s, but coordinates before it have a %s; write all alike", subject,
             comma ? "point" : "comma", comma ? "comma" : "point");
+    complaint->of_others = true;
     return false;
 }
 

@@ -19,6 +19,7 @@ struct dm_coordinate_reader {
 
 /* Why a row is no location. */
 struct dm_complaint {
+    bool of_others;        /* it is about the rows before, too */
     struct dm_error error; /* without the place */
     bool missing;          /* a coordinate is not there */
 };

@@ -19,6 +19,7 @@ struct header {
     bool says_decimal;        /* it has a word such as "decimal" */
     bool abbreviated;         /* the part is named by "min", "sec", "m" or "s" ... */
     bool letter;              /* ... the latter two */
+    bool orphan;              /* it is a part of something that no header names */
     char fixed;               /* N, S, E or W if it says that all places are there */
     char rest[REST_LENGTH];   /* other words, but for parts and details */
     char common[REST_LENGTH]; /* same, without those of the side */
@@ -182,6 +183,16 @@ static bool has_degrees(const struct candidates *candidates, const struct header
     return false;
 }
 
+/* Return true if two headers name minutes and seconds of a coordinate by letters, without degrees.
+ */
+static bool are_lonely_parts(const struct candidates *candidates, const struct header *minutes,
+                             const struct header *seconds)
+{
+    return minutes->letter && seconds->letter && minutes->part == MINUTES &&
+           seconds->part == SECONDS && minutes->second == seconds->second &&
+           strcmp(minutes->rest, seconds->rest) == 0 && !has_degrees(candidates, minutes);
+}
+
 static void collect(const struct dm_choice *choice, enum dm_coordinate_words kind,
                     struct candidates *candidates)
 {
@@ -193,11 +204,16 @@ static void collect(const struct dm_choice *choice, enum dm_coordinate_words kin
         candidates->column[candidates->count] = i;
         candidates->header[candidates->count++] = header;
     }
-    /* Without degrees beside it, "latitude (S)" is in the south, and "Breite (m)" is no minutes. */
+    /* Beside each other without degrees, "lat_m" and "lat_s" are parts of an unknown column. */
+    for (size_t i = 0; i < candidates->count; i++)
+        for (size_t j = 0; j < candidates->count; j++)
+            if (are_lonely_parts(candidates, &candidates->header[i], &candidates->header[j]))
+                candidates->header[i].orphan = candidates->header[j].orphan = true;
+    /* Else "latitude (S)" is in the south, and "Breite (m)" is no minutes. */
     for (size_t i = 0; i < candidates->count; i++) {
         struct header *header = &candidates->header[i];
         if (header->letter && header->part != HEMISPHERE && !has_degrees(candidates, header))
-            header->part = DEGREES;
+            header->part = header->orphan ? NOTHING : DEGREES;
     }
 }
 

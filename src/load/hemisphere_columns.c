@@ -33,13 +33,6 @@ static bool says_hemisphere(const struct dm_choice *choice, size_t column)
            !dm_words_have(words, "dir direction cardinal ref we wo");
 }
 
-/* Return true if the column has hemispheres, or O only, which is east or west. */
-static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool lat)
-{
-    return dm_column_is_hemisphere(choice, column, lat) ||
-           (!lat && dm_column_is_letter_o(choice, column));
-}
-
 /* Note a column of hemispheres that does not say whose they are, if no number has a sign: as a
  * doubt if a place is in the south or west, else, beside a coordinate, to watch what follows. */
 static void doubt(const struct dm_choice *choice, const struct dm_place_columns *place, bool lat,
@@ -50,10 +43,10 @@ static void doubt(const struct dm_choice *choice, const struct dm_place_columns 
         bool beside = i + 1 == axis->degrees || i == axis->degrees + 1;
         if (is_used(place, i))
             continue;
-        if (is_hemisphere(choice, i, lat) && dm_column_has_negative_hemisphere(choice, i))
+        if (dm_column_is_hemisphere(choice, i, lat) && dm_column_has_negative_hemisphere(choice, i))
             axis->doubt = i;
         else if (axis->watched == DM_NO_COLUMN && (beside || says_hemisphere(choice, i)) &&
-                 (is_hemisphere(choice, i, lat) || dm_column_is_blank(choice, i)))
+                 (dm_column_is_hemisphere(choice, i, lat) || dm_column_is_blank(choice, i)))
             axis->watched = i;
     }
 }
@@ -64,7 +57,7 @@ static void doubt_beside(const struct dm_choice *choice, const struct dm_place_c
 {
     size_t next = axis->degrees + 1;
     if (axis->hemisphere == DM_NO_COLUMN && next < choice->width && !is_used(place, next) &&
-        is_hemisphere(choice, next, lat) && dm_column_is_unsigned(choice, axis->degrees))
+        dm_column_is_hemisphere(choice, next, lat) && dm_column_is_unsigned(choice, axis->degrees))
         axis->doubt = next;
 }
 
@@ -124,7 +117,9 @@ size_t dm_hemispheres_unread(const struct dm_choice *choice, const struct dm_pla
         !dm_column_is_unsigned(choice, place->lon.degrees))
         return DM_NO_COLUMN;
     for (size_t i = 0; i < choice->width; i++)
-        if (!is_used(place, i) && says_side(choice, i) && has_sides(choice, i))
+        if (!is_used(place, i) && (says_side(choice, i) ? has_sides(choice, i)
+                                                        : i == place->lon.degrees + 1 &&
+                                                              dm_column_is_letter_o(choice, i)))
             return i;
     return DM_NO_COLUMN;
 }

@@ -6,10 +6,13 @@
 
 bool dm_is_missing(const char *text, size_t length)
 {
-    static const char *const words[] = {
-        "NA",     "N/A",     "#N/A",  "n.a.", "NULL",   "None",    "nil",     "NaN",
-        "\\N",    "-",       "--",    "?",    ".",      "..",      "#VALUE!", "#REF!",
-        "#NAME?", "#DIV/0!", "#NUM!", "<NA>", "(null)", "missing", "unknown", "undefined"};
+    static const char *const
+        words[] = {"NA",      "N/A",      "#N/A",      "n.a.",         "NULL",  "None",   "nil",
+                   "NaN",     "\\N",      "-",         "--",           "?",     ".",      "..",
+                   "#VALUE!", "#REF!",    "#NAME?",    "#DIV/0!",      "#NUM!", "<NA>",   "(null)",
+                   "missing", "unknown",  "undefined", "NaT",          "TBD",   "*",      "----",
+                   "n/d",     "s/d",      "k.A.",      "n.v.t.",       "#NV",   "#WERT!", "#BEZUG!",
+                   "#N/D",    "#VALEUR!", "#NOME?",    "not available"}; /* of several languages */
     char word[16];
     size_t begin = strspn(text, " \t");
     while (length > begin && (text[length - 1] == ' ' || text[length - 1] == '\t'))

@@ -127,8 +127,18 @@ static void offer_to_skip(const struct dm_rows *rows, struct dm_error *error)
 static void refuse(struct dm_rows *rows, const struct dm_error *error)
 {
     const struct dm_error placed = at_line(rows, rows->reader.line, error);
-    if (rows->status == DM_OK)
+    bool ends_anyway = rows->invalid && !rows->options->skip_invalid; /* for an earlier fault */
+    if (rows->status == DM_OK && !ends_anyway)
         fail(rows, &placed);
+}
+
+/* Reject the current row for a value. Where others before it are right, such rows can be left out.
+ */
+static void reject_value(struct dm_rows *rows, struct dm_complaint *complaint)
+{
+    if (!complaint->of_others && rows->places[0].growing.locations.count > 0)
+        offer_to_skip(rows, &complaint->error);
+    reject(rows, complaint);
 }
 
 /* Reject more columns than the header has: they are the sign of an unquoted delimiter, after which
@@ -294,8 +304,8 @@ static void watch(struct dm_rows *rows, const struct dm_use *use, const char *te
     for (size_t i = 0; i < 2; i++) {
         const struct dm_axis_columns *other = i == 0 ? &place->lat : &place->lon;
         enum dm_field field = i == 0 ? DM_FIELD_LAT : DM_FIELD_LON;
-        if (other == axis)
-            dm_suggest(&error, field, "%zu,%zu", axis->degrees + 1, use->column + 1);
+        if (other == axis || other->watched_minutes)
+            dm_suggest(&error, field, "%zu,%zu", other->degrees + 1, other->watched + 1);
         else
             dm_suggest(&error, field, "%zu", other->degrees + 1);
     }
@@ -335,7 +345,7 @@ static void use_field(struct dm_rows *rows, const struct dm_use *use, const char
         break;
     }
     if (!good)
-        reject(rows, &complaint);
+        reject_value(rows, &complaint);
 }
 
 /* Return true for rows that are kept: the header and all rows below it or, without one, the data.
@@ -409,7 +419,7 @@ static void combine(struct dm_rows *rows, struct row_place *place, size_t first,
     if (axis->o_means && strcspn(hemisphere, "Oo") < strlen(hemisphere))
         parts.hemisphere = (struct dm_angle_field){&axis->o_means, 1};
     if (!dm_coordinate_combine(&rows->coordinates, &parts, role, axis->degrees, value, &complaint))
-        reject(rows, &complaint);
+        reject_value(rows, &complaint);
 }
 
 static bool is_in_range(const struct dm_rows *rows, const struct row_place *place)
@@ -446,7 +456,7 @@ static void check_range(struct dm_rows *rows, struct row_place *place)
         good = check_planar_or_degrees(rows, place, &complaint);
     }
     if (!good)
-        reject(rows, &complaint);
+        reject_value(rows, &complaint);
 }
 
 /* Append the names that are not blank, separated by ", ". */

@@ -4,7 +4,8 @@
 # (tests/unit/malformed) and for the snippets that TEST_TABLES writes. Files that are no tables are made
 # with ogr2ogr where it is installed: there the suggestion must succeed.
 set -u
-dmatrix=$1 malformed=$2 test_tables=$3
+dmatrix=$1 malformed=$2
+shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/snippets" "$work/run"
@@ -76,10 +77,14 @@ for file in "$malformed"/*.csv; do
 done
 from_files=$taken
 
-"$test_tables" "$work/snippets" || fail 'the snippets cannot be written'
-for file in "$work"/snippets/*.csv; do
-    cp "$file" x.csv
-    take "$(cat "${file%.csv}.options")" x.csv 0
+for writer; do # of snippets
+    rm -rf "$work/snippets"
+    mkdir "$work/snippets"
+    "$writer" "$work/snippets" || fail 'the snippets cannot be written'
+    for file in "$work"/snippets/*.csv; do
+        cp "$file" x.csv
+        take "$(cat "${file%.csv}.options")" x.csv 0
+    done
 done
 from_snippets=$((taken - from_files))
 

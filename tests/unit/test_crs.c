@@ -264,7 +264,7 @@ static const char *const with_bad_rows = "name,x,y\n"
 static void bad_points_are_named(void **state)
 {
     (void)state;
-    assert_refused(load(with_bad_rows, "EPSG:3857"), DM_DATA, "x.csv:5: x \"x\"", NULL);
+    assert_refused(load(with_bad_rows, "EPSG:3857"), DM_DATA, "x.csv:5: x \"x\"", "");
     assert_refused(load("name,x,y\na,1,2\n\"b\nc\",1e14,1e14\nd,1,2\n", "EPSG:27700"), DM_DATA,
                    "x.csv:4: x 1e+14 and y 1e+14 cannot be converted from "
                    "EPSG:27700",

@@ -398,7 +398,8 @@ static void a_skipped_line_ends_where_lines_end(void **state)
         char *bad = strstr(text, "\"A\"x");
         memcpy(bad, "-A-x", 4);
         assert_refused(text, defaults, DM_DATA,
-                       "x.csv:5: latitude \"x\" in column 2 is not a number");
+                       "x.csv:5: latitude \"x\" in column 2 is not a number; such rows "
+                       "can be left out [load.skip_invalid=]");
     }
 }
 
@@ -539,7 +540,9 @@ static void nothing_but_invalid_rows_is_an_error(void **state)
 static void counts_physical_lines(void **state)
 {
     (void)state;
-    static const char wanted[] = "x.csv:6: latitude \"!\" in column 2 is not a number";
+    static const char wanted[] =
+        "x.csv:6: latitude \"!\" in column 2 is not a number; such rows can be "
+        "left out [load.skip_invalid=]";
     assert_refused("name,lat,lon\n\n\"a\nb\",1,2\n\nc,!,2\n", defaults, DM_DATA, wanted);
     assert_refused("name,lat,lon\r\n\r\n\"a\r\nb\",1,2\r\n\r\nc,!,2\r\n", defaults, DM_DATA,
                    wanted);
