@@ -2,10 +2,7 @@
 #ifndef LOAD_COORDINATE_COLUMNS_H
 #define LOAD_COORDINATE_COLUMNS_H
 
-#include "load/choice.h"
-
-/* The kinds of words that name coordinates. */
-enum dm_coordinate_words { DM_WORDS_LAT_LON, DM_WORDS_X_Y, DM_WORDS_EASTING };
+#include "load/coordinate_header.h"
 
 /* What headers say. Columns are DM_NO_COLUMN where there is none. */
 struct dm_coordinate_headers {
