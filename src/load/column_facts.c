@@ -78,11 +78,19 @@ static size_t count_distinct(const char **texts, size_t count)
     return distinct;
 }
 
+/* Return true if the text has two groups of digits, without which it is no pair. */
+static bool has_two_groups(const char *text)
+{
+    text += strcspn(text, "0123456789");
+    text += strspn(text, "0123456789");
+    return text[strcspn(text, "0123456789")] != '\0';
+}
+
 /* Parse both coordinates. Return false too if they are whole numbers, as codes may be: "12 345". */
 static bool is_pair(const struct dm_cell *cell, char decimal, double *first, double *second,
                     bool *explicit_order)
 {
-    return !strchr(cell->text, '\t') && /* which separates columns */
+    return has_two_groups(cell->text) && !strchr(cell->text, '\t') && /* which separates columns */
            dm_angle_parse_pair(cell->text, cell->length, DM_LAT_LON, decimal, first, second,
                                explicit_order) == DM_ANGLE_OK &&
            (*explicit_order || strchr(cell->text, decimal));

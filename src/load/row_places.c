@@ -181,8 +181,10 @@ void dm_row_read_places(struct dm_rows *rows)
         if (!rows->invalid && rows->uses.lon_in_parts[k])
             combine(rows, place, DM_AXIS_PARTS, &place->lon);
         if (!rows->invalid) {
-            dm_row_take_fixed(rows, &place->columns->lat, &rows->roles->lat, &place->lat);
-            dm_row_take_fixed(rows, &place->columns->lon, &rows->roles->lon, &place->lon);
+            if (place->columns->lat.fixed)
+                dm_row_take_fixed(rows, &place->columns->lat, &rows->roles->lat, &place->lat);
+            if (place->columns->lon.fixed)
+                dm_row_take_fixed(rows, &place->columns->lon, &rows->roles->lon, &place->lon);
             check_range(rows, place);
         }
     }
