@@ -14,6 +14,15 @@ void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t l
     dm_choice_suggest(choice, roles->second->field, lat_first ? lon : lat);
 }
 
+void dm_choice_suggest_as_they_are(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    const size_t columns[] = {place->lon.degrees, place->lat.degrees};
+    bool lat_first = choice->roles->first == &choice->roles->lat;
+    dm_suggest(choice->error, choice->roles->first->field, "%zu", columns[lat_first] + 1);
+    dm_suggest(choice->error, choice->roles->second->field, "%zu", columns[!lat_first] + 1);
+}
+
 /* Return 1 if the first of two columns is a longitude or x, 0 if the second is: a header says so,
  * or the values. -1: nothing does. */
 static int is_longitude_first(const struct dm_choice *choice, const size_t columns[2])

@@ -13,6 +13,10 @@ void dm_choice_quote_two(const struct dm_choice *choice, size_t first, size_t se
 /* Suggest the columns of both coordinates. */
 void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon);
 
+/* Suggest them by their numbers, which are used as given. */
+void dm_choice_suggest_as_they_are(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place);
+
 /* Each fills the error of the choice and returns its status. */
 
 /* There is no column for a coordinate, or for both if `missing` is NULL. */

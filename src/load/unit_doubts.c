@@ -1,0 +1,133 @@
+#include "load/unit_doubts.h"
+
+#include "base/text.h"
+#include "base/try.h"
+#include "load/column_facts.h"
+#include "load/column_messages.h"
+
+/* ---- units ---- */
+
+/* Return true if the header of a column, or the row of units below it, has one of these words. */
+static bool has_word(const struct dm_choice *choice, size_t column, const char *words)
+{
+    const struct dm_cell *below = dm_sample_cell(choice->sample, choice->header + 1, column);
+    struct dm_words units = {0};
+    if (choice->data > choice->header + 1)
+        units = dm_words_split(below->text, below->length);
+    return dm_words_have(dm_choice_words(choice, column), words) || dm_words_have(&units, words);
+}
+
+static bool have_word(const struct dm_choice *choice, const struct dm_place_columns *place,
+                      const char *words)
+{
+    return has_word(choice, place->lat.degrees, words) ||
+           has_word(choice, place->lon.degrees, words);
+}
+
+static enum dm_status fail_unit(const struct dm_choice *choice,
+                                const struct dm_place_columns *place, const char *wanted)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    size_t lat = place->lat.degrees, lon = place->lon.degrees;
+    bool lat_first = choice->roles->first == &choice->roles->lat;
+    dm_choice_quote_two(choice, lat_first ? lat : lon, lat_first ? lon : lat, quoted);
+    dm_fail(choice->error, DM_DATA,
+            "%s: %s and %s seem to be in another unit than %s; convert them or, if they are "
+            "%s, choose the columns of %s",
+            dm_choice_place(choice, place_text), quoted[0], quoted[1], wanted, wanted,
+            choice->roles->both);
+    dm_choice_suggest_as_they_are(choice, place);
+    return DM_DATA;
+}
+
+/* Check that no header and no row of units names another unit than that of the coordinates. */
+static enum dm_status check_units(const struct dm_choice *choice,
+                                  const struct dm_place_columns *place)
+{
+    static const char lengths[] = "km kilometer kilometre kilometers kilometres ft feet foot mi "
+                                  "mile miles cm mm yd yards nmi inch inches usft",
+                      metres[] = "m metre metres meter meters",
+                      angles[] = "rad rads radian radians gon gons grads gradian gradians "
+                                 "arcsec arcsecond arcseconds arcmin arcminute arcminutes mas "
+                                 "microdegree microdegrees microdeg millidegrees";
+    if (choice->options->crs || choice->header == DM_NO_ROW)
+        return DM_OK; /* in the units of the system */
+    if (choice->options->coordinates == DM_PLANAR)
+        return have_word(choice, place, lengths) ? fail_unit(choice, place, "metres") : DM_OK;
+    if (have_word(choice, place, angles))
+        return fail_unit(choice, place, "degrees");
+    if (!have_word(choice, place, metres) && !have_word(choice, place, lengths))
+        return DM_OK;
+    struct dm_coordinate_headers found = {.lat = place->lat, .lon = place->lon};
+    return dm_fail_planar(choice, &found, true);
+}
+
+/* ---- coordinate systems ---- */
+
+/* Return true if all coordinates could be degrees, as none of a projected system are. */
+static bool may_be_degrees(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    struct dm_column_range lat = dm_column_range(choice->sample, choice->data, place->lat.degrees);
+    struct dm_column_range lon = dm_column_range(choice->sample, choice->data, place->lon.degrees);
+    return lat.numbers > 0 && lon.numbers > 0 && lat.min >= -90 && lat.max <= 90 &&
+           lon.min >= -180 && lon.max <= 180;
+}
+
+static enum dm_status fail_degrees(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    dm_choice_quote_two(choice, place->lon.degrees, place->lat.degrees, quoted);
+    dm_fail(choice->error, DM_DATA,
+            "%s: all of %s and %s could be degrees, but the coordinate system is projected; leave "
+            "it out or, if they are in its units, choose the columns",
+            dm_choice_place(choice, place_text), quoted[0], quoted[1]);
+    dm_choice_suggest_as_they_are(choice, place);
+    return DM_DATA;
+}
+
+/* Return a column of zones or systems whose values differ, or DM_NO_COLUMN. */
+static size_t find_zones(const struct dm_choice *choice)
+{
+    for (size_t i = 0; i < choice->width; i++) {
+        struct dm_column_facts facts;
+        if (dm_words_have(dm_choice_words(choice, i), "zone epsg srid crs fuseau huso zona") &&
+            dm_column_look(choice, i, &facts) == DM_OK && facts.distinct > 1)
+            return i;
+    }
+    return DM_NO_COLUMN;
+}
+
+static enum dm_status fail_zones(const struct dm_choice *choice,
+                                 const struct dm_place_columns *place, size_t column)
+{
+    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    const struct dm_cell *header = dm_choice_header(choice, column);
+    dm_fail(choice->error, DM_DATA,
+            "%s: column %zu, %s, differs from row to row, but all places must be in one coordinate "
+            "system; split the table or, if they are, choose the columns",
+            dm_choice_place(choice, place_text), column + 1,
+            dm_quote(quoted, header->text, header->length));
+    dm_choice_suggest_as_they_are(choice, place);
+    return DM_DATA;
+}
+
+/* Check the columns of x and y. */
+static enum dm_status check_system(const struct dm_choice *choice,
+                                   const struct dm_place_columns *place)
+{
+    size_t zones = choice->header == DM_NO_ROW ? DM_NO_COLUMN : find_zones(choice);
+    if (choice->options->coordinates != DM_PLANAR)
+        return DM_OK;
+    if (choice->options->crs && may_be_degrees(choice, place))
+        return fail_degrees(choice, place);
+    return zones != DM_NO_COLUMN ? fail_zones(choice, place, zones) : DM_OK;
+}
+
+/* ---- all ---- */
+
+enum dm_status dm_units_check(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    DM_TRY(check_units(choice, place));
+    return check_system(choice, place);
+}
