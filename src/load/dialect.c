@@ -106,10 +106,11 @@ static enum dm_status try(struct attempt *attempt, const struct dm_load_options 
                           &attempt->table.dialect, head->line, error));
     if (delimiter != ',' && options->header != DM_HEADER_NO) /* with commas, decimals may be cut */
         DM_TRY(dm_sample_add_row_names(&attempt->sample, error));
-    attempt->table.row_names = attempt->sample.row_names;
     attempt->tried = true;
     attempt->status = dm_columns_choose(options, &attempt->sample, head->places, shown,
                                         &attempt->table, &attempt->error);
+    attempt->table.row_names =
+        attempt->status == DM_OK && attempt->sample.row_names && attempt->table.header_row == 0;
     if (attempt->status == DM_MEMORY)
         return dm_fail_memory(error, "the columns");
     count(attempt);

@@ -24,7 +24,7 @@ static enum rank rank_header(const struct dm_choice *choice, size_t column)
     const struct dm_words *words = dm_choice_words(choice, column);
     unsigned means = words->all;
     bool alone = words->count == 1;
-    if (column == 0 && choice->sample->row_names)
+    if (column == 0 && choice->header == 0 && choice->sample->row_names)
         return TEXT;
     if (words->count == 0 || (means & (DM_MEANS_DATE | DM_MEANS_LAT | DM_MEANS_LON)))
         return UNFIT;

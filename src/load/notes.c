@@ -115,7 +115,7 @@ void dm_note_table(struct dm_load_notes *notes, const struct dm_table *table,
     notes->no_header = !header;
     notes->header_skipped = table->header_guessed;
     notes->units_skipped = table->units;
-    notes->row_names = table->row_names && table->header_row == 0;
+    notes->row_names = table->row_names;
     notes->header_line = header ? sample->rows[table->header_row].line : 0;
     notes->skipped_above = header ? table->header_row : table->skipped;
     notes->two_places = table->place_count == 2;
