@@ -89,6 +89,17 @@ bool dm_choice_has_blanks(const struct dm_choice *choice)
     return numbers >= 2;
 }
 
+size_t dm_chosen_columns(const struct dm_load_options *options, const char *chosen[DM_CHOSEN_MAX])
+{
+    const char *const all[DM_CHOSEN_MAX] = {options->lat, options->lon, options->latlon,
+                                            options->lonlat, options->name};
+    size_t count = 0;
+    for (size_t i = 0; i < DM_CHOSEN_MAX; i++)
+        if (all[i])
+            chosen[count++] = all[i];
+    return count;
+}
+
 bool dm_column_number(const char *text, size_t *column)
 {
     uint64_t number;

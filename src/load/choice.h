@@ -50,6 +50,11 @@ bool dm_choice_has_blanks(const struct dm_choice *choice);
  */
 void dm_choice_suggest(const struct dm_choice *choice, enum dm_field field, size_t column);
 
+/* List the texts with which options choose columns of coordinates and, last, of names. Return how
+ * many there are. */
+enum { DM_CHOSEN_MAX = 5 };
+size_t dm_chosen_columns(const struct dm_load_options *options, const char *chosen[DM_CHOSEN_MAX]);
+
 /* Read a column's number. Return false if the text, which may be NULL, is no number. */
 bool dm_column_number(const char *text, size_t *column);
 

@@ -23,16 +23,16 @@ static bool has_header(const struct dm_choice *choice)
 
 enum dm_status dm_columns_check(const struct dm_load_options *options, struct dm_error *error)
 {
-    const char *const chosen[] = {options->lat, options->lon, options->name, options->latlon,
-                                  options->lonlat};
+    const char *chosen[DM_CHOSEN_MAX];
+    size_t count = dm_chosen_columns(options, chosen);
     bool both = options->latlon || options->lonlat;
     if (both && (options->lat || options->lon || (options->latlon && options->lonlat)))
         return dm_fail_field(
             error, options->latlon ? DM_FIELD_LATLON : DM_FIELD_LONLAT, DM_USAGE,
             "the column has both coordinates, so no other column can be chosen for "
             "one of them");
-    for (size_t i = 0; options->header == DM_HEADER_NO && i < sizeof chosen / sizeof *chosen; i++)
-        if (chosen[i] && chosen[i][strspn(chosen[i], "0123456789,")] != '\0')
+    for (size_t i = 0; options->header == DM_HEADER_NO && i < count; i++)
+        if (chosen[i][strspn(chosen[i], "0123456789,")] != '\0')
             return dm_fail_field(error, DM_FIELD_HEADER, DM_USAGE,
                                  "without a header, columns are chosen by number, counted from 1");
     return DM_OK;

@@ -57,12 +57,10 @@ static bool has_words(const struct dm_choice *choice)
 /* Return true if the row has cells that options name: two, or one in a row without coordinates. */
 static bool has_chosen(const struct dm_choice *choice, size_t row)
 {
-    const struct dm_load_options *options = choice->options;
-    const char *const chosen[] = {options->name, options->lat, options->lon, options->latlon,
-                                  options->lonlat};
-    size_t number, found = 0;
-    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
-        if (!chosen[i] || dm_column_number(chosen[i], &number))
+    const char *chosen[DM_CHOSEN_MAX];
+    size_t number, found = 0, count = dm_chosen_columns(choice->options, chosen);
+    for (size_t i = 0; i < count; i++) {
+        if (dm_column_number(chosen[i], &number))
             continue;
         for (size_t j = 0; j < choice->sample->rows[row].count; j++)
             found += dm_same_word(dm_sample_cell(choice->sample, row, j)->text, chosen[i]) != 0;
@@ -139,12 +137,11 @@ static size_t first_row(const struct dm_sample *sample)
  * above them. */
 static bool lacks_chosen(const struct dm_choice *choice, size_t row)
 {
-    const struct dm_load_options *options = choice->options;
-    const char *const chosen[] = {options->lat, options->lon, options->latlon, options->lonlat};
-    size_t found = 0;
-    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
+    const char *chosen[DM_CHOSEN_MAX];
+    size_t found = 0, count = dm_chosen_columns(choice->options, chosen);
+    for (size_t i = 0; i < count - (choice->options->name != NULL); i++) {
         size_t column;
-        if (!chosen[i] || !dm_column_number(chosen[i], &column))
+        if (!dm_column_number(chosen[i], &column))
             continue;
         const struct dm_cell *cell = dm_sample_cell(choice->sample, row, column);
         if (dm_cell_is_coordinate(cell) || dm_cell_is_empty(cell))
@@ -164,11 +161,10 @@ static bool chosen_by_number(const struct dm_load_options *options)
 
 static bool chosen_by_header(const struct dm_load_options *options)
 {
-    const char *const chosen[] = {options->name, options->lat, options->lon, options->latlon,
-                                  options->lonlat};
-    size_t column;
-    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
-        if (chosen[i] && *chosen[i] && !isdigit((unsigned char)*chosen[i]) &&
+    const char *chosen[DM_CHOSEN_MAX];
+    size_t column, count = dm_chosen_columns(options, chosen);
+    for (size_t i = 0; i < count; i++)
+        if (*chosen[i] && !isdigit((unsigned char)*chosen[i]) &&
             !dm_column_number(chosen[i], &column))
             return true;
     return false;
