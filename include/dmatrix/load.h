@@ -41,7 +41,7 @@ enum dm_quote {
  * its unit; otherwise latitude and longitude. x is the easting and y the northing, whichever the
  * system puts first. */
 struct dm_load_options {
-    const char *name;
+    const char *name;   /* several are separated by commas and joined; "": none; NULL: found */
     const char *lat;    /* or y */
     const char *lon;    /* or x */
     const char *latlon; /* column with both, latitude (or y) first ... */

@@ -109,6 +109,14 @@ static enum dm_status set_append(struct dm_options *options, const char *value,
     return DM_OK;
 }
 
+static enum dm_status set_name(struct dm_options *options, const char *value,
+                               struct dm_error *error)
+{
+    (void)error;
+    options->run.load.name = value;
+    return DM_OK;
+}
+
 static enum dm_status set_precision(struct dm_options *options, const char *value,
                                     struct dm_error *error)
 {
@@ -309,8 +317,8 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 const struct dm_option dm_option_table[] = {
     {"name", 0, "COL", DM_GROUP_INPUT,
      "column with the names: its header, or its number counted from 1; several, separated by "
-     "commas, are joined (default: found)",
-     TEXT(run.load.name), FIELD(NAME)},
+     "commas, are joined; nothing: rows are numbered (default: found)",
+     SET(set_name, run.load.name), FIELD(NAME)},
     {"lat", 0, "COL", DM_GROUP_INPUT,
      "column with the latitudes; or those with degrees, minutes, seconds and N or S, separated by "
      "commas (default: found)",

@@ -95,7 +95,7 @@ size_t dm_chosen_columns(const struct dm_load_options *options, const char *chos
                                             options->lonlat, options->name};
     size_t count = 0;
     for (size_t i = 0; i < DM_CHOSEN_MAX; i++)
-        if (all[i])
+        if (all[i] && *all[i])
             chosen[count++] = all[i];
     return count;
 }

@@ -59,8 +59,13 @@ static enum dm_status fail_unknown(const struct dm_choice *choice, const struct 
     }
     dm_fail_field(choice->error, role->field, DM_USAGE, "%s: no column is called %s; there are %s",
                   place, quoted, list);
-    if (nearest == DM_NO_COLUMN)
-        nearest = likely_column(choice, role);
+    enum {
+        COORDINATE = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_X | DM_MEANS_Y | DM_MEANS_EASTING |
+                     DM_MEANS_NORTHING
+    };
+    size_t likely = likely_column(choice, role);
+    if (likely != DM_NO_COLUMN && !(dm_choice_words(choice, nearest)->all & COORDINATE))
+        nearest = likely;
     if (nearest != DM_NO_COLUMN)
         dm_choice_suggest(choice, role->field, nearest);
     return DM_USAGE;

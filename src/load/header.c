@@ -139,7 +139,8 @@ static bool lacks_chosen(const struct dm_choice *choice, size_t row)
 {
     const char *chosen[DM_CHOSEN_MAX];
     size_t found = 0, count = dm_chosen_columns(choice->options, chosen);
-    for (size_t i = 0; i < count - (choice->options->name != NULL); i++) {
+    count -= choice->options->name && *choice->options->name;
+    for (size_t i = 0; i < count; i++) {
         size_t column;
         if (!dm_column_number(chosen[i], &column))
             continue;
@@ -164,8 +165,7 @@ static bool chosen_by_header(const struct dm_load_options *options)
     const char *chosen[DM_CHOSEN_MAX];
     size_t column, count = dm_chosen_columns(options, chosen);
     for (size_t i = 0; i < count; i++)
-        if (*chosen[i] && !isdigit((unsigned char)*chosen[i]) &&
-            !dm_column_number(chosen[i], &column))
+        if (!isdigit((unsigned char)*chosen[i]) && !dm_column_number(chosen[i], &column))
             return true;
     return false;
 }

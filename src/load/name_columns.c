@@ -146,6 +146,9 @@ enum dm_status dm_names_choose(const struct dm_choice *choice, struct dm_place_c
     const char *chosen = choice->options->name;
     size_t column = DM_NO_COLUMN;
     *repeats = DM_NO_COLUMN;
+    place->name_count = 0;
+    if (chosen && *chosen == '\0')
+        return DM_OK;
     if (chosen)
         return dm_columns_find(choice, &choice->roles->name, chosen, DM_NAMES_MAX, place->name,
                                &place->name_count);
