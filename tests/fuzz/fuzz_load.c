@@ -421,6 +421,16 @@ static bool decide_alike(const struct dm_load_options *options, const struct dm_
            (same->lat && same->lon && (!notes->two_places || (same->to_lat && same->to_lon)));
 }
 
+/* Return true if the input has the word of a first line that names the delimiter: as the first of
+ * the lines that are not skipped, it would be one. */
+static bool has_separator_line(const struct input *input)
+{
+    for (size_t i = 0; i + 4 <= input->left; i++)
+        if (memcmp(input->at + i, "sep=", 4) == 0)
+            return true;
+    return false;
+}
+
 static void check_decisions(const struct loaded *loaded, const struct input *input,
                             const struct dm_load_options *options)
 {
@@ -428,7 +438,8 @@ static void check_decisions(const struct loaded *loaded, const struct input *inp
     struct loaded again;
     const struct dm_load_notes *notes = &loaded->notes, *same = &again.notes;
     CLAIM((notes->header_line > 0) == !notes->no_header);
-    if (!decide_alike(options, notes, &decided))
+    if (!decide_alike(options, notes, &decided) ||
+        (notes->header_line > 1 && has_separator_line(input)))
         return;
     load(input, &decided.options, loaded->places, &again);
     CLAIM(again.status == DM_OK && notes->two_places == same->two_places);
