@@ -136,6 +136,22 @@ void dm_choice_quote_two(const struct dm_choice *choice, size_t first, size_t se
     }
 }
 
+/* Suggest two latitudes as those of two places in each row, if each has a longitude of its own. */
+static void suggest_two_places(const struct dm_choice *choice,
+                               const struct dm_coordinate_headers *found)
+{
+    const size_t *lat = found->rivals;
+    size_t lon[] = {dm_coordinate_partner(choice, lat[0], true),
+                    dm_coordinate_partner(choice, lat[1], true)};
+    if (choice->places < 2 || found->rival != &choice->roles->lat || lon[0] == DM_NO_COLUMN ||
+        lon[1] == DM_NO_COLUMN)
+        return;
+    dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", lat[0] + 1);
+    dm_suggest(choice->error, DM_FIELD_LON, "%zu", lon[0] + 1);
+    dm_suggest(choice->error, DM_FIELD_TO_LAT, "%zu", lat[1] + 1);
+    dm_suggest(choice->error, DM_FIELD_TO_LON, "%zu", lon[1] + 1);
+}
+
 enum dm_status dm_fail_rivals(const struct dm_choice *choice,
                               const struct dm_coordinate_headers *found)
 {
@@ -147,6 +163,7 @@ enum dm_status dm_fail_rivals(const struct dm_choice *choice,
         dm_choice_suggest_pair(choice, found->lat.degrees, found->lon.degrees);
     else
         dm_choice_suggest(choice, found->rival->field, found->rivals[0]);
+    suggest_two_places(choice, found);
     return DM_DATA;
 }
 

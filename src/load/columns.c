@@ -257,7 +257,7 @@ static bool find_two(const struct dm_choice *choice, struct dm_place_columns pla
     const struct dm_load_options *options = choice->options;
     bool planar = options->coordinates == DM_PLANAR, there = false;
     int kind = planar ? DM_WORDS_X_Y : DM_WORDS_LAT_LON;
-    int last = planar ? DM_WORDS_EASTING : DM_WORDS_LAT_LON;
+    int last = planar ? DM_WORDS_EASTING : options->degrees ? DM_WORDS_X_Y : DM_WORDS_LAT_LON;
     struct dm_coordinate_headers found[2];
     if (choice->places < 2 || options->latlon || options->lonlat || !has_header(choice))
         return false;

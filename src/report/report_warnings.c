@@ -45,17 +45,18 @@ static void warn_of_distances(FILE *stream, const struct dm_run_options *options
     dm_warning_end(&warning);
 }
 
-/* A search radius has been given as the sphere's. */
+/* A search radius, or metres, may have been given as the sphere's. */
 static void warn_of_radius(FILE *stream, const struct dm_run_options *options)
 {
     struct dm_warning warning;
     double radius_m = options->metric_options.radius_m;
-    if (radius_m == 0 || radius_m >= 1e6)
+    bool small = radius_m < 1e6;
+    if (radius_m == 0 || (!small && radius_m <= 1e9))
         return;
     fprintf(dm_warning_begin(&warning, stream),
-            "--radius is the radius of the sphere, and %g km is less than that of any planet; it "
-            "does not limit the distances",
-            radius_m / 1000);
+            "--radius is the radius of the sphere, and %.10g km is %s", radius_m / 1000,
+            small ? "less than that of any planet; it does not limit the distances"
+                  : "more than that of the Sun; it is given in km");
     dm_warning_end(&warning);
 }
 

@@ -223,8 +223,10 @@ static void two_places(void **state)
                    "choose them by header or number [load.latlon=p]"},
         {"a header twice, as pandas numbers it",
          "id,latitude,longitude,latitude.1,longitude.1\n1,48,2,41,12\n", .two = true,
-         .wanted = "x.csv:1: \"latitude\" and \"latitude.1\" could each be the latitude; choose "
-                   "one [load.lat=latitude load.lon=longitude]"},
+         .wanted =
+             "x.csv:1: \"latitude\" and \"latitude.1\" could each be the latitude; choose "
+             "one [load.lat=latitude load.lon=longitude | load.lat=2 load.lon=3 load.to_lat=4 "
+             "load.to_lon=5]"},
         {"the partner of a chosen column", "name,lat,lon,lat2,lon2\na,48,2,41,12\n",
          .options = {.lat = "lat2"},
          .wanted = "a 41 12 | name \"name\", latitude \"lat2\", longitude \"lon2\""},
