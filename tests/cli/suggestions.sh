@@ -1,7 +1,7 @@
 #!/bin/sh
-# suggestions.sh DMATRIX MALFORMED TEST_TABLES: take every way out that a message suggests. Each must
+# suggestions.sh DMATRIX MALFORMED WRITER...: take every way out that a message suggests. Each must
 # succeed or at least lead to another error. The messages are those for the files of MALFORMED
-# (tests/unit/malformed) and for the snippets that TEST_TABLES writes. Files that are no tables are made
+# (tests/unit/malformed) and for the snippets that each WRITER writes. Files that are no tables are made
 # with ogr2ogr where it is installed: there the suggestion must succeed.
 set -u
 dmatrix=$1 malformed=$2
