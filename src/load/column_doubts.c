@@ -22,14 +22,20 @@ static size_t last_of(const struct dm_axis_columns *axis)
 }
 
 /* Return true if the column after those of a coordinate may have its minutes or seconds: what is
- * before it is whole, its values are below 60, and its header says nothing else. */
+ * before it is whole, its values are below 60, and its header says so, or nothing. */
 static bool may_go_on(const struct dm_choice *choice, const struct dm_axis_columns *axis)
 {
-    enum { ELSE = DM_MEANS_OTHER | DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE | DM_MEANS_DATE };
+    enum {
+        SAID = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_MINUTES | DM_MEANS_SECONDS,
+        ELSE = DM_MEANS_OTHER | DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE | DM_MEANS_DATE
+    };
     size_t last = last_of(axis), next = last + 1;
-    return !(dm_choice_words(choice, next)->all & ELSE) && axis->seconds == DM_NO_COLUMN &&
-           next < choice->width && next != axis->hemisphere && dm_column_is_whole(choice, last) &&
-           dm_column_is_sixtieths(choice, next);
+    const struct dm_words *words = dm_choice_words(choice, next);
+    bool nameless =
+        words->count == 0 || dm_words_have(words, "unnamed") || strcmp(words->word[0], "x") == 0;
+    return (nameless || (words->all & SAID)) && !(words->all & ELSE) &&
+           axis->seconds == DM_NO_COLUMN && next < choice->width && next != axis->hemisphere &&
+           dm_column_is_whole(choice, last) && dm_column_is_sixtieths(choice, next);
 }
 
 /* Doubt the columns after both coordinates, if each may go on there. */
@@ -123,9 +129,10 @@ static enum dm_status check_parts(const struct dm_choice *choice, struct dm_plac
         if (choice->header != DM_NO_ROW && choice->options->coordinates == DM_GEOGRAPHIC &&
             !dm_coordinates_have_bounds(choice))
             doubt_next(choice, &places[k]);
+    }
+    for (size_t k = 0; k < count && places[0].both == DM_NO_COLUMN; k++)
         if (places[k].lat.doubt != DM_NO_COLUMN || places[k].lon.doubt != DM_NO_COLUMN)
             return fail_part(choice, places, count, k);
-    }
     return DM_OK;
 }
 

@@ -169,18 +169,6 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
     return found > 0;
 }
 
-bool dm_column_is_letter_o(const struct dm_choice *choice, size_t column)
-{
-    size_t found = 0;
-    for (size_t i = choice->data; i < choice->sample->row_count; i++) {
-        const struct dm_cell *cell = cell_at(choice, i, column);
-        if (!dm_cell_is_empty(cell) && letter_of(cell) != 'O')
-            return false;
-        found += !dm_cell_is_empty(cell);
-    }
-    return found > 0;
-}
-
 bool dm_column_is_blank(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++)

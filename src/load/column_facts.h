@@ -25,9 +25,6 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
 /* Return what O means in a column of hemispheres: 'E' beside W, 'W' beside E, else '\0'. */
 char dm_column_o_means(const struct dm_choice *choice, size_t column);
 
-/* Return true if the column has values, and each is the letter O. */
-bool dm_column_is_letter_o(const struct dm_choice *choice, size_t column);
-
 /* Return true if the column has no values. */
 bool dm_column_is_blank(const struct dm_choice *choice, size_t column);
 

@@ -222,7 +222,10 @@ static enum dm_status find_metres(const struct dm_choice *choice, struct dm_plac
     struct dm_coordinate_headers plane = dm_coordinates_by_words(choice, DM_WORDS_X_Y);
     struct dm_coordinate_headers metres = dm_coordinates_by_words(choice, DM_WORDS_EASTING);
     struct dm_coordinate_headers degrees = dm_coordinates_by_words(choice, DM_WORDS_LAT_LON);
-    if (is_pair(&metres) && (!is_pair(&plane) || may_be_degrees(choice, &plane)))
+    bool letters =
+        is_pair(&metres) && dm_choice_words(choice, metres.lat.degrees)->word[0][1] == '\0'; /* N */
+    bool better = !is_pair(&plane) || (!letters && may_be_degrees(choice, &plane));
+    if (is_pair(&metres) && better)
         return take(choice, &metres, place);
     if (is_pair(&plane))
         return take(choice, &plane, place);
@@ -343,6 +346,7 @@ static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
     table->units = rows.units;
     table->width = choice->width;
     table->fields = least_fields(choice);
+    table->usual = dm_sample_width(choice->sample, choice->data);
     return DM_OK;
 }
 

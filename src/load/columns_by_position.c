@@ -45,19 +45,22 @@ static bool may_be_parts(const struct dm_choice *choice, size_t lat, size_t lon)
 
 enum { BOTH = DM_MEANS_LAT | DM_MEANS_LON };
 
-/* Return true if a row above the data seems to be a header in another dialect: it has the words of
- * both coordinates, and not so many as a title. */
+/* Return true if a row above the data seems to be a header in another dialect, and not that of the
+ * usual columns: the word of the longitude comes first. */
 static bool is_other_header(const struct dm_choice *choice, size_t row)
 {
-    unsigned means = 0;
-    size_t count = 0;
+    unsigned found = 0;
     for (size_t i = 0; i < choice->sample->rows[row].count; i++) {
         const struct dm_cell *cell = dm_sample_cell(choice->sample, row, i);
         struct dm_words words = dm_words_split(cell->text, cell->length);
-        means |= words.all;
-        count += words.count;
+        for (size_t j = 0; j < words.count; j++) {
+            unsigned means = words.means[j] & BOTH;
+            if (means == DM_MEANS_LAT && found == DM_MEANS_LON)
+                return true;
+            found |= means;
+        }
     }
-    return (means & BOTH) == BOTH && count <= choice->width + 1;
+    return false;
 }
 
 /* Return true if the first column names the coordinates, so that each row is one of them. */

@@ -59,6 +59,8 @@ static void collect(const struct dm_choice *choice, enum dm_coordinate_words kin
         struct dm_coordinate_header *header = &candidates->header[i];
         if (header->letter && header->part != DM_HEMISPHERE && !has_degrees(candidates, header))
             header->part = header->orphan ? DM_NO_PART : DM_DEGREES;
+        if (header->letter && header->part == DM_DEGREES && header->rank > 1)
+            header->rank = 1;
     }
 }
 
@@ -304,6 +306,18 @@ static bool may_be_minutes(const struct dm_choice *choice, const struct dm_axis_
            dm_column_is_sixtieths(choice, next);
 }
 
+/* Return true if a header of the other coordinate has the same letter, which then is no hemisphere:
+ * lat_s, lon_s. */
+static bool has_same_letter(const struct dm_choice *choice, const struct dm_coordinate_header *own)
+{
+    for (size_t i = 0; i < choice->width; i++) {
+        struct dm_coordinate_header header = dm_coordinate_header_read(choice, DM_WORDS_LAT_LON, i);
+        if (header.part != DM_NO_PART && header.second != own->second && header.fixed == own->fixed)
+            return true;
+    }
+    return false;
+}
+
 void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis)
 {
     struct dm_coordinate_header own =
@@ -325,7 +339,8 @@ void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_
         axis->hemisphere = axis->degrees - 1;
     if (axis->doubt == DM_NO_COLUMN && may_be_minutes(choice, axis))
         axis->doubt = axis->degrees + 1;
-    if (!own.fixed || own.fixed == '*' || axis->hemisphere != DM_NO_COLUMN)
+    if (!own.fixed || own.fixed == '*' || axis->hemisphere != DM_NO_COLUMN ||
+        !strchr(lat ? "NS" : "EW", own.fixed) || has_same_letter(choice, &own))
         return;
     if (dm_column_is_unsigned(choice, axis->degrees))
         axis->fixed = own.fixed;

@@ -119,9 +119,11 @@ struct dm_coordinate_header dm_coordinate_header_read(const struct dm_choice *ch
     for (size_t i = 0; i < words->count; i++) {
         bool is_part = kind == DM_WORDS_LAT_LON && (words->means[i] & DM_MEANS_HEMISPHERE);
         bool is_least = !found && strcmp(words->word[i], "min") == 0; /* min_lat, not lat_min */
-        if (!found && (words->means[i] & means))
+        if (!found && (words->means[i] & means)) {
             found = true;
-        else if (is_least || (!is_part && (words->means[i] & EXCLUDED)))
+            if (kind == DM_WORDS_EASTING && words->word[i][1] == '\0')
+                header.rank = 0; /* E and N may be much else */
+        } else if (is_least || (!is_part && (words->means[i] & EXCLUDED)))
             return (struct dm_coordinate_header){.part = DM_NO_PART};
         else
             take_other(&header, kind, words->word[i],

@@ -5,11 +5,13 @@
 
 #include "load/choice.h"
 
-/* Find columns of hemispheres that no header names: one of N and S with one of E and W are used
- * wherever they are; others are a doubt. */
+/* Find columns of hemispheres whose headers do not say to which coordinate they belong: one of N
+ * and S with one of E and W are used if each is beside its coordinate or says hemisphere; others
+ * may be a doubt. */
 void dm_hemispheres_find(const struct dm_choice *choice, struct dm_place_columns *place);
 
-/* Note for each of two places a column beside a coordinate that has hemispheres as a doubt. */
+/* Note for each of two places a column after a coordinate that has hemispheres as a doubt, if one
+ * of them is in the south or west. */
 void dm_hemispheres_doubt(const struct dm_choice *choice,
                           struct dm_place_columns places[DM_PLACES_MAX]);
 

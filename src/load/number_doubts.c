@@ -96,7 +96,8 @@ static bool may_be_thousands(const struct dm_choice *choice, size_t column)
         size_t digits = strspn(text, "0123456789");
         if (*text == '\0')
             continue;
-        if (digits == 0 || digits > 3 || *text == '0' ||
+        bool zero = text[digits] == '.' && text[strlen(text) - 1] != '0'; /* no round number */
+        if (digits == 0 || digits > 3 || *text == '0' || zero ||
             (text[digits] != ',' && text[digits] != '.') ||
             strspn(text + digits + 1, "0123456789") != 3 || text[digits + 4] != '\0')
             return false;

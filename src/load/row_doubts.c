@@ -36,7 +36,7 @@ static void reject_lacking(struct dm_rows *rows)
 {
     struct dm_complaint complaint = {.missing = false};
     dm_fail(&complaint.error, DM_DATA, "the row has %zu fields and others have %zu%s", rows->fields,
-            rows->table->fields,
+            rows->table->usual,
             rows->reader.unended ? ", and the file ends within it, as if it were cut off" : "");
     dm_row_offer_to_skip(rows, &complaint.error);
     dm_row_reject(rows, &complaint);
@@ -64,6 +64,14 @@ static void reject_short(struct dm_rows *rows)
     dm_row_reject(rows, &complaint);
 }
 
+/* Return true if the last field so far is a coordinate. */
+static bool ends_with_coordinate(const struct dm_rows *rows)
+{
+    const struct dm_use *last = rows->next > 0 ? &rows->uses.use[rows->next - 1] : NULL;
+    return last && last->column + 1 == rows->fields && last->action != DM_KEEP_NAME &&
+           last->action != DM_WATCH_COLUMN;
+}
+
 void dm_row_check_fields(struct dm_rows *rows)
 {
     const struct dm_table *table = rows->table;
@@ -71,9 +79,11 @@ void dm_row_check_fields(struct dm_rows *rows)
         rows->next++;
     if (rows->next < rows->uses.count)
         reject_short(rows);
-    if (rows->fields > table->width && rows->fields != table->fields)
+    /* A delimiter in a name has moved the coordinates only if others could be in their place. */
+    if (rows->fields > table->width && rows->fields != table->fields && rows->number)
         reject_surplus(rows);
-    if (rows->fields < table->fields && (rows->reader.unended || table->dialect.delimiter == ' '))
+    if (rows->fields < table->usual &&
+        (table->dialect.delimiter == ' ' || (rows->reader.unended && ends_with_coordinate(rows))))
         reject_lacking(rows);
 }
 
@@ -111,7 +121,7 @@ static bool is_row(const struct dm_rows *rows, const char *line, size_t length)
     return column == rows->table->width && coordinates == (both ? 1 : 2);
 }
 
-/* A quoted field seems to contain whole rows if its first line ends as a row ends, or a line after
+/* A quoted field seems to contain whole rows if its first line ends as a row ends, or each after
  * it is one. Then the quote that opens it may be a stray one, closed by the next. */
 void dm_row_check_swallowed(struct dm_rows *rows, const char *text, size_t length)
 {
@@ -120,13 +130,14 @@ void dm_row_check_swallowed(struct dm_rows *rows, const char *text, size_t lengt
     for (size_t i = 0; i < first; i++)
         delimiters += text[i] == rows->table->dialect.delimiter;
     bool swallowed = delimiters > 0 && rows->fields + delimiters + 1 == rows->table->width;
-    for (const char *line = text + first; line < end && !swallowed;) {
+    bool all = first < length;
+    for (const char *line = text + first; line < end && all;) {
         line += strspn(line, "\r\n");
         size_t line_length = strcspn(line, "\r\n");
-        swallowed = is_row(rows, line, line_length);
+        all = is_row(rows, line, line_length);
         line += line_length;
     }
-    if (rows->options->quote == DM_QUOTE_AUTO && swallowed)
+    if (rows->options->quote == DM_QUOTE_AUTO && (swallowed || all))
         dm_row_refuse_quoted(rows, text, length, "is in quotes and seems to hold whole rows");
 }
 

@@ -33,6 +33,7 @@ struct dm_rows {
     const struct dm_sample *sample;
     const struct dm_roles *roles;
     struct dm_uses uses;
+    size_t after; /* the column after the coordinates */
 
     struct dm_coordinate_reader coordinates;
     struct dm_load_notes notes;
@@ -47,6 +48,7 @@ struct dm_rows {
     size_t next;   /* the first use that is still to come */
     bool filled;   /* one of its fields is not blank */
     bool comment;  /* it begins with # */
+    bool number;   /* the field after the coordinates begins as a number does */
     bool invalid;  /* for this reason, on this line: */
     struct dm_complaint complaint;
     uint64_t complaint_line;

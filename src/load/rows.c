@@ -36,6 +36,8 @@ static void on_field(void *context, const char *text, size_t length, uint64_t li
     if (rows->row >= rows->table->skipped) {
         rows->filled = rows->filled || text[strspn(text, " \t")] != '\0';
         rows->comment = rows->fields == 0 ? *text == '#' : rows->comment;
+        if (rows->fields == rows->after)
+            rows->number = *text != '\0' && strchr("+-.0123456789", *text);
         if (rows->fields >= rows->table->width && length > 0)
             dm_row_reject_extra(rows, text, length);
         if (rows->table->quotes_unseen && *text == '"')
@@ -106,10 +108,17 @@ static void on_row(void *context)
     rows->row++;
     rows->fields = 0;
     rows->next = 0;
-    rows->invalid = rows->filled = false;
+    rows->invalid = rows->filled = rows->number = false;
 }
 
 /* ---- all rows ---- */
+
+/* Return the column after the coordinates of a place. */
+static size_t column_after(const struct dm_place_columns *place)
+{
+    size_t lat = place->lat.degrees, lon = place->lon.degrees;
+    return 1 + (place->both != DM_NO_COLUMN ? place->both : lat > lon ? lat : lon);
+}
 
 struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct dm_table *table,
                              const struct dm_sample *sample, const char *shown)
@@ -123,6 +132,7 @@ struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);
     rows->uses = dm_uses_of(table);
+    rows->after = column_after(&table->places[0]);
     rows->keeps = options->keep_rows;
     rows->kept = dm_kept_rows_begin(&table->dialect, options->row_delimiter);
     for (size_t k = 0; k < table->place_count; k++) {

@@ -49,6 +49,7 @@ struct dm_table {
     bool row_names;      /* the header lacks the first column, of row names */
     size_t width;        /* fields of the header or, without one, of the first row */
     size_t fields;       /* of a row: at least the width, and what is beyond it is empty */
+    size_t usual;        /* fields of most rows */
     size_t repeats;      /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
     struct dm_place_columns places[DM_PLACES_MAX]; /* of a row: one, or its start and its end */
     size_t place_count;

@@ -5,6 +5,8 @@
 #include "load/column_facts.h"
 #include "load/column_messages.h"
 
+#include <string.h>
+
 /* ---- units ---- */
 
 /* Return true if the header of a column, or the row of units below it, has one of these words. */
@@ -86,12 +88,25 @@ static enum dm_status fail_degrees(const struct dm_choice *choice,
     return DM_DATA;
 }
 
+/* Return true if a header names the coordinate system of each row, or its zone: "zone" alone may be
+ * one of anything else, unless the system is one of UTM. */
+static bool says_system(const struct dm_choice *choice, size_t column)
+{
+    const struct dm_words *words = dm_choice_words(choice, column);
+    const char *crs = choice->options->crs ? choice->options->crs : "";
+    bool utm = strstr(crs, "EPSG:326") || strstr(crs, "EPSG:327") || strstr(crs, "UTM") ||
+               strstr(crs, "utm");
+    return dm_words_have(words, "epsg srid crs utm fuseau huso") ||
+           (utm && words->count == 1 && dm_words_have(words, "zone zona"));
+}
+
 /* Return a column of zones or systems whose values differ, or DM_NO_COLUMN. */
-static size_t find_zones(const struct dm_choice *choice)
+static size_t find_zones(const struct dm_choice *choice, const struct dm_place_columns *place)
 {
     for (size_t i = 0; i < choice->width; i++) {
         struct dm_column_facts facts;
-        if (dm_words_have(dm_choice_words(choice, i), "zone epsg srid crs fuseau huso zona") &&
+        if (i != place->lat.degrees && i != place->lon.degrees && says_system(choice, i) &&
+
             dm_column_look(choice, i, &facts) == DM_OK && facts.distinct > 1)
             return i;
     }
@@ -116,7 +131,7 @@ static enum dm_status fail_zones(const struct dm_choice *choice,
 static enum dm_status check_system(const struct dm_choice *choice,
                                    const struct dm_place_columns *place)
 {
-    size_t zones = choice->header == DM_NO_ROW ? DM_NO_COLUMN : find_zones(choice);
+    size_t zones = choice->header == DM_NO_ROW ? DM_NO_COLUMN : find_zones(choice, place);
     if (choice->options->coordinates != DM_PLANAR)
         return DM_OK;
     if (choice->options->crs && may_be_degrees(choice, place))

@@ -57,7 +57,7 @@ static const struct vocabulary vocabulary[] = {
     {"min mins minute minutes m minuten minutos minuti minuut", DM_MEANS_MINUTES},
     {"sec secs second s seconds sekunde sekunden seg segundos secondes secondi seconden",
      DM_MEANS_SECONDS},
-    {"ns ew we sn ow wo hem hemi hemisphere hemisferio quadrant", DM_MEANS_HEMISPHERE},
+    {"ns ew we sn ow wo hem hemi hemis hemisphere hemisferio quadrant", DM_MEANS_HEMISPHERE},
     {"dir direction cardinal ref", DM_MEANS_HEMISPHERE}, /* with the word of a coordinate */
 
     {"name names", DM_MEANS_NAME},
@@ -97,7 +97,7 @@ static const struct vocabulary vocabulary[] = {
      "m meter meters metre metres utm deg degree degrees val value loc location",
      DM_MEANS_DETAIL},
     {"error err uncertainty accuracy precision sd std stdev sigma max maximum minimum range delta "
-     "diff co colat colatitude flag note notes description text quality method count zone",
+     "diff qc qf co colat colatitude flag note notes description text quality method count zone",
      DM_MEANS_OTHER},
 };
 

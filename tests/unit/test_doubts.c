@@ -61,9 +61,8 @@ static void hemispheres(void **state)
                    "the columns [load.lat=2 load.lon=4]"},
         {"letters beside coordinates with signs",
          "name,lat,lon,dir,side\na,41.9,-87.6,N,W\nb,41.7,-87.5,S,W\n",
-         .wanted = "x.csv:1: column 4, \"dir\", may hold the hemisphere of the latitude in column "
-                   "2, or something else; choose the columns [load.lat=2,4 load.lon=3 | load.lat=2 "
-                   "load.lon=3]"},
+         .wanted =
+             "a 41.9 -87.6; b 41.7 -87.5 | name \"name\", latitude \"lat\", longitude \"lon\""},
         {"letters beside coordinates with letters",
          "id,lat,side,lon\na,22.1N,E,3.1E\nb,22.1N,W,3.1W\n",
          .wanted = "a 22.1 3.1; b 22.1 -3.1 | name \"id\", latitude \"lat\", longitude \"lon\""},
@@ -103,6 +102,23 @@ static void hemispheres(void **state)
         {"one that is chosen by its number does not", "id,lat,ns,lon,ew\na,40,N,3,E\nb,41,S,2,W\n",
          .options = {.lat = "2", .lon = "4"},
          .wanted = "a 40 3; b 41 2 | name \"id\", latitude \"lat\", longitude \"lon\""},
+        {"letters under other headers, elsewhere",
+         "name,lat,lon,wind,class\na,41,87,W,N\nb,42,88,E,S\n",
+         .wanted = "x.csv:1: column 5, \"class\", may hold the hemisphere of the latitude in "
+                   "column 2, or something else; choose the columns [load.lat=2,5 load.lon=3,4 | "
+                   "load.lat=2 load.lon=3]"},
+        {"letters under other headers, before coordinates",
+         "wind,lon,lat,class,id\nE,2,51,N,a\nW,21,52,S,b\n",
+         .wanted = "x.csv:1: column 4, \"class\", may hold the hemisphere of the latitude in "
+                   "column 3, or something else; choose the columns [load.lat=3,4 load.lon=2,1 | "
+                   "load.lat=3 load.lon=2]"},
+        {"sizes", "name,lat,lon,size\na,41,87,S\nb,42,88,S\n",
+         .wanted = "a 41 87; b 42 88 | name \"name\", latitude \"lat\", longitude \"lon\""},
+        {"flags in French", "nom,lat,lon,voyageurs,fret\na,48,2,O,N\nb,45,4,O,O\n",
+         .wanted = "a 48 2; b 45 4 | name \"nom\", latitude \"lat\", longitude \"lon\""},
+        {"flags in Spanish", "nombre,latitud,longitud,activo\na,40,3,S\nb,41,2,N\n",
+         .wanted =
+             "a 40 3; b 41 2 | name \"nombre\", latitude \"latitud\", longitude \"longitud\""},
     };
     CHECK(snippets);
 }
@@ -150,8 +166,8 @@ static void minutes_and_seconds(void **state)
         {"decimal degrees beside them",
          "n,LAT_DEG,LAT_MIN,LAT_HEMIS,LAT_DECIMAL,LON_DEG,LON_MIN,LON_HEMIS,LON_DECIMAL\na,48,51,N,"
          "48.85,2,21,W,-2.35\n",
-         .wanted =
-             "a 48.85 -2.35 | name \"n\", latitude \"LAT_DECIMAL\", longitude \"LON_DECIMAL\""},
+         .wanted = "a 48.85 -2.35 | name \"n\", latitude \"LAT_DECIMAL\" with \"LAT_HEMIS\", "
+                   "longitude \"LON_DECIMAL\" with \"LON_HEMIS\""},
         {"columns between that say something else",
          "id,lat,code,lon,name\n1,48,5,2,A\n2,41,7,12,B\n",
          .wanted = "A 48 2; B 41 12 | name \"name\", latitude \"lat\", longitude \"lon\""},
@@ -171,6 +187,11 @@ static void minutes_and_seconds(void **state)
         {"packed without hemispheres", "name,lat,lon\na,0049.038,0031.000\nb,0050.138,0101.100\n",
          .wanted = "x.csv:1: numbers such as \"0049.038\" may be degrees and minutes without a "
                    "mark between, and others may not; write such as 48 49.038"},
+        {"quality flags and counts beside whole degrees",
+         "lat,lat_qc,lon,lon_qc\n40,1,3,1\n41,2,2,1\n",
+         .wanted = "1 40 3; 2 41 2 | no names, latitude \"lat\", longitude \"lon\""},
+        {"counts beside whole degrees", "lat,n_obs,lon,cnt\n40,5,3,6\n41,7,2,8\n",
+         .wanted = "1 40 3; 2 41 2 | no names, latitude \"lat\", longitude \"lon\""},
     };
     CHECK(snippets);
 }
@@ -179,6 +200,16 @@ static void two_places(void **state)
 {
     (void)state;
     static const struct snippet snippets[] = {
+        {"a flag beside the second latitude",
+         "pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,flag\n2,48,3,49,N\n2,"
+         "48,3,49,N\n",
+         .two = true,
+         .wanted = "1 48 2; 2 48 2 -> 1 49 3; 2 49 3 | no names, latitude \"pickup_latitude\", "
+                   "longitude \"pickup_longitude\"; to no names, latitude \"dropoff_latitude\", "
+                   "longitude \"dropoff_longitude\""},
+        {"start and end in letters", "id,lat_s,lon_s,lat_e,lon_e\n1,40,3,41,4\n", .two = true,
+         .wanted = "x.csv:1: \"lat_s\" and \"lat_e\" could each be the latitude; choose one "
+                   "[load.lat=lat_s load.lon=lon_s]"},
         {"o_ and d_", "id,o_lat,o_lon,d_lat,d_lon\n1,48,2,41,12\n2,52,13,40,-3\n", .two = true,
          .wanted = "1 48 2; 2 52 13 -> 1 41 12; 2 40 -3 | name \"id\", latitude \"o_lat\", "
                    "longitude \"o_lon\"; to name \"id\", latitude \"d_lat\", longitude \"d_lon\""},
@@ -223,10 +254,9 @@ static void two_places(void **state)
                    "choose them by header or number [load.latlon=p]"},
         {"a header twice, as pandas numbers it",
          "id,latitude,longitude,latitude.1,longitude.1\n1,48,2,41,12\n", .two = true,
-         .wanted =
-             "x.csv:1: \"latitude\" and \"latitude.1\" could each be the latitude; choose "
-             "one [load.lat=latitude load.lon=longitude | load.lat=2 load.lon=3 load.to_lat=4 "
-             "load.to_lon=5]"},
+         .wanted = "x.csv:1: \"latitude\" and \"latitude.1\" could each be the latitude; choose "
+                   "one [load.lat=latitude load.lon=longitude | load.lat=2 load.lon=3 "
+                   "load.to_lat=4 load.to_lon=5]"},
         {"the partner of a chosen column", "name,lat,lon,lat2,lon2\na,48,2,41,12\n",
          .options = {.lat = "lat2"},
          .wanted = "a 41 12 | name \"name\", latitude \"lat2\", longitude \"lon2\""},
@@ -292,11 +322,19 @@ static void units(void **state)
              "whole numbers; if their commas are decimal commas, save the table with another "
              "delimiter or with quotes, else choose the columns [load.lat=2 load.lon=3]"},
         {"systems that differ",
-         "name,easting,northing,zone\na,450000,5400000,31\nb,300000,4600000,33\n",
+         "name,easting,northing,utm_zone\na,450000,5400000,31\nb,300000,4600000,33\n",
          .options = {.coordinates = DM_PLANAR},
-         .wanted = "x.csv:1: column 4, \"zone\", differs from row to row, but all places must be "
-                   "in one coordinate system; split the table or, if they are, choose the columns "
-                   "[load.lon=2 load.lat=3]"},
+         .wanted = "x.csv:1: column 4, \"utm_zone\", differs from row to row, but all places must "
+                   "be in one coordinate system; split the table or, if they are, choose the "
+                   "columns [load.lon=2 load.lat=3]"},
+        {"zones of something else", "name,x,y,zone\na,450000,5400000,31\nb,300000,4600000,33\n",
+         .options = {.coordinates = DM_PLANAR},
+         .wanted = "a 450000 5400000; b 300000 4600000 | name \"name\", x \"x\", y \"y\""},
+        {"local coordinates with three decimals", "name;x;y\na;565.123;200.456\nb;601.001;201.25\n",
+         .options = {.coordinates = DM_PLANAR},
+         .wanted = "a 565.123 200.456; b 601.001 201.25 | name \"name\", x \"x\", y \"y\", ;"},
+        {"x and y beside E and N", "id,x,y,E,N\na,1,2,3,4\n", .options = {.coordinates = DM_PLANAR},
+         .wanted = "a 1 2 | name \"id\", x \"x\", y \"y\""},
         {"one zone", "name,easting,northing,zone\na,450000,5400000,31\nb,300000,4600000,31\n",
          .options = {.coordinates = DM_PLANAR},
          .wanted =
@@ -353,6 +391,17 @@ static void rows(void **state)
          .options = {.delimiter = ' '},
          .wanted = "x.csv:3: the row has 3 fields and others have 4; such rows can be left out "
                    "[load.skip_invalid=]"},
+        {"a last delimiter in one row", "name,lat,lon,note\na,45,7,x,\nb,41,12,y\n",
+         .wanted = "a 45 7; b 41 12 | name \"name\", latitude \"lat\", longitude \"lon\""},
+        {"a short last row whose coordinates are there",
+         "name,lat,lon,alt,note\na,48,2,10,x\nb,41,12,9",
+         .wanted = "a 48 2; b 41 12 | name \"name\", latitude \"lat\", longitude \"lon\""},
+        {"all rows are short, without a last line end", "name,lat,lon,alt\na,48,2\nb,41,1",
+         .wanted = "a 48 2; b 41 1 | name \"name\", latitude \"lat\", longitude \"lon\""},
+        {"JSON of several lines",
+         "name,lat,lon,json\na,48,2,\"{\n \"\"a\"\": 1,\n \"\"b\"\": [1, 2, 3, "
+         "4]\n}\"\nb,41,12,x\n",
+         .wanted = "a 48 2; b 41 12 | name \"name\", latitude \"lat\", longitude \"lon\""},
     };
     CHECK(snippets);
 }
@@ -361,6 +410,11 @@ static void headers(void **state)
 {
     (void)state;
     static const struct snippet snippets[] = {
+        {"German width and length beside degrees",
+         "Schiff,lat,lon,Breite (m),L\xC3\xA4nge (m)\na,54,10,20,120\n",
+         .wanted = "a 54 10 | name \"Schiff\", latitude \"lat\", longitude \"lon\""},
+        {"a comment with the words in the usual order", "# lat lon of stations\na,48,2\nb,41,12\n",
+         .wanted = "a 48 2; b 41 12 | name 1, latitude 2, longitude 3, no header, 1 above"},
         {"Polish", "NAZWA;SZEROKO\xC5\x9A\xC4\x86;D\xC5\x81UGO\xC5\x9A\xC4\x86\na;51;19\n",
          .wanted = "a 51 19 | name \"NAZWA\", latitude \"SZEROKO\xC5\x9A\xC4\x86\", longitude "
                    "\"D\xC5\x81UGO\xC5\x9A\xC4\x86\", ;"},
