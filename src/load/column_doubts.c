@@ -31,8 +31,8 @@ static bool may_go_on(const struct dm_choice *choice, const struct dm_axis_colum
     };
     size_t last = last_of(axis), next = last + 1;
     const struct dm_words *words = dm_choice_words(choice, next);
-    bool nameless =
-        words->count == 0 || dm_words_have(words, "unnamed") || strcmp(words->word[0], "x") == 0;
+    bool nameless = words->count == 0 || dm_words_have(words, "unnamed") ||
+                    (words->count == 1 && words->word[0][1] == '\0');
     return (nameless || (words->all & SAID)) && !(words->all & ELSE) &&
            axis->seconds == DM_NO_COLUMN && next < choice->width && next != axis->hemisphere &&
            dm_column_is_whole(choice, last) && dm_column_is_sixtieths(choice, next);

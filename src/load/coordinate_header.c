@@ -96,9 +96,10 @@ static void take_other(struct dm_coordinate_header *header, enum dm_coordinate_w
  */
 static bool has_origins(const struct dm_choice *choice)
 {
+    enum { COORDINATE = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_X | DM_MEANS_Y };
     for (size_t i = 0; i < choice->width; i++) {
         const struct dm_words *words = dm_choice_words(choice, i);
-        if ((words->all & (DM_MEANS_LAT | DM_MEANS_LON)) && dm_words_have(words, "o"))
+        if ((words->all & COORDINATE) && dm_words_have(words, "o"))
             return true;
     }
     return false;

@@ -46,6 +46,8 @@ static bool has_words(const struct dm_choice *choice)
     for (int kind = DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
         struct dm_coordinate_headers found =
             dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
+        if (kind == DM_WORDS_EASTING && has_coordinate(choice->sample, row))
+            continue; /* E and N may be values */
         if (found.lat.degrees != DM_NO_COLUMN && found.lon.degrees != DM_NO_COLUMN &&
             !is_value(choice->sample, row, found.lat.degrees) &&
             !is_value(choice->sample, row, found.lon.degrees))

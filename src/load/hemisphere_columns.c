@@ -160,12 +160,13 @@ static bool says_side(const struct dm_choice *choice, size_t column)
             ((words->all & DM_MEANS_HEMISPHERE) || dm_words_have(words, "sign hemis vorzeichen")));
 }
 
-/* Return true if a value of the column is not blank, and not only N or E. */
+/* Return true if a value of the column is not blank, and says more than north or east. */
 static bool has_sides(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const char *text = dm_sample_cell(choice->sample, i, column)->text;
-        if (text[strspn(text, " \tNnEe")] != '\0')
+        text += strspn(text, " \t");
+        if (*text && (!strchr("NnEe", *text) || strpbrk(text, "Ww")))
             return true;
     }
     return false;

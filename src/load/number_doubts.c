@@ -68,6 +68,7 @@ static bool are_cut(const struct dm_choice *choice, const struct dm_place_column
     bool wide = choice->delimiter == ',' && choice->header != DM_NO_ROW;
     for (size_t i = choice->data; i < sample->row_count && wide; i++)
         wide = sample->rows[i].count > choice->width + 1 &&
+               dm_cell_is_number(dm_sample_cell(sample, i, (lat > lon ? lat : lon) + 1)) &&
                dm_cell_is_empty(dm_sample_cell(sample, i, sample->rows[i].count - 1));
     return wide && (lat + 1 == lon || lon + 1 == lat) && dm_column_is_whole(choice, lat) &&
            dm_column_is_whole(choice, lon);

@@ -58,10 +58,9 @@ static enum dm_status check_units(const struct dm_choice *choice,
         return have_word(choice, place, lengths) ? fail_unit(choice, place, "metres") : DM_OK;
     if (have_word(choice, place, angles))
         return fail_unit(choice, place, "degrees");
-    if (!have_word(choice, place, metres) && !have_word(choice, place, lengths))
-        return DM_OK;
-    struct dm_coordinate_headers found = {.lat = place->lat, .lon = place->lon};
-    return dm_fail_planar(choice, &found, true);
+    return have_word(choice, place, metres) || have_word(choice, place, lengths)
+               ? fail_unit(choice, place, "degrees")
+               : DM_OK;
 }
 
 /* ---- coordinate systems ---- */
@@ -88,14 +87,24 @@ static enum dm_status fail_degrees(const struct dm_choice *choice,
     return DM_DATA;
 }
 
+/* Return true if eastings and northings are as in a zone of UTM. */
+static bool may_be_utm(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    struct dm_column_range north =
+        dm_column_range(choice->sample, choice->data, place->lat.degrees);
+    struct dm_column_range east = dm_column_range(choice->sample, choice->data, place->lon.degrees);
+    return north.numbers > 0 && north.min > 1e6 && east.min >= 1e5 && east.max <= 9e5;
+}
+
 /* Return true if a header names the coordinate system of each row, or its zone: "zone" alone may be
  * one of anything else, unless the system is one of UTM. */
-static bool says_system(const struct dm_choice *choice, size_t column)
+static bool says_system(const struct dm_choice *choice, const struct dm_place_columns *place,
+                        size_t column)
 {
     const struct dm_words *words = dm_choice_words(choice, column);
     const char *crs = choice->options->crs ? choice->options->crs : "";
     bool utm = strstr(crs, "EPSG:326") || strstr(crs, "EPSG:327") || strstr(crs, "UTM") ||
-               strstr(crs, "utm");
+               strstr(crs, "utm") || (!*crs && may_be_utm(choice, place));
     return dm_words_have(words, "epsg srid crs utm fuseau huso") ||
            (utm && words->count == 1 && dm_words_have(words, "zone zona"));
 }
@@ -105,7 +114,7 @@ static size_t find_zones(const struct dm_choice *choice, const struct dm_place_c
 {
     for (size_t i = 0; i < choice->width; i++) {
         struct dm_column_facts facts;
-        if (i != place->lat.degrees && i != place->lon.degrees && says_system(choice, i) &&
+        if (i != place->lat.degrees && i != place->lon.degrees && says_system(choice, place, i) &&
 
             dm_column_look(choice, i, &facts) == DM_OK && facts.distinct > 1)
             return i;

@@ -119,6 +119,13 @@ static void hemispheres(void **state)
         {"flags in Spanish", "nombre,latitud,longitud,activo\na,40,3,S\nb,41,2,N\n",
          .wanted =
              "a 40 3; b 41 2 | name \"nombre\", latitude \"latitud\", longitude \"longitud\""},
+        {"words of the north only", "city,lat,lon,hemisphere\na,48,2,Northern\nb,45,4,Northern\n",
+         .wanted = "a 48 2; b 45 4 | name \"city\", latitude \"lat\", longitude \"lon\""},
+        {"letters of something else that has one",
+         "id,LAT_DEG,LAT_MIN,LAT_HEMIS,LON_DEG,LON_MIN,LON_HEMIS,VAR_HEMIS\na,48,30,N,2,30,W,E\nb,"
+         "41,30,N,12,30,E,W\n",
+         .wanted = "a 48.5 -2.5; b 41.5 12.5 | name \"id\", latitude \"LAT_DEG\" with \"LAT_MIN\" "
+                   "with \"LAT_HEMIS\", longitude \"LON_DEG\" with \"LON_MIN\" with \"LON_HEMIS\""},
     };
     CHECK(snippets);
 }
@@ -192,6 +199,11 @@ static void minutes_and_seconds(void **state)
          .wanted = "1 40 3; 2 41 2 | no names, latitude \"lat\", longitude \"lon\""},
         {"counts beside whole degrees", "lat,n_obs,lon,cnt\n40,5,3,6\n41,7,2,8\n",
          .wanted = "1 40 3; 2 41 2 | no names, latitude \"lat\", longitude \"lon\""},
+        {"one letter as header beside whole degrees",
+         "id,lat,a,lon,b\n1,48,51.4,2,21.2\n2,41,54.1,12,30.8\n",
+         .wanted = "x.csv:1: column 3, \"a\", may hold the minutes of the latitude in column 2, or "
+                   "something else; choose the columns [load.lat=2,3 load.lon=4,5 | load.lat=2 "
+                   "load.lon=4]"},
     };
     CHECK(snippets);
 }
@@ -200,6 +212,10 @@ static void two_places(void **state)
 {
     (void)state;
     static const struct snippet snippets[] = {
+        {"o_ and d_ in the plane", "id,o_x,o_y,d_x,d_y\n1,440000,4470000,440100,4470100\n",
+         .options = {.coordinates = DM_PLANAR}, .two = true,
+         .wanted = "1 440000 4470000 -> 1 440100 4470100 | name \"id\", x \"o_x\", y \"o_y\"; to "
+                   "name \"id\", x \"d_x\", y \"d_y\""},
         {"a flag beside the second latitude",
          "pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,flag\n2,48,3,49,N\n2,"
          "48,3,49,N\n",
@@ -276,18 +292,18 @@ static void units(void **state)
          .wanted = "x.csv:1: \"x\" and \"y\" seem to be in another unit than metres; convert them "
                    "or, if they are metres, choose the columns of x and y [load.lon=2 load.lat=3]"},
         {"metres below latitude and longitude", "name,lat,lon\n,m,m\na,10,20\n",
-         .wanted =
-             "x.csv:1: \"lon\" and \"lat\" are projected coordinates, not degrees; measure in the "
-             "plane, or say in which coordinate system they are [metric=euclidean | load.crs=]"},
+         .wanted = "x.csv:1: \"lat\" and \"lon\" seem to be in another unit than degrees; convert "
+                   "them or, if they are degrees, choose the columns of latitude and longitude "
+                   "[load.lat=2 load.lon=3]"},
         {"millimetres under words that also mean length and width",
          "part;L\xC3\xA4nge (mm);Breite (mm)\na;12.5;4.2\n",
-         .wanted = "x.csv:1: \"L\xC3\xA4nge (mm)\" and \"Breite (mm)\" are projected coordinates, "
-                   "not degrees; measure in the plane, or say in which coordinate system they are "
-                   "[metric=euclidean | load.crs=]"},
+         .wanted = "x.csv:1: \"Breite (mm)\" and \"L\xC3\xA4nge (mm)\" seem to be in another unit "
+                   "than degrees; convert them or, if they are degrees, choose the columns of "
+                   "latitude and longitude [load.lat=3 load.lon=2]"},
         {"metres under such words", "part;L\xC3\xA4nge (m);Breite (m)\na;12.5;4.2\n",
-         .wanted = "x.csv:1: \"L\xC3\xA4nge (m)\" and \"Breite (m)\" are projected coordinates, "
-                   "not degrees; measure in the plane, or say in which coordinate system they are "
-                   "[metric=euclidean | load.crs=]"},
+         .wanted = "x.csv:1: \"Breite (m)\" and \"L\xC3\xA4nge (m)\" seem to be in another unit "
+                   "than degrees; convert them or, if they are degrees, choose the columns of "
+                   "latitude and longitude [load.lat=3 load.lon=2]"},
         {"gon", "name,latitude (gon),longitude (gon)\na,54.3,2.6\n",
          .wanted = "x.csv:1: \"latitude (gon)\" and \"longitude (gon)\" seem to be in another unit "
                    "than degrees; convert them or, if they are degrees, choose the columns of "
@@ -327,9 +343,9 @@ static void units(void **state)
          .wanted = "x.csv:1: column 4, \"utm_zone\", differs from row to row, but all places must "
                    "be in one coordinate system; split the table or, if they are, choose the "
                    "columns [load.lon=2 load.lat=3]"},
-        {"zones of something else", "name,x,y,zone\na,450000,5400000,31\nb,300000,4600000,33\n",
+        {"zones of something else", "name,x,y,zone\na,530000,180000,1\nb,531000,181000,2\n",
          .options = {.coordinates = DM_PLANAR},
-         .wanted = "a 450000 5400000; b 300000 4600000 | name \"name\", x \"x\", y \"y\""},
+         .wanted = "a 530000 180000; b 531000 181000 | name \"name\", x \"x\", y \"y\""},
         {"local coordinates with three decimals", "name;x;y\na;565.123;200.456\nb;601.001;201.25\n",
          .options = {.coordinates = DM_PLANAR},
          .wanted = "a 565.123 200.456; b 601.001 201.25 | name \"name\", x \"x\", y \"y\", ;"},
@@ -402,6 +418,8 @@ static void rows(void **state)
          "name,lat,lon,json\na,48,2,\"{\n \"\"a\"\": 1,\n \"\"b\"\": [1, 2, 3, "
          "4]\n}\"\nb,41,12,x\n",
          .wanted = "a 48 2; b 41 12 | name \"name\", latitude \"lat\", longitude \"lon\""},
+        {"whole degrees and two empty columns", "name,lat,lon\na,48,2,,\nb,45,4,,\n",
+         .wanted = "a 48 2; b 45 4 | name \"name\", latitude \"lat\", longitude \"lon\""},
     };
     CHECK(snippets);
 }
@@ -410,6 +428,8 @@ static void headers(void **state)
 {
     (void)state;
     static const struct snippet snippets[] = {
+        {"E and N as values, without a header", "E,48.85,2.35,N\nB,41.9,12.5,Y\n",
+         .wanted = "E 48.85 2.35; B 41.9 12.5 | name 1, latitude 2, longitude 3, no header"},
         {"German width and length beside degrees",
          "Schiff,lat,lon,Breite (m),L\xC3\xA4nge (m)\na,54,10,20,120\n",
          .wanted = "a 54 10 | name \"Schiff\", latitude \"lat\", longitude \"lon\""},
