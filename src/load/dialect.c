@@ -70,13 +70,17 @@ static bool is_readable(const struct attempt *attempt, size_t row)
            dm_cell_is_angle(dm_sample_cell(sample, row, place->lon.degrees));
 }
 
-/* Return true if a cell holds another delimiter. Only a comma may be in a coordinate: 48,85. */
+/* Return true if a cell holds another delimiter that is not part of a coordinate: 48,85 or, both in
+ * one, 48.85; 2.35. */
 static bool has_foreign(const struct dm_cell *cell, char delimiter)
 {
-    for (size_t i = 0; i < DELIMITERS; i++)
+    bool point = strchr(cell->text, '.');
+    for (size_t i = 0; i < DELIMITERS; i++) {
+        bool may_be_own = delimiters[i] == ',' || (delimiters[i] == ';' && point);
         if (delimiters[i] != delimiter && memchr(cell->text, delimiters[i], cell->length) &&
-            (delimiters[i] != ',' || !dm_cell_is_coordinate(cell)))
+            !(may_be_own && dm_cell_is_coordinate(cell)))
             return true;
+    }
     return false;
 }
 

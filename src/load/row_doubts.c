@@ -64,12 +64,16 @@ static void reject_short(struct dm_rows *rows)
     dm_row_reject(rows, &complaint);
 }
 
-/* Return true if the last field so far is a coordinate. */
+/* Return true if the last field of the row is a coordinate. */
 static bool ends_with_coordinate(const struct dm_rows *rows)
 {
-    const struct dm_use *last = rows->next > 0 ? &rows->uses.use[rows->next - 1] : NULL;
-    return last && last->column + 1 == rows->fields && last->action != DM_KEEP_NAME &&
-           last->action != DM_WATCH_COLUMN;
+    for (size_t i = 0; i < rows->uses.count; i++) {
+        const struct dm_use *use = &rows->uses.use[i];
+        if (use->column + 1 == rows->fields && use->action != DM_KEEP_NAME &&
+            use->action != DM_WATCH_COLUMN)
+            return true;
+    }
+    return false;
 }
 
 void dm_row_check_fields(struct dm_rows *rows)

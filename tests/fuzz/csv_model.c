@@ -461,17 +461,52 @@ static size_t least_fields(const struct model *model, size_t from)
     return least == SIZE_MAX ? width : least;
 }
 
-/* Return true if the row has no more fields than the first, but for empty ones that all have, and
- * lacks none where others would have moved, or the file may be cut off. */
+/* Return the most common number of fields, the greater of two. */
+static size_t usual_fields(const struct model *model, size_t from)
+{
+    size_t usual = 0, most = 0;
+    for (size_t i = from; i < model->row_count; i++) {
+        size_t alike = 0, count = model->rows[i].count;
+        for (size_t j = from; j < model->row_count; j++)
+            alike += model->rows[j].count == count;
+        usual = alike > most || (alike == most && count > usual) ? count : usual;
+        most = alike > most ? alike : most;
+    }
+    return usual;
+}
+
+static bool has(const struct model_list *list, size_t column)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->column[i] == column)
+            return true;
+    return false;
+}
+
+/* Return true if the field after the coordinates begins as a number does. */
+static bool has_number_after(const struct model *model, const struct model_row *row)
+{
+    size_t lat = model->lat.count > 0 ? model->lat.column[0] : model->both.column[0];
+    size_t lon = model->lon.count > 0 ? model->lon.column[0] : lat;
+    size_t after = (lat > lon ? lat : lon) + 1;
+    return after < row->count && row->fields[after].length > 0 &&
+           strchr("+-.0123456789", *row->fields[after].text);
+}
+
+/* Return true if the row has no more fields than the first, but for empty ones that all have or
+ * that move no coordinate, and lacks none where others would have moved, or the file may be cut
+ * off. */
 static bool fits(const struct model *model, const struct model_row *row)
 {
     size_t width = model->rows[0].count;
     for (size_t i = width; i < row->count; i++)
         if (row->fields[i].length > 0)
             return false;
-    if (row->count < model->fields && (model->delimiter == ' ' || row->unended))
+    bool coordinate = has(&model->lat, row->count - 1) || has(&model->lon, row->count - 1) ||
+                      has(&model->both, row->count - 1);
+    if (row->count < model->usual && (model->delimiter == ' ' || (row->unended && coordinate)))
         return false;
-    return row->count <= width || row->count == model->fields;
+    return row->count <= width || row->count == model->fields || !has_number_after(model, row);
 }
 
 /* Return true if the row has all columns, and no more. */
@@ -587,6 +622,7 @@ void model_read(struct model *model, const char *bytes, size_t length,
         return;
     size_t header = options->header == DM_HEADER_YES, number = 0;
     model->fields = least_fields(model, header);
+    model->usual = usual_fields(model, header);
     for (size_t i = header; i < model->row_count; i++)
         if (filled(&model->rows[i]) > 0) /* not as an empty line */
             take_row(model, &model->rows[i], ++number, options);

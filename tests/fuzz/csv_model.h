@@ -53,6 +53,7 @@ struct model {
     struct model_row rows[MODEL_ROWS];
     size_t row_count;
     size_t fields;      /* of a row of data, with empty ones at its end */
+    size_t usual;       /* fields of most rows of data */
     bool unclosed, nul; /* a quote at the end; a byte anywhere */
     struct model_list name, lat, lon, both;
     char *next_text, *next_name;
