@@ -5,7 +5,7 @@
 
 #include "load/growing.h"
 #include "load/kept_rows.h"
-#include "load/rows.h"
+#include "load/range.h"
 #include "load/uses.h"
 
 enum { DM_PART_LENGTH = 64 };

@@ -50,11 +50,13 @@ static void warn_of_radius(FILE *stream, const struct dm_run_options *options)
 {
     struct dm_warning warning;
     double radius_m = options->metric_options.radius_m;
+    char radius[DM_CELL_LENGTH];
     bool small = radius_m < 1e6;
     if (radius_m == 0 || (!small && radius_m <= 1e9))
         return;
+    snprintf(radius, sizeof radius, small ? "%g" : "%.10g", radius_m / 1000);
     fprintf(dm_warning_begin(&warning, stream),
-            "--radius is the radius of the sphere, and %.10g km is %s", radius_m / 1000,
+            "--radius is the radius of the sphere, and %s km is %s", radius,
             small ? "less than that of any planet; it does not limit the distances"
                   : "more than that of the Sun; it is given in km");
     dm_warning_end(&warning);

@@ -16,7 +16,7 @@ wrong() { # FORMAT WHAT
 
 # check FORMAT HELD: a run to the file `out`, and then the folder holds just what it held
 check() {
-    "$dmatrix" "$cities" -q --format="$1" $speed -o out 2>"$work/said"
+    "$dmatrix" "$table" -q --format="$1" $speed -o out 2>"$work/said"
     status=$?
     [ $status = 1 ] || wrong "$1" "exit status $status"
     grep -q '^dmatrix: out: cannot write: No space left on device (nothing was written there)$' \
@@ -27,8 +27,15 @@ check() {
 formats=$("$dmatrix" --list | awk '/^[A-Z]/ { on = $1 == "Formats:"; next } on && NF { print $1 }')
 for format in $formats; do
     speed=
+    table=$cities
     [ "$format" = json ] && speed=--speed=50
-    "$dmatrix" "$cities" -q --format="$format" $speed >out 2>"$work/said"
+    if [ "$format" = append ]; then # writes as many rows as it reads
+        speed=--shape=sequence table=$work/long.csv
+        head -n 1 "$cities" >"$table"
+        tail -n +2 "$cities" >"$work/rows"
+        for _ in $(seq 40); do cat "$work/rows"; done >>"$table"
+    fi
+    "$dmatrix" "$table" -q --format="$format" $speed >out 2>"$work/said"
     status=$?
     [ $status = 1 ] || wrong "$format" "exit status $status, on standard output"
     grep -q '^dmatrix: standard output: cannot write: No space left on device$' "$work/said" ||
