@@ -6,6 +6,7 @@
 #include "load/column_messages.h"
 #include "load/coordinate_columns.h"
 #include "load/hemisphere_columns.h"
+#include "load/missing.h"
 #include "load/number_doubts.h"
 #include "load/unit_doubts.h"
 
@@ -175,8 +176,10 @@ static bool says_parts(const struct dm_choice *choice, size_t column)
     bool numbers = choice->data < choice->sample->row_count;
     if (!dm_words_have(dm_choice_words(choice, column), "dms ddmmss dmm ddmm ddm mmss"))
         return false;
-    for (size_t i = choice->data; i < choice->sample->row_count && numbers; i++)
-        numbers = dm_cell_is_number(dm_sample_cell(choice->sample, i, column));
+    for (size_t i = choice->data; i < choice->sample->row_count && numbers; i++) {
+        const struct dm_cell *cell = dm_sample_cell(choice->sample, i, column);
+        numbers = dm_cell_is_number(cell) || dm_is_missing(cell->text, cell->length);
+    }
     return numbers;
 }
 

@@ -155,7 +155,7 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
     bool o_known = !lat && dm_column_o_means(choice, column) != '\0';
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const struct dm_cell *cell = cell_at(choice, i, column);
-        if (dm_cell_is_empty(cell))
+        if (dm_is_missing(cell->text, cell->length))
             continue;
         struct dm_angle_parts parts = {.degrees = {"1", 1},
                                        .hemisphere = {cell->text, cell->length}};
@@ -172,7 +172,7 @@ bool dm_column_is_hemisphere(const struct dm_choice *choice, size_t column, bool
 bool dm_column_is_blank(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++)
-        if (!dm_cell_is_empty(cell_at(choice, i, column)))
+        if (!dm_is_missing(cell_at(choice, i, column)->text, cell_at(choice, i, column)->length))
             return false;
     return true;
 }
@@ -186,7 +186,11 @@ bool dm_column_is_unsigned(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const struct dm_cell *cell = cell_at(choice, i, column);
-        if (has_minus(cell) || strpbrk(cell->text, "NnSsEeWwOo"))
+        double value;
+        if (dm_is_missing(cell->text, cell->length))
+            continue;
+        if (read_number(cell, &value) ? value < 0
+                                      : has_minus(cell) || strpbrk(cell->text, "NnSsEeWwOo"))
             return false;
     }
     return true;
@@ -196,7 +200,9 @@ bool dm_column_has_unsigned(const struct dm_choice *choice, size_t column)
 {
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const struct dm_cell *cell = cell_at(choice, i, column);
-        if (strpbrk(cell->text, "123456789") && !has_minus(cell))
+        double value;
+        if (read_number(cell, &value) ? value > 0
+                                      : strpbrk(cell->text, "123456789") && !has_minus(cell))
             return true;
     }
     return false;
@@ -235,7 +241,7 @@ bool dm_column_has_negative_hemisphere(const struct dm_choice *choice, size_t co
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const char *text = cell_at(choice, i, column)->text;
         text += strspn(text, " \t");
-        if (*text && strchr("SsWwOo", *text))
+        if (*text && strchr("SsWwOo", *text) && !dm_is_missing(text, strlen(text)))
             return true;
     }
     return false;

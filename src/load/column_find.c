@@ -32,6 +32,9 @@ static size_t likely_column(const struct dm_choice *choice, const struct dm_role
 static void suggest_numbers(const struct dm_choice *choice, const struct dm_role *role)
 {
     size_t columns[2], first = 0;
+    const struct dm_roles *roles = choice->roles;
+    if (role == &roles->to_name || role == &roles->to_lat || role == &roles->to_lon)
+        return; /* those of the first place are not known either */
     bool guessed = dm_columns_guess(choice, columns);
     if (guessed)
         dm_roles_suggest(choice->roles, columns, choice->error);

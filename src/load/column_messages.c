@@ -144,7 +144,7 @@ static void suggest_two_places(const struct dm_choice *choice,
     size_t lon[] = {dm_coordinate_partner(choice, lat[0], true),
                     dm_coordinate_partner(choice, lat[1], true)};
     if (choice->places < 2 || found->rival != &choice->roles->lat || lon[0] == DM_NO_COLUMN ||
-        lon[1] == DM_NO_COLUMN)
+        lon[1] == DM_NO_COLUMN || lon[0] == lon[1])
         return;
     dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", lat[0] + 1);
     dm_suggest(choice->error, DM_FIELD_LON, "%zu", lon[0] + 1);

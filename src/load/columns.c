@@ -299,8 +299,8 @@ static enum dm_status choose_places(const struct dm_choice *choice,
         dm_hemispheres_find(choice, &places[0]);
     if (two && places[0].both == DM_NO_COLUMN)
         dm_hemispheres_doubt(choice, places);
-    if (!told && !told_to)
-        DM_TRY(dm_columns_check_doubts(choice, places, *count));
+    if (!told)
+        DM_TRY(dm_columns_check_doubts(choice, places, told_to ? 1 : *count));
     if (*count == 2 && told_to) {
         DM_TRY(choose_axis(choice, &roles->to_lat, options->to_lat, &places[1].lat));
         DM_TRY(choose_axis(choice, &roles->to_lon, options->to_lon, &places[1].lon));

@@ -1,6 +1,7 @@
 #include "load/hemisphere_columns.h"
 
 #include "load/column_facts.h"
+#include "load/missing.h"
 
 #include <string.h>
 
@@ -166,7 +167,7 @@ static bool has_sides(const struct dm_choice *choice, size_t column)
     for (size_t i = choice->data; i < choice->sample->row_count; i++) {
         const char *text = dm_sample_cell(choice->sample, i, column)->text;
         text += strspn(text, " \t");
-        if (*text && (!strchr("NnEe", *text) || strpbrk(text, "Ww")))
+        if (!dm_is_missing(text, strlen(text)) && (!strchr("NnEe", *text) || strpbrk(text, "Ww")))
             return true;
     }
     return false;

@@ -4,6 +4,7 @@
 #include "base/try.h"
 #include "load/column_facts.h"
 #include "load/column_messages.h"
+#include "load/missing.h"
 
 #include <string.h>
 
@@ -95,7 +96,7 @@ static bool may_be_thousands(const struct dm_choice *choice, size_t column)
         const char *text = dm_sample_cell(choice->sample, i, column)->text;
         text += strspn(text, "+- \t");
         size_t digits = strspn(text, "0123456789");
-        if (*text == '\0')
+        if (dm_is_missing(text, strlen(text)))
             continue;
         bool zero = text[digits] == '.' && text[strlen(text) - 1] != '0'; /* no round number */
         if (digits == 0 || digits > 3 || *text == '0' || zero ||

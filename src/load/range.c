@@ -152,36 +152,30 @@ bool dm_codes_check(double x, double y, const struct dm_place_columns *place,
 
 /* ---- degrees ---- */
 
-/* Take back rounding errors and the turn of longitudes from 0 to 360. */
-static void normalize(double *lat_deg, double *lon_deg, bool *wrapped)
+bool dm_geographic_normalize(double *lat_deg, double *lon_deg, bool *wrapped)
 {
     if (fabs(*lat_deg) > 90 && fabs(*lat_deg) <= 90 + rounding_deg)
         *lat_deg = copysign(90, *lat_deg);
     *wrapped = false;
-    if (fabs(*lon_deg) <= 180)
-        return;
-    if (fabs(*lon_deg) <= 180 + rounding_deg) {
+    if (fabs(*lon_deg) > 180 && fabs(*lon_deg) <= 180 + rounding_deg) {
         *lon_deg -= copysign(360, *lon_deg);
-    } else if (*lon_deg > 0 && *lon_deg <= 360 + rounding_deg) {
+    } else if (*lon_deg > 180 && *lon_deg <= 360 + rounding_deg) {
         *lon_deg -= 360;
         *wrapped = true;
     }
+    return fabs(*lat_deg) <= 90 && fabs(*lon_deg) <= 180;
 }
 
-bool dm_geographic_check(double *lat_deg, double *lon_deg, const struct dm_range_context *context,
-                         const struct dm_coordinate_reader *reader, bool *wrapped,
-                         struct dm_complaint *complaint)
+void dm_geographic_complain(double lat_deg, double lon_deg, const struct dm_range_context *context,
+                            const struct dm_coordinate_reader *reader,
+                            struct dm_complaint *complaint)
 {
-    normalize(lat_deg, lon_deg, wrapped);
-    bool bad_lat = fabs(*lat_deg) > 90, bad_lon = fabs(*lon_deg) > 180;
-    if (!bad_lat && !bad_lon)
-        return true;
-    bool may_be_longitude = fabs(*lat_deg) <= 360 && are_swapped(context);
-    if (bad_lat && is_code(*lat_deg) && !may_be_longitude)
-        complain_of_code("latitude", *lat_deg, context->lat_column, reader, complaint);
-    else if (bad_lon && is_code(*lon_deg))
-        complain_of_code("longitude", *lon_deg, context->lon_column, reader, complaint);
+    bool bad_lat = fabs(lat_deg) > 90, bad_lon = fabs(lon_deg) > 180;
+    bool may_be_longitude = fabs(lat_deg) <= 360 && are_swapped(context);
+    if (bad_lat && is_code(lat_deg) && !may_be_longitude)
+        complain_of_code("latitude", lat_deg, context->lat_column, reader, complaint);
+    else if (bad_lon && is_code(lon_deg))
+        complain_of_code("longitude", lon_deg, context->lon_column, reader, complaint);
     else
-        complain_of_range(*lat_deg, *lon_deg, context, complaint);
-    return false;
+        complain_of_range(lat_deg, lon_deg, context, complaint);
 }

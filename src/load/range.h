@@ -15,12 +15,15 @@ struct dm_range_context {
 struct dm_range_context dm_range_context_of(const struct dm_place_columns *place,
                                             const struct dm_sample *sample, size_t data);
 
-/* Check a latitude and a longitude. Longitudes from 180 to 360 become those from -180 to 0, and a
- * rounding error of up to a millionth of a degree beyond a limit is taken back. Set *wrapped to
- * whether 360 was subtracted. Return false with a complaint. */
-bool dm_geographic_check(double *lat_deg, double *lon_deg, const struct dm_range_context *context,
-                         const struct dm_coordinate_reader *reader, bool *wrapped,
-                         struct dm_complaint *complaint);
+/* Bring a latitude and a longitude into range: longitudes from 180 to 360 become those from -180 to
+ * 0, and a rounding error of up to a millionth of a degree beyond a limit is taken back. Set
+ * *wrapped to whether 360 was subtracted. Return false if one is out of range. */
+bool dm_geographic_normalize(double *lat_deg, double *lon_deg, bool *wrapped);
+
+/* Complain of one that is out of range. */
+void dm_geographic_complain(double lat_deg, double lon_deg, const struct dm_range_context *context,
+                            const struct dm_coordinate_reader *reader,
+                            struct dm_complaint *complaint);
 
 /* Check an x and a y in another coordinate system: both may be codes for missing ones. */
 bool dm_codes_check(double x, double y, const struct dm_place_columns *place,

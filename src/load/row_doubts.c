@@ -1,7 +1,9 @@
 #include "load/row_doubts.h"
 
 #include "base/text.h"
+#include "load/angle.h"
 #include "load/column_facts.h"
+#include "load/missing.h"
 #include "load/row_errors.h"
 
 #include <string.h>
@@ -147,30 +149,51 @@ void dm_row_check_swallowed(struct dm_rows *rows, const char *text, size_t lengt
 
 /* ---- coordinates in doubt ---- */
 
+/* Return true if a text is a hemisphere in the south or west, or the letter O, which may be. */
+static bool is_negative(const char *text, size_t length, bool lat)
+{
+    double deg;
+    const struct dm_angle_parts parts = {.degrees = {"1", 1}, .hemisphere = {text, length}};
+    if (length == 1 && strchr("Oo", *text))
+        return true;
+    return length > 0 &&
+           dm_angle_combine(&parts, lat ? DM_AXIS_LAT : DM_AXIS_LON, '.', &deg) == DM_ANGLE_OK &&
+           deg < 0;
+}
+
+/* Suggest the columns of the only place in a row, with those that are watched or without. */
+static void suggest_watched(const struct dm_rows *rows, const struct dm_axis_columns *axis,
+                            struct dm_error *error)
+{
+    const struct dm_place_columns *place = &rows->table->places[0];
+    const struct dm_axis_columns *const axes[] = {&place->lat, &place->lon};
+    static const enum dm_field fields[] = {DM_FIELD_LAT, DM_FIELD_LON};
+    for (size_t i = 0; i < 2; i++) {
+        if (axes[i] == axis || axes[i]->watched_minutes)
+            dm_suggest(error, fields[i], "%zu,%zu", axes[i]->degrees + 1, axes[i]->watched + 1);
+        else
+            dm_suggest(error, fields[i], "%zu", axes[i]->degrees + 1);
+    }
+    dm_suggest_instead(error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
+    dm_suggest(error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
+}
+
 void dm_row_watch(struct dm_rows *rows, const struct dm_use *use, const char *text, size_t length)
 {
     char quoted[DM_QUOTED_LENGTH];
     struct dm_error error;
     const struct dm_place_columns *place = &rows->table->places[use->place];
     const struct dm_axis_columns *axis = use->index == 0 ? &place->lat : &place->lon;
-    bool shows = axis->watched_minutes ? text[strspn(text, " \t")] != '\0'
-                                       : length == 1 && strchr("SsWwOo", *text);
+    bool shows = axis->watched_minutes ? !dm_is_missing(text, length)
+                                       : is_negative(text, length, use->index == 0);
     if (!shows)
         return;
     dm_fail(&error, DM_DATA,
             "%s in column %zu, the first such value, may belong to the coordinate in column %zu; "
             "choose the columns",
             dm_quote(quoted, text, length), use->column + 1, axis->degrees + 1);
-    for (size_t i = 0; i < 2; i++) {
-        const struct dm_axis_columns *other = i == 0 ? &place->lat : &place->lon;
-        enum dm_field field = i == 0 ? DM_FIELD_LAT : DM_FIELD_LON;
-        if (other == axis || other->watched_minutes)
-            dm_suggest(&error, field, "%zu,%zu", other->degrees + 1, other->watched + 1);
-        else
-            dm_suggest(&error, field, "%zu", other->degrees + 1);
-    }
-    dm_suggest_instead(&error, DM_FIELD_LAT, "%zu", place->lat.degrees + 1);
-    dm_suggest(&error, DM_FIELD_LON, "%zu", place->lon.degrees + 1);
+    if (rows->table->place_count == 1)
+        suggest_watched(rows, axis, &error);
     dm_row_refuse(rows, &error);
 }
 
@@ -185,8 +208,10 @@ void dm_row_take_fixed(struct dm_rows *rows, const struct dm_axis_columns *axis,
                 "%s %.10g in column %zu has a minus sign, but its header says that all are in the "
                 "%s, and those before have no sign; choose the columns if the signs are right",
                 role->what, *value, axis->degrees + 1, axis->fixed == 'S' ? "south" : "west");
-        dm_suggest(&error, DM_FIELD_LAT, "%zu", rows->table->places[0].lat.degrees + 1);
-        dm_suggest(&error, DM_FIELD_LON, "%zu", rows->table->places[0].lon.degrees + 1);
+        if (rows->table->place_count == 1) {
+            dm_suggest(&error, DM_FIELD_LAT, "%zu", rows->table->places[0].lat.degrees + 1);
+            dm_suggest(&error, DM_FIELD_LON, "%zu", rows->table->places[0].lon.degrees + 1);
+        }
         dm_row_refuse(rows, &error);
     }
     *value = -*value;

@@ -107,17 +107,25 @@ static bool is_in_range(const struct dm_rows *rows, const struct dm_row_place *p
     return place->lat >= -lat && place->lat <= lat && place->lon >= -lon && place->lon <= lon;
 }
 
-static bool check_planar_or_degrees(struct dm_rows *rows, struct dm_row_place *place,
-                                    struct dm_complaint *complaint)
+/* Return what the sample shows of the columns of a place. */
+static const struct dm_range_context *context_of(struct dm_rows *rows, struct dm_row_place *place)
 {
-    bool wrapped = false;
-    const struct dm_range_context context =
-        dm_range_context_of(place->columns, rows->sample, rows->table->skipped);
-    if (rows->options->coordinates == DM_PLANAR)
-        return dm_planar_check(place->lon, place->lat, &context, complaint);
-    bool good = dm_geographic_check(&place->lat, &place->lon, &context, &rows->coordinates,
-                                    &wrapped, complaint);
+    if (!place->has_context)
+        place->context = dm_range_context_of(place->columns, rows->sample, rows->table->skipped);
+    if (place != &rows->places[0])
+        place->context.both = true; /* no other columns are suggested for a second place */
+    place->has_context = true;
+    return &place->context;
+}
+
+static bool check_degrees(struct dm_rows *rows, struct dm_row_place *place,
+                          struct dm_complaint *complaint)
+{
+    bool wrapped, good = dm_geographic_normalize(&place->lat, &place->lon, &wrapped);
     rows->notes.wrapped += good && wrapped;
+    if (!good)
+        dm_geographic_complain(place->lat, place->lon, context_of(rows, place), &rows->coordinates,
+                               complaint);
     return good;
 }
 
@@ -127,11 +135,14 @@ static void check_range(struct dm_rows *rows, struct dm_row_place *place)
     struct dm_complaint complaint;
     bool good = true;
     if (rows->options->crs) {
-        rows->notes.zeros += place->lat == 0 && place->lon == 0;
+        bool projected = rows->options->coordinates == DM_PLANAR;
+        rows->notes.zeros += projected && place->lat == 0 && place->lon == 0;
         good = dm_codes_check(place->lon, place->lat, place->columns, rows->roles,
                               &rows->coordinates, &complaint);
     } else if (!is_in_range(rows, place)) {
-        good = check_planar_or_degrees(rows, place, &complaint);
+        good = rows->options->coordinates == DM_PLANAR
+                   ? dm_planar_check(place->lon, place->lat, context_of(rows, place), &complaint)
+                   : check_degrees(rows, place, &complaint);
     }
     if (!good)
         dm_row_reject_value(rows, &complaint);

@@ -23,6 +23,8 @@ struct dm_row_place {
     char parts[DM_PARTS][DM_PART_LENGTH];
     struct dm_kept_text names[DM_NAMES_MAX];
     struct dm_growing growing;
+    bool has_context; /* what the sample shows of the columns, for messages: */
+    struct dm_range_context context;
 };
 
 struct dm_rows {

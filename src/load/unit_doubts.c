@@ -140,9 +140,9 @@ static enum dm_status fail_zones(const struct dm_choice *choice,
 static enum dm_status check_system(const struct dm_choice *choice,
                                    const struct dm_place_columns *place)
 {
-    size_t zones = choice->header == DM_NO_ROW ? DM_NO_COLUMN : find_zones(choice, place);
     if (choice->options->coordinates != DM_PLANAR)
         return DM_OK;
+    size_t zones = choice->header == DM_NO_ROW ? DM_NO_COLUMN : find_zones(choice, place);
     if (choice->options->crs && may_be_degrees(choice, place))
         return fail_degrees(choice, place);
     return zones != DM_NO_COLUMN ? fail_zones(choice, place, zones) : DM_OK;

@@ -169,7 +169,8 @@ static void add_words(struct dm_words *words, const char *word, size_t length)
     };
     if (length == 0)
         return; /* of which there are no bytes to look up */
-    for (size_t split = 1; look_up(word, length) == 0 && split < length; split++) {
+    bool known = look_up(word, length) != 0 || words->count == DM_WORDS_MAX;
+    for (size_t split = 1; !known && split < length; split++) {
         unsigned first, second;
         if (split == 1 && (length < 5 || !strchr("oadb", *word)))
             continue;

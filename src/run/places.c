@@ -54,6 +54,8 @@ static enum dm_status load_two(struct dm_places *places, const struct dm_run_opt
     second.name = load->to_name ? load->to_name : load->name;
     second.lat = load->to_lat ? load->to_lat : load->lat;
     second.lon = load->to_lon ? load->to_lon : load->lon;
+    if (load->to_lat || load->to_lon)
+        second.latlon = second.lonlat = NULL;
     second.keep_rows = false;
     places->origins = &places->files[0];
     places->destinations = &places->files[1];
