@@ -24,13 +24,14 @@ lengthen() {
 
 formats=$(listed "$dmatrix" Formats)
 for format in $formats; do
-    speed=
+    speed='' limit=$most
     [ "$format" = json ] && speed=--speed=50
-    "$watch" "$most" 0 "$dmatrix" long.csv -q --format="$format" $speed >long 2>said
+    [ "$format" = append ] && speed=--shape=sequence limit=$((most + 20000)) # keeps rows beside names
+    "$watch" "$limit" 0 "$dmatrix" long.csv -q --format="$format" $speed >long 2>said
     status=$?
     "$dmatrix" short.csv -q --format="$format" $speed >short
     case $format in
-    csv | matrix | phylip) lengthen <short >wanted ;;
+    csv | matrix | phylip | append) lengthen <short >wanted ;;
     *) mv short wanted ;;
     esac
     if [ $status != 0 ] || ! cmp long wanted; then
