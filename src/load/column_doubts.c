@@ -14,14 +14,6 @@
 
 /* ---- minutes and hemispheres ---- */
 
-/* Return the last column of a coordinate that has a number. */
-static size_t last_of(const struct dm_axis_columns *axis)
-{
-    return axis->seconds != DM_NO_COLUMN   ? axis->seconds
-           : axis->minutes != DM_NO_COLUMN ? axis->minutes
-                                           : axis->degrees;
-}
-
 /* Return true if the column after those of a coordinate may have its minutes or seconds: what is
  * before it is whole, its values are below 60, and its header says so, or nothing. */
 static bool may_go_on(const struct dm_choice *choice, const struct dm_axis_columns *axis)
@@ -30,7 +22,7 @@ static bool may_go_on(const struct dm_choice *choice, const struct dm_axis_colum
         SAID = DM_MEANS_LAT | DM_MEANS_LON | DM_MEANS_MINUTES | DM_MEANS_SECONDS,
         ELSE = DM_MEANS_OTHER | DM_MEANS_NAME | DM_MEANS_PLACE | DM_MEANS_CODE | DM_MEANS_DATE
     };
-    size_t last = last_of(axis), next = last + 1;
+    size_t last = dm_axis_last(axis), next = last + 1;
     const struct dm_words *words = dm_choice_words(choice, next);
     bool nameless = words->count == 0 || dm_words_have(words, "unnamed") ||
                     (words->count == 1 && words->word[0][1] == '\0');
@@ -42,7 +34,7 @@ static bool may_go_on(const struct dm_choice *choice, const struct dm_axis_colum
 /* Doubt the columns after both coordinates, if each may go on there. */
 static void doubt_next(const struct dm_choice *choice, struct dm_place_columns *place)
 {
-    size_t lat = last_of(&place->lat) + 1, lon = last_of(&place->lon) + 1;
+    size_t lat = dm_axis_last(&place->lat) + 1, lon = dm_axis_last(&place->lon) + 1;
     if (place->lat.doubt != DM_NO_COLUMN || place->lon.doubt != DM_NO_COLUMN ||
         lat == place->lon.degrees || lon == place->lat.degrees || !may_go_on(choice, &place->lat) ||
         !may_go_on(choice, &place->lon))
@@ -126,12 +118,12 @@ static enum dm_status fail_part(const struct dm_choice *choice,
 static enum dm_status check_parts(const struct dm_choice *choice, struct dm_place_columns *places,
                                   size_t count)
 {
-    for (size_t k = 0; k < count && places[0].both == DM_NO_COLUMN; k++) {
-        if (choice->header != DM_NO_ROW && choice->options->coordinates == DM_GEOGRAPHIC &&
-            !dm_coordinates_have_bounds(choice))
-            doubt_next(choice, &places[k]);
-    }
-    for (size_t k = 0; k < count && places[0].both == DM_NO_COLUMN; k++)
+    bool may_go_on_there = choice->header != DM_NO_ROW &&
+                           choice->options->coordinates == DM_GEOGRAPHIC &&
+                           !dm_coordinates_have_bounds(choice);
+    for (size_t k = 0; k < count && may_go_on_there; k++)
+        doubt_next(choice, &places[k]);
+    for (size_t k = 0; k < count; k++)
         if (places[k].lat.doubt != DM_NO_COLUMN || places[k].lon.doubt != DM_NO_COLUMN)
             return fail_part(choice, places, count, k);
     return DM_OK;
@@ -140,31 +132,27 @@ static enum dm_status check_parts(const struct dm_choice *choice, struct dm_plac
 static enum dm_status fail_hemisphere(const struct dm_choice *choice,
                                       const struct dm_place_columns *place, size_t column)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    char quoted[DM_QUOTED_LENGTH];
     const struct dm_cell *header = dm_choice_header(choice, column);
-    dm_fail(choice->error, DM_DATA,
-            "%s: column %zu, %s, may say which places are in the south or west; give these "
-            "coordinates a minus sign or, if they are right as they are, choose the columns",
-            dm_choice_place(choice, place_text), column + 1,
-            dm_quote(quoted, header->text, header->length));
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "column %zu, %s, may say which places are in the south or west; give these "
+        "coordinates a minus sign or, if they are right as they are, choose the columns",
+        column + 1, dm_quote(quoted, header->text, header->length));
 }
 
 static enum dm_status fail_signs(const struct dm_choice *choice,
                                  const struct dm_place_columns *place)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    char quoted[DM_QUOTED_LENGTH];
     bool lat = place->lat.fixed == '?';
     const struct dm_cell *header =
         dm_choice_header(choice, lat ? place->lat.degrees : place->lon.degrees);
-    dm_fail(choice->error, DM_DATA,
-            "%s: by its header, all of %s is in the %s, but only some of its values have a minus "
-            "sign; if the signs are right, choose the columns",
-            dm_choice_place(choice, place_text), dm_quote(quoted, header->text, header->length),
-            lat ? "south" : "west");
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "by its header, all of %s is in the %s, but only some of its values have a minus "
+        "sign; if the signs are right, choose the columns",
+        dm_quote(quoted, header->text, header->length), lat ? "south" : "west");
 }
 
 /* ---- degrees, minutes and seconds in one number ---- */
@@ -186,14 +174,13 @@ static bool says_parts(const struct dm_choice *choice, size_t column)
 static enum dm_status fail_parts(const struct dm_choice *choice,
                                  const struct dm_place_columns *place)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    char quoted[2][DM_QUOTED_LENGTH];
     dm_choice_quote_two(choice, place->lat.degrees, place->lon.degrees, quoted);
-    dm_fail(choice->error, DM_DATA,
-            "%s: by their headers, %s and %s hold degrees, minutes and seconds, but they are plain "
-            "numbers; if these are degrees, choose the columns, else write them as 48 51 24",
-            dm_choice_place(choice, place_text), quoted[0], quoted[1]);
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "by their headers, %s and %s hold degrees, minutes and seconds, but they are plain "
+        "numbers; if these are degrees, choose the columns, else write them as 48 51 24",
+        quoted[0], quoted[1]);
 }
 
 /* ---- all ---- */
@@ -202,8 +189,10 @@ enum dm_status dm_columns_check_doubts(const struct dm_choice *choice,
                                        struct dm_place_columns places[DM_PLACES_MAX], size_t count)
 {
     const struct dm_place_columns *place = &places[0];
+    if (place->both != DM_NO_COLUMN)
+        return DM_OK;
     DM_TRY(check_parts(choice, places, count));
-    if (place->both != DM_NO_COLUMN || count > 1)
+    if (count > 1)
         return DM_OK;
     if (place->lat.fixed == '?' || place->lon.fixed == '?')
         return fail_signs(choice, place);

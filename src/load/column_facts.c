@@ -360,3 +360,8 @@ struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t da
     }
     return range;
 }
+
+double dm_range_greatest(const struct dm_column_range *range)
+{
+    return fmax(fabs(range->min), fabs(range->max));
+}

@@ -68,4 +68,7 @@ struct dm_column_range {
 };
 struct dm_column_range dm_column_range(const struct dm_sample *sample, size_t data, size_t column);
 
+/* Return the greatest magnitude of a range. */
+double dm_range_greatest(const struct dm_column_range *range);
+
 #endif

@@ -4,6 +4,8 @@
 #include "load/both_columns.h"
 #include "load/column_facts.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon)
@@ -14,13 +16,21 @@ void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t l
     dm_choice_suggest(choice, roles->second->field, lat_first ? lon : lat);
 }
 
-void dm_choice_suggest_as_they_are(const struct dm_choice *choice,
-                                   const struct dm_place_columns *place)
+enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_place_columns *place,
+                             const char *format, ...)
 {
-    const size_t columns[] = {place->lon.degrees, place->lat.degrees};
+    char where[DM_PLACE_LENGTH], message[DM_ERROR_LENGTH];
     bool lat_first = choice->roles->first == &choice->roles->lat;
-    dm_suggest(choice->error, choice->roles->first->field, "%zu", columns[lat_first] + 1);
-    dm_suggest(choice->error, choice->roles->second->field, "%zu", columns[!lat_first] + 1);
+    const size_t lat = place->lat.degrees, lon = place->lon.degrees;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    dm_fail(choice->error, DM_DATA, "%s: %s", dm_choice_place(choice, where), message);
+    dm_roles_suggest(choice->roles,
+                     lat_first ? (const size_t[]){lat, lon} : (const size_t[]){lon, lat},
+                     choice->error);
+    return DM_DATA;
 }
 
 /* Return 1 if the first of two columns is a longitude or x, 0 if the second is: a header says so,
@@ -141,10 +151,11 @@ static void suggest_two_places(const struct dm_choice *choice,
                                const struct dm_coordinate_headers *found)
 {
     const size_t *lat = found->rivals;
+    if (choice->places < 2 || found->rival != &choice->roles->lat)
+        return;
     size_t lon[] = {dm_coordinate_partner(choice, lat[0], true),
                     dm_coordinate_partner(choice, lat[1], true)};
-    if (choice->places < 2 || found->rival != &choice->roles->lat || lon[0] == DM_NO_COLUMN ||
-        lon[1] == DM_NO_COLUMN || lon[0] == lon[1])
+    if (lon[0] == DM_NO_COLUMN || lon[1] == DM_NO_COLUMN || lon[0] == lon[1])
         return;
     dm_suggest_instead(choice->error, DM_FIELD_LAT, "%zu", lat[0] + 1);
     dm_suggest(choice->error, DM_FIELD_LON, "%zu", lon[0] + 1);

@@ -13,10 +13,6 @@ void dm_choice_quote_two(const struct dm_choice *choice, size_t first, size_t se
 /* Suggest the columns of both coordinates. */
 void dm_choice_suggest_pair(const struct dm_choice *choice, size_t lat, size_t lon);
 
-/* Suggest them by their numbers, which are used as given. */
-void dm_choice_suggest_as_they_are(const struct dm_choice *choice,
-                                   const struct dm_place_columns *place);
-
 /* Each fills the error of the choice and returns its status. */
 
 /* There is no column for a coordinate, or for both if `missing` is NULL. */
@@ -37,6 +33,11 @@ enum dm_status dm_fail_planar(const struct dm_choice *choice,
 /* The chosen columns are those of the other coordinate. */
 enum dm_status dm_fail_swapped(const struct dm_choice *choice,
                                const struct dm_place_columns *place);
+
+/* The columns may mean something else: write the message after the place of the header, and suggest
+ * them by their numbers, which are used as given. */
+enum dm_status dm_fail_doubt(const struct dm_choice *choice, const struct dm_place_columns *place,
+                             const char *format, ...) DM_PRINTF(3, 4);
 
 /* There is no header, and the coordinates are not where they are without one. */
 enum dm_status dm_fail_position(const struct dm_choice *choice);

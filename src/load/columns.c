@@ -11,7 +11,6 @@
 #include "load/hemisphere_columns.h"
 #include "load/name_columns.h"
 
-#include <math.h>
 #include <string.h>
 
 static const struct dm_axis_columns no_axis = DM_NO_AXIS;
@@ -184,7 +183,7 @@ static bool may_be_degrees(const struct dm_choice *choice,
 {
     struct dm_column_range lat = dm_column_range(choice->sample, choice->data, found->lat.degrees);
     struct dm_column_range lon = dm_column_range(choice->sample, choice->data, found->lon.degrees);
-    return fmax(fabs(lat.min), fabs(lat.max)) <= 90 && fmax(fabs(lon.min), fabs(lon.max)) <= 180;
+    return dm_range_greatest(&lat) <= 90 && dm_range_greatest(&lon) <= 180;
 }
 
 /* Find columns of x and y or of metres, where degrees are wanted. */
@@ -295,7 +294,7 @@ static enum dm_status choose_places(const struct dm_choice *choice,
     *count = two || (told_to && choice->places == 2) ? 2 : 1;
     if (!two || told)
         DM_TRY(choose_coordinates(choice, &places[0]));
-    if (!two && !told && places[0].both == DM_NO_COLUMN)
+    if (!two && !told)
         dm_hemispheres_find(choice, &places[0]);
     if (two && places[0].both == DM_NO_COLUMN)
         dm_hemispheres_doubt(choice, places);

@@ -245,6 +245,13 @@ bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_w
 
 /* ---- minutes, seconds, hemispheres ---- */
 
+size_t dm_axis_last(const struct dm_axis_columns *axis)
+{
+    return axis->seconds != DM_NO_COLUMN   ? axis->seconds
+           : axis->minutes != DM_NO_COLUMN ? axis->minutes
+                                           : axis->degrees;
+}
+
 /* Return true if the header names hemispheres without a coordinate, "ns", "E/W", and the column
  * holds them. */
 static bool is_hemisphere(const struct dm_choice *choice, size_t column, bool lat)
@@ -329,9 +336,7 @@ void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_
             strcmp(header.rest, own.rest) == 0)
             take_column(choice, lat, &own, &header, i, axis);
     }
-    size_t last = axis->seconds != DM_NO_COLUMN   ? axis->seconds
-                  : axis->minutes != DM_NO_COLUMN ? axis->minutes
-                                                  : axis->degrees;
+    size_t last = dm_axis_last(axis);
     if (axis->hemisphere == DM_NO_COLUMN && is_hemisphere(choice, last + 1, lat))
         axis->hemisphere = last + 1;
     else if (axis->hemisphere == DM_NO_COLUMN && axis->degrees > 0 &&

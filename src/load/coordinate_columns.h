@@ -29,6 +29,9 @@ bool dm_two_places_by_words(const struct dm_choice *choice, enum dm_coordinate_w
 /* Return true if a column has the greatest of a coordinate: then its fellow "min" is the least. */
 bool dm_coordinates_have_bounds(const struct dm_choice *choice);
 
+/* Return the last column of a coordinate that has a number: its seconds, minutes or degrees. */
+size_t dm_axis_last(const struct dm_axis_columns *axis);
+
 /* Find the other columns of a coordinate whose degrees are in a column: minutes, seconds and
  * hemisphere, by the words of their headers. */
 void dm_coordinate_complete(const struct dm_choice *choice, bool lat, struct dm_axis_columns *axis);

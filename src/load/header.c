@@ -24,12 +24,18 @@ static bool is_title(const struct dm_sample *sample, size_t row)
     return filled <= 1;
 }
 
+/* Return true if so many cells of a row are coordinates. */
+static bool has_coordinates(const struct dm_sample *sample, size_t row, size_t wanted)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < sample->rows[row].count && found < wanted; i++)
+        found += dm_cell_is_coordinate(dm_sample_cell(sample, row, i));
+    return found == wanted;
+}
+
 static bool has_coordinate(const struct dm_sample *sample, size_t row)
 {
-    for (size_t i = 0; i < sample->rows[row].count; i++)
-        if (dm_cell_is_coordinate(dm_sample_cell(sample, row, i)))
-            return true;
-    return false;
+    return has_coordinates(sample, row, 1);
 }
 
 /* ---- by words ---- */
@@ -44,10 +50,10 @@ static bool has_words(const struct dm_choice *choice)
 {
     size_t row = choice->header;
     for (int kind = DM_WORDS_LAT_LON; kind <= DM_WORDS_EASTING; kind++) {
-        struct dm_coordinate_headers found =
-            dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
         if (kind == DM_WORDS_EASTING && has_coordinate(choice->sample, row))
             continue; /* E and N may be values */
+        struct dm_coordinate_headers found =
+            dm_coordinates_by_words(choice, (enum dm_coordinate_words)kind);
         if (found.lat.degrees != DM_NO_COLUMN && found.lon.degrees != DM_NO_COLUMN &&
             !is_value(choice->sample, row, found.lat.degrees) &&
             !is_value(choice->sample, row, found.lon.degrees))
@@ -70,21 +76,12 @@ static bool has_chosen(const struct dm_choice *choice, size_t row)
     return found > 1 || (found == 1 && !has_coordinate(choice->sample, row));
 }
 
-/* Return true if two cells of a row are coordinates, as one may be in a title: "Stations, 2024". */
-static bool has_coordinates(const struct dm_sample *sample, size_t row)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < sample->rows[row].count; i++)
-        found += dm_cell_is_coordinate(dm_sample_cell(sample, row, i));
-    return found > 1;
-}
-
-/* Return true if only titles and comments are above the row. */
+/* Return true if only titles, which may have a number, and comments are above the row. */
 static bool is_first(const struct dm_sample *sample, size_t row)
 {
     for (size_t i = 0; i < row; i++)
         if (!is_comment(sample, i) && !is_title(sample, i) &&
-            (sample->rows[i].count >= sample->rows[row].count || has_coordinates(sample, i)))
+            (sample->rows[i].count >= sample->rows[row].count || has_coordinates(sample, i, 2)))
             return false;
     return true;
 }

@@ -1,6 +1,7 @@
 #include "load/hemisphere_columns.h"
 
 #include "load/column_facts.h"
+#include "load/coordinate_columns.h"
 #include "load/missing.h"
 
 #include <string.h>
@@ -40,10 +41,7 @@ static bool says_hemisphere(const struct dm_choice *choice, size_t column)
 /* Return true if a column is right before a coordinate, or after its last number. */
 static bool is_beside(size_t column, const struct dm_axis_columns *axis)
 {
-    size_t last = axis->seconds != DM_NO_COLUMN   ? axis->seconds
-                  : axis->minutes != DM_NO_COLUMN ? axis->minutes
-                                                  : axis->degrees;
-    return column == last + 1 || column + 1 == axis->degrees;
+    return column == dm_axis_last(axis) + 1 || column + 1 == axis->degrees;
 }
 
 /* Return true if a header says hemisphere, or names the coordinate: "longitudeH". */
@@ -81,7 +79,7 @@ static void doubt(const struct dm_choice *choice, const struct dm_place_columns 
     }
 }
 
-/* Use one column of N and S and one of E and W, if each is beside its coordinate or says what it
+/* Use one column of N and S and one of E and W, if each is after its coordinate or says what it
  * is. If not, they are a doubt near the coordinates, and elsewhere something else. */
 static void use_both(const struct dm_choice *choice, size_t lat, size_t lon,
                      struct dm_place_columns *place)

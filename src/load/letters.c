@@ -65,8 +65,7 @@ struct dm_letter dm_letter_at(const char *text, size_t left)
     unsigned code = letter.bytes == 2 ? (c[0] & 0x1Fu) << 6 | (c[1] & 0x3Fu) : c[0];
     if (letter.bytes == 0)
         letter.bytes = 1; /* Latin-1: the byte is the code */
-    if (letter.bytes > 2 || code >= 0x460)
-        memcpy(letter.plain, text, letter.bytes);
+    memcpy(letter.plain, text, letter.bytes);
     if (letter.bytes > 2)
         letter.kind = is_punctuation(c) ? DM_PUNCTUATION : DM_LOWER;
     else if (code < 0xC0)
@@ -77,7 +76,5 @@ struct dm_letter dm_letter_at(const char *text, size_t left)
         set_plain(&letter, latin_a[code - 0x100], is_upper_latin_a(code));
     else if (code >= 0x400 && code < 0x460)
         set_cyrillic(&letter, code);
-    else
-        memcpy(letter.plain, text, letter.bytes);
     return letter;
 }

@@ -77,14 +77,12 @@ static bool are_cut(const struct dm_choice *choice, const struct dm_place_column
 
 static enum dm_status fail_cut(const struct dm_choice *choice, const struct dm_place_columns *place)
 {
-    char place_text[DM_PLACE_LENGTH];
-    dm_fail(choice->error, DM_DATA,
-            "%s: the rows have more fields than this header, and %s are whole numbers; if their "
-            "commas are decimal commas, save the table with another delimiter or with quotes, else "
-            "choose the columns",
-            dm_choice_place(choice, place_text), choice->roles->both);
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "the rows have more fields than this header, and %s are whole numbers; if their "
+        "commas are decimal commas, save the table with another delimiter or with quotes, else "
+        "choose the columns",
+        choice->roles->both);
 }
 
 /* Return true if the marks of all numbers may separate thousands: 600,000 or, where the delimiter
@@ -111,14 +109,13 @@ static bool may_be_thousands(const struct dm_choice *choice, size_t column)
 static enum dm_status fail_thousands(const struct dm_choice *choice,
                                      const struct dm_place_columns *place)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    char quoted[DM_QUOTED_LENGTH];
     const struct dm_cell *cell = dm_sample_cell(choice->sample, choice->data, place->lon.degrees);
-    dm_fail(choice->error, DM_DATA,
-            "%s: numbers such as %s may have decimals or separators of thousands; write thousands "
-            "without separators or, if these are decimals, choose the columns",
-            dm_choice_place(choice, place_text), dm_quote(quoted, cell->text, cell->length));
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "numbers such as %s may have decimals or separators of thousands; write thousands "
+        "without separators or, if these are decimals, choose the columns",
+        dm_quote(quoted, cell->text, cell->length));
 }
 
 /* ---- all ---- */

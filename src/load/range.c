@@ -51,11 +51,6 @@ bool dm_planar_check(double x_m, double y_m, const struct dm_range_context *cont
 
 /* ---- guesses, from what the columns show ---- */
 
-static double greatest(const struct dm_column_range *range)
-{
-    return fmax(fabs(range->min), fabs(range->max));
-}
-
 /* Return true if that many of the numbers are not due to a few wrong rows. */
 static bool are_many(size_t count, size_t numbers)
 {
@@ -67,15 +62,15 @@ static bool are_many(size_t count, size_t numbers)
 static bool are_swapped(const struct dm_range_context *context)
 {
     return are_many(context->lat.beyond_lat, context->lat.numbers) &&
-           greatest(&context->lat) > 91 && greatest(&context->lat) <= 360 &&
-           greatest(&context->lon) <= 90;
+           dm_range_greatest(&context->lat) > 91 && dm_range_greatest(&context->lat) <= 360 &&
+           dm_range_greatest(&context->lon) <= 90;
 }
 
 /* Return the factor of degrees written as whole numbers, 1e6 or 1e7, or 0: the latitudes are beyond
  * ten million, where no metres from the equator are. */
 static double integer_factor(const struct dm_range_context *context)
 {
-    double lat = greatest(&context->lat), lon = greatest(&context->lon);
+    double lat = dm_range_greatest(&context->lat), lon = dm_range_greatest(&context->lon);
     double factor = lat <= 90e6 && lon <= 180e6 ? 1e6 : 1e7;
     bool fits = lat > 10e6 && lat <= 90 * factor && lon <= 180 * factor && lon > factor / 10;
     return context->lat.whole && context->lon.whole && context->lat.numbers > 0 && fits ? factor

@@ -29,17 +29,15 @@ static bool have_word(const struct dm_choice *choice, const struct dm_place_colu
 static enum dm_status fail_unit(const struct dm_choice *choice,
                                 const struct dm_place_columns *place, const char *wanted)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    char quoted[2][DM_QUOTED_LENGTH];
     size_t lat = place->lat.degrees, lon = place->lon.degrees;
     bool lat_first = choice->roles->first == &choice->roles->lat;
     dm_choice_quote_two(choice, lat_first ? lat : lon, lat_first ? lon : lat, quoted);
-    dm_fail(choice->error, DM_DATA,
-            "%s: %s and %s seem to be in another unit than %s; convert them or, if they are "
-            "%s, choose the columns of %s",
-            dm_choice_place(choice, place_text), quoted[0], quoted[1], wanted, wanted,
-            choice->roles->both);
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "%s and %s seem to be in another unit than %s; convert them or, if they are "
+        "%s, choose the columns of %s",
+        quoted[0], quoted[1], wanted, wanted, choice->roles->both);
 }
 
 /* Check that no header and no row of units names another unit than that of the coordinates. */
@@ -56,9 +54,8 @@ static enum dm_status check_units(const struct dm_choice *choice,
         return DM_OK; /* in the units of the system */
     if (choice->options->coordinates == DM_PLANAR)
         return have_word(choice, place, lengths) ? fail_unit(choice, place, "metres") : DM_OK;
-    if (have_word(choice, place, angles))
-        return fail_unit(choice, place, "degrees");
-    return have_word(choice, place, metres) || have_word(choice, place, lengths)
+    return have_word(choice, place, angles) || have_word(choice, place, metres) ||
+                   have_word(choice, place, lengths)
                ? fail_unit(choice, place, "degrees")
                : DM_OK;
 }
@@ -70,21 +67,20 @@ static bool may_be_degrees(const struct dm_choice *choice, const struct dm_place
 {
     struct dm_column_range lat = dm_column_range(choice->sample, choice->data, place->lat.degrees);
     struct dm_column_range lon = dm_column_range(choice->sample, choice->data, place->lon.degrees);
-    return lat.numbers > 0 && lon.numbers > 0 && lat.min >= -90 && lat.max <= 90 &&
-           lon.min >= -180 && lon.max <= 180;
+    return lat.numbers > 0 && lon.numbers > 0 && dm_range_greatest(&lat) <= 90 &&
+           dm_range_greatest(&lon) <= 180;
 }
 
 static enum dm_status fail_degrees(const struct dm_choice *choice,
                                    const struct dm_place_columns *place)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[2][DM_QUOTED_LENGTH];
+    char quoted[2][DM_QUOTED_LENGTH];
     dm_choice_quote_two(choice, place->lon.degrees, place->lat.degrees, quoted);
-    dm_fail(choice->error, DM_DATA,
-            "%s: all of %s and %s could be degrees, but the coordinate system is projected; leave "
-            "it out or, if they are in its units, choose the columns",
-            dm_choice_place(choice, place_text), quoted[0], quoted[1]);
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "all of %s and %s could be degrees, but the coordinate system is projected; leave "
+        "it out or, if they are in its units, choose the columns",
+        quoted[0], quoted[1]);
 }
 
 /* Return true if eastings and northings are as in a zone of UTM. */
@@ -96,15 +92,21 @@ static bool may_be_utm(const struct dm_choice *choice, const struct dm_place_col
     return north.numbers > 0 && north.min > 1e6 && east.min >= 1e5 && east.max <= 9e5;
 }
 
+/* Return true if the system is, or may be, one of UTM. */
+static bool is_utm(const struct dm_choice *choice, const struct dm_place_columns *place)
+{
+    const char *crs = choice->options->crs;
+    if (!crs || !*crs)
+        return may_be_utm(choice, place);
+    return strstr(crs, "EPSG:326") || strstr(crs, "EPSG:327") || strstr(crs, "UTM") ||
+           strstr(crs, "utm");
+}
+
 /* Return true if a header names the coordinate system of each row, or its zone: "zone" alone may be
  * one of anything else, unless the system is one of UTM. */
-static bool says_system(const struct dm_choice *choice, const struct dm_place_columns *place,
-                        size_t column)
+static bool says_system(const struct dm_choice *choice, size_t column, bool utm)
 {
     const struct dm_words *words = dm_choice_words(choice, column);
-    const char *crs = choice->options->crs ? choice->options->crs : "";
-    bool utm = strstr(crs, "EPSG:326") || strstr(crs, "EPSG:327") || strstr(crs, "UTM") ||
-               strstr(crs, "utm") || (!*crs && may_be_utm(choice, place));
     return dm_words_have(words, "epsg srid crs utm fuseau huso") ||
            (utm && words->count == 1 && dm_words_have(words, "zone zona"));
 }
@@ -112,10 +114,10 @@ static bool says_system(const struct dm_choice *choice, const struct dm_place_co
 /* Return a column of zones or systems whose values differ, or DM_NO_COLUMN. */
 static size_t find_zones(const struct dm_choice *choice, const struct dm_place_columns *place)
 {
+    bool utm = is_utm(choice, place);
     for (size_t i = 0; i < choice->width; i++) {
         struct dm_column_facts facts;
-        if (i != place->lat.degrees && i != place->lon.degrees && says_system(choice, place, i) &&
-
+        if (i != place->lat.degrees && i != place->lon.degrees && says_system(choice, i, utm) &&
             dm_column_look(choice, i, &facts) == DM_OK && facts.distinct > 1)
             return i;
     }
@@ -125,15 +127,13 @@ static size_t find_zones(const struct dm_choice *choice, const struct dm_place_c
 static enum dm_status fail_zones(const struct dm_choice *choice,
                                  const struct dm_place_columns *place, size_t column)
 {
-    char place_text[DM_PLACE_LENGTH], quoted[DM_QUOTED_LENGTH];
+    char quoted[DM_QUOTED_LENGTH];
     const struct dm_cell *header = dm_choice_header(choice, column);
-    dm_fail(choice->error, DM_DATA,
-            "%s: column %zu, %s, differs from row to row, but all places must be in one coordinate "
-            "system; split the table or, if they are, choose the columns",
-            dm_choice_place(choice, place_text), column + 1,
-            dm_quote(quoted, header->text, header->length));
-    dm_choice_suggest_as_they_are(choice, place);
-    return DM_DATA;
+    return dm_fail_doubt(
+        choice, place,
+        "column %zu, %s, differs from row to row, but all places must be in one coordinate "
+        "system; split the table or, if they are, choose the columns",
+        column + 1, dm_quote(quoted, header->text, header->length));
 }
 
 /* Check the columns of x and y. */
