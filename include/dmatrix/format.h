@@ -76,7 +76,10 @@ struct dm_encoder {
     size_t pair_bound;         /* largest number of bytes of one pair, row begin and end included */
     bool raw;                  /* the distances in memory are the output bytes */
     char note[DM_NOTE_LENGTH]; /* a message about the output for the user; "" if there is none */
-    uint64_t reserved[4];
+    uint64_t pass_bytes;       /* of a format with `crc`, set before end(): the number of bytes that
+                                * encode() wrote in this pass, and their CRC-32 (that of zlib) */
+    uint32_t pass_crc;
+    uint64_t reserved[2];
 };
 
 /* Bytes of the output, owned by the encoder. */
@@ -96,12 +99,16 @@ struct dm_tally {
 struct dm_format {
     const char *name, *extension, *summary;
     unsigned shapes;              /* shapes that it can hold, a set of dm_shape_bit */
-    const struct dm_shape *usual; /* default shape, where it fits; NULL: the first */
+    const struct dm_shape *usual; /* default shape, where it fits; NULL: the first. Also of sparse
+                                   * layouts */
     uint64_t uses;                /* DM_FIELD_BIT() of the fields it uses, of format_options */
     const struct dm_unit *unit;   /* fixed unit; NULL: the requested one */
     unsigned passes;              /* how often it needs all pairs; at least 1 */
     bool binary;                  /* not suitable for a terminal */
     bool rows;                    /* it writes the rows of the table, which must be kept */
+    bool by_destination; /* the pairs of a sparse row are in the order of their destinations; false:
+                          * of their distances */
+    bool crc;            /* end() needs the CRC-32 of the pass */
 
     /* Create an encoder and precompute what is written often, such as escaped names. The options
      * have a unit. The caller frees it with dispose(). DM_MEMORY, DM_USAGE, DM_RANGE (distances too
@@ -147,7 +154,9 @@ struct dm_format {
      * says what these need, as the end of a warning: "LKH needs ...". */
     uint64_t trusted;
     const char *caution;
-    uint64_t reserved[4];
+
+    unsigned sparse; /* shapes of the sparse layouts that it can hold, a set of dm_shape_bit */
+    uint64_t reserved[3];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,

@@ -54,13 +54,21 @@ DM_API const struct dm_shape *const *dm_shapes(void);
 DM_API enum dm_status dm_shape_find(const char *name, const struct dm_shape **found,
                                     struct dm_error *error);
 
-/* A shape applied to two sets of locations. */
+/* A shape applied to two sets of locations. A *sparse* layout has only some of the shape's pairs,
+ * those that a search finds: its rows list their destinations. */
 struct dm_layout {
     const struct dm_shape *shape;
     uint64_t origins, destinations;
-    uint64_t pairs; /* total number */
-    uint64_t reserved[4];
+    uint64_t pairs;            /* total number */
+    const uint64_t *row_begin; /* of a sparse layout, the number of pairs in the rows before each
+                                * row: origins + 1 entries, the last of which is `pairs`; NULL: the
+                                * layout has all pairs of the shape */
+    uint64_t reserved[3];
 };
+
+/* In place of a destination: the row has none, and the distance is NaN (dm_run_options.unmatched).
+ */
+#define DM_NO_DESTINATION SIZE_MAX
 
 /* Fill *layout. DM_USAGE: the shape needs sets of the same size. DM_RANGE: too many locations. */
 DM_API enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins,
@@ -69,7 +77,10 @@ DM_API enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t orig
 
 /* A part of one row: an origin, its destinations and their distances. */
 struct dm_segment {
-    size_t origin, first, count;
+    size_t origin;
+    size_t
+        first; /* first destination; of a sparse layout, the place of the first pair in its row */
+    size_t count;
     const size_t *destinations; /* `count` entries; NULL: first, first + 1, ... */
     const double *distances;    /* `count` entries, in the output's unit; NULL: not computed yet */
     bool row_begins, row_ends;  /* it includes the row's first pair, its last */
@@ -93,6 +104,7 @@ struct dm_walk {
     uint64_t pair, end; /* range of the remaining pairs */
 };
 
+/* A walk does not know the destinations of a sparse layout: the caller sets them. */
 DM_API struct dm_walk dm_walk_begin(const struct dm_layout *layout, uint64_t begin, uint64_t end);
 DM_API bool dm_walk_next(struct dm_walk *walk, struct dm_segment *segment);
 

@@ -23,13 +23,21 @@ enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins, ui
     return DM_OK;
 }
 
-/* Return the row that contains the pair: the last one with before(row) <= pair, by bisection. */
+/* Return the number of pairs in the rows before `row`. */
+static uint64_t pairs_before(const struct dm_layout *layout, uint64_t row)
+{
+    return layout->row_begin ? layout->row_begin[row]
+                             : layout->shape->before(row, layout->destinations);
+}
+
+/* Return the row that contains the pair: the last one with pairs_before(row) <= pair, by bisection.
+ */
 static uint64_t row_of(const struct dm_layout *layout, uint64_t pair)
 {
-    uint64_t low = 0, high = layout->origins; /* before(low) <= pair < before(high) */
+    uint64_t low = 0, high = layout->origins; /* pairs before low <= pair < before high */
     while (high - low > 1) {
         uint64_t middle = low + (high - low) / 2;
-        if (layout->shape->before(middle, layout->destinations) <= pair)
+        if (pairs_before(layout, middle) <= pair)
             low = middle;
         else
             high = middle;
@@ -51,15 +59,16 @@ bool dm_walk_next(struct dm_walk *walk, struct dm_segment *segment)
 {
     if (walk->pair >= walk->end)
         return false;
-    const struct dm_shape *shape = walk->layout->shape;
-    uint64_t begin = shape->before(walk->row, walk->layout->destinations);
-    uint64_t end = shape->before(walk->row + 1, walk->layout->destinations);
+    const struct dm_layout *layout = walk->layout;
+    uint64_t begin = pairs_before(layout, walk->row);
+    uint64_t end = pairs_before(layout, walk->row + 1);
     while (end == begin) /* a row without pairs */
-        end = shape->before(++walk->row + 1, walk->layout->destinations);
+        end = pairs_before(layout, ++walk->row + 1);
     uint64_t stop = end < walk->end ? end : walk->end;
     *segment = (struct dm_segment){
         .origin = (size_t)walk->row,
-        .first = (size_t)(shape->first(walk->row) + (walk->pair - begin)),
+        .first = (size_t)((layout->row_begin ? 0 : layout->shape->first(walk->row)) +
+                          (walk->pair - begin)),
         .count = (size_t)(stop - walk->pair),
         .row_begins = walk->pair == begin,
         .row_ends = stop == end,

@@ -34,9 +34,9 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_unit, 24)                                                                             \
     GROWS(dm_format_options, 136, 80)                                                              \
     FIXED(dm_subject, 32)                                                                          \
-    GROWS(dm_encoder, 304, 272)                                                                    \
+    GROWS(dm_encoder, 304, 288)                                                                    \
     FIXED(dm_bytes, 16)                                                                            \
-    GROWS(dm_format, 192, 160)                                                                     \
+    GROWS(dm_format, 192, 168)                                                                     \
     FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 24)                                                                              \
     GROWS(dm_load_options, 144, 120)                                                               \
@@ -51,7 +51,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_run_options, 624, 560)                                                                \
     GROWS(dm_report, 7096, 7056)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
-    GROWS(dm_layout, 64, 32)                                                                       \
+    GROWS(dm_layout, 64, 40)                                                                       \
     GROWS(dm_segment, 64, 48)                                                                      \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 104)                                                                      \
