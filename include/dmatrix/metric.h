@@ -9,6 +9,7 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,16 @@ struct dm_metric_options {
     const char *isa;               /* instruction set of the hot loops; NULL: the best available */
     const dm_flag *stop;           /* cancels a long preparation; may be NULL */
     uint64_t reserved[4];
+};
+
+/* Vectors that locations have for a search, and what they say about distances: it leaves out places
+ * that are too far without measuring them. On a sphere the vectors have length 1, and the distance
+ * of two locations is between nearest_m and farthest_m times the angle between their vectors, in
+ * radians. In a plane the distance is that of the vectors, in metres. Both hold but for rounding:
+ * up to 1e-14 of farthest_m on a sphere, and of the distance in a plane. */
+struct dm_embedding {
+    bool sphere;
+    double nearest_m, farthest_m; /* of a plane 1 */
 };
 
 /* A set of locations prepared for one metric; each metric defines its own. */
@@ -67,7 +78,20 @@ struct dm_metric {
     double (*longest)(const struct dm_prepared *origins, const struct dm_prepared *destinations);
 
     void (*dispose)(struct dm_prepared *prepared); /* NULL is allowed */
-    uint64_t reserved[8];
+
+    /* Write the vectors of the locations [begin, end) to vectors[0 .. end - begin), in any thread,
+     * and return what they say. The options are valid. NULL: a search measures all pairs. */
+    struct dm_embedding (*embed)(const struct dm_metric_options *options,
+                                 const struct dm_locations *locations, size_t begin, size_t end,
+                                 double (*vectors)[3]);
+
+    /* Same as fill(), but from the first `reversed` destinations to the origin, and from the origin
+     * to the others, whatever their numbers: a search has its locations in another order. NULL: the
+     * bits of fill() do not depend on the direction. */
+    void (*fill_reversed)(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                          size_t origin, size_t first, size_t count, size_t reversed,
+                          double *metres);
+    uint64_t reserved[6];
 };
 
 DM_API extern const struct dm_metric dm_metric_haversine, dm_metric_geodesic,

@@ -8,6 +8,7 @@
 #include <dmatrix/format.h>
 #include <dmatrix/load.h>
 #include <dmatrix/metric.h>
+#include <dmatrix/search.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
 
@@ -82,7 +83,9 @@ struct dm_run_options {
     /* Set it to end the run soon, with DM_STOPPED; may be NULL. Replaces the stop in the options of
      * loading, metric, executor and format. */
     const dm_flag *stop;
-    uint64_t reserved[8];
+
+    struct dm_search_options search; /* all zero: all pairs of the shape */
+    uint64_t reserved[1];
 };
 
 /* Return the default options: haversine, pool, csv, 6 decimals, standard output, the
@@ -114,7 +117,13 @@ struct dm_report {
     unsigned lost;         /* workers that died; others ran their tasks */
     int lost_to;           /* signal that killed the last of them, or 0 */
     struct dm_tally tally; /* of the pairs computed, from dm_format.tally */
-    uint64_t reserved[5];
+
+    /* Of a search, wall time included in the total: building the index of the destinations, and
+     * counting the neighbours of each origin. */
+    uint64_t index_ns, count_ns;
+    uint64_t unmatched;     /* origins without neighbours; of a shard, only its own */
+    size_t first_unmatched; /* the first of them */
+    uint64_t reserved[1];
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, and *report

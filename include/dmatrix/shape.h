@@ -66,7 +66,7 @@ struct dm_layout {
     uint64_t reserved[3];
 };
 
-/* In place of a destination: the row has none, and the distance is NaN (dm_run_options.unmatched).
+/* In place of a destination: the row has none, and the distance is NaN (enum dm_unmatched).
  */
 #define DM_NO_DESTINATION SIZE_MAX
 
@@ -74,6 +74,13 @@ struct dm_layout {
 DM_API enum dm_status dm_layout_make(const struct dm_shape *shape, uint64_t origins,
                                      uint64_t destinations, struct dm_layout *layout,
                                      struct dm_error *error);
+
+/* Return the row that contains a pair below layout->pairs. */
+DM_API uint64_t dm_layout_row(const struct dm_layout *layout, uint64_t pair);
+
+/* Return the end of the whole rows within the first `pairs` pairs. All of them if the layout is not
+ * sparse. */
+DM_API uint64_t dm_layout_floor(const struct dm_layout *layout, uint64_t pairs);
 
 /* A part of one row: an origin, its destinations and their distances. */
 struct dm_segment {

@@ -1,6 +1,8 @@
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "base/arena.h"
 
+#include "base/large.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,7 +17,7 @@ static void *map_shared(size_t size)
 enum dm_status dm_arena_open(size_t size, bool shared, struct dm_arena *arena,
                              struct dm_error *error)
 {
-    void *memory = shared ? map_shared(size) : aligned_alloc(DM_CACHE_LINE, dm_arena_room(size));
+    void *memory = shared ? map_shared(size) : dm_large_alloc(DM_CACHE_LINE, size);
     if (!memory)
         return dm_fail(error, DM_MEMORY, "out of memory: cannot allocate %zu MiB for buffers",
                        size >> 20);

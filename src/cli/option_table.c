@@ -88,6 +88,28 @@ static enum dm_status set_unit(struct dm_options *options, const char *value,
     return dm_unit_find(value, &options->run.format_options.unit, error);
 }
 
+static enum dm_status set_nearest(struct dm_options *options, const char *value,
+                                  struct dm_error *error)
+{
+    uint64_t *nearest = &options->run.search.nearest;
+    if (!dm_integer_parse(value, DM_LOCATIONS_MAX, nearest) || *nearest == 0)
+        return dm_fail_value("nearest", value, "a number of places, at least 1", error);
+    return DM_OK;
+}
+
+static enum dm_status set_within(struct dm_options *options, const char *value,
+                                 struct dm_error *error)
+{
+    struct dm_search_options *search = &options->run.search;
+    search->limited = dm_read_distance(value, &search->within, &search->within_unit);
+    if (search->limited)
+        return DM_OK;
+    return dm_fail_value("within", value,
+                         "a distance of at least 0, in the unit of the output or with its own: "
+                         "50, 50km, 800m, 30mi, 10nmi, 500ft",
+                         error);
+}
+
 static enum dm_status set_shape(struct dm_options *options, const char *value,
                                 struct dm_error *error)
 {
@@ -383,6 +405,16 @@ const struct dm_option dm_option_table[] = {
      "report the metric's error on up to 40,000 of the pairs instead of writing distances",
      FLAG(accuracy)},
 
+    {"nearest", 0, "K", DM_GROUP_SEARCH,
+     "only the K nearest places of each place or, with two files, destinations of each origin",
+     SET(set_nearest, run.search.nearest), FIELD(NEAREST)},
+    {"within", 0, "DIST", DM_GROUP_SEARCH,
+     "only places within a distance, in the unit of the output or with its own: 50km, 800m, 30mi",
+     SET(set_within, run.search.within), FIELD(WITHIN)},
+    {"unmatched", 0, "HOW", DM_GROUP_SEARCH,
+     "places without any neighbour: drop (default), or keep with an empty destination",
+     WORD(run.search.unmatched, "drop", "keep"), FIELD(UNMATCHED)},
+
     {"output", 'o', "FILE", DM_GROUP_OUTPUT,
      "output file, which appears when it is complete (default: standard output)",
      FILE_NAME(run.output), FIELD(OUTPUT)},
@@ -494,9 +526,10 @@ _Static_assert(sizeof(enum dm_header) == sizeof(int) && sizeof(enum dm_dtype) ==
                "a DM_OPTION_WORD is stored as an int");
 
 const char *const dm_option_group_names[DM_GROUP_COUNT] = {
-    [DM_GROUP_INPUT] = "Input",           [DM_GROUP_DISTANCE] = "Distance",
-    [DM_GROUP_OUTPUT] = "Output",         [DM_GROUP_EXECUTION] = "Execution",
-    [DM_GROUP_COMPARISON] = "Comparison", [DM_GROUP_REPORTING] = "Reporting",
+    [DM_GROUP_INPUT] = "Input",         [DM_GROUP_DISTANCE] = "Distance",
+    [DM_GROUP_SEARCH] = "Search",       [DM_GROUP_OUTPUT] = "Output",
+    [DM_GROUP_EXECUTION] = "Execution", [DM_GROUP_COMPARISON] = "Comparison",
+    [DM_GROUP_REPORTING] = "Reporting",
 };
 
 struct dm_choice dm_option_choice(const struct dm_option *option, size_t place)

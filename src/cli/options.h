@@ -51,6 +51,7 @@ struct dm_options {
 enum dm_option_group {
     DM_GROUP_INPUT,
     DM_GROUP_DISTANCE,
+    DM_GROUP_SEARCH,
     DM_GROUP_OUTPUT,
     DM_GROUP_EXECUTION,
     DM_GROUP_COMPARISON,

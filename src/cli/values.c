@@ -115,6 +115,14 @@ bool dm_read_duration(const char *value, uint64_t *ns)
     return false;
 }
 
+bool dm_read_distance(const char *value, double *distance, const struct dm_unit **unit)
+{
+    size_t length = strcspn(value, "kmnf"); /* the first letters of the units */
+    *unit = NULL;
+    return dm_number_parse(value, length, distance) == DM_NUMBER_OK && *distance >= 0 &&
+           (!value[length] || dm_unit_find(value + length, unit, NULL) == DM_OK);
+}
+
 bool dm_read_item(const char **rest, char *item, size_t size)
 {
     if (!*rest)

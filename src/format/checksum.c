@@ -80,6 +80,7 @@ const struct dm_format dm_format_checksum = {
     .extension = "txt",
     .summary = "a checksum that is the same for equal matrices",
     .shapes = DM_SHAPE_ALL,
+    .sparse = DM_SHAPE_ALL,
     .uses = UINT64_MAX, /* it replaces whatever format was chosen */
     .passes = 1,
     .prepare = prepare,

@@ -1,4 +1,6 @@
-/* CSV with one line per pair: origin,destination,distance_km */
+/* CSV with one line per pair: origin,destination,distance_km. The rows of a sparse layout are in
+ * the order of their distances, and numbered: origin,rank,destination,distance_km. With each pair
+ * once there is no such number, because a row then has only the destinations after the origin. */
 #include "format/table.h"
 
 #include "base/try.h"
@@ -6,15 +8,26 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { RANK_BOUND = 21 }; /* a number of up to 20 digits, and the delimiter */
+
+static void write_header(struct dm_table *table, const struct dm_unit *unit)
+{
+    char end[] = {table->delimiter, '\0'};
+    snprintf(table->header_begin, sizeof table->header_begin,
+             "origin%s%s%sdestination%sdistance_%s", end, table->ranked ? "rank" : "",
+             table->ranked ? end : "", end, unit->name);
+}
+
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
     struct dm_table *table;
     DM_TRY(dm_table_make(options, subject, '\n', &table, error));
-    snprintf(table->header_begin, sizeof table->header_begin, "origin%cdestination%cdistance_%s",
-             table->delimiter, table->delimiter, options->unit->name);
-    table->base.pair_bound = table->origins.longest + table->destinations.longest + DM_DIGITS_BOUND;
+    table->ranked = subject->layout->row_begin && subject->layout->shape != &dm_shape_pairs;
+    write_header(table, options->unit);
+    table->base.pair_bound =
+        table->origins.longest + RANK_BOUND + table->destinations.longest + DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;
 }
@@ -23,13 +36,39 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
     const struct dm_labels *destinations = &table->destinations;
-    size_t line = dm_label_length(&table->origins, segment->origin) + DM_DIGITS_BOUND;
+    size_t line = dm_label_length(&table->origins, segment->origin) +
+                  (table->ranked ? RANK_BOUND : 0) + DM_DIGITS_BOUND;
     size_t bytes = segment->count * line;
     if (!segment->destinations)
         return bytes + dm_labels_length(destinations, segment->first, segment->count);
     for (size_t i = 0; i < segment->count; i++)
-        bytes += dm_label_length(destinations, segment->destinations[i]);
+        bytes += segment->destinations[i] == DM_NO_DESTINATION
+                     ? 1
+                     : dm_label_length(destinations, segment->destinations[i]);
     return bytes;
+}
+
+/* Write the line of an origin without a destination: its other fields are empty. */
+static char *put_unmatched(char *text, const struct dm_table *table, size_t origin)
+{
+    text = dm_put_label(text, &table->origins, origin);
+    for (int i = 0; i < 1 + table->ranked; i++)
+        *text++ = table->delimiter;
+    *text++ = '\n';
+    return text;
+}
+
+static char *put_rank(char *text, uint64_t rank, char end)
+{
+    char digits[RANK_BOUND];
+    size_t used = sizeof digits;
+    do
+        digits[--used] = (char)('0' + rank % 10);
+    while ((rank /= 10) > 0);
+    memcpy(text, digits + used, sizeof digits - used);
+    text += sizeof digits - used;
+    *text = end;
+    return text + 1;
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
@@ -38,10 +77,14 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     const struct dm_table *table = (const struct dm_table *)encoder;
     char *at = text;
     struct dm_digits digits;
+    if (segment->destinations && segment->destinations[0] == DM_NO_DESTINATION)
+        return (size_t)(put_unmatched(at, table, segment->origin) - text);
     for (size_t i = 0; i < segment->count; i++) {
         if (i % DM_DIGITS_BLOCK == 0)
             dm_digits_next(&digits, &table->decimals, segment->distances + i, segment->count - i);
         at = dm_put_label(at, &table->origins, segment->origin);
+        if (table->ranked)
+            at = put_rank(at, segment->first + i + 1, table->delimiter);
         at = dm_put_label(at, &table->destinations, dm_segment_destination(segment, i));
         at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
     }
@@ -64,6 +107,7 @@ const struct dm_format dm_format_csv = {
     .extension = "csv",
     .summary = "one line per pair: origin,destination,distance",
     .shapes = DM_SHAPE_ALL,
+    .sparse = DM_SHAPE_ALL,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),

@@ -14,6 +14,7 @@ struct dm_table {
     struct dm_decimals decimals;
     char delimiter;
     bool header;
+    bool ranked; /* csv: a column with the place of each destination among those of its origin */
     char header_begin[64]; /* of the header, ended by 0: "distance_km," */
 };
 

@@ -1,6 +1,7 @@
 #include "metric/columns.h"
 
 #include "base/checked.h"
+#include "base/large.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static enum dm_status make_columns(size_t count, size_t columns, double **memory
     size_t lines = entries / LINE_ENTRIES | 1;
     if (!dm_multiply_size(lines, LINE * columns, &bytes))
         return dm_fail_memory(error, "the locations");
-    double *new = aligned_alloc(LINE, bytes);
+    double *new = dm_large_alloc(LINE, bytes);
     if (!new)
         return dm_fail_memory(error, "the locations");
     *stride = lines * LINE_ENTRIES;

@@ -12,6 +12,15 @@ struct dm_sine_cosine {
  * the cosine of 90 are 0. Longitudes +-180 give one point, and so do all longitudes at a pole. */
 struct dm_sine_cosine dm_sine_cosine_deg(double degrees);
 
+/* Write the unit vector of a point to vector[3]. */
+static inline void dm_unit_vector(struct dm_sine_cosine lat, struct dm_sine_cosine lon,
+                                  double *vector)
+{
+    vector[0] = lat.cosine * lon.cosine;
+    vector[1] = lat.cosine * lon.sine;
+    vector[2] = lat.sine;
+}
+
 /* An angle in two parts: the nearest double and the rest, at most half a unit in its last place. */
 struct dm_degrees {
     double nearest, rest;

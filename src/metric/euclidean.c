@@ -77,6 +77,19 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                                 metres);
 }
 
+static struct dm_embedding embed(const struct dm_metric_options *options,
+                                 const struct dm_locations *locations, size_t begin, size_t end,
+                                 double (*vectors)[3])
+{
+    (void)options;
+    for (size_t i = begin; i < end; i++) {
+        vectors[i - begin][0] = locations->x_m[i];
+        vectors[i - begin][1] = locations->y_m[i];
+        vectors[i - begin][2] = 0;
+    }
+    return (struct dm_embedding){false, 1, 1};
+}
+
 /* Return the diagonal of the box around both sets, plus rounding. hypot() does not underflow if the
  * sides are so short that their squares would. */
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
@@ -95,4 +108,5 @@ const struct dm_metric dm_metric_euclidean = {
     .fill = fill,
     .longest = longest,
     .dispose = dispose,
+    .embed = embed,
 };

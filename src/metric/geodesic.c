@@ -60,24 +60,30 @@ static double end_of(const double powers[DM_END_POWERS], double sine)
     return sum * sine;
 }
 
-/* Prepare point i for the kernel. The reduced latitude b has tan b = (1 - f) tan(latitude). */
+/* Return sine and cosine of the reduced latitude b, tan b = (1 - f) tan(latitude). */
+static struct dm_sine_cosine reduced_latitude(double lat_deg, double f)
+{
+    struct dm_sine_cosine lat = dm_sine_cosine_deg(lat_deg);
+    double flattened = (1 - f) * lat.sine;
+    double scale = hypot(flattened, lat.cosine);
+    return (struct dm_sine_cosine){flattened / scale, lat.cosine / scale};
+}
+
+/* Prepare point i for the kernel. */
 static void convert(struct dm_prepared *prepared, size_t i)
 {
     struct dm_geodesic_points *points = &prepared->points;
-    struct dm_sine_cosine lat = dm_sine_cosine_deg(points->lat_deg[i]);
+    struct dm_sine_cosine lat = reduced_latitude(points->lat_deg[i], prepared->solver.f);
     struct dm_sine_cosine lon = dm_sine_cosine_deg(points->lon_deg[i]);
-    double flattened = (1 - prepared->solver.f) * lat.sine;
-    double scale = hypot(flattened, lat.cosine);
-    double sine = flattened / scale, cosine = lat.cosine / scale;
-    points->sine[i] = sine;
-    points->cosine[i] = cosine;
+    points->sine[i] = lat.sine;
+    points->cosine[i] = lat.cosine;
     points->sine_lon[i] = lon.sine;
     points->cosine_lon[i] = lon.cosine;
-    points->x[i] = cosine * lon.cosine;
-    points->y[i] = cosine * lon.sine;
+    points->x[i] = lat.cosine * lon.cosine;
+    points->y[i] = lat.cosine * lon.sine;
     for (int k = 0; k < DM_END_TERMS; k++)
-        points->end[k][i] = end_of(prepared->ends.end[k], sine);
-    points->guess_end[i] = (float)(prepared->ends.guess_end * sine);
+        points->end[k][i] = end_of(prepared->ends.end[k], lat.sine);
+    points->guess_end[i] = (float)(prepared->ends.guess_end * lat.sine);
 }
 
 static enum dm_status prepare_points(const struct dm_locations *locations, const dm_flag *stop,
@@ -96,13 +102,17 @@ static enum dm_status prepare_points(const struct dm_locations *locations, const
     return DM_OK;
 }
 
+static const struct dm_ellipsoid *ellipsoid_of(const struct dm_metric_options *options)
+{
+    bool given = options->ellipsoid.a_m != 0 || options->ellipsoid.rf != 0;
+    return given ? &options->ellipsoid : &dm_ellipsoid_wgs84;
+}
+
 static enum dm_status prepare(const struct dm_locations *locations,
                               const struct dm_metric_options *options,
                               struct dm_prepared **prepared, struct dm_error *error)
 {
-    const struct dm_ellipsoid *ellipsoid = options->ellipsoid.a_m == 0 && options->ellipsoid.rf == 0
-                                               ? &dm_ellipsoid_wgs84
-                                               : &options->ellipsoid;
+    const struct dm_ellipsoid *ellipsoid = ellipsoid_of(options);
     double f = dm_flattening(ellipsoid);
     bool use_kernel = dm_geodesic_kernel_accurate(f);
     double *memory;
@@ -130,19 +140,43 @@ static enum dm_status prepare(const struct dm_locations *locations,
     return DM_OK;
 }
 
-static void fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
-                 size_t origin, size_t first, size_t count, double *restrict metres)
+static void fill_reversed(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                          size_t origin, size_t first, size_t count, size_t reversed,
+                          double *restrict metres)
 {
     const struct dm_geodesic_points *from = &origins->points, *to = &destinations->points;
     if (origins->kernels) {
         origins->kernels->geodesic(&origins->expansion, &origins->solver, from, to, origin, first,
-                                   count, metres);
+                                   count, reversed, metres);
         return;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) /* the same bits in both directions */
         metres[i] =
             dm_geodesic_inverse_m(&origins->solver, from->lat_deg[origin], from->lon_deg[origin],
                                   to->lat_deg[first + i], to->lon_deg[first + i]);
+}
+
+/* Within one set, compute each pair from its lower index to its higher one. */
+static void fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                 size_t origin, size_t first, size_t count, double *restrict metres)
+{
+    size_t reversed = 0;
+    if (origins == destinations && first < origin)
+        reversed = origin - first < count ? origin - first : count;
+    fill_reversed(origins, destinations, origin, first, count, reversed, metres);
+}
+
+/* Write unit vectors of the reduced latitudes. docs/nearest.md proves the bounds. */
+static struct dm_embedding embed(const struct dm_metric_options *options,
+                                 const struct dm_locations *locations, size_t begin, size_t end,
+                                 double (*vectors)[3])
+{
+    const struct dm_ellipsoid *ellipsoid = ellipsoid_of(options);
+    double f = dm_flattening(ellipsoid), a_m = ellipsoid->a_m, b_m = (1 - f) * a_m;
+    for (size_t i = begin; i < end; i++)
+        dm_unit_vector(reduced_latitude(locations->lat_deg[i], f),
+                       dm_sine_cosine_deg(locations->lon_deg[i]), vectors[i - begin]);
+    return (struct dm_embedding){true, fmin(a_m, b_m), fmax(a_m, b_m)};
 }
 
 /* Return an upper bound of the distances: half the longer great ellipse, or a parallel plus a
@@ -163,4 +197,6 @@ const struct dm_metric dm_metric_geodesic = {
     .fill = fill,
     .longest = longest,
     .dispose = dispose,
+    .embed = embed,
+    .fill_reversed = fill_reversed,
 };

@@ -78,6 +78,17 @@ static void fill(const struct dm_prepared *origins, const struct dm_prepared *de
                                 &origins->sphere, metres);
 }
 
+static struct dm_embedding embed(const struct dm_metric_options *options,
+                                 const struct dm_locations *locations, size_t begin, size_t end,
+                                 double (*vectors)[3])
+{
+    double radius_m = options->radius_m > 0 ? options->radius_m : DM_EARTH_RADIUS_M;
+    for (size_t i = begin; i < end; i++)
+        dm_unit_vector(dm_sine_cosine_deg(locations->lat_deg[i]),
+                       dm_sine_cosine_deg(locations->lon_deg[i]), vectors[i - begin]);
+    return (struct dm_embedding){true, radius_m, radius_m};
+}
+
 static double longest(const struct dm_prepared *origins, const struct dm_prepared *destinations)
 {
     double quarter_turn_m = origins->sphere.quarter_turn_m;
@@ -94,4 +105,5 @@ const struct dm_metric dm_metric_haversine = {
     .fill = fill,
     .longest = longest,
     .dispose = dispose,
+    .embed = embed,
 };

@@ -2,6 +2,8 @@
 #ifndef OUTPUT_BAND_H
 #define OUTPUT_BAND_H
 
+#include <dmatrix/shape.h>
+
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,5 +20,35 @@ struct dm_band {
     atomic_bool spoilt;   /* true if a task found an impossible distance. Relaxed: read after all
                            * tasks have ended */
 };
+
+/* Iterator over the segments of some pairs of a band, with their distances and destinations. */
+struct dm_band_walk {
+    struct dm_walk walk;
+    const double *distances;
+    const size_t *destinations; /* NULL: those of the shape */
+};
+
+static inline struct dm_band_walk dm_band_walk_begin(const struct dm_layout *layout,
+                                                     const struct dm_band *band, uint64_t begin,
+                                                     uint64_t end)
+{
+    size_t at = (size_t)(begin - band->begin);
+    return (struct dm_band_walk){
+        .walk = dm_walk_begin(layout, begin, end),
+        .distances = band->distances + at,
+        .destinations = band->destinations ? band->destinations + at : NULL,
+    };
+}
+
+static inline bool dm_band_walk_next(struct dm_band_walk *walk, struct dm_segment *segment)
+{
+    if (!dm_walk_next(&walk->walk, segment))
+        return false;
+    segment->distances = walk->distances;
+    segment->destinations = walk->destinations;
+    walk->distances += segment->count;
+    walk->destinations += walk->destinations ? segment->count : 0;
+    return true;
+}
 
 #endif

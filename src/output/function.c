@@ -5,18 +5,15 @@ static enum dm_status take(struct dm_output *output, struct dm_band *band, struc
 {
     const struct dm_function_output *function = (const struct dm_function_output *)output;
     const struct dm_sink *sink = function->sink;
-    const double *distances = band->distances;
     struct dm_segment segment;
-    struct dm_walk walk = dm_walk_begin(function->layout, band->begin, band->end);
+    struct dm_band_walk walk = dm_band_walk_begin(function->layout, band, band->begin, band->end);
     (void)dm_fail(error, DM_STOPPED, "ended by the sink"); /* the default message */
-    while (dm_walk_next(&walk, &segment)) {
+    while (dm_band_walk_next(&walk, &segment)) {
         if (dm_stop_asked(function->stop))
             return dm_fail(error, DM_STOPPED, "stopped by the stop flag");
-        segment.distances = distances;
         enum dm_status status = sink->take(sink->context, &segment, error);
         if (status != DM_OK)
             return status;
-        distances += segment.count;
     }
     return DM_OK;
 }

@@ -45,6 +45,8 @@ const struct dm_column dm_export_columns[] = {
     {"speedup_low", "speedup", "low", DM_COLUMN_REAL, OF(speedup.low), DM_COLUMN_OF_TRIAL},
     {"speedup_high", "speedup", "high", DM_COLUMN_REAL, OF(speedup.high), DM_COLUMN_OF_TRIAL},
     PHASE("load", DM_PHASE_LOAD),
+    PHASE("index", DM_PHASE_INDEX),
+    PHASE("count", DM_PHASE_COUNT),
     PHASE("prepare", DM_PHASE_PREPARE),
     PHASE("compute", DM_PHASE_COMPUTE),
     PHASE("encode", DM_PHASE_ENCODE),

@@ -15,6 +15,8 @@
 /* In the order of time. `write` is a part of the others, `total` their sum. */
 enum dm_phase {
     DM_PHASE_LOAD,
+    DM_PHASE_INDEX, /* of a search, like the next; else NaN */
+    DM_PHASE_COUNT,
     DM_PHASE_PREPARE,
     DM_PHASE_COMPUTE,
     DM_PHASE_ENCODE,

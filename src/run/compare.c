@@ -186,6 +186,16 @@ static enum dm_status measure(struct dm_trials *trials, struct dm_comparison *co
     return sum_up(comparison, error);
 }
 
+/* Search with an executor that is closed before the trials. */
+static enum dm_status search(const struct dm_run_options *run, struct dm_places *places,
+                             struct dm_report *report, struct dm_error *error)
+{
+    struct dm_phase phase = dm_setup_phase(run);
+    enum dm_status status = dm_setup_search(run, &phase, places, report, error);
+    dm_phase_close(&phase);
+    return status;
+}
+
 static enum dm_status compare(const struct dm_run_options *run,
                               const struct dm_compare_options *options, struct dm_places *places,
                               struct dm_encoding *encoding, struct dm_comparison *comparison,
@@ -193,6 +203,7 @@ static enum dm_status compare(const struct dm_run_options *run,
 {
     DM_TRY(dm_setup_choose(run, run->metric->uses, &comparison->report, error));
     DM_TRY(dm_setup_places(run, places, &comparison->report, error));
+    DM_TRY(search(run, places, &comparison->report, error));
     DM_TRY(dm_setup_encoding(run, places, encoding, &comparison->report, error));
     if (places->layout.pairs == 0)
         return dm_fail(error, DM_DATA,

@@ -15,8 +15,10 @@ struct dm_encoding {
     struct dm_subject subject;  /* the encoder refers to it */
 };
 
-/* Return the maximum number of bytes of the encoded pairs [begin, end) of a pass. */
-size_t dm_encoding_bound(const struct dm_encoding *encoding, uint64_t begin, uint64_t end);
+/* Return the maximum number of bytes of the encoded pairs [begin, end) of a pass. The band, which
+ * contains them, is only needed to get close to it in a sparse layout, and may be NULL. */
+size_t dm_encoding_bound(const struct dm_encoding *encoding, const struct dm_band *band,
+                         uint64_t begin, uint64_t end);
 
 struct dm_piece {
     uint64_t begin, end; /* pairs */

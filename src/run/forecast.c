@@ -38,11 +38,14 @@ static bool next_sample_range(struct dm_ranges *ranges, struct dm_range *range)
     uint64_t pairs = encoding->layout->pairs, last = sampler->input->ranges.end;
     if (sampler->at >= last)
         return false;
-    uint64_t begin = sampler->at % pairs, end = dm_min_u64(begin + RANGE_PAIRS, pairs);
-    size_t bound = dm_encoding_bound(encoding, begin, end);
-    while (bound > spec->plan.text_bytes && !encoding->encoder->raw) {
+    uint64_t begin = dm_layout_floor(encoding->layout, sampler->at % pairs);
+    uint64_t end = dm_min_u64(begin + RANGE_PAIRS, pairs);
+    if (spec->sparse) /* whole rows, at least one */
+        end = spec->sparse->row_begin[dm_layout_row(spec->sparse, end - 1) + 1];
+    size_t bound = dm_encoding_bound(encoding, NULL, begin, end);
+    while (bound > spec->plan.text_bytes && !encoding->encoder->raw && !spec->sparse) {
         end = begin + (end - begin) / 2;
-        bound = dm_encoding_bound(encoding, begin, end);
+        bound = dm_encoding_bound(encoding, NULL, begin, end);
     }
     *range = (struct dm_range){.pass = (unsigned)(sampler->at / pairs), .begin = begin, .end = end};
     sampler->sample->pairs += end - begin;
@@ -99,7 +102,8 @@ static enum dm_status take_sample(const struct dm_forecast_input *input, struct 
     spec.output = &output;
     spec.observer = NULL;
     spec.delay_ns = 0;
-    spec.plan.band_pairs = dm_min_u64(spec.plan.band_pairs, RANGE_PAIRS);
+    if (!spec.sparse)
+        spec.plan.band_pairs = dm_min_u64(spec.plan.band_pairs, RANGE_PAIRS);
     DM_TRY(dm_pipeline_make(&spec, false, &pipeline, error));
     enum dm_status status = run_sample(pipeline, &sampler.base, sample, error);
     dm_pipeline_free(pipeline);
@@ -136,6 +140,10 @@ static enum dm_status add_bounds(const struct dm_forecast_input *input, uint64_t
     struct dm_segment segment;
     if (encoding->format->absorb)
         return DM_OK; /* a summary does not write the encoded pairs */
+    if (encoding->layout->row_begin) {
+        *bytes = (ranges.end - ranges.begin) * encoding->encoder->pair_bound;
+        return DM_OK;
+    }
     while (ranges.base.next(&ranges.base, &range)) {
         struct dm_walk walk = dm_walk_begin(encoding->layout, range.begin, range.end);
         while (dm_walk_next(&walk, &segment)) {

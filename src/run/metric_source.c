@@ -40,9 +40,10 @@ bool dm_metric_fill(const struct dm_metric_source *source, const struct dm_segme
     return good;
 }
 
-static size_t tasks(const struct dm_source *source, uint64_t pairs)
+static size_t tasks(const struct dm_source *base, const struct dm_band *band)
 {
-    return (size_t)dm_times_in(((const struct dm_metric_source *)source)->grain, pairs);
+    const struct dm_metric_source *source = (const struct dm_metric_source *)base;
+    return (size_t)dm_times_in(source->grain, band->end - band->begin);
 }
 
 static void fill(const struct dm_source *base, struct dm_band *band, size_t index)

@@ -38,14 +38,18 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
                                bool encodes, struct dm_arena *arena)
 {
     size_t distances = spec->plan.band_pairs * sizeof(double);
+    size_t destinations = spec->sparse ? spec->plan.band_pairs * sizeof(size_t) : 0;
     size_t pieces = spec->plan.pieces * sizeof(struct dm_piece);
     size_t bytes = spec->plan.pieces * sizeof(struct iovec);
     size_t tallies =
         encodes && spec->encoding->format->tally ? spec->plan.pieces * sizeof(struct dm_tally) : 0;
     size_t bands = spec->output && spec->output->ops->room ? 0 : encodes ? 1 : 2;
     size_t texts = encodes ? 2 : 0;
-    for (size_t i = 0; arena && i < bands; i++)
+    for (size_t i = 0; arena && i < bands; i++) {
         pipeline->bands[i].distances = dm_arena_take(arena, distances);
+        pipeline->bands[i].destinations =
+            destinations > 0 ? dm_arena_take(arena, destinations) : NULL;
+    }
     for (size_t i = 0; arena && i < texts; i++) {
         struct dm_text *text = &pipeline->texts[i];
         text->pieces = dm_arena_take(arena, pieces);
@@ -57,7 +61,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
         text->piece_pairs = spec->plan.piece_pairs;
         text->piece_bytes = spec->plan.piece_bytes;
     }
-    return bands * dm_arena_room(distances) +
+    return bands * (dm_arena_room(distances) + dm_arena_room(destinations)) +
            texts * (dm_arena_room(pieces) + dm_arena_room(bytes) + dm_arena_room(tallies) +
                     dm_arena_room(spec->plan.text_bytes));
 }
@@ -193,10 +197,11 @@ static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *
     const struct dm_source *source = pipeline->spec.source;
     struct dm_band *band = pipeline->current;
     size_t pairs = (size_t)(band->end - band->begin);
-    for (size_t i = 0; pipeline->spec.checked && i < pairs; i += pipeline->spec.plan.grain)
+    size_t step = pipeline->spec.sparse ? 1 : pipeline->spec.plan.grain;
+    for (size_t i = 0; pipeline->spec.checked && i < pairs; i += step)
         band->distances[i] = NAN;
     DM_TRY(run_tasks(pipeline, executor,
-                     (struct dm_work){.tasks = source->ops->tasks(source, pairs),
+                     (struct dm_work){.tasks = source->ops->tasks(source, band),
                                       .task = compute_task,
                                       .aside = pipeline->encodes ? NULL : output_pending,
                                       .wait_ns = pipeline->spec.delay_ns},
@@ -237,6 +242,8 @@ static struct dm_band *begin_band(struct dm_pipeline *pipeline, const struct dm_
     band->pass = range->pass;
     band->begin = begin;
     band->end = dm_min_u64(begin + pipeline->spec.plan.band_pairs, range->end);
+    if (pipeline->spec.sparse)
+        band->end = dm_layout_floor(pipeline->spec.sparse, band->end);
     if (output && output->ops->room)
         band->distances = output->ops->room(output, begin);
     pipeline->raw[index] =

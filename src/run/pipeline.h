@@ -18,6 +18,7 @@
 struct dm_spec {
     const struct dm_source *source;
     const struct dm_encoding *encoding; /* NULL: the output receives the distances as they are */
+    const struct dm_layout *sparse;     /* a sparse layout, whose bands are whole rows; else NULL */
     struct dm_output *output; /* NULL: the format is a summary without bytes before or after it */
     struct dm_plan plan;
     uint64_t delay_ns;   /* wait before each task of the source */

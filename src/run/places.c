@@ -97,6 +97,7 @@ enum dm_status dm_places_prepare(struct dm_places *places, const struct dm_metri
 
 void dm_places_free(struct dm_places *places)
 {
+    dm_finder_free(&places->finder);
     if (places->metric && places->prepared_destinations != places->prepared_origins)
         places->metric->dispose(places->prepared_destinations);
     if (places->metric)

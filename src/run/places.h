@@ -2,6 +2,8 @@
 #ifndef RUN_PLACES_H
 #define RUN_PLACES_H
 
+#include "run/finder.h"
+
 #include <dmatrix/format.h>
 #include <dmatrix/metric.h>
 #include <dmatrix/run.h>
@@ -14,6 +16,7 @@ struct dm_places {
     struct dm_layout layout;
     const struct dm_metric *metric;                               /* NULL: not prepared yet */
     struct dm_prepared *prepared_origins, *prepared_destinations; /* equal if there is one set */
+    struct dm_finder finder; /* of a search, in place of the prepared forms; else zero */
 };
 
 /* Read the files of the options, and write notes about each. With two places in each row of one

@@ -19,6 +19,8 @@ struct dm_plan_options {
     uint64_t grain;      /* pairs of a computing task; 0: chosen by dm_plan_make() */
     unsigned threads;
     bool starts_threads; /* as dm_executor_ops.starts_threads */
+    uint64_t
+        longest_row; /* pairs of the longest row of a sparse layout, whose bands are whole rows */
 };
 
 /* Return the maximum number of pairs of a band for this number of threads. */

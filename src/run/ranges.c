@@ -47,6 +47,25 @@ struct dm_shard_ranges dm_shard_ranges(uint64_t pairs, unsigned passes, struct d
     };
 }
 
+struct dm_shard_rows dm_shard_rows(uint64_t origins, struct dm_shard shard)
+{
+    uint64_t shards = dm_max_u64(shard.shards, 1), number = dm_max_u64(shard.shard, 1);
+    return (struct dm_shard_rows){dm_part_begin(origins, number - 1, shards),
+                                  dm_part_begin(origins, number, shards)};
+}
+
+struct dm_shard_ranges dm_shard_row_ranges(const struct dm_layout *layout, unsigned passes,
+                                           struct dm_shard shard)
+{
+    struct dm_shard_ranges ranges = dm_shard_ranges(layout->pairs, passes, shard);
+    struct dm_shard_rows rows = dm_shard_rows(layout->origins, shard);
+    if (ranges.first && ranges.last)
+        return ranges;
+    ranges.begin = layout->row_begin[rows.begin];
+    ranges.end = layout->row_begin[rows.end];
+    return ranges;
+}
+
 static bool next_of_first(struct dm_ranges *ranges, struct dm_range *range)
 {
     struct dm_first_range *first = (struct dm_first_range *)ranges;

@@ -33,6 +33,18 @@ struct dm_shard_ranges {
 /* Return the ranges of a shard of `passes` passes over `pairs` pairs. Shard 0 of 0 means all. */
 struct dm_shard_ranges dm_shard_ranges(uint64_t pairs, unsigned passes, struct dm_shard shard);
 
+/* Origins of a shard of a sparse layout. */
+struct dm_shard_rows {
+    uint64_t begin, end;
+};
+
+struct dm_shard_rows dm_shard_rows(uint64_t origins, struct dm_shard shard);
+
+/* Return the ranges of a shard of a sparse layout: the pairs of its origins. With more than one
+ * pass, the shard must be all. */
+struct dm_shard_ranges dm_shard_row_ranges(const struct dm_layout *layout, unsigned passes,
+                                           struct dm_shard shard);
+
 /* A single range: the first pairs of a pass, without the bytes before and after them. */
 struct dm_first_range {
     struct dm_ranges base;

@@ -18,8 +18,19 @@ struct run {
     struct dm_shard_ranges ranges;
     struct dm_output *output;
     struct dm_pipeline *pipeline;
-    struct dm_executor *executor;
+    struct dm_phase phase; /* holds the executor */
 };
+
+/* Search before the output is opened, which fails early if that is not possible. */
+static enum dm_status search(const struct dm_run_options *options, struct run *run,
+                             struct dm_report *report, struct dm_error *error)
+{
+    run->phase = dm_setup_phase(options);
+    if (!dm_is_search(&options->search))
+        return DM_OK;
+    DM_TRY(dm_place_check(options->output, error));
+    return dm_setup_search(options, &run->phase, &run->places, report, error);
+}
 
 static enum dm_status set_up(const struct dm_run_options *options, struct run *run,
                              struct dm_report *report, struct dm_error *error)
@@ -27,11 +38,14 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
     DM_TRY(dm_check_output(options, error));
     DM_TRY(dm_setup_choose(options, options->metric->uses, report, error));
     DM_TRY(dm_setup_places(options, &run->places, report, error));
+    DM_TRY(search(options, run, report, error));
     DM_TRY(dm_setup_encoding(options, &run->places, &run->encoding, report, error));
     DM_TRY(dm_setup_spec(options, &run->places, &run->encoding, report->unit, &run->setup, error));
     report->grain = run->setup.spec.plan.grain;
     run->ranges =
-        dm_shard_ranges(run->places.layout.pairs, options->format->passes, options->shard);
+        run->places.layout.row_begin
+            ? dm_shard_row_ranges(&run->places.layout, options->format->passes, options->shard)
+            : dm_shard_ranges(run->places.layout.pairs, options->format->passes, options->shard);
     run->setup.spec.pairs = run->ranges.end - run->ranges.begin;
     run->setup.spec.observer = &options->observer;
     return DM_OK;
@@ -49,15 +63,6 @@ static enum dm_status open_output(const struct dm_run_options *options, struct d
     return DM_USAGE;
 }
 
-static enum dm_status open_executor(const struct dm_run_options *options, unsigned threads,
-                                    struct dm_executor **executor, struct dm_error *error)
-{
-    struct dm_executor_options executor_options = options->executor_options;
-    executor_options.threads = threads;
-    executor_options.stop = options->stop;
-    return options->executor->open(&executor_options, executor, error);
-}
-
 static enum dm_status forecast(const struct dm_run_options *options, const struct run *run,
                                const struct dm_report *report, struct dm_forecast *forecast,
                                struct dm_error *error)
@@ -66,9 +71,9 @@ static enum dm_status forecast(const struct dm_run_options *options, const struc
         .options = options,
         .spec = &run->setup.spec,
         .ranges = run->ranges,
-        .threads = run->executor ? run->executor->threads : run->setup.threads,
+        .threads = run->phase.executor ? run->phase.executor->threads : run->setup.threads,
         .memory = dm_pipeline_bytes(run->pipeline),
-        .spent_ns = report->load_ns + report->prepare_ns,
+        .spent_ns = report->load_ns + report->index_ns + report->count_ns + report->prepare_ns,
     };
     return dm_forecast_make(&input, forecast, error);
 }
@@ -100,8 +105,8 @@ static enum dm_status open_all(const struct dm_run_options *options, struct run 
     uint64_t prepared = dm_clock_ns();
     report->prepare_ns += prepared - begin;
     if (status == DM_OK)
-        status = open_executor(options, run->setup.threads, &run->executor, error);
-    report->open_ns += dm_clock_ns() - prepared;
+        status = dm_phase_begin(&run->phase, error);
+    report->open_ns += run->phase.open_ns;
     return status;
 }
 
@@ -121,14 +126,14 @@ static enum dm_status run_pipeline(struct run *run, struct dm_report *report,
                                    struct dm_error *error)
 {
     uint64_t begin = dm_clock_ns();
-    enum dm_status status = allocate_timings(run->executor, report, error);
+    enum dm_status status = allocate_timings(run->phase.executor, report, error);
     if (status == DM_OK)
-        status = dm_pipeline_run(run->pipeline, run->executor, &run->ranges.base, &report->compute,
-                                 &report->encode, error);
+        status = dm_pipeline_run(run->pipeline, run->phase.executor, &run->ranges.base,
+                                 &report->compute, &report->encode, error);
     if (status == DM_OK)
         status = dm_output_finish(run->output, error);
-    report->lost = run->executor->lost;
-    report->lost_to = run->executor->lost_to;
+    report->lost = run->phase.executor->lost;
+    report->lost_to = run->phase.executor->lost_to;
     report->computed = dm_pipeline_computed(run->pipeline);
     report->tally = dm_pipeline_tally(run->pipeline);
     report->bytes = run->output->bytes;
@@ -139,8 +144,7 @@ static enum dm_status run_pipeline(struct run *run, struct dm_report *report,
 
 static void close_all(const struct dm_run_options *options, struct run *run)
 {
-    if (run->executor)
-        run->executor->ops->close(run->executor);
+    dm_phase_close(&run->phase);
     dm_pipeline_free(run->pipeline);
     dm_output_close(run->output);
     options->format->dispose(run->encoding.encoder);
@@ -161,8 +165,8 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
-    report->total_ns = report->load_ns + report->prepare_ns + report->compute.wall_ns +
-                       report->encode.wall_ns + report->finish_ns;
+    report->total_ns = report->load_ns + report->index_ns + report->count_ns + report->prepare_ns +
+                       report->compute.wall_ns + report->encode.wall_ns + report->finish_ns;
     close_all(options, &run);
     return status;
 }
@@ -175,10 +179,10 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
     DM_TRY(set_up(options, run, report, error));
     DM_TRY(dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error));
     DM_TRY(dm_place_check(options->output, error));
-    DM_TRY(open_executor(options, run->setup.threads, &run->executor, error)); /* for ->threads */
+    DM_TRY(dm_phase_begin(&run->phase, error)); /* for ->threads */
     DM_TRY(forecast(options, run, report, &cold, error));
     DM_TRY(forecast(options, run, report, expected, error));
-    report->threads = run->executor->threads;
+    report->threads = run->phase.executor->threads;
     return DM_OK;
 }
 

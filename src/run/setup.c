@@ -5,6 +5,7 @@
 #include "base/try.h"
 #include "run/choose.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t used,
@@ -12,8 +13,18 @@ enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t us
 {
     DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, used, error));
     DM_TRY(dm_check_columns(options, error));
+    DM_TRY(dm_check_search(options, error));
     DM_TRY(dm_isa_choose(options->metric_options.isa, &report->isa, error));
     return dm_choose_shape(options, &report->shape, error);
+}
+
+/* Return the unit of the output: the format's fixed one, the requested one or the format's default.
+ */
+static const struct dm_unit *unit_of(const struct dm_format *format, const struct dm_unit *wanted)
+{
+    if (format->unit || wanted)
+        return format->unit ? format->unit : wanted;
+    return format->usual_unit ? format->usual_unit : &dm_unit_km;
 }
 
 static enum dm_status prepare_places(const struct dm_run_options *options, struct dm_places *places,
@@ -24,11 +35,13 @@ static enum dm_status prepare_places(const struct dm_run_options *options, struc
     if (status == DM_USAGE && options->format->rows) /* it cannot hold the shape suggested */
         dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_csv.name);
     DM_TRY(status);
-    DM_TRY(
-        dm_places_prepare(places, options->metric, &options->metric_options, options->stop, error));
     report->origins = places->origins->count;
     report->destinations = places->destinations->count;
     report->pairs = places->layout.pairs;
+    if (dm_is_search(&options->search))
+        return DM_OK;
+    DM_TRY(
+        dm_places_prepare(places, options->metric, &options->metric_options, options->stop, error));
     report->longest_m =
         options->metric->longest(places->prepared_origins, places->prepared_destinations);
     return DM_OK;
@@ -49,13 +62,60 @@ enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_p
     return status;
 }
 
-/* Return the unit of the output: the format's fixed one, the requested one or the format's default.
- */
-static const struct dm_unit *unit_of(const struct dm_format *format, const struct dm_unit *wanted)
+struct dm_phase dm_setup_phase(const struct dm_run_options *options)
 {
-    if (format->unit || wanted)
-        return format->unit ? format->unit : wanted;
-    return format->usual_unit ? format->usual_unit : &dm_unit_km;
+    struct dm_phase phase = {.ops = options->executor, .options = options->executor_options};
+    if (phase.options.threads == 0)
+        phase.options.threads = dm_cpus();
+    phase.options.stop = options->stop;
+    return phase;
+}
+
+static enum dm_status search(const struct dm_run_options *options, struct dm_phase *phase,
+                             struct dm_places *places, struct dm_report *report,
+                             struct dm_error *error)
+{
+    struct dm_metric_options metric_options = options->metric_options;
+    struct dm_shard_rows rows = dm_shard_rows(places->origins->count, options->shard);
+    struct dm_finder_input input = {
+        .origins = places->origins,
+        .destinations = places->destinations,
+        .shape = places->layout.shape,
+        .search = &options->search,
+        .metric = options->metric,
+        .metric_options = &metric_options,
+        .unit = unit_of(options->format, options->format_options.unit),
+        .by_row = options->format->by_destination,
+        .begin = rows.begin,
+        .end = rows.end,
+    };
+    struct dm_finder_times times = {0};
+    metric_options.stop = options->stop;
+    DM_TRY(dm_finder_make(&input, phase, &places->finder, &times, error));
+    report->index_ns = times.index_ns;
+    report->count_ns = times.count_ns;
+    return DM_OK;
+}
+
+enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_phase *phase,
+                               struct dm_places *places, struct dm_report *report,
+                               struct dm_error *error)
+{
+    const struct dm_finder *finder = &places->finder;
+    struct dm_timing timing = {0};
+    if (!dm_is_search(&options->search))
+        return DM_OK;
+    phase->timing = &timing;
+    enum dm_status status = search(options, phase, places, report, error);
+    free(timing.stats.workers);
+    DM_TRY(status);
+    places->layout.row_begin = finder->row_begin;
+    places->layout.pairs = finder->row_begin[places->layout.origins];
+    report->pairs = places->layout.pairs;
+    report->unmatched = finder->unmatched;
+    report->first_unmatched = finder->first_unmatched;
+    report->longest_m = dm_finder_longest_m(finder);
+    return DM_OK;
 }
 
 enum dm_status dm_setup_encoding(const struct dm_run_options *options,
@@ -97,13 +157,19 @@ enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct 
     if (plan_options.max_memory == 0)
         plan_options.max_memory =
             dm_max_u64(DM_MAX_MEMORY_DEFAULT, plan_options.threads * DM_MAX_MEMORY_A_THREAD);
+    bool sparse = places->layout.row_begin != NULL;
+    plan_options.longest_row = places->finder.longest;
     struct dm_plan plan;
     DM_TRY(dm_plan_make(encoding, &plan_options, &plan, error));
     setup->threads = plan_options.threads;
-    setup->source = dm_metric_source(places, unit, plan.grain);
+    if (sparse)
+        setup->search = dm_search_source(&places->finder, &places->layout, plan.grain);
+    else
+        setup->source = dm_metric_source(places, unit, plan.grain);
     setup->spec = (struct dm_spec){
-        .source = &setup->source.base,
+        .source = sparse ? &setup->search.base : &setup->source.base,
         .encoding = encoding,
+        .sparse = sparse ? &places->layout : NULL,
         .plan = plan,
         .delay_ns = options->delay_ns,
         .stop = options->stop,

@@ -7,6 +7,7 @@
 #include "run/metric_source.h"
 #include "run/pipeline.h"
 #include "run/places.h"
+#include "run/search_source.h"
 
 #include <dmatrix/run.h>
 
@@ -15,10 +16,19 @@
 enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t used,
                                struct dm_report *report, struct dm_error *error);
 
-/* Load the places, make their layout and prepare them for the metric. Errors as of dm_load_csv()
- * and dm_metric.prepare(). */
+/* Load the places, make their layout and prepare them for the metric, unless the options ask for a
+ * search. Errors as of dm_load_csv() and dm_metric.prepare(). */
 enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_places *places,
                                struct dm_report *report, struct dm_error *error);
+
+/* If the options ask for a search, build its index, count the neighbours and make the layout
+ * sparse. Errors as of dm_finder_make(). */
+enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_phase *phase,
+                               struct dm_places *places, struct dm_report *report,
+                               struct dm_error *error);
+
+/* Return the phases of a run, without an executor. */
+struct dm_phase dm_setup_phase(const struct dm_run_options *options);
 
 /* Prepare the format for the places, which must outlive it. Errors as of dm_format.prepare(). */
 enum dm_status dm_setup_encoding(const struct dm_run_options *options,
@@ -28,7 +38,8 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
 /* The parts of a pipeline, with its source. Must not be moved in memory. */
 struct dm_setup {
     struct dm_metric_source source;
-    struct dm_spec spec; /* without an output */
+    struct dm_search_source search;
+    struct dm_spec spec; /* without an output; its source is one of the two */
     unsigned threads;    /* used for the plan */
 };
 

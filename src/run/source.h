@@ -12,8 +12,8 @@
 struct dm_source;
 
 struct dm_source_ops {
-    /* Return the number of tasks that fill a band of `pairs` pairs. */
-    size_t (*tasks)(const struct dm_source *source, uint64_t pairs);
+    /* Return the number of tasks that fill a band. */
+    size_t (*tasks)(const struct dm_source *source, const struct dm_band *band);
 
     /* Run task `index` of the band, in any thread or process. Cannot fail: if a distance is
      * invalid, set band->spoilt. */

@@ -31,6 +31,46 @@ struct turn {
 
 /* ---- the checksum of a plain loop ---- */
 
+/* Compute the checksum of the rows with pairs [begin, end) of a search. `distances` and
+ * `destinations` have room for the longest row. */
+static uint64_t sum_of_rows(const struct dm_search_source *source, uint64_t begin, uint64_t end,
+                            double *distances, size_t *destinations)
+{
+    uint64_t sum = 0;
+    struct dm_segment segment;
+    struct dm_walk walk = dm_walk_begin(source->layout, begin, end);
+    while (dm_walk_next(&walk, &segment)) {
+        dm_search_row(source, segment.origin, distances, destinations);
+        segment.distances = distances;
+        segment.destinations = destinations;
+        sum += dm_checksum(&segment);
+    }
+    return sum;
+}
+
+/* Search the first `pairs` pairs row by row. */
+static enum dm_status sum_of_search(const struct turn *turn, uint64_t pairs, uint64_t *sum,
+                                    struct dm_error *error)
+{
+    const struct dm_search_source *source = &turn->setup.search;
+    size_t longest = (size_t)source->finder->longest;
+    double *distances = malloc((longest + 1) * sizeof *distances);
+    size_t *destinations = malloc((longest + 1) * sizeof *destinations);
+    enum dm_status status =
+        distances && destinations ? DM_OK : dm_fail_memory(error, "the checksum");
+    uint64_t end;
+    for (uint64_t begin = 0; status == DM_OK && begin < pairs; begin = end) {
+        end = dm_layout_floor(source->layout, dm_min_u64(begin + longest + LOOP_PAIRS, pairs));
+        if (dm_stop_asked(turn->trials->options->stop))
+            status = dm_fail(error, DM_STOPPED, "stopped while comparing");
+        else
+            *sum += sum_of_rows(source, begin, end, distances, destinations);
+    }
+    free(distances);
+    free(destinations);
+    return status;
+}
+
 /* Compute the checksum of pairs [begin, end). `distances` has room for them. */
 static uint64_t sum_of_pairs(const struct dm_metric_source *source, uint64_t begin, uint64_t end,
                              double *distances)
@@ -58,7 +98,9 @@ static enum dm_status sum_of_loop(struct turn *turn, uint64_t pairs, uint64_t *s
             *sum = trials->known[i].sum;
             return DM_OK;
         }
-    for (uint64_t begin = 0; begin < pairs; begin += LOOP_PAIRS) {
+    if (turn->setup.spec.sparse)
+        DM_TRY(sum_of_search(turn, pairs, &total, error));
+    for (uint64_t begin = 0; !turn->setup.spec.sparse && begin < pairs; begin += LOOP_PAIRS) {
         if (dm_stop_asked(trials->options->stop))
             return dm_fail(error, DM_STOPPED, "stopped while comparing");
         total += sum_of_pairs(&turn->setup.source, begin, dm_min_u64(begin + LOOP_PAIRS, pairs),
@@ -113,6 +155,15 @@ static uint64_t wave_pairs(const struct turn *turn)
                       trial->pairs);
 }
 
+/* Return the pairs of the whole rows of a search that have at least `pairs` pairs. */
+static uint64_t whole_rows(const struct turn *turn, uint64_t pairs)
+{
+    const struct dm_layout *layout = turn->setup.spec.sparse;
+    if (!layout || pairs == 0 || pairs >= layout->pairs)
+        return pairs;
+    return layout->row_begin[dm_layout_row(layout, pairs - 1) + 1];
+}
+
 /* Return the time of all pairs divided by the time of the first `pairs` pairs, from the numbers of
  * their tasks: when only a part is measured, the tasks are expensive, not the pairs. */
 static double scale_of(const struct turn *turn, uint64_t pairs)
@@ -127,7 +178,7 @@ static enum dm_status probe(struct turn *turn, double *all_ns, double *checked_n
                             struct dm_error *error)
 {
     const struct dm_trial *trial = turn->trial;
-    uint64_t pairs = wave_pairs(turn), sum;
+    uint64_t pairs = whole_rows(turn, wave_pairs(turn)), sum;
     for (;;) {
         struct dm_timing timing = {.stats = turn->unmeasured.stats};
         uint64_t begin = dm_clock_ns();
@@ -138,7 +189,7 @@ static enum dm_status probe(struct turn *turn, double *all_ns, double *checked_n
         if (ns >= PROBE_NS || pairs == trial->pairs)
             return DM_OK;
         double more = fmin(fmax(PROBE_NS / ns, 2), 64); /* the first tasks may be slow */
-        pairs = (uint64_t)fmin((double)pairs * more, (double)trial->pairs);
+        pairs = whole_rows(turn, (uint64_t)fmin((double)pairs * more, (double)trial->pairs));
     }
 }
 
@@ -151,7 +202,7 @@ static uint64_t pairs_to_measure(const struct turn *turn, double all_ns)
         return all;
     /* A wave has pairs. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
     uint64_t pairs = (uint64_t)((double)all * PART_NS / all_ns) / wave * wave;
-    return dm_min_u64(dm_max_u64(pairs, wave), all);
+    return whole_rows(turn, dm_min_u64(dm_max_u64(pairs, wave), all));
 }
 
 /* Run the measured pairs and check their checksum. */

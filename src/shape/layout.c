@@ -30,9 +30,8 @@ static uint64_t pairs_before(const struct dm_layout *layout, uint64_t row)
                              : layout->shape->before(row, layout->destinations);
 }
 
-/* Return the row that contains the pair: the last one with pairs_before(row) <= pair, by bisection.
- */
-static uint64_t row_of(const struct dm_layout *layout, uint64_t pair)
+/* The last row with pairs_before(row) <= pair, by bisection. */
+uint64_t dm_layout_row(const struct dm_layout *layout, uint64_t pair)
 {
     uint64_t low = 0, high = layout->origins; /* pairs before low <= pair < before high */
     while (high - low > 1) {
@@ -45,11 +44,18 @@ static uint64_t row_of(const struct dm_layout *layout, uint64_t pair)
     return low;
 }
 
+uint64_t dm_layout_floor(const struct dm_layout *layout, uint64_t pairs)
+{
+    if (!layout->row_begin || pairs >= layout->pairs)
+        return pairs;
+    return layout->row_begin[dm_layout_row(layout, pairs)];
+}
+
 struct dm_walk dm_walk_begin(const struct dm_layout *layout, uint64_t begin, uint64_t end)
 {
     return (struct dm_walk){
         .layout = layout,
-        .row = begin < end ? row_of(layout, begin) : 0,
+        .row = begin < end ? dm_layout_row(layout, begin) : 0,
         .pair = begin,
         .end = end,
     };

@@ -1,7 +1,7 @@
 #!/bin/sh
 # include_rules.sh ROOT: fails where a file of ROOT/src includes what its room may not.
 #
-#   cli -> report -> run -> {load, shape, metric, executor, format, output} -> base -> include/dmatrix
+#   cli -> report -> run -> {load, shape, metric, search, executor, format, output} -> base -> include/dmatrix
 #   generate -> cli
 #   crs -> load
 #
@@ -22,9 +22,9 @@ may_include() {
     [ "$1" = "$2" ] && return 0
     case $1 in
     base) return 1 ;;
-    load | shape | metric | executor | format | output) [ "$2" = base ] ;;
+    load | shape | metric | search | executor | format | output) [ "$2" = base ] ;;
     run)
-        case $2 in base | load | shape | metric | executor | format | output) ;; *) return 1 ;; esac ;;
+        case $2 in base | load | shape | metric | search | executor | format | output) ;; *) return 1 ;; esac ;;
     report) [ "$2" = run ] || [ "$2" = output ] || [ "$2" = base ] ;;
     cli) [ "$2" = report ] || [ "$2" = run ] || [ "$2" = base ] ;;
     generate) [ "$2" = cli ] || [ "$2" = base ] ;;
@@ -44,7 +44,7 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
     '<'*intrin.h'>' | '<arm_neon.h>')
         [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
-    '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<executor/'* | '<format/'* | \
+    '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<search/'* | '<executor/'* | '<format/'* | \
         '<output/'* | '<crs/'* | '<run/'* | '<report/'* | '<cli/'* | '<generate/'*)
         other=${3#?}
         may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;

@@ -44,12 +44,13 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_crs_notes, 720, 696)                                                                  \
     FIXED(dm_locations, 80)                                                                        \
     GROWS(dm_metric_options, 88, 56)                                                               \
-    GROWS(dm_metric, 144, 80)                                                                      \
+    FIXED(dm_embedding, 24)                                                                        \
+    GROWS(dm_metric, 144, 96)                                                                      \
     FIXED(dm_shard, 16)                                                                            \
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
-    GROWS(dm_run_options, 624, 560)                                                                \
-    GROWS(dm_report, 7096, 7056)                                                                   \
+    GROWS(dm_run_options, 624, 616)                                                                \
+    GROWS(dm_report, 7096, 7088)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 40)                                                                       \
     GROWS(dm_segment, 64, 48)                                                                      \

@@ -29,7 +29,7 @@ static const struct dm_format format = {.name = "sized", .passes = 1, .bound = s
 static enum dm_status plan_for(struct dm_encoding *encoding, uint64_t max_memory, uint64_t grain,
                                unsigned threads, struct dm_plan *plan, struct dm_error *error)
 {
-    struct dm_plan_options options = {max_memory, grain, threads, starts_threads};
+    struct dm_plan_options options = {max_memory, grain, threads, starts_threads, 0};
     return dm_plan_make(encoding, &options, plan, error);
 }
 

@@ -258,7 +258,8 @@ void DM_FOR_ISA(dm_geodesic)(const struct dm_geodesic_expansion *expansion,
                              const struct dm_geodesic *solver,
                              const struct dm_geodesic_points *origins,
                              const struct dm_geodesic_points *destinations, size_t origin,
-                             size_t first, size_t count, double *restrict metres)
+                             size_t first, size_t count, size_t reversed,
+                             double *restrict metres)
 {
     struct run run;
     run.expansion = expansion;
@@ -267,9 +268,6 @@ void DM_FOR_ISA(dm_geodesic)(const struct dm_geodesic_expansion *expansion,
     run.points_there = destinations;
     run.index = origin;
     run.here = end_at(origins, origin);
-    size_t reversed = 0;
-    if (origins == destinations && first < origin)
-        reversed = origin - first < count ? origin - first : count;
     fill_reversed(&run, first, reversed, metres);
     fill_forward(&run, first + reversed, count - reversed, metres + reversed);
 }

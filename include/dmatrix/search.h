@@ -1,0 +1,40 @@
+/* search.h - nearest neighbours, and neighbours within a distance. */
+#ifndef DMATRIX_SEARCH_H
+#define DMATRIX_SEARCH_H
+
+#include <dmatrix/format.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* No pair, or one with DM_NO_DESTINATION. */
+enum dm_unmatched { DM_UNMATCHED_DROP, DM_UNMATCHED_KEEP };
+
+/* Which neighbours a search finds. All zero: no search, that is all pairs. */
+struct dm_search_options {
+    uint64_t
+        nearest;   /* so many neighbours of each origin, or all if there are fewer; 0: any number.
+                    * Of places at the same distance, those that come first in the file */
+    bool limited;  /* only neighbours within a distance: */
+    double within; /* that distance, which is included. It is compared with the distances as they
+                    * are written, but not rounded */
+    const struct dm_unit *within_unit; /* its unit; NULL: that of the output */
+    enum dm_unmatched unmatched;       /* what an origin without neighbours has */
+    uint64_t reserved[2];
+};
+
+/* Return true if the options ask for a search. */
+static inline bool dm_is_search(const struct dm_search_options *options)
+{
+    return options->nearest > 0 || options->limited;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,146 @@
+#include "run/finder.h"
+
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/try.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { COUNT_ORIGINS = 1 << 11 /* of a task */ };
+
+/* Located in the arena of the counts, where the tasks of every executor see it. */
+struct count {
+    const struct dm_query *query;
+    const struct dm_order *order;
+    uint64_t *row_begin;
+    size_t begin, end; /* origins */
+};
+
+static void count_task(void *context, size_t index)
+{
+    const struct count *count = context;
+    size_t begin = index * COUNT_ORIGINS;
+    size_t end = dm_min_u64(begin + COUNT_ORIGINS, count->query->origins->count);
+    for (size_t i = begin; i < end; i++) {
+        size_t row = count->order->rows ? count->order->rows[i] : i;
+        if (count->begin <= row && row < count->end)
+            count->row_begin[row + 1] = dm_query_count(count->query, row);
+    }
+}
+
+/* Return the neighbours of each origin if all have the same number, known without counting: with
+ * no limit of the distance. */
+static uint64_t fixed_count(const struct dm_query *query)
+{
+    return dm_min_u64(query->nearest, query->index->locations - (query->prepared ? 0 : 1));
+}
+
+/* Turn the counts of the rows into the numbers of pairs before each. */
+static void sum_counts(struct dm_finder *finder, size_t begin, size_t end, bool keep_unmatched)
+{
+    uint64_t *row_begin = finder->row_begin;
+    for (size_t row = 0; row < finder->query.origins->count; row++) {
+        uint64_t *count = &row_begin[row + 1];
+        if (begin <= row && row < end && *count == 0) {
+            finder->first_unmatched = finder->unmatched > 0 ? finder->first_unmatched : row;
+            finder->unmatched++;
+            *count = keep_unmatched;
+        }
+        finder->longest = dm_max_u64(finder->longest, *count);
+        *count += row_begin[row];
+    }
+}
+
+static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_phase *phase,
+                                 struct dm_finder *finder, struct dm_error *error)
+{
+    size_t origins = input->origins->count, bytes = (origins + 1) * sizeof *finder->row_begin;
+    DM_TRY(dm_arena_open(dm_arena_room(sizeof(struct count)) + dm_arena_room(bytes),
+                         phase->ops->processes, &finder->counts, error));
+    struct count *count = dm_arena_take(&finder->counts, sizeof *count);
+    finder->row_begin = dm_arena_take(&finder->counts, bytes);
+    *count =
+        (struct count){&finder->query, &finder->order, finder->row_begin, input->begin, input->end};
+    bool fixed = !input->search->limited && !finder->query.each_once;
+    for (size_t row = 0; row <= origins; row++)
+        finder->row_begin[row] =
+            fixed && input->begin < row && row <= input->end ? fixed_count(&finder->query) : 0;
+    if (!fixed) {
+        DM_TRY(dm_phase_begin(phase, error));
+        DM_TRY(dm_phase_run(phase, dm_times_in(COUNT_ORIGINS, origins), count_task, count, error));
+    }
+    sum_counts(finder, input->begin, input->end, input->search->unmatched == DM_UNMATCHED_KEEP);
+    return DM_OK;
+}
+
+/* Return the largest distance that counts, in the unit. */
+static double within(const struct dm_search_options *search, const struct dm_unit *unit)
+{
+    if (!search->limited)
+        return INFINITY;
+    bool same = !search->within_unit || search->within_unit->metres == unit->metres;
+    return same ? search->within : search->within * search->within_unit->metres / unit->metres;
+}
+
+static bool is_built_in(const struct dm_metric *metric)
+{
+    const struct dm_metric *const *known = dm_metrics();
+    while (*known && *known != metric)
+        known++;
+    return *known != NULL;
+}
+
+static enum dm_status build(const struct dm_finder_input *input, struct dm_phase *phase,
+                            struct dm_finder *finder, struct dm_error *error)
+{
+    bool one_set = input->origins == input->destinations;
+    DM_TRY(dm_index_build(input->destinations, input->metric, input->metric_options, phase,
+                          &finder->index, error));
+    if (!one_set)
+        DM_TRY(input->metric->prepare(input->origins, input->metric_options, &finder->prepared,
+                                      error));
+    finder->query = (struct dm_query){
+        .index = &finder->index,
+        .origins = input->origins,
+        .prepared = finder->prepared,
+        .each_once = input->shape->bit == DM_SHAPE_PAIRS,
+        .by_row = input->by_row,
+        .nearest = input->search->nearest > 0 ? input->search->nearest : SIZE_MAX,
+        .within = within(input->search, input->unit),
+        .metres_per_unit = input->unit->metres,
+        .longest_m = is_built_in(input->metric) ? NAN : dm_finder_longest_m(finder),
+    };
+    return dm_order_make(&finder->index, one_set ? NULL : input->origins, phase, &finder->order,
+                         error);
+}
+
+enum dm_status dm_finder_make(const struct dm_finder_input *input, struct dm_phase *phase,
+                              struct dm_finder *finder, struct dm_finder_times *times,
+                              struct dm_error *error)
+{
+    uint64_t begin = dm_clock_ns(), opening = phase->open_ns;
+    DM_TRY(build(input, phase, finder, error));
+    uint64_t built = dm_clock_ns();
+    times->index_ns = built - begin - (phase->open_ns - opening);
+    opening = phase->open_ns;
+    DM_TRY(count_rows(input, phase, finder, error));
+    times->count_ns = dm_clock_ns() - built - (phase->open_ns - opening);
+    return DM_OK;
+}
+
+double dm_finder_longest_m(const struct dm_finder *finder)
+{
+    const struct dm_index *index = &finder->index;
+    return index->metric->longest(finder->prepared ? finder->prepared : index->prepared,
+                                  index->prepared);
+}
+
+void dm_finder_free(struct dm_finder *finder)
+{
+    if (finder->index.metric)
+        finder->index.metric->dispose(finder->prepared);
+    dm_index_free(&finder->index);
+    dm_order_free(&finder->order);
+    dm_arena_close(&finder->counts);
+}

@@ -1,0 +1,31 @@
+/* query.h - the neighbours of one origin after another. */
+#ifndef SEARCH_QUERY_H
+#define SEARCH_QUERY_H
+
+#include "search/index.h"
+#include "search/neighbours.h"
+
+#include <stdbool.h>
+
+/* What to search for. */
+struct dm_query {
+    const struct dm_index *index; /* of the destinations */
+    const struct dm_locations *origins;
+    const struct dm_prepared *prepared; /* of the origins; NULL: they are the destinations, and no
+                                         * origin is its own neighbour */
+    bool each_once;                     /* only destinations after the origin in the file */
+    bool by_row;                        /* sort neighbours by row, not by distance */
+    size_t nearest;                     /* maximum number of neighbours */
+    double within;                      /* maximum distance in the unit; infinity: any */
+    double metres_per_unit;
+    double longest_m; /* largest distance that the metric may return; NaN: it is not checked */
+};
+
+/* Return the number of neighbours of origin `row`. Safe in many threads. */
+size_t dm_query_count(const struct dm_query *query, size_t row);
+
+/* Add the neighbours of origin `row`, with distances in the unit, to the empty *neighbours, and
+ * sort them. Return false if the metric returned an impossible distance. Safe in many threads. */
+bool dm_query_find(const struct dm_query *query, size_t row, struct dm_neighbours *neighbours);
+
+#endif
