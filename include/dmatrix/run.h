@@ -82,7 +82,11 @@ struct dm_run_options {
     /* Set it to end the run soon, with DM_STOPPED; may be NULL. Replaces the stop in the options of
      * loading, metric, executor and format. */
     const dm_flag *stop;
-    uint64_t reserved[8];
+
+    /* Path of another output, a CSV file with the number and the name of each location, or "-"; for
+     * formats without names. NULL: none. */
+    const char *names;
+    uint64_t reserved[7];
 };
 
 /* Return the default options: haversine, pool, csv, 6 decimals, standard output, the
@@ -118,7 +122,8 @@ struct dm_report {
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, and *report
- * contains the results so far. DM_USAGE: the options contradict each other. Other results are those
+ * contains the results so far; but if only `names` cannot be written, the output is complete, as
+ * the message says. DM_USAGE: the options contradict each other. Other results are those
  * of loading, preparing, opening the executor and writing. */
 DM_API enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                              struct dm_error *error);

@@ -77,7 +77,8 @@ enum dm_status {
     X(DM_FIELD_SPEED, "format_options.speed_kmh")                                                  \
     X(DM_FIELD_OUTPUT, "output")                                                                   \
     X(DM_FIELD_FORMAT_DELIMITER, "format_options.delimiter")                                       \
-    X(DM_FIELD_FORMAT_DECIMAL, "format_options.decimal")
+    X(DM_FIELD_FORMAT_DECIMAL, "format_options.decimal")                                           \
+    X(DM_FIELD_NAMES, "names")
 
 enum dm_field {
 #define DM_FIELD_ENUM(name, text) name,

@@ -48,7 +48,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_shard, 16)                                                                            \
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
-    GROWS(dm_run_options, 624, 560)                                                                \
+    GROWS(dm_run_options, 624, 568)                                                                \
     GROWS(dm_report, 7096, 7056)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 40)                                                                       \
