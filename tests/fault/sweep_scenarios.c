@@ -88,6 +88,8 @@ static size_t add_formats(struct scenario *list)
         const char *needed = (*known)->uses & DM_FIELD_BIT(DM_FIELD_SPEED) ? "--speed=50"
                              : (*known)->rows                              ? "--shape=sequence"
                                                                            : NULL;
+        if (!(*known)->shapes) /* for the results of a search */
+            continue;
         list[count] = (struct scenario){.words = {"places.csv", RESULT, "--executor=serial", CUT,
                                                   option("format", (*known)->name), needed}};
         snprintf(list[count].name, sizeof list->name, "format %s", (*known)->name);
