@@ -1,5 +1,6 @@
 /* SciPy's sparse matrices, read back by the rules of ZIP (APPNOTE.TXT) and of NumPy's format. */
 #include "base/crc.h"
+#include "format/zip.h"
 #include "testing/sparse.h"
 #include "testing/testing.h"
 
@@ -71,6 +72,7 @@ struct member {
 };
 
 #define LARGE UINT32_MAX
+#define JANUARY_1980 0x00210000
 
 /* Reads a number of the ZIP64 extra field at *extra, if that of 32 bits says so. */
 static uint64_t or_extra(const struct archive *archive, uint64_t number, uint64_t *extra)
@@ -90,6 +92,7 @@ static void check_around(const struct archive *archive, struct member *member)
     assert_int_equal(number_at(archive, at, 4), 0x04034b50);
     assert_int_equal(number_at(archive, at + 6, 2), member->streamed ? 8 : 0);
     assert_int_equal(number_at(archive, at + 8, 2), 0);
+    assert_int_equal(number_at(archive, at + 10, 4), JANUARY_1980);
     assert_int_equal(number_at(archive, at + 14, 4), member->streamed ? 0 : member->crc);
     assert_int_equal(number_at(archive, at + 26, 2), name);
     assert_memory_equal(bytes_at(archive, at + 30, name), member->name, name);
@@ -122,6 +125,7 @@ static uint64_t read_entry(const struct archive *archive, uint64_t at, struct me
 {
     assert_int_equal(number_at(archive, at, 4), 0x02014b50);
     assert_int_equal(number_at(archive, at + 10, 2), 0);
+    assert_int_equal(number_at(archive, at + 12, 4), JANUARY_1980);
     size_t name = (size_t)number_at(archive, at + 28, 2);
     uint64_t extra = at + 46 + name, end = extra + number_at(archive, at + 30, 2);
     *member = (struct member){.streamed = number_at(archive, at + 8, 2) == 8};
@@ -169,10 +173,11 @@ static uint64_t find_directory(const struct archive *archive, uint64_t *director
 
 enum { FORMAT, SHAPE, INDPTR, INDICES, DATA, MEMBERS };
 
+static const char *const names[MEMBERS] = {"format.npy", "shape.npy", "indptr.npy", "indices.npy",
+                                           "data.npy"};
+
 static void read_members(const struct archive *archive, struct member members[MEMBERS])
 {
-    static const char *const names[MEMBERS] = {"format.npy", "shape.npy", "indptr.npy",
-                                               "indices.npy", "data.npy"};
     uint64_t end, at = find_directory(archive, &end), expected = 0;
     for (size_t i = 0; i < MEMBERS; i++) {
         at = read_entry(archive, at, &members[i]);
@@ -348,6 +353,54 @@ static void archives_may_be_huge(void **state)
         check_huge(pairs, 4, DM_F8);
 }
 
+/* An archive whose members are nothing but a size; the last is as long as makes the directory begin
+ * at `directory`, if that is not 0. */
+static void check_frame(const uint64_t sizes[MEMBERS], uint64_t directory)
+{
+    struct dm_zip_member written[MEMBERS] = {{0}};
+    struct member members[MEMBERS];
+    struct archive archive = {0};
+    char text[DM_ZIP_DIRECTORY_MAX(MEMBERS)];
+    for (unsigned i = 0; i < MEMBERS; i++)
+        written[i] = (struct dm_zip_member){names[i], sizes[i], 0, 7 + i, i >= INDICES};
+    uint64_t end = dm_zip_place(written, MEMBERS);
+    if (directory > 0) {
+        written[DATA].bytes += directory - end;
+        assert_int_equal(end = dm_zip_place(written, MEMBERS), directory);
+    }
+    for (size_t i = 0; i < MEMBERS; i++) {
+        add(&archive, text, (size_t)(dm_zip_put_local(text, &written[i]) - text));
+        archive.length += written[i].bytes;
+        add(&archive, text, (size_t)(dm_zip_put_descriptor(text, &written[i]) - text));
+    }
+    add(&archive, text, (size_t)(dm_zip_put_directory(text, written, MEMBERS, end) - text));
+    read_members(&archive, members);
+    for (size_t i = 0; i < MEMBERS; i++) {
+        assert_int_equal(members[i].bytes, written[i].bytes);
+        assert_int_equal(members[i].crc, written[i].crc);
+        assert_int_equal(members[i].streamed, written[i].streamed);
+    }
+    free_archive(&archive);
+}
+
+/* One byte less than needs 64 bits, as many and one more, for each size and offset. */
+static void limits_of_32_bits_are_kept(void **state)
+{
+    (void)state;
+    for (uint64_t limit = (uint64_t)LARGE - 1; limit <= (uint64_t)LARGE + 1; limit++) {
+        for (size_t i = 0; i < MEMBERS; i++) {
+            uint64_t sizes[MEMBERS] = {1, 2, 3, 4, 5};
+            sizes[i] = limit;
+            check_frame(sizes, 0);
+            for (size_t before = 0; before < 400; before++) { /* its end, the offset of the next */
+                sizes[i] = limit - before;
+                check_frame(sizes, 0);
+            }
+        }
+        check_frame((const uint64_t[MEMBERS]){1, 2, 3, 4, 5}, limit);
+    }
+}
+
 static void what_f4_cannot_hold_is_refused(void **state)
 {
     (void)state;
@@ -382,6 +435,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_can_be_read_back),
         cmocka_unit_test(archives_may_be_huge),
+        cmocka_unit_test(limits_of_32_bits_are_kept),
         cmocka_unit_test(what_f4_cannot_hold_is_refused),
         cmocka_unit_test(preparing_stops_when_asked),
     };
