@@ -1,5 +1,5 @@
-/* In the place of zlib's CRC, which is not there for another architecture. The tests that are run in
- * an emulator do not call it. */
+/* In the place of zlib's CRC, which is not there for another architecture. The tests that are run
+ * in an emulator do not call it. */
 #include "base/crc.h"
 
 #include <stdlib.h>
