@@ -85,7 +85,11 @@ struct dm_run_options {
     const dm_flag *stop;
 
     struct dm_search_options search; /* all zero: all pairs of the shape */
-    uint64_t reserved[1];
+
+    /* Path of another output, a CSV file with the number and the name of each location, or "-"; for
+     * formats without names. NULL: none. */
+    const char *names;
+    uint64_t reserved[8];
 };
 
 /* Return the default options: haversine, pool, csv, 6 decimals, standard output, the
@@ -123,11 +127,12 @@ struct dm_report {
     uint64_t index_ns, count_ns;
     uint64_t unmatched;     /* origins without neighbours; of a shard, only its own */
     size_t first_unmatched; /* the first of them */
-    uint64_t reserved[1];
+    uint64_t reserved[5];
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, and *report
- * contains the results so far. DM_USAGE: the options contradict each other. Other results are those
+ * contains the results so far; but if only `names` cannot be written, the output is complete, as
+ * the message says. DM_USAGE: the options contradict each other. Other results are those
  * of loading, preparing, opening the executor and writing. */
 DM_API enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                              struct dm_error *error);

@@ -24,7 +24,7 @@ struct dm_search_options {
                     * are written, but not rounded */
     const struct dm_unit *within_unit; /* its unit; NULL: that of the output */
     enum dm_unmatched unmatched;       /* what an origin without neighbours has */
-    uint64_t reserved[2];
+    uint64_t reserved[6];
 };
 
 /* Return true if the options ask for a search. */

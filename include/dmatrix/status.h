@@ -80,7 +80,8 @@ enum dm_status {
     X(DM_FIELD_FORMAT_DECIMAL, "format_options.decimal")                                           \
     X(DM_FIELD_NEAREST, "search.nearest")                                                          \
     X(DM_FIELD_WITHIN, "search.within")                                                            \
-    X(DM_FIELD_UNMATCHED, "search.unmatched")
+    X(DM_FIELD_UNMATCHED, "search.unmatched")                                                        \
+    X(DM_FIELD_NAMES, "names")
 
 enum dm_field {
 #define DM_FIELD_ENUM(name, text) name,

@@ -430,7 +430,7 @@ const struct dm_option dm_option_table[] = {
      "for --shape=paired and --shape=sequence",
      SET(set_append, run.format), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT,
-     "number of decimals in csv, matrix, phylip and append output, 0 to 12 (default: 6)",
+     "number of decimals in csv, matrix, phylip, mtx and append output, 0 to 12 (default: 6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "omit the header line in csv, matrix and append output",
      SET(set_no_header, run.format_options.header), FIELD(FORMAT_HEADER)},
@@ -448,7 +448,7 @@ const struct dm_option dm_option_table[] = {
      "append, that of the table)",
      SET(set_output_decimal, run.format_options.decimal), WORDS("point", "comma"),
      FIELD(FORMAT_DECIMAL)},
-    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "number type in npy output: f8 (default) or f4",
+    {"dtype", 0, "TYPE", DM_GROUP_OUTPUT, "number type in npy and npz output: f8 (default) or f4",
      WORD(run.format_options.dtype, "f8", "f4"), FIELD(DTYPE)},
     {"scale", 0, "X", DM_GROUP_OUTPUT,
      "factor for distances in tsplib output, before rounding (default: 1)",
@@ -459,6 +459,10 @@ const struct dm_option dm_option_table[] = {
     {"speed", 0, "KMH", DM_GROUP_OUTPUT,
      "travel speed in km/h, for the straight-line durations in json output",
      SET(set_speed, run.format_options.speed_kmh), FIELD(SPEED)},
+    {"names", 0, "FILE", DM_GROUP_OUTPUT,
+     "also write a CSV file with the number and name of each location, for formats without names: "
+     "npy, npz, mtx, tsplib and json",
+     FILE_NAME(run.names), FIELD(NAMES)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "estimate the output size, memory and time; write nothing", FLAG(dry_run)},
 

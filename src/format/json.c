@@ -130,7 +130,8 @@ const struct dm_format dm_format_json = {
     .extension = "json",
     .summary = "VROOM matrices in integer seconds and metres",
     .shapes = DM_SHAPE_SQUARE,
-    .uses = DM_FIELD_BIT(DM_FIELD_SPEED) | DM_FIELD_BIT(DM_FIELD_ROUND),
+    .uses =
+        DM_FIELD_BIT(DM_FIELD_SPEED) | DM_FIELD_BIT(DM_FIELD_ROUND) | DM_FIELD_BIT(DM_FIELD_NAMES),
     .unit = &dm_unit_m,
     .passes = PASSES,
     .prepare = prepare,

@@ -145,9 +145,10 @@ const struct dm_format dm_format_tsplib = {
     .summary = "TSPLIB 95 in integers: FULL_MATRIX, or UPPER_ROW for pairs",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_PAIRS,
     .usual = &dm_shape_square,
-    .uses =
-        DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_SCALE) | DM_FIELD_BIT(DM_FIELD_ROUND),
+    .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_SCALE) |
+            DM_FIELD_BIT(DM_FIELD_ROUND) | DM_FIELD_BIT(DM_FIELD_NAMES),
     .passes = 1,
+    .from_one = true,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,

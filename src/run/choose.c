@@ -103,10 +103,11 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
         return dm_fail_field(
             error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (at most %d parts)",
             (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
-    if (shard->shards > 0 && format->absorb)
+    if (shard->shards > 0 && (format->absorb || format->whole))
         return dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
-                             "the format %s cannot be used for a part of the output", format->name);
-    return check_format_options(format, &options->format_options, error);
+                             "the format %s cannot be divided into parts", format->name);
+    DM_TRY(check_format_options(format, &options->format_options, error));
+    return options->names ? dm_check_names(options, error) : DM_OK;
 }
 
 enum dm_status dm_check_place(const char *path, struct dm_error *error)
@@ -169,8 +170,9 @@ bool dm_is_input(const char *path, const struct dm_run_options *options)
            (options->destinations && would_change(path, options->destinations, STDIN_FILENO));
 }
 
-enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,
-                                     struct dm_error *error)
+static enum dm_status check_spares_input(const char *path, enum dm_field field,
+                                         const struct dm_run_options *options,
+                                         struct dm_error *error)
 {
     if (!dm_is_input(path, options))
         return DM_OK;
@@ -178,18 +180,41 @@ enum dm_status dm_check_spares_input(const char *path, const struct dm_run_optio
         return dm_fail(error, DM_USAGE,
                        "standard output is the input file, which would be destroyed; write to "
                        "another file");
-    return dm_fail_field(error, DM_FIELD_OUTPUT, DM_USAGE,
-                         "%s would replace the input; choose another name", path);
+    return dm_fail_field(error, field, DM_USAGE, "%s would replace the input; choose another name",
+                         path);
+}
+
+enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,
+                                     struct dm_error *error)
+{
+    return check_spares_input(path, DM_FIELD_OUTPUT, options, error);
 }
 
 bool dm_is_output(const char *path, const struct dm_run_options *options)
 {
     bool both = is_standard(path) && is_standard(options->output);
-    return !both && would_change(path, options->output, STDOUT_FILENO);
+    return (!both && would_change(path, options->output, STDOUT_FILENO)) ||
+           (options->names && dm_is_same_output(path, options->names));
 }
 
 bool dm_is_same_output(const char *a, const char *b)
 {
     bool both = is_standard(a) && is_standard(b);
     return both || would_change(a, b, STDOUT_FILENO);
+}
+
+enum dm_status dm_check_names(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_format *format = options->format;
+    uint64_t ignored = DM_FIELD_BIT(DM_FIELD_NAMES) & ~format->uses;
+    const char *path = options->names;
+    DM_TRY(check_ignored(ignored, "format", format->name, NULL, error));
+    DM_TRY(check_spares_input(path, DM_FIELD_NAMES, options, error));
+    if (!dm_is_same_output(path, options->output))
+        return DM_OK;
+    return is_standard(path)
+               ? dm_fail_field(error, DM_FIELD_NAMES, DM_USAGE,
+                               "distances and names cannot both go to standard output; name a file")
+               : dm_fail_field(error, DM_FIELD_NAMES, DM_USAGE,
+                               "%s is also the file of the distances; choose another name", path);
 }

@@ -41,13 +41,17 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
 enum dm_status dm_check_place(const char *path, struct dm_error *error);
 
 /* Return true if writing to `path` ("-" is standard output) would change one of the input files, or
- * the output. */
+ * the output or the file of the names. */
 bool dm_is_input(const char *path, const struct dm_run_options *options);
 bool dm_is_output(const char *path, const struct dm_run_options *options);
 
 /* Check that `path` is not one of the input files. DM_USAGE: it is. */
 enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,
                                      struct dm_error *error);
+
+/* Check that the format leaves names to a file of their own, and that options->names, not NULL, is
+ * neither one of the input files nor the output. DM_USAGE. */
+enum dm_status dm_check_names(const struct dm_run_options *options, struct dm_error *error);
 
 /* Return true if the two paths name the same output. */
 bool dm_is_same_output(const char *a, const char *b);

@@ -53,6 +53,18 @@ static const char *sets_text(struct sets sets)
     return sets.in_rows ? "two places in each row" : sets.count == 1 ? "1 file" : "2 files";
 }
 
+/* Fail because the format holds only what a search finds. */
+static enum dm_status fail_whole_matrix(const struct dm_run_options *options,
+                                        struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
+                  "%s holds the results of a search, for which nearest or within must be set; npy "
+                  "holds whole matrices",
+                  options->format->name);
+    dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_npy.name);
+    return DM_USAGE;
+}
+
 /* Fail because the format has no shape for these sets. */
 static enum dm_status fail_sets(const struct dm_run_options *options, struct sets sets,
                                 struct dm_error *error)
@@ -151,6 +163,8 @@ static enum dm_status choose_shape(const struct dm_run_options *options, struct 
     }
     if (searching && !options->format->sparse)
         return fail_whole(options, error);
+    if (!searching && options->format->shapes == 0)
+        return fail_whole_matrix(options, error);
     if (searching && wanted && wanted == options->shape && wanted->sets == sets.count &&
         !(wanted->bit & searched_shapes(&options->search)))
         return fail_searched_shape(options, sets, error);

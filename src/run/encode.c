@@ -1,6 +1,7 @@
 #include "run/encode.h"
 
 #include "base/checked.h"
+#include "base/crc.h"
 #include "format/tally.h"
 
 enum { SAMPLE_PAIRS = 1 << 10 };
@@ -84,10 +85,21 @@ void dm_text_encode(struct dm_text *text, const struct dm_encoding *encoding, si
     bytes->iov_len = (size_t)(at - (char *)bytes->iov_base);
     if (text->tallies)
         text->tallies[index] = tally;
+    if (text->crcs)
+        text->crcs[index] = dm_crc(0, bytes->iov_base, bytes->iov_len);
 }
 
 void dm_text_tally(const struct dm_text *text, struct dm_tally *sum)
 {
     for (size_t i = 0; text->tallies && i < text->part.count; i++)
         dm_tally_add(sum, &text->tallies[i]);
+}
+
+void dm_text_join_crcs(const struct dm_text *text, struct dm_encoder *encoder)
+{
+    for (size_t i = 0; text->crcs && i < text->part.count; i++) {
+        size_t bytes = text->part.bytes[i].iov_len;
+        encoder->pass_crc = dm_crc_join(encoder->pass_crc, text->crcs[i], bytes);
+        encoder->pass_bytes += bytes;
+    }
 }

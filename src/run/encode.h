@@ -29,7 +29,8 @@ struct dm_text {
     struct dm_band part;      /* its pairs; part.bytes[i] are the encoded bytes of piece i */
     struct dm_piece *pieces;  /* part.count entries */
     struct dm_tally *tallies; /* one for each piece; NULL: the format has none */
-    size_t pieces_capacity;   /* of `pieces`, `tallies` and part.bytes */
+    uint32_t *crcs;           /* of the bytes of each piece; NULL: the format needs none */
+    size_t pieces_capacity;   /* of `pieces`, `tallies`, `crcs` and part.bytes */
     char *text;
     size_t text_bytes;               /* capacity of `text` */
     size_t piece_pairs, piece_bytes; /* maximum of a piece with more than one pair */
@@ -40,10 +41,14 @@ struct dm_text {
 void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
                      const struct dm_band *band, uint64_t begin);
 
-/* Encode a piece and tally it. May be called in any thread or process, and again. */
+/* Encode a piece, tally it and compute its CRC. May be called in any thread or process, and again.
+ */
 void dm_text_encode(struct dm_text *text, const struct dm_encoding *encoding, size_t index);
 
 /* Add the tallies of all pieces, which must be encoded. */
 void dm_text_tally(const struct dm_text *text, struct dm_tally *sum);
+
+/* Append the CRCs and sizes of all pieces, which must be encoded, to those of the pass so far. */
+void dm_text_join_crcs(const struct dm_text *text, struct dm_encoder *encoder);
 
 #endif

@@ -43,6 +43,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
     size_t bytes = spec->plan.pieces * sizeof(struct iovec);
     size_t tallies =
         encodes && spec->encoding->format->tally ? spec->plan.pieces * sizeof(struct dm_tally) : 0;
+    size_t crcs = encodes && spec->encoding->format->crc ? spec->plan.pieces * sizeof(uint32_t) : 0;
     size_t bands = spec->output && spec->output->ops->room ? 0 : encodes ? 1 : 2;
     size_t texts = encodes ? 2 : 0;
     for (size_t i = 0; arena && i < bands; i++) {
@@ -54,6 +55,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
         struct dm_text *text = &pipeline->texts[i];
         text->pieces = dm_arena_take(arena, pieces);
         text->tallies = tallies > 0 ? dm_arena_take(arena, tallies) : NULL;
+        text->crcs = crcs > 0 ? dm_arena_take(arena, crcs) : NULL;
         text->pieces_capacity = spec->plan.pieces;
         text->part.bytes = dm_arena_take(arena, bytes);
         text->text = dm_arena_take(arena, spec->plan.text_bytes);
@@ -63,7 +65,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
     }
     return bands * (dm_arena_room(distances) + dm_arena_room(destinations)) +
            texts * (dm_arena_room(pieces) + dm_arena_room(bytes) + dm_arena_room(tallies) +
-                    dm_arena_room(spec->plan.text_bytes));
+                    dm_arena_room(crcs) + dm_arena_room(spec->plan.text_bytes));
 }
 
 enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
@@ -154,6 +156,16 @@ static enum dm_status output_frame(struct dm_pipeline *pipeline, unsigned pass,
     return count > 0 ? dm_output_write(pipeline->spec.output, bytes, count, error) : DM_OK;
 }
 
+/* Output the bytes before the pairs of a pass, if there are any, and restart its CRC. */
+static enum dm_status begin_pass(struct dm_pipeline *pipeline, unsigned pass,
+                                 struct dm_error *error)
+{
+    const struct dm_encoding *encoding = pipeline->spec.encoding;
+    encoding->encoder->pass_crc = 0;
+    encoding->encoder->pass_bytes = 0;
+    return output_frame(pipeline, pass, encoding->format->begin, error);
+}
+
 /* ---- runs ---- */
 
 static void compute_task(void *context, size_t index)
@@ -225,6 +237,7 @@ static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *e
                                           .aside = output_pending},
                          timing, error));
         dm_text_tally(pipeline->text, &pipeline->tally);
+        dm_text_join_crcs(pipeline->text, pipeline->spec.encoding->encoder);
         pipeline->pending = &pipeline->text->part;
         report_progress(pipeline, band->end - pipeline->text->part.end);
     }
@@ -282,7 +295,7 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
     report_progress(pipeline, 0);
     while (ranges->next(ranges, &range)) {
         if (encoding && range.opens)
-            DM_TRY(output_frame(pipeline, range.pass, encoding->format->begin, error));
+            DM_TRY(begin_pass(pipeline, range.pass, error));
         DM_TRY(run_range(pipeline, executor, &range, timings, error));
         if (encoding && range.closes)
             DM_TRY(output_frame(pipeline, range.pass, encoding->format->end, error));

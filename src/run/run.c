@@ -6,6 +6,7 @@
 #include "output/place.h"
 #include "run/choose.h"
 #include "run/forecast.h"
+#include "run/names_file.h"
 #include "run/setup.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@ struct run {
     struct dm_encoding encoding;
     struct dm_setup setup;
     struct dm_shard_ranges ranges;
-    struct dm_output *output;
+    struct dm_output *output, *names;
     struct dm_pipeline *pipeline;
     struct dm_phase phase; /* holds the executor */
 };
@@ -98,6 +99,8 @@ static enum dm_status open_all(const struct dm_run_options *options, struct run 
     uint64_t begin = dm_clock_ns();
     enum dm_status status = open_output(options, &run->output, error);
     run->setup.spec.output = run->output;
+    if (status == DM_OK && options->names)
+        status = dm_output_open(options->names, options->stop, &run->names, error);
     if (status == DM_OK)
         status = dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error);
     if (status == DM_OK)
@@ -122,8 +125,23 @@ static enum dm_status allocate_timings(const struct dm_executor *executor, struc
     return DM_OK;
 }
 
-static enum dm_status run_pipeline(struct run *run, struct dm_report *report,
-                                   struct dm_error *error)
+/* Write the names, which cannot be stopped: the distances are complete. */
+static enum dm_status write_names(const struct dm_run_options *options, struct run *run,
+                                  struct dm_error *error)
+{
+    struct dm_error why;
+    if (!run->names)
+        return DM_OK;
+    dm_output_keep_on(run->names);
+    enum dm_status status = dm_names_write(run->names, options->format, &run->places, &why);
+    return status == DM_OK
+               ? DM_OK
+               : dm_fail(error, status, "%s; the distances are complete, only this file is missing",
+                         why.message);
+}
+
+static enum dm_status run_pipeline(const struct dm_run_options *options, struct run *run,
+                                   struct dm_report *report, struct dm_error *error)
 {
     uint64_t begin = dm_clock_ns();
     enum dm_status status = allocate_timings(run->phase.executor, report, error);
@@ -132,6 +150,8 @@ static enum dm_status run_pipeline(struct run *run, struct dm_report *report,
                                  &report->compute, &report->encode, error);
     if (status == DM_OK)
         status = dm_output_finish(run->output, error);
+    if (status == DM_OK)
+        status = write_names(options, run, error);
     report->lost = run->phase.executor->lost;
     report->lost_to = run->phase.executor->lost_to;
     report->computed = dm_pipeline_computed(run->pipeline);
@@ -146,6 +166,7 @@ static void close_all(const struct dm_run_options *options, struct run *run)
 {
     dm_phase_close(&run->phase);
     dm_pipeline_free(run->pipeline);
+    dm_output_close(run->names);
     dm_output_close(run->output);
     options->format->dispose(run->encoding.encoder);
     dm_places_free(&run->places);
@@ -161,7 +182,7 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     if (status == DM_OK)
         status = open_all(options, &run, report, error);
     if (status == DM_OK)
-        status = run_pipeline(&run, report, error);
+        status = run_pipeline(options, &run, report, error);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
@@ -179,6 +200,8 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
     DM_TRY(set_up(options, run, report, error));
     DM_TRY(dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error));
     DM_TRY(dm_place_check(options->output, error));
+    if (options->names)
+        DM_TRY(dm_place_check(options->names, error));
     DM_TRY(dm_phase_begin(&run->phase, error)); /* for ->threads */
     DM_TRY(forecast(options, run, report, &cold, error));
     DM_TRY(forecast(options, run, report, expected, error));

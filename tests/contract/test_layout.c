@@ -49,8 +49,9 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_shard, 16)                                                                            \
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
-    GROWS(dm_run_options, 624, 616)                                                                \
-    GROWS(dm_report, 7096, 7088)                                                                   \
+    GROWS(dm_search_options, 88, 40)                                                               \
+    GROWS(dm_run_options, 720, 656)                                                                \
+    GROWS(dm_report, 7128, 7088)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 40)                                                                       \
     GROWS(dm_segment, 64, 48)                                                                      \

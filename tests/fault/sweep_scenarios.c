@@ -33,6 +33,9 @@ static const struct scenario fixed[] = {
      .words = {"places.csv", RESULT, "--export-json=out/times.json", "--export-csv=out/times.csv",
                "--executor=serial", "--quiet"},
      .is_short = true},
+    {.name = "names",
+     .words = {"places.csv", RESULT, "--format=npy", "--names=out/times.csv", CUT},
+     .is_short = true},
     {.name = "delay", .words = {"places.csv", RESULT, "--delay=1ms", CUT}},
     {.name = "part", .words = {"places.csv", RESULT, "--shard=2/3", CUT}},
     {.name = "compare",
@@ -88,6 +91,8 @@ static size_t add_formats(struct scenario *list)
         const char *needed = (*known)->uses & DM_FIELD_BIT(DM_FIELD_SPEED) ? "--speed=50"
                              : (*known)->rows                              ? "--shape=sequence"
                                                                            : NULL;
+        if (!(*known)->shapes) /* for the results of a search */
+            continue;
         list[count] = (struct scenario){.words = {"places.csv", RESULT, "--executor=serial", CUT,
                                                   option("format", (*known)->name), needed}};
         snprintf(list[count].name, sizeof list->name, "format %s", (*known)->name);

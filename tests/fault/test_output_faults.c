@@ -208,6 +208,8 @@ static void for_settings(const struct few_bands *run, void (*each)(struct settin
         formats++;
     for (size_t f = 0; f < formats; f += FEW_BANDS_STEP) {
         const struct dm_format *format = dm_formats()[f];
+        if (!format->shapes) /* for the results of a search */
+            continue;
         struct setting setting = {.run = run, .target = path_in(run->outputs, "out")};
         setting.bytes = few_bands_bytes(run, format, &setting.length);
         for (int i = 0; i < 2; i++) {

@@ -27,6 +27,8 @@ static void assert_same_bytes(const struct few_bands *run, struct fault fault)
     char *target = path_in(run->outputs, "out");
     for (const struct dm_format *const *format = dm_formats(); *format; format++) {
         size_t length, actual;
+        if (!(*format)->shapes) /* for the results of a search */
+            continue;
         char *bytes = few_bands_bytes(run, *format, &length);
         assert_int_equal(run_to(run, *format, target, fault, NULL), DM_OK);
         char *text = read_file(target, &actual);

@@ -24,6 +24,7 @@ lengthen() {
 
 formats=$(listed "$dmatrix" Formats)
 for format in $formats; do
+    case $format in npz | mtx) continue ;; esac # for the results of a search
     speed='' limit=$most
     [ "$format" = json ] && speed=--speed=50
     [ "$format" = append ] && speed=--shape=sequence limit=$((most + 20000)) # keeps rows beside names

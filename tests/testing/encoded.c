@@ -1,5 +1,6 @@
 #include "testing/encoded.h"
 
+#include "base/crc.h"
 #include "load/kept_rows.h"
 #include "testing/testing.h"
 
@@ -29,13 +30,13 @@ static void put_frame(struct encoded *encoded,
 }
 
 static void put_segment(struct encoded *encoded, const struct dm_format *format,
-                        const struct dm_encoder *encoder, struct dm_segment *segment,
+                        struct dm_encoder *encoder, struct dm_segment *segment,
                         made_up_distance *distance)
 {
     double *distances = malloc((segment->count + 1) * sizeof *distances);
     assert_non_null(distances);
     for (size_t i = 0; i < segment->count; i++)
-        distances[i] = distance(segment->origin, segment->first + i);
+        distances[i] = distance(segment->origin, dm_segment_destination(segment, i));
     size_t bound = format->bound(encoder, segment);
     char *text = more(encoded, bound);
     segment->distances = distances;
@@ -45,37 +46,65 @@ static void put_segment(struct encoded *encoded, const struct dm_format *format,
     assert_int_equal(text[bound], '#');
     if (segment->count == 1)
         assert_true(bound <= encoder->pair_bound);
+    encoder->pass_crc = dm_crc(encoder->pass_crc, text, length);
+    encoder->pass_bytes += length;
     encoded->length += length;
     free(distances);
 }
 
+/* The pairs that an output is made of. */
+struct pairs {
+    const struct dm_layout *layout;
+    const size_t *destinations; /* of a sparse layout, or NULL */
+    size_t most;                /* of a segment */
+    made_up_distance *distance;
+};
+
 static void put_pass(struct encoded *encoded, const struct dm_format *format,
-                     const struct dm_encoder *encoder, const struct dm_layout *layout, size_t most,
-                     unsigned pass, made_up_distance *distance)
+                     struct dm_encoder *encoder, const struct pairs *pairs, unsigned pass)
 {
-    for (uint64_t pair = 0; pair < layout->pairs; pair += most) {
+    const struct dm_layout *layout = pairs->layout;
+    encoder->pass_crc = 0;
+    encoder->pass_bytes = 0;
+    for (uint64_t pair = 0; pair < layout->pairs; pair += pairs->most) {
         struct dm_segment segment;
-        uint64_t end = pair + most < layout->pairs ? pair + most : layout->pairs;
-        struct dm_walk walk = dm_walk_begin(layout, pair, end);
+        uint64_t left = layout->pairs - pair, at = pair;
+        struct dm_walk walk =
+            dm_walk_begin(layout, pair, pair + (pairs->most < left ? pairs->most : left));
         while (dm_walk_next(&walk, &segment)) {
             segment.pass = pass;
-            put_segment(encoded, format, encoder, &segment, distance);
+            segment.destinations = pairs->destinations ? pairs->destinations + at : NULL;
+            put_segment(encoded, format, encoder, &segment, pairs->distance);
+            at += segment.count;
         }
     }
 }
 
-struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
-                          const struct dm_layout *layout, size_t most, made_up_distance *distance)
+static struct encoded put_passes(const struct dm_format *format, struct dm_encoder *encoder,
+                                 const struct pairs *pairs)
 {
     struct encoded encoded = {0};
     for (unsigned pass = 0; pass < format->passes; pass++) {
         put_frame(&encoded, format->begin, encoder, pass);
-        put_pass(&encoded, format, encoder, layout, most, pass, distance);
+        put_pass(&encoded, format, encoder, pairs, pass);
         if (!format->absorb)
             put_frame(&encoded, format->end, encoder, pass);
     }
     *more(&encoded, 0) = '\0';
     return encoded;
+}
+
+struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
+                          const struct dm_layout *layout, size_t most, made_up_distance *distance)
+{
+    return put_passes(format, encoder, &(struct pairs){layout, NULL, most, distance});
+}
+
+struct encoded encode_sparse(const struct dm_format *format, struct dm_encoder *encoder,
+                             const struct dm_layout *layout, const size_t *destinations,
+                             size_t most, made_up_distance *distance)
+{
+    return put_passes(format, encoder, &(struct pairs){layout, destinations, most, distance});
 }
 
 static void give_row(struct dm_kept_rows *rows, const char *text, size_t length)

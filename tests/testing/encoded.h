@@ -19,6 +19,11 @@ typedef double made_up_distance(size_t origin, size_t destination);
 struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
                           const struct dm_layout *layout, size_t most, made_up_distance *distance);
 
+/* The same for a sparse layout, whose pairs have these destinations: layout->pairs entries. */
+struct encoded encode_sparse(const struct dm_format *format, struct dm_encoder *encoder,
+                             const struct dm_layout *layout, const size_t *destinations,
+                             size_t most, made_up_distance *distance);
+
 /* Gives the locations the rows of a table: a column with their names below the
  * header "name", and rows without a location before every third and at the end. */
 void give_rows(struct dm_locations *locations, char delimiter);
