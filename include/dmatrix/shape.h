@@ -92,7 +92,8 @@ struct dm_segment {
     const double *distances;    /* `count` entries, in the output's unit; NULL: not computed yet */
     bool row_begins, row_ends;  /* it includes the row's first pair, its last */
     unsigned pass;              /* from 0, for a format that needs all pairs several times */
-    uint64_t reserved[2];
+    size_t later;               /* further entries of `destinations`, of later segments */
+    uint64_t reserved[1];
 };
 
 static inline size_t dm_segment_destination(const struct dm_segment *segment, size_t index)

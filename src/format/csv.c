@@ -3,12 +3,17 @@
  * once there is no such number, because a row then has only the destinations after the origin. */
 #include "format/table.h"
 
+#include "base/prefetch.h"
 #include "base/try.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { RANK_BOUND = 21 }; /* a number of up to 20 digits, and the delimiter */
+enum {
+    RANK_BOUND = 21,   /* a number of up to 20 digits, and the delimiter */
+    SHORT_LABEL = 64,  /* bytes */
+    LABELS_AHEAD = 16, /* labels that are fetched before they are needed */
+};
 
 static void write_header(struct dm_table *table, const struct dm_unit *unit)
 {
@@ -41,6 +46,8 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
     size_t bytes = segment->count * line;
     if (!segment->destinations)
         return bytes + dm_labels_length(destinations, segment->first, segment->count);
+    if (destinations->longest <= SHORT_LABEL) /* to read their lengths could miss the cache */
+        return bytes + segment->count * destinations->longest;
     for (size_t i = 0; i < segment->count; i++)
         bytes += segment->destinations[i] == DM_NO_DESTINATION
                      ? 1
@@ -71,10 +78,22 @@ static char *put_rank(char *text, uint64_t rank, char end)
     return text + 1;
 }
 
+/* Return true if the list has two destinations after number i, LABELS_AHEAD apart, whose labels can
+ * be fetched. Neighbours may be anywhere in the file, so to read their names often misses the
+ * cache: first where a label begins, then its text. */
+static bool has_labels_ahead(const struct dm_segment *segment, size_t i)
+{
+    const size_t *destinations = segment->destinations;
+    return destinations && i + 2 * LABELS_AHEAD < segment->count + segment->later &&
+           destinations[i + LABELS_AHEAD] != DM_NO_DESTINATION &&
+           destinations[i + 2 * LABELS_AHEAD] != DM_NO_DESTINATION;
+}
+
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
     const struct dm_table *table = (const struct dm_table *)encoder;
+    const struct dm_labels *labels = &table->destinations;
     char *at = text;
     struct dm_digits digits;
     if (segment->destinations && segment->destinations[0] == DM_NO_DESTINATION)
@@ -82,10 +101,14 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     for (size_t i = 0; i < segment->count; i++) {
         if (i % DM_DIGITS_BLOCK == 0)
             dm_digits_next(&digits, &table->decimals, segment->distances + i, segment->count - i);
+        if (has_labels_ahead(segment, i)) {
+            dm_prefetch(&labels->begin[segment->destinations[i + 2 * LABELS_AHEAD]]);
+            dm_prefetch(labels->text + labels->begin[segment->destinations[i + LABELS_AHEAD]]);
+        }
         at = dm_put_label(at, &table->origins, segment->origin);
         if (table->ranked)
             at = put_rank(at, segment->first + i + 1, table->delimiter);
-        at = dm_put_label(at, &table->destinations, dm_segment_destination(segment, i));
+        at = dm_put_label(at, labels, dm_segment_destination(segment, i));
         at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
     }
     return (size_t)(at - text);

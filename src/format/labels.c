@@ -1,6 +1,7 @@
 #include "format/labels.h"
 
 #include "base/checked.h"
+#include "base/large.h"
 #include "base/stop.h"
 
 #include <stdbool.h>
@@ -29,6 +30,7 @@ static bool write_all(const struct dm_locations *locations, const struct dm_labe
                       const dm_flag *stop, struct dm_labels *labels)
 {
     char *at = labels->text;
+    memset(at + labels->begin[locations->count], 0, DM_LABEL_CHUNK);
     for (size_t i = 0; i < locations->count; i++) {
         size_t length;
         const char *name = dm_location_name(locations, i, &length);
@@ -48,11 +50,11 @@ enum dm_status dm_labels_make(const struct dm_locations *locations,
     bool fits = dm_add_size(locations->count, 1, &entries) &&
                 dm_multiply_size(entries, sizeof *new.begin, &bytes);
     enum dm_status status = DM_OK;
-    if (!fits || !(new.begin = malloc(bytes)))
+    if (!fits || !(new.begin = dm_large_alloc(sizeof *new.begin, bytes)))
         status = dm_fail_memory(error, "the names");
     else if (!measure(locations, style, stop, &new))
         status = dm_fail(error, DM_STOPPED, "stopped while preparing the names");
-    else if (!(new.text = calloc(1, new.begin[locations->count] + DM_LABEL_CHUNK)))
+    else if (!(new.text = dm_large_alloc(DM_LABEL_CHUNK, new.begin[entries - 1] + DM_LABEL_CHUNK)))
         status = dm_fail_memory(error, "the names");
     else if (!write_all(locations, style, stop, &new))
         status = dm_fail(error, DM_STOPPED, "stopped while preparing the names");

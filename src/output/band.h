@@ -46,6 +46,7 @@ static inline bool dm_band_walk_next(struct dm_band_walk *walk, struct dm_segmen
         return false;
     segment->distances = walk->distances;
     segment->destinations = walk->destinations;
+    segment->later = walk->destinations ? (size_t)(walk->walk.end - walk->walk.pair) : 0;
     walk->distances += segment->count;
     walk->destinations += walk->destinations ? segment->count : 0;
     return true;

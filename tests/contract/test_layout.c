@@ -54,7 +54,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_report, 7128, 7088)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 40)                                                                       \
-    GROWS(dm_segment, 64, 48)                                                                      \
+    GROWS(dm_segment, 64, 56)                                                                      \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 104)                                                                      \
     GROWS(dm_error, 1904, 1872)
