@@ -156,14 +156,15 @@ struct dm_format {
     const char *caution;
 
     unsigned sparse; /* shapes of the sparse layouts that it can hold, a set of dm_shape_bit */
-    bool whole;      /* it cannot be divided into shards */
+    bool whole;      /* a part of the output (dm_run_options.shard) is refused, because programs
+                      * would take it for a broken file */
     bool from_one;   /* it counts locations from 1; false: from 0, or it names them */
     uint64_t reserved[3];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
     dm_format_tsplib, dm_format_phylip, dm_format_json, dm_format_append, dm_format_npz,
-    dm_format_mtx;
+    dm_format_mtx, dm_format_geojson;
 
 /* Return all formats that a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);

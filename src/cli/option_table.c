@@ -419,8 +419,8 @@ const struct dm_option dm_option_table[] = {
      "output file, which appears when it is complete (default: standard output)",
      FILE_NAME(run.output), FIELD(OUTPUT)},
     {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
-     "which pairs to compute (default: cross for two files; for one file pairs in csv and npy, "
-     "square in other formats)",
+     "which pairs to compute (default: cross for two files; for one file pairs in csv, npy "
+     "and geojson, square in other formats)",
      SET(set_shape, run.shape), CHOICE(dm_shape_choice), FIELD(SHAPE)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "output format (default: from the extension of FILE, else csv; a preview on a terminal)",
@@ -430,7 +430,8 @@ const struct dm_option dm_option_table[] = {
      "for --shape=paired and --shape=sequence",
      SET(set_append, run.format), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT,
-     "number of decimals in csv, matrix, phylip, mtx and append output, 0 to 12 (default: 6)",
+     "number of decimals in csv, matrix, phylip, mtx, append and geojson output, 0 to 12 (default: "
+     "6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
     {"no-header", 0, NULL, DM_GROUP_OUTPUT, "omit the header line in csv, matrix and append output",
      SET(set_no_header, run.format_options.header), FIELD(FORMAT_HEADER)},

@@ -93,6 +93,15 @@ static enum dm_status check_format_options(const struct dm_format *format,
                : DM_OK;
 }
 
+/* Fail because the format cannot be written in parts. */
+static enum dm_status fail_part(const struct dm_format *format, struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
+                  "the format %s cannot be used for a part of the output; csv can", format->name);
+    dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_csv.name);
+    return DM_USAGE;
+}
+
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_shard *shard = &options->shard;
@@ -104,8 +113,7 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
             error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (at most %d parts)",
             (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
     if (shard->shards > 0 && (format->absorb || format->whole))
-        return dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
-                             "the format %s cannot be divided into parts", format->name);
+        return fail_part(format, error);
     DM_TRY(check_format_options(format, &options->format_options, error));
     return options->names ? dm_check_names(options, error) : DM_OK;
 }

@@ -153,7 +153,7 @@ static void preparing_names_stops_when_asked(void **state)
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
     struct dm_subject subject = {&layout, &locations, &locations, 1};
     static const struct dm_format *const named[] = {&dm_format_csv, &dm_format_matrix,
-                                                    &dm_format_phylip};
+                                                    &dm_format_phylip, &dm_format_geojson};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         struct dm_encoder *encoder = NULL;
         assert_int_equal(named[i]->prepare(&options, &subject, &encoder, NULL), DM_STOPPED);

@@ -51,7 +51,9 @@ static struct seen watch(struct dm_run_options options)
 static void all_is_told(struct dm_run_options options)
 {
     static const struct dm_shard shards[] = {{0, 0}, {1, 3}, {2, 3}, {3, 3}};
-    for (size_t i = 0; i < (options.format->absorb ? 1 : sizeof shards / sizeof *shards); i++) {
+    for (size_t i = 0;
+         i < (options.format->absorb || options.format->whole ? 1 : sizeof shards / sizeof *shards);
+         i++) {
         options.shard = shards[i];
         struct seen seen = watch(options);
         assert_int_equal(seen.begins, 1);

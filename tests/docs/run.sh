@@ -49,7 +49,7 @@ export TERM COLUMNS PATH
 . "$here/listed.sh"
 
 # What may be missing without harm, as programs and as modules of Python and packages of R.
-programs='Rscript cc gnuplot jq less python3 script taskset valgrind'
+programs='Rscript cc gnuplot jq less ogrinfo python3 script taskset valgrind'
 modules='numpy pandas scipy'
 packages='ape'
 

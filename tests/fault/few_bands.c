@@ -49,7 +49,8 @@ struct dm_run_options few_bands_options(const struct few_bands *run, const struc
     struct dm_run_options options = dm_run_defaults();
     options.origins = run->input;
     options.format = format;
-    options.shape = format->rows ? &dm_shape_sequence : NULL;
+    /* of geojson, a line for every pair would be 40 MB */
+    options.shape = format->rows || format == &dm_format_geojson ? &dm_shape_sequence : NULL;
     options.executor = executor;
     options.executor_options.threads = 2;
     options.max_memory = format->rows ? ROWS_MEMORY : MEMORY;

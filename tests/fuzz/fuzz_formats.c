@@ -23,7 +23,9 @@ static size_t count_of(const void *const *registered)
     return count;
 }
 
-/* Up to seven locations with names of up to 63 bytes. */
+/* Up to seven locations with names of up to 63 bytes, some of them at a pole or on the
+ * antimeridian.
+ */
 static struct dm_locations locations_from(struct input *input, size_t count)
 {
     struct dm_locations locations = {.count = count};
@@ -37,6 +39,11 @@ static struct dm_locations locations_from(struct input *input, size_t count)
         for (size_t left = take(input) % 64; left > 0; left--)
             locations.names[end++] = (char)take(input);
         locations.name_begin[i + 1] = end;
+    }
+    for (size_t i = 0; i < count; i++) {
+        locations.lat_deg[i] = (double)(take(input) % 181) - 90;
+        locations.lon_deg[i] = (double)(take(input) % 73) * 5 - 180 + (double)(take(input) % 5);
+        locations.lon_deg[i] = fmin(locations.lon_deg[i], 180);
     }
     return locations;
 }

@@ -1,4 +1,5 @@
 #include "fuzz/read_back.h"
+#include "base/text.h"
 #include "fuzz/fuzz.h"
 
 #include <ctype.h>
@@ -275,6 +276,84 @@ static void read_json(struct text *text, const struct written *written)
     text->at = text->end;
 }
 
+/* ---- geojson ---- */
+
+/* The name, with U+FFFD for what is not UTF-8. */
+static void expect_string(const json_t *value, const struct dm_locations *locations, size_t i)
+{
+    size_t length, left;
+    const char *name = dm_location_name(locations, i, &length);
+    const char *read = json_string_value(value);
+    CLAIM(read);
+    left = json_string_length(value);
+    while (length > 0) {
+        size_t bytes = dm_utf8_length(name, length), passed = bytes > 0 ? bytes : 1;
+        const char *wanted = bytes > 0 ? name : "\xEF\xBF\xBD";
+        bytes = bytes > 0 ? bytes : 3;
+        CLAIM(left >= bytes && memcmp(read, wanted, bytes) == 0);
+        read += bytes;
+        left -= bytes;
+        name += passed;
+        length -= passed;
+    }
+    CLAIM(left == 0);
+}
+
+static void expect_part(const json_t *part)
+{
+    CLAIM(json_array_size(part) >= 2);
+    for (size_t i = 0; i < json_array_size(part); i++) {
+        const json_t *position = json_array_get(part, i);
+        const json_t *lon = json_array_get(position, 0), *lat = json_array_get(position, 1);
+        CLAIM(json_array_size(position) == 2 && json_is_number(lon) && json_is_number(lat));
+        CLAIM(fabs(json_number_value(lon)) <= 180 && fabs(json_number_value(lat)) <= 90);
+    }
+}
+
+static void expect_line(const json_t *geometry)
+{
+    const json_t *parts = json_object_get(geometry, "coordinates");
+    const char *type = json_string_value(json_object_get(geometry, "type"));
+    CLAIM(type && json_object_size(geometry) == 2);
+    if (strcmp(type, "LineString") == 0) {
+        expect_part(parts);
+        return;
+    }
+    CLAIM(strcmp(type, "MultiLineString") == 0 && json_array_size(parts) == 2);
+    expect_part(json_array_get(parts, 0));
+    expect_part(json_array_get(parts, 1));
+}
+
+static void expect_feature(const json_t *feature, const struct written *written, size_t i, size_t j)
+{
+    char name[64];
+    const json_t *properties = json_object_get(feature, "properties");
+    double wanted = written->distance(i, j);
+    double half = 0.5 * pow(10, -(double)written->options->precision);
+    snprintf(name, sizeof name, "distance_%s", written->options->unit->name);
+    const json_t *number = json_object_get(properties, name);
+    CLAIM(json_object_size(properties) == 3 && json_is_number(number));
+    CLAIM(fabs(json_number_value(number) - wanted) <= half * 1.0000001 + wanted * 0x1p-52);
+    expect_string(json_object_get(properties, "origin"), written->origins, i);
+    expect_string(json_object_get(properties, "destination"), written->destinations, j);
+    expect_line(json_object_get(feature, "geometry"));
+}
+
+static void read_geojson(struct text *text, const struct written *written)
+{
+    json_t *root = json_loadb(text->at, (size_t)(text->end - text->at),
+                              JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    const json_t *features = json_object_get(root, "features");
+    size_t at = 0;
+    CLAIM(root && json_array_size(features) == written->layout->pairs);
+    for (size_t i = 0; i < written->layout->origins; i++)
+        for (size_t j = 0; j < written->layout->destinations; j++)
+            if (has_pair(written->layout, i, j))
+                expect_feature(json_array_get(features, at++), written, i, j);
+    json_decref(root);
+    text->at = text->end;
+}
+
 /* ---- phylip ---- */
 
 static void read_phylip(struct text *text, const struct written *written)
@@ -306,7 +385,7 @@ void read_back(const struct dm_format *format, const char *bytes, size_t length,
     } readers[] = {{&dm_format_csv, read_csv},       {&dm_format_matrix, read_matrix},
                    {&dm_format_npy, read_npy},       {&dm_format_tsplib, read_tsplib},
                    {&dm_format_phylip, read_phylip}, {&dm_format_json, read_json},
-                   {&dm_format_append, read_append}};
+                   {&dm_format_append, read_append}, {&dm_format_geojson, read_geojson}};
     struct text text = {bytes, bytes + length};
     size_t i = 0;
     while (readers[i].format != format)

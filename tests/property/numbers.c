@@ -38,6 +38,17 @@ static struct numbers read_text(const struct dm_format *format, const char *text
     return numbers;
 }
 
+/* The distance of each feature; its line has numbers, too. */
+static struct numbers read_geojson(const char *text)
+{
+    static const char before[] = "\"distance_";
+    struct numbers numbers = {.all = malloc((strlen(text) + 1) * sizeof(double))};
+    assert_non_null(numbers.all);
+    for (const char *at = text; (at = strstr(at, before)); at++)
+        numbers.all[numbers.count++] = strtod(strchr(at, ':') + 1, NULL);
+    return numbers;
+}
+
 static struct numbers read_npy(const char *bytes, size_t length)
 {
     size_t header = 10 + (size_t)(unsigned char)bytes[8] + 256 * (size_t)(unsigned char)bytes[9];
@@ -64,7 +75,9 @@ struct numbers numbers_of(const struct dm_run_options *options)
     struct dm_report report = must_run(options);
     char *bytes = read_file(options->output, &length);
     struct numbers numbers = options->format == &dm_format_npy ? read_npy(bytes, length)
-                                                               : read_text(options->format, bytes);
+                             : options->format == &dm_format_geojson
+                                 ? read_geojson(bytes)
+                                 : read_text(options->format, bytes);
     assert_int_equal(numbers.count, report.pairs);
     free(bytes);
     dm_report_free(&report);

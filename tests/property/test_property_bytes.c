@@ -2,10 +2,18 @@
 #include "property/points.h"
 #include "property/property.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Any shape, format and options that go together. */
+static bool fits(const struct dm_format *format, const struct dm_shape *shape,
+                 const struct dm_metric *metric)
+{
+    bool on_earth = metric->coordinates == DM_GEOGRAPHIC;
+    return (format->shapes & shape->bit) && (on_earth || format != &dm_format_geojson);
+}
+
+/* Any shape, format, metric and options that go together. */
 static struct dm_run_options draw_run(struct random *random, const struct world *world)
 {
     size_t shapes = 0, formats = 0, units = 0;
@@ -17,12 +25,14 @@ static struct dm_run_options draw_run(struct random *random, const struct world 
         units++;
     const struct dm_shape *shape;
     const struct dm_format *format;
+    const struct dm_metric *metric;
     do {
         shape = dm_shapes()[random_below(random, shapes)];
         format = dm_formats()[random_below(random, formats)];
-    } while (!(format->shapes & shape->bit));
+        metric = draw_metric(random);
+    } while (!fits(format, shape, metric));
     struct dm_run_options options = world_options(world, shape, format);
-    options.metric = draw_metric(random);
+    options.metric = metric;
     options.format_options.unit = dm_units()[random_below(random, units)];
     options.format_options.precision = (unsigned)random_below(random, DM_PRECISION_MAX + 1);
     options.format_options.header = draw_yes(random);
@@ -77,7 +87,7 @@ static void shards_make_up_the_whole(struct random *random, const struct world *
     struct dm_run_options options = draw_all(random, world);
     size_t length, wanted_length, at = 0;
     char *wanted = output_of(&options, &wanted_length);
-    options.shard.shards = 1 + random_below(random, 9);
+    options.shard.shards = options.format->whole ? 0 : 1 + random_below(random, 9);
     for (options.shard.shard = 1; options.shard.shard <= options.shard.shards;
          options.shard.shard++) {
         options.executor = draw_yes(random) ? &dm_executor_serial : &dm_executor_pool;
@@ -88,7 +98,7 @@ static void shards_make_up_the_whole(struct random *random, const struct world *
         at += length;
         free(bytes);
     }
-    assert_int_equal(at, wanted_length);
+    assert_int_equal(at, options.format->whole ? 0 : wanted_length);
     free(wanted);
 }
 

@@ -63,12 +63,22 @@ double sparse_distance(size_t origin, size_t destination)
     return (origin + destination) % 7 == 0 ? 0 : 1.0 / 3.0 * (double)(100 * origin + destination);
 }
 
+bool holds_names(const struct dm_format *format)
+{
+    return !(format->uses & DM_FIELD_BIT(DM_FIELD_NAMES));
+}
+
 struct encoded encoded_sparse(const struct dm_format *format,
                               const struct dm_format_options *options, const struct sparse *sparse,
                               size_t most)
 {
-    struct dm_locations none = {0}; /* these formats need no names */
-    struct dm_subject subject = {&sparse->layout, &none, &none, 1e10};
+    const struct dm_layout *layout = &sparse->layout;
+    struct dm_locations origins = {0}, destinations = {0}; /* formats of numbers need none */
+    if (holds_names(format)) {
+        origins = random_locations(layout->origins, 1);
+        destinations = random_locations(layout->destinations, 2);
+    }
+    struct dm_subject subject = {layout, &origins, &destinations, 1e10};
     struct dm_encoder *encoder;
     assert_int_equal(format->prepare(options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_sparse(format, encoder, &sparse->layout, sparse->destinations,
@@ -76,5 +86,7 @@ struct encoded encoded_sparse(const struct dm_format *format,
     if (format->size)
         assert_int_equal(format->size(encoder), encoded.length);
     format->dispose(encoder);
+    dm_locations_free(&origins);
+    dm_locations_free(&destinations);
     return encoded;
 }

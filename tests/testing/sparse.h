@@ -23,6 +23,9 @@ bool make_sparse(size_t index, struct sparse *sparse);
 /* The distance of a pair, of which some are 0. */
 double sparse_distance(size_t origin, size_t destination);
 
+/* Whether a format has names instead of numbers: it cannot hold as many places as some layouts. */
+bool holds_names(const struct dm_format *format);
+
 /* The layout in a format, in segments of at most `most` pairs. */
 struct encoded encoded_sparse(const struct dm_format *format,
                               const struct dm_format_options *options, const struct sparse *sparse,
