@@ -64,7 +64,9 @@ struct dm_load_options {
     const char *to_lat;
     const char *to_lon;
     const char *crs; /* NULL: the coordinates in the file are those wanted */
-    uint64_t reserved[3];
+    const char *by;  /* columns whose values are kept (struct dm_locations); NULL: none */
+    const char *per;
+    uint64_t reserved[1];
 };
 
 /* What is odd about coordinates that are valid. */

@@ -4,6 +4,7 @@
 
 #include <dmatrix/api.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -17,6 +18,20 @@ enum dm_coordinates {
     DM_GEOGRAPHIC, /* degrees: latitude within -90..90, longitude within -180..180 */
     DM_PLANAR      /* metres: projected x (east) and y (north), within DM_PLANAR_MAX_M of 0 */
 };
+
+/* The values of a column of the table, each kept once, numbered from 1 in the order of their first
+ * location. Start from a zeroed struct. */
+struct dm_values {
+    uint32_t *number; /* of each location's value; 0: it is blank, which is no value. NULL: the
+                       * values were not kept */
+    size_t count;     /* different values */
+    char *text;       /* value v is text[begin[v - 1] .. begin[v]) */
+    size_t *begin;    /* count + 1 offsets; NULL if count is 0 */
+    char name[64];    /* header of the column, terminated and cut if it is too long; "": none */
+};
+
+/* The columns whose values are kept (dm_load_options.by and per). */
+enum dm_value_column { DM_BY, DM_PER, DM_VALUE_COLUMNS };
 
 /* `count` points. Each column has `count` entries. The names are concatenated in `names`, without
  * terminators; name i is from name_begin[i] up to name_begin[i + 1]. If the points come from memory
@@ -45,11 +60,15 @@ struct dm_locations {
     char *row_header;   /* line of the header, in the same form and terminated; "": there is none */
     char row_delimiter; /* between the fields */
     char row_decimal;   /* decimal mark of the coordinates in the rows; 0: none has decimals */
+
+    struct dm_values values[DM_VALUE_COLUMNS];
 };
 
 /* Return name `index`, not terminated, or an empty one without names. Set *length to its bytes. */
 DM_API const char *dm_location_name(const struct dm_locations *locations, size_t index,
                                     size_t *length);
+
+DM_API void dm_values_free(struct dm_values *values); /* a zeroed struct is allowed */
 
 /* Free the columns and zero the struct. A zeroed struct is allowed. */
 DM_API void dm_locations_free(struct dm_locations *locations);

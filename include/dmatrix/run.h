@@ -84,13 +84,22 @@ struct dm_run_options {
      * loading, metric, executor and format. */
     const dm_flag *stop;
 
-    struct dm_search_options search; /* all zero: all pairs of the shape */
+    /* All zero: all pairs of the shape. With load.by, only pairs whose places have the same value
+     * of that column; with load.per, the nearest of each value of that column of the destinations.
+     */
+    struct dm_search_options search;
 
     /* Path of another output, a CSV file with the number and the name of each location, or "-"; for
      * formats without names. NULL: none. */
     const char *names;
     uint64_t reserved[8];
 };
+
+/* Return true if the options ask for some neighbours of each place instead of all pairs. */
+static inline bool dm_is_search(const struct dm_run_options *options)
+{
+    return options->search.nearest > 0 || options->search.limited || options->load.by;
+}
 
 /* Return the default options: haversine, pool, csv, 6 decimals, standard output, the
  * format's unit. */

@@ -14,6 +14,14 @@ extern "C" {
 /* No pair, or one with DM_NO_DESTINATION. */
 enum dm_unmatched { DM_UNMATCHED_DROP, DM_UNMATCHED_KEEP };
 
+/* Whether neighbours must be symmetric: of the nearest places, one may have another among its own,
+ * but not the other way round. Then there are fewer or more than `nearest`. */
+enum dm_symmetric {
+    DM_SYMMETRIC_NO,
+    DM_SYMMETRIC_UNION, /* neighbours if one has the other among its nearest */
+    DM_SYMMETRIC_MUTUAL /* if each has the other among its nearest */
+};
+
 /* Which neighbours a search finds. All zero: no search, that is all pairs. */
 struct dm_search_options {
     uint64_t
@@ -24,14 +32,9 @@ struct dm_search_options {
                     * are written, but not rounded */
     const struct dm_unit *within_unit; /* its unit; NULL: that of the output */
     enum dm_unmatched unmatched;       /* what an origin without neighbours has */
+    enum dm_symmetric symmetric;       /* within one set, with `nearest` */
     uint64_t reserved[6];
 };
-
-/* Return true if the options ask for a search. */
-static inline bool dm_is_search(const struct dm_search_options *options)
-{
-    return options->nearest > 0 || options->limited;
-}
 
 #ifdef __cplusplus
 }

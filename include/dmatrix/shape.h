@@ -27,6 +27,8 @@ enum dm_shape_bit {
     DM_SHAPE_ALL = (1 << 5) - 1
 };
 
+struct dm_values; /* locations.h */
+
 /* A shape; one const object for each. `origins` and `destinations` are the sizes of the two sets; a
  * shape of one set gets the same number twice. All results are exact up to DM_LOCATIONS_MAX. */
 struct dm_shape {
@@ -63,7 +65,11 @@ struct dm_layout {
     const uint64_t *row_begin; /* of a sparse layout, the number of pairs in the rows before each
                                 * row: origins + 1 entries, the last of which is `pairs`; NULL: the
                                 * layout has all pairs of the shape */
-    uint64_t reserved[3];
+    bool ranked; /* ... and each row has the destinations in the order of their distances; with
+                  * `values`, in that order for each value */
+    const struct dm_values *values; /* of the destinations, of which each has neighbours of its own
+                                     * (dm_load_options.per); NULL: there are none */
+    uint64_t reserved[1];
 };
 
 /* In place of a destination: the row has none, and the distance is NaN (enum dm_unmatched).

@@ -80,8 +80,11 @@ enum dm_status {
     X(DM_FIELD_FORMAT_DECIMAL, "format_options.decimal")                                           \
     X(DM_FIELD_NEAREST, "search.nearest")                                                          \
     X(DM_FIELD_WITHIN, "search.within")                                                            \
-    X(DM_FIELD_UNMATCHED, "search.unmatched")                                                        \
-    X(DM_FIELD_NAMES, "names")
+    X(DM_FIELD_UNMATCHED, "search.unmatched")                                                      \
+    X(DM_FIELD_NAMES, "names")                                                                     \
+    X(DM_FIELD_BY, "load.by")                                                                      \
+    X(DM_FIELD_PER, "load.per")                                                                    \
+    X(DM_FIELD_SYMMETRIC, "search.symmetric")
 
 enum dm_field {
 #define DM_FIELD_ENUM(name, text) name,

@@ -13,6 +13,14 @@ const char *dm_location_name(const struct dm_locations *locations, size_t index,
     return locations->names + begin;
 }
 
+void dm_values_free(struct dm_values *values)
+{
+    free(values->number);
+    free(values->text);
+    free(values->begin);
+    *values = (struct dm_values){0};
+}
+
 void dm_locations_free(struct dm_locations *locations)
 {
     free(locations->lat_deg);
@@ -22,5 +30,7 @@ void dm_locations_free(struct dm_locations *locations)
     free(locations->rows);
     free(locations->row_header);
     free(locations->row_begin);
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++)
+        dm_values_free(&locations->values[i]);
     *locations = (struct dm_locations){0};
 }

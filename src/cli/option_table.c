@@ -411,6 +411,17 @@ const struct dm_option dm_option_table[] = {
     {"within", 0, "DIST", DM_GROUP_SEARCH,
      "only places within a distance, in the unit of the output or with its own: 50km, 800m, 30mi",
      SET(set_within, run.search.within), FIELD(WITHIN)},
+    {"per", 0, "COL", DM_GROUP_SEARCH,
+     "with --nearest and --within: for each value of a column of the destinations by itself",
+     TEXT(run.load.per), FIELD(PER)},
+    {"by", 0, "COL", DM_GROUP_SEARCH,
+     "only pairs whose places have the same value of a column; with --shape=sequence, a track for "
+     "each",
+     TEXT(run.load.by), FIELD(BY)},
+    {"symmetric", 0, "HOW", DM_GROUP_SEARCH,
+     "which of the nearest places are neighbours: all (no, default), also those of which the place "
+     "is one of the nearest (union), or only these (mutual)",
+     WORD(run.search.symmetric, "no", "union", "mutual"), FIELD(SYMMETRIC)},
     {"unmatched", 0, "HOW", DM_GROUP_SEARCH,
      "places without any neighbour: drop (default), or keep with an empty destination",
      WORD(run.search.unmatched, "drop", "keep"), FIELD(UNMATCHED)},

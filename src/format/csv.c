@@ -5,6 +5,7 @@
 
 #include "base/prefetch.h"
 #include "base/try.h"
+#include "format/rank.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,10 +18,12 @@ enum {
 
 static void write_header(struct dm_table *table, const struct dm_unit *unit)
 {
-    char end[] = {table->delimiter, '\0'};
+    const char end[] = {table->delimiter, '\0'};
+    const struct dm_values *values = table->layout->values;
+    const char *value = !values ? "" : *values->name ? values->name : "value";
     snprintf(table->header_begin, sizeof table->header_begin,
-             "origin%s%s%sdestination%sdistance_%s", end, table->ranked ? "rank" : "",
-             table->ranked ? end : "", end, unit->name);
+             "origin%s%s%s%s%sdestination%sdistance_%s", end, value, values ? end : "",
+             table->ranked ? "rank" : "", table->ranked ? end : "", end, unit->name);
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,
@@ -29,7 +32,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
 {
     struct dm_table *table;
     DM_TRY(dm_table_make(options, subject, '\n', &table, error));
-    table->ranked = subject->layout->row_begin && subject->layout->shape != &dm_shape_pairs;
+    table->layout = subject->layout;
+    table->ranked = subject->layout->ranked;
     write_header(table, options->unit);
     table->base.pair_bound =
         table->origins.longest + RANK_BOUND + table->destinations.longest + DM_DIGITS_BOUND;
@@ -42,7 +46,7 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
     const struct dm_table *table = (const struct dm_table *)encoder;
     const struct dm_labels *destinations = &table->destinations;
     size_t line = dm_label_length(&table->origins, segment->origin) +
-                  (table->ranked ? RANK_BOUND : 0) + DM_DIGITS_BOUND;
+                  (table->ranked ? RANK_BOUND : 0) + table->values.longest + DM_DIGITS_BOUND;
     size_t bytes = segment->count * line;
     if (!segment->destinations)
         return bytes + dm_labels_length(destinations, segment->first, segment->count);
@@ -59,7 +63,7 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
 static char *put_unmatched(char *text, const struct dm_table *table, size_t origin)
 {
     text = dm_put_label(text, &table->origins, origin);
-    for (int i = 0; i < 1 + table->ranked; i++)
+    for (int i = 0; i < 1 + table->ranked + (table->layout->values != NULL); i++)
         *text++ = table->delimiter;
     *text++ = '\n';
     return text;
@@ -76,6 +80,13 @@ static char *put_rank(char *text, uint64_t rank, char end)
     text += sizeof digits - used;
     *text = end;
     return text + 1;
+}
+
+/* Return the place of the destination's value among the labels of the values. */
+static size_t number_of_value(const struct dm_layout *layout, const struct dm_segment *segment,
+                              size_t i)
+{
+    return layout->values->number[segment->destinations[i]] - 1; /* none is blank */
 }
 
 /* Return true if the list has two destinations after number i, LABELS_AHEAD apart, whose labels can
@@ -95,6 +106,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     const struct dm_table *table = (const struct dm_table *)encoder;
     const struct dm_labels *labels = &table->destinations;
     char *at = text;
+    size_t rank = 0;
     struct dm_digits digits;
     if (segment->destinations && segment->destinations[0] == DM_NO_DESTINATION)
         return (size_t)(put_unmatched(at, table, segment->origin) - text);
@@ -106,8 +118,12 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
             dm_prefetch(labels->text + labels->begin[segment->destinations[i + LABELS_AHEAD]]);
         }
         at = dm_put_label(at, &table->origins, segment->origin);
-        if (table->ranked)
-            at = put_rank(at, segment->first + i + 1, table->delimiter);
+        if (table->layout->values)
+            at = dm_put_label(at, &table->values, number_of_value(table->layout, segment, i));
+        if (table->ranked) {
+            rank = dm_next_rank(table->layout, segment, i, rank);
+            at = put_rank(at, rank, table->delimiter);
+        }
         at = dm_put_label(at, labels, dm_segment_destination(segment, i));
         at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);
     }

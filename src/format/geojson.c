@@ -118,7 +118,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     geojson->layout = subject->layout;
     geojson->origins = subject->origins;
     geojson->destinations = subject->destinations;
-    geojson->ranked = subject->layout->row_begin && subject->layout->shape->bit != DM_SHAPE_PAIRS;
+    geojson->ranked = subject->layout->ranked;
     geojson->feature_bytes = FEATURE_BYTES + most_positions(subject) * POSITION_BYTES;
     snprintf(geojson->distance_name, sizeof geojson->distance_name,
              "\"distance_%s\":", options->unit->name);

@@ -12,6 +12,12 @@ static enum dm_status make_labels(const struct dm_format_options *options,
 {
     struct dm_label_style style = options->safe_csv ? dm_label_quoted_safe : dm_label_quoted;
     style.end = table->delimiter;
+    const struct dm_values *values = subject->layout->values;
+    if (values) { /* as if they were the names of locations */
+        const struct dm_locations named = {
+            .count = values->count, .names = values->text, .name_begin = values->begin};
+        DM_TRY(dm_labels_make(&named, &style, options->stop, &table->values, error));
+    }
     DM_TRY(dm_labels_make(subject->origins, &style, options->stop, &table->origins, error));
     if (subject->destinations != subject->origins)
         return dm_labels_make(subject->destinations, &style, options->stop, &table->destinations,
@@ -53,5 +59,6 @@ void dm_table_dispose(struct dm_encoder *encoder)
     if (table->destinations.text != table->origins.text)
         dm_labels_free(&table->destinations);
     dm_labels_free(&table->origins);
+    dm_labels_free(&table->values);
     free(table);
 }

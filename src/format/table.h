@@ -11,11 +11,13 @@
 struct dm_table {
     struct dm_encoder base;                 /* each format sets pair_bound */
     struct dm_labels origins, destinations; /* share memory if both are the same set */
+    struct dm_labels values;                /* of dm_layout.values; else zero */
+    const struct dm_layout *layout;         /* csv */
     struct dm_decimals decimals;
     char delimiter;
     bool header;
     bool ranked; /* csv: a column with the place of each destination among those of its origin */
-    char header_begin[64]; /* of the header, ended by 0: "distance_km," */
+    char header_begin[128]; /* of the header, ended by 0: "distance_km," */
 };
 
 /* Prepare *table, except for pair_bound and header_begin, with `end` after each number (0: the

@@ -1,5 +1,6 @@
 #include "load/columns.h"
 
+#include "base/text.h"
 #include "base/try.h"
 #include "load/both_columns.h"
 #include "load/column_doubts.h"
@@ -325,6 +326,20 @@ static size_t least_fields(const struct dm_choice *choice)
     return least == SIZE_MAX ? choice->width : least;
 }
 
+/* Choose the columns whose values are kept. */
+static enum dm_status choose_values(const struct dm_choice *choice, struct dm_table *table)
+{
+    const char *const chosen[] = {[DM_BY] = choice->options->by, [DM_PER] = choice->options->per};
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++) {
+        table->value[i] = DM_NO_COLUMN;
+        if (chosen[i])
+            DM_TRY(dm_column_find(choice, &choice->roles->value[i], chosen[i], &table->value[i]));
+        dm_append(table->value_name[i], sizeof table->value_name[i], "%s",
+                  chosen[i] ? dm_choice_header(choice, table->value[i])->text : "");
+    }
+    return DM_OK;
+}
+
 static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
 {
     struct dm_place_columns *places = table->places;
@@ -339,6 +354,7 @@ static enum dm_status choose(struct dm_choice *choice, struct dm_table *table)
         DM_TRY(dm_names_choose_two(choice, places));
     else
         DM_TRY(dm_names_choose(choice, &places[0], &table->repeats));
+    DM_TRY(choose_values(choice, table));
     table->skipped = choice->data;
     table->header_row = choice->header;
     table->header_guessed = rows.guessed;

@@ -79,6 +79,9 @@ static void move_down(struct dm_locations *locations, size_t from, size_t to)
     size_t begin = locations->name_begin[from], length = locations->name_begin[from + 1] - begin;
     locations->lat_deg[to] = locations->lat_deg[from];
     locations->lon_deg[to] = locations->lon_deg[from];
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++)
+        if (locations->values[i].number)
+            locations->values[i].number[to] = locations->values[i].number[from];
     if (length > 0)
         memmove(locations->names + locations->name_begin[to], locations->names + begin, length);
     locations->name_begin[to + 1] = locations->name_begin[to] + length;
@@ -88,6 +91,8 @@ void dm_growing_discard_nan(struct dm_growing *growing)
 {
     struct dm_locations *locations = &growing->locations;
     size_t kept = 0;
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++) /* moved with the locations */
+        locations->values[i].number = growing->values[i].values.number;
     while (kept < locations->count && !isnan(locations->lat_deg[kept]))
         kept++;
     if (kept == locations->count)
@@ -110,6 +115,8 @@ struct dm_locations dm_growing_finish(struct dm_growing *growing)
     dm_resize(&locations->lon_deg, locations->count, sizeof(double));
     dm_resize(&locations->name_begin, locations->count + 1, sizeof(size_t));
     dm_resize(&locations->names, growing->names_used, 1);
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++)
+        locations->values[i] = dm_growing_values_finish(&growing->values[i]);
     struct dm_locations result = *locations;
     free(growing->lines);
     *growing = (struct dm_growing){0};
@@ -118,6 +125,10 @@ struct dm_locations dm_growing_finish(struct dm_growing *growing)
 
 void dm_growing_free(struct dm_growing *growing)
 {
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++) {
+        growing->locations.values[i] = (struct dm_values){0}; /* not yet theirs */
+        dm_growing_values_free(&growing->values[i]);
+    }
     dm_locations_free(&growing->locations);
     free(growing->lines);
     *growing = (struct dm_growing){0};

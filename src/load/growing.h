@@ -3,6 +3,8 @@
 #ifndef LOAD_GROWING_H
 #define LOAD_GROWING_H
 
+#include "load/values.h"
+
 #include <dmatrix/locations.h>
 #include <dmatrix/status.h>
 
@@ -14,6 +16,7 @@ struct dm_growing {
     size_t capacity;                   /* number of locations */
     size_t names_used, names_capacity; /* bytes */
     bool keeps_lines;
+    struct dm_growing_values values[DM_VALUE_COLUMNS];
     uint64_t *lines; /* of each location in the file, for errors that are found later; or NULL */
 };
 

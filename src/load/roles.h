@@ -19,6 +19,7 @@ struct dm_roles {
     struct dm_role name, lat, lon;
     struct dm_role to_name, to_lat, to_lon; /* of the second place in a row */
     struct dm_role latlon, lonlat;          /* both in one column */
+    struct dm_role value[DM_VALUE_COLUMNS]; /* columns whose values are kept */
     const struct dm_role *first, *second;   /* latitude before longitude, but x before y */
     const char *both;                       /* name of both coordinates for messages */
 };

@@ -26,20 +26,22 @@ static void append_name(struct dm_rows *rows, struct dm_row_place *place, const 
         dm_row_fail_memory(rows, "the names");
 }
 
+static bool keep_text(struct dm_kept_text *kept, const char *text, size_t length)
+{
+    if (!dm_grow(&kept->text, &kept->capacity, length + 1, 1))
+        return false;
+    memcpy(kept->text, text, length + 1);
+    kept->length = length;
+    return true;
+}
+
 static void keep_name(struct dm_rows *rows, struct dm_row_place *place, size_t index,
                       const char *text, size_t length)
 {
-    struct dm_kept_text *kept = &place->names[index];
-    if (place->columns->name_count == 1) {
+    if (place->columns->name_count == 1)
         append_name(rows, place, text, length);
-        return;
-    }
-    if (!dm_grow(&kept->text, &kept->capacity, length + 1, 1)) {
+    else if (!keep_text(&place->names[index], text, length))
         dm_row_fail_memory(rows, "the names");
-        return;
-    }
-    memcpy(kept->text, text, length + 1);
-    kept->length = length;
 }
 
 void dm_row_use_field(struct dm_rows *rows, const struct dm_use *use, const char *text,
@@ -67,6 +69,10 @@ void dm_row_use_field(struct dm_rows *rows, const struct dm_use *use, const char
         break;
     case DM_KEEP_NAME:
         keep_name(rows, place, use->index, text, length);
+        break;
+    case DM_KEEP_VALUE:
+        if (!keep_text(&rows->values[use->index], text, length))
+            dm_row_fail_memory(rows, "the values");
         break;
     case DM_WATCH_COLUMN:
         dm_row_watch(rows, use, text, length);
@@ -172,6 +178,19 @@ static void use_number_as_name(struct dm_rows *rows, struct dm_row_place *place)
     append_name(rows, place, number, (size_t)length);
 }
 
+/* Give a location the values of its row; a row that is too short has blank ones. */
+static void add_values(struct dm_rows *rows, struct dm_growing *growing)
+{
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++) {
+        const struct dm_kept_text *kept = &rows->values[i];
+        bool there = rows->fields > rows->table->value[i];
+        if (rows->table->value[i] != DM_NO_COLUMN &&
+            !dm_growing_values_add(&growing->values[i], there ? kept->text : "",
+                                   there ? kept->length : 0))
+            dm_row_fail_memory(rows, "the values");
+    }
+}
+
 void dm_row_add_location(struct dm_rows *rows, struct dm_row_place *place)
 {
     if (place->columns->name_count > 1)
@@ -181,6 +200,8 @@ void dm_row_add_location(struct dm_rows *rows, struct dm_row_place *place)
     if (rows->status == DM_OK &&
         dm_growing_add(&place->growing, place->lat, place->lon, rows->reader.line, NULL) != DM_OK)
         dm_row_fail_memory(rows, "the locations");
+    if (rows->status == DM_OK)
+        add_values(rows, &place->growing);
 }
 
 void dm_row_read_places(struct dm_rows *rows)

@@ -56,6 +56,7 @@ struct dm_rows {
     uint64_t complaint_line;
     uint64_t data_rows; /* number of data rows before it */
     struct dm_row_place places[DM_PLACES_MAX];
+    struct dm_kept_text values[DM_VALUE_COLUMNS];
     bool keeps; /* the rows, as the options say ... */
     struct dm_kept_rows kept;
 };

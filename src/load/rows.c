@@ -213,6 +213,10 @@ enum dm_status dm_rows_finish(struct dm_rows *rows, struct dm_locations location
         if (k < rows->table->place_count)
             locations[k] = dm_growing_finish(&rows->places[k].growing);
     }
+    for (size_t k = 0; k < rows->table->place_count; k++)
+        for (size_t i = 0; i < DM_VALUE_COLUMNS; i++)
+            memcpy(locations[k].values[i].name, rows->table->value_name[i],
+                   sizeof locations[k].values[i].name);
     if (rows->keeps) {
         dm_kept_rows_finish(&rows->kept, &locations[0]);
         locations[0].row_decimal = rows->coordinates.decimal;
@@ -229,6 +233,8 @@ void dm_rows_close(struct dm_rows *rows)
             free(rows->places[k].names[i].text);
         dm_growing_free(&rows->places[k].growing);
     }
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++)
+        free(rows->values[i].text);
     dm_kept_rows_free(&rows->kept);
     free(rows);
 }

@@ -53,6 +53,8 @@ struct dm_table {
     size_t repeats;      /* the column of the names if they did not repeat in it, or DM_NO_COLUMN */
     struct dm_place_columns places[DM_PLACES_MAX]; /* of a row: one, or its start and its end */
     size_t place_count;
+    size_t value[DM_VALUE_COLUMNS]; /* columns whose values are kept, and their headers */
+    char value_name[DM_VALUE_COLUMNS][64];
 };
 
 #endif

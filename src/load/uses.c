@@ -26,6 +26,8 @@ static bool add_axis(struct dm_uses *uses, const struct dm_axis_columns *axis,
 struct dm_uses dm_uses_of(const struct dm_table *table)
 {
     struct dm_uses uses = {.count = 0};
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++)
+        add(&uses, (struct dm_use){table->value[i], DM_KEEP_VALUE, 0, i});
     for (size_t k = 0; k < table->place_count; k++) {
         const struct dm_place_columns *place = &table->places[k];
         if (place->both != DM_NO_COLUMN) {

@@ -10,6 +10,7 @@ enum dm_use_action {
     DM_READ_BOTH,
     DM_KEEP_PART, /* of a coordinate in several columns */
     DM_KEEP_NAME,
+    DM_KEEP_VALUE,
     DM_WATCH_COLUMN /* it may belong to a coordinate, which would show in its values */
 };
 
@@ -17,14 +18,14 @@ enum dm_use_action {
 enum {
     DM_AXIS_PARTS = 4,
     DM_PARTS = 2 * DM_AXIS_PARTS,
-    DM_USES_MAX = DM_PLACES_MAX * (DM_PARTS + DM_NAMES_MAX + 2)
+    DM_USES_MAX = DM_PLACES_MAX * (DM_PARTS + DM_NAMES_MAX + 2) + DM_VALUE_COLUMNS
 };
 
 struct dm_use {
     size_t column;
     enum dm_use_action action;
     size_t place;
-    size_t index; /* of the part or name */
+    size_t index; /* of the part, name or value */
 };
 
 struct dm_uses {

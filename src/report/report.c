@@ -126,7 +126,7 @@ static void print_phases(const struct page *page, const struct dm_run_options *o
     uint64_t loaded = report->origins + (two ? report->destinations : 0);
     print_phase(page, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations/s"));
-    if (dm_is_search(&options->search)) {
+    if (dm_is_search(options)) {
         print_phase(page, "index", report->index_ns,
                     rate_text(rate, report->destinations, report->index_ns, "destinations/s"));
         print_phase(page, "count", report->count_ns, "");

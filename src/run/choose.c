@@ -66,13 +66,36 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
     return dm_columns_check(&load, error);
 }
 
+static enum dm_status check_groups(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_search_options *search = &options->search;
+    bool neighbours = search->nearest > 0 || search->limited;
+    if (options->load.per && !neighbours)
+        return dm_fail_field(error, DM_FIELD_PER, DM_USAGE,
+                             "%s has no effect without nearest or within; the pairs of each value "
+                             "of a column are %s",
+                             dm_field_name(DM_FIELD_PER), dm_field_name(DM_FIELD_BY));
+    if (search->symmetric == DM_SYMMETRIC_NO)
+        return DM_OK;
+    if (search->nearest == 0)
+        return dm_fail_field(error, DM_FIELD_SYMMETRIC, DM_USAGE,
+                             "%s has no effect without nearest: other distances are symmetric",
+                             dm_field_name(DM_FIELD_SYMMETRIC));
+    if (options->destinations || options->load.per || options->load.by)
+        return dm_fail_field(error, DM_FIELD_SYMMETRIC, DM_USAGE,
+                             "places can be among the nearest of each other within one file only, "
+                             "without by and per");
+    return DM_OK;
+}
+
 enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_search_options *search = &options->search;
     if (search->limited && !(search->within >= 0))
         return dm_fail_field(error, DM_FIELD_WITHIN, DM_USAGE,
                              "a distance of %g is below 0 or not a number", search->within);
-    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(search))
+    DM_TRY(check_groups(options, error));
+    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(options))
         return dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
                              "%s has no effect without nearest or within",
                              dm_field_name(DM_FIELD_UNMATCHED));

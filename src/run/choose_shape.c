@@ -20,18 +20,24 @@ static struct sets sets_of(const struct dm_run_options *options, bool two_places
 /* Return the shapes that a search can have: those in which an origin has several destinations. Each
  * pair once is not possible with the nearest ones: a place can be among the nearest of another, but
  * not the other way round. */
-static unsigned searched_shapes(const struct dm_search_options *search)
+static unsigned searched_shapes(const struct dm_run_options *options)
 {
+    const struct dm_search_options *search = &options->search;
     unsigned shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS;
-    return search->nearest > 0 ? shapes : shapes | DM_SHAPE_PAIRS;
+    if (options->load.per) /* both directions: the values are those of the destinations */
+        return shapes;
+    if (search->nearest == 0 || search->symmetric != DM_SYMMETRIC_NO)
+        shapes |= DM_SHAPE_PAIRS;
+    if (search->nearest == 0 && !search->limited)
+        shapes |= DM_SHAPE_SEQUENCE; /* of each value of `by` */
+    return shapes;
 }
 
 static bool fits(const struct dm_shape *shape, const struct dm_run_options *options,
                  struct sets sets)
 {
-    unsigned shapes = dm_is_search(&options->search)
-                          ? options->format->sparse & searched_shapes(&options->search)
-                          : options->format->shapes;
+    unsigned shapes = dm_is_search(options) ? options->format->sparse & searched_shapes(options)
+                                            : options->format->shapes;
     return shape->sets == sets.count && (shapes & shape->bit);
 }
 
@@ -144,9 +150,12 @@ static enum dm_status fail_searched_shape(const struct dm_run_options *options, 
 /* Return the default shape. */
 static const struct dm_shape *usual_shape(const struct dm_run_options *options, struct sets sets)
 {
+    bool directed = options->search.nearest > 0 && sets.count == 1;
+    if (directed && !options->format->usual) /* also where each pair once is possible */
+        return &dm_shape_square;
     if (!sets.in_rows)
         return options->format->usual;
-    return dm_is_search(&options->search) ? &dm_shape_cross : &dm_shape_paired;
+    return dm_is_search(options) ? &dm_shape_cross : &dm_shape_paired;
 }
 
 static enum dm_status choose_shape(const struct dm_run_options *options, struct sets sets,
@@ -154,7 +163,7 @@ static enum dm_status choose_shape(const struct dm_run_options *options, struct 
 {
     char fitting[128];
     const struct dm_shape *const *known = dm_shapes();
-    bool searching = dm_is_search(&options->search);
+    bool searching = dm_is_search(options);
     const struct dm_shape *wanted = options->shape ? options->shape : usual_shape(options, sets);
     if (wanted && fits(wanted, options, sets)) {
         *shape = wanted;
@@ -165,7 +174,7 @@ static enum dm_status choose_shape(const struct dm_run_options *options, struct 
     if (!searching && options->format->shapes == 0)
         return fail_whole_matrix(options, error);
     if (searching && wanted && wanted == options->shape && wanted->sets == sets.count &&
-        !(wanted->bit & searched_shapes(&options->search)))
+        !(wanted->bit & searched_shapes(options)))
         return fail_searched_shape(options, sets, error);
     if (list_shapes(options, sets, fitting, sizeof fitting) == 0)
         return fail_sets(options, sets, error);
@@ -183,7 +192,7 @@ enum dm_status dm_check_rows_have_pairs(const struct dm_run_options *options, bo
                                         struct dm_error *error)
 {
     const char *name = options->format->name;
-    if (!options->format->rows || dm_is_search(&options->search) || options->shape ||
+    if (!options->format->rows || dm_is_search(options) || options->shape ||
         sets_of(options, two_places).in_rows)
         return DM_OK;
     if (options->destinations) {

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { COUNT_ORIGINS = 1 << 11 /* of a task */ };
 
@@ -27,13 +28,6 @@ static void count_task(void *context, size_t index)
         if (count->begin <= row && row < count->end)
             count->row_begin[row + 1] = dm_query_count(count->query, row);
     }
-}
-
-/* Return the neighbours of each origin if all have the same number, known without counting: with
- * no limit of the distance. */
-static uint64_t fixed_count(const struct dm_query *query)
-{
-    return dm_min_u64(query->nearest, query->index->locations - (query->prepared ? 0 : 1));
 }
 
 /* Turn the counts of the rows into the numbers of pairs before each. */
@@ -62,14 +56,9 @@ static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_
     finder->row_begin = dm_arena_take(&finder->counts, bytes);
     *count =
         (struct count){&finder->query, &finder->order, finder->row_begin, input->begin, input->end};
-    bool fixed = !input->search->limited && !finder->query.each_once;
-    for (size_t row = 0; row <= origins; row++)
-        finder->row_begin[row] =
-            fixed && input->begin < row && row <= input->end ? fixed_count(&finder->query) : 0;
-    if (!fixed) {
-        DM_TRY(dm_phase_begin(phase, error));
-        DM_TRY(dm_phase_run(phase, dm_times_in(COUNT_ORIGINS, origins), count_task, count, error));
-    }
+    memset(finder->row_begin, 0, bytes);
+    DM_TRY(dm_phase_begin(phase, error));
+    DM_TRY(dm_phase_run(phase, dm_times_in(COUNT_ORIGINS, origins), count_task, count, error));
     sum_counts(finder, input->begin, input->end, input->search->unmatched == DM_UNMATCHED_KEEP);
     return DM_OK;
 }
@@ -91,19 +80,77 @@ static bool is_built_in(const struct dm_metric *metric)
     return *known != NULL;
 }
 
+/* For symmetric neighbours, find the last of the nearest places of each place. */
+static enum dm_status find_mutual(const struct dm_finder_input *input, struct dm_phase *phase,
+                                  struct dm_finder *finder, struct dm_error *error)
+{
+    struct dm_query directed = finder->query;
+    directed.each_once = directed.by_row = false;
+    if (input->search->symmetric == DM_SYMMETRIC_NO)
+        return DM_OK;
+    DM_TRY(dm_mutual_make(&directed, &finder->order, input->search->symmetric == DM_SYMMETRIC_UNION,
+                          phase, &finder->ranks, &finder->mutual, error));
+    finder->query.mutual = &finder->mutual;
+    return DM_OK;
+}
+
+/* Link each place to the next one with the same value. */
+static enum dm_status link_values(const struct dm_finder_input *input, struct dm_finder *finder,
+                                  struct dm_error *error)
+{
+    const struct dm_values *by = &input->origins->values[DM_BY];
+    size_t count = input->origins->count;
+    uint32_t *last = malloc((by->count + 1) * sizeof *last); /* location of each value so far */
+    finder->next = malloc((count + 1) * sizeof *finder->next);
+    if (!last || !finder->next) {
+        free(last);
+        return dm_fail_memory(error, "the tracks");
+    }
+    for (size_t i = 0; i <= by->count; i++)
+        last[i] = DM_NO_PART;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t value = by->number[i];
+        finder->next[i] = DM_NO_PART;
+        if (value > 0 && last[value] != DM_NO_PART)
+            finder->next[last[value]] = (uint32_t)i;
+        last[value] = (uint32_t)i;
+    }
+    free(last);
+    return DM_OK;
+}
+
+static enum dm_status build_sequence(const struct dm_finder_input *input, struct dm_finder *finder,
+                                     struct dm_error *error)
+{
+    DM_TRY(link_values(input, finder, error));
+    finder->index.metric = input->metric;
+    DM_TRY(input->metric->prepare(input->origins, input->metric_options, &finder->prepared, error));
+    finder->query = (struct dm_query){.index = &finder->index,
+                                      .origins = input->origins,
+                                      .prepared = finder->prepared,
+                                      .next = finder->next,
+                                      .metres_per_unit = input->unit->metres,
+                                      .longest_m = NAN};
+    return DM_OK;
+}
+
 static enum dm_status build(const struct dm_finder_input *input, struct dm_phase *phase,
                             struct dm_finder *finder, struct dm_error *error)
 {
     bool one_set = input->origins == input->destinations;
-    DM_TRY(dm_index_build(input->destinations, input->metric, input->metric_options, phase,
-                          &finder->index, error));
-    if (!one_set)
+    if (input->shape->bit == DM_SHAPE_SEQUENCE)
+        return build_sequence(input, finder, error);
+    DM_TRY(dm_groups_make(input->origins, input->destinations, &finder->groups, error));
+    DM_TRY(dm_index_build(input->destinations, &finder->groups, input->metric,
+                          input->metric_options, phase, &finder->index, error));
+    if (!one_set || finder->groups.part_of) /* the index has not all of them, in another order */
         DM_TRY(input->metric->prepare(input->origins, input->metric_options, &finder->prepared,
                                       error));
     finder->query = (struct dm_query){
         .index = &finder->index,
         .origins = input->origins,
         .prepared = finder->prepared,
+        .within_set = one_set,
         .each_once = input->shape->bit == DM_SHAPE_PAIRS,
         .by_row = input->by_row,
         .nearest = input->search->nearest > 0 ? input->search->nearest : SIZE_MAX,
@@ -111,8 +158,9 @@ static enum dm_status build(const struct dm_finder_input *input, struct dm_phase
         .metres_per_unit = input->unit->metres,
         .longest_m = is_built_in(input->metric) ? NAN : dm_finder_longest_m(finder),
     };
-    return dm_order_make(&finder->index, one_set ? NULL : input->origins, phase, &finder->order,
-                         error);
+    DM_TRY(dm_order_make(&finder->index, one_set ? NULL : input->origins, phase, &finder->order,
+                         error));
+    return find_mutual(input, phase, finder, error);
 }
 
 enum dm_status dm_finder_make(const struct dm_finder_input *input, struct dm_phase *phase,
@@ -132,8 +180,8 @@ enum dm_status dm_finder_make(const struct dm_finder_input *input, struct dm_pha
 double dm_finder_longest_m(const struct dm_finder *finder)
 {
     const struct dm_index *index = &finder->index;
-    return index->metric->longest(finder->prepared ? finder->prepared : index->prepared,
-                                  index->prepared);
+    const struct dm_prepared *origins = finder->prepared ? finder->prepared : index->prepared;
+    return index->metric->longest(origins, index->prepared ? index->prepared : origins);
 }
 
 void dm_finder_free(struct dm_finder *finder)
@@ -141,6 +189,9 @@ void dm_finder_free(struct dm_finder *finder)
     if (finder->index.metric)
         finder->index.metric->dispose(finder->prepared);
     dm_index_free(&finder->index);
+    dm_groups_free(&finder->groups);
     dm_order_free(&finder->order);
     dm_arena_close(&finder->counts);
+    dm_arena_close(&finder->ranks);
+    free(finder->next);
 }

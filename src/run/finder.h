@@ -11,9 +11,13 @@
 
 /* Start from a zeroed struct; free it with dm_finder_free(). It must not be moved in memory. */
 struct dm_finder {
+    struct dm_groups groups;
     struct dm_index index;
-    struct dm_prepared *prepared; /* of the origins; NULL: they are the destinations */
+    struct dm_prepared *prepared; /* of the origins; NULL: the index has them */
     struct dm_order order;
+    struct dm_mutual mutual; /* in the arena `ranks` */
+    struct dm_arena ranks;
+    uint32_t *next; /* of a sequence: the next origin with the same value of each; NULL: others */
     struct dm_query query;
     struct dm_arena counts;
     uint64_t *row_begin; /* of the layout; in `counts` */

@@ -50,16 +50,17 @@ static enum dm_status load_two(struct dm_places *places, const struct dm_run_opt
                                const struct dm_load_options *load, struct dm_load_notes notes[2],
                                struct dm_error *error)
 {
-    struct dm_load_options second = *load;
+    struct dm_load_options first = *load, second = *load;
     second.name = load->to_name ? load->to_name : load->name;
     second.lat = load->to_lat ? load->to_lat : load->lat;
     second.lon = load->to_lon ? load->to_lon : load->lon;
     if (load->to_lat || load->to_lon)
         second.latlon = second.lonlat = NULL;
     second.keep_rows = false;
+    first.per = NULL; /* of the destinations */
     places->origins = &places->files[0];
     places->destinations = &places->files[1];
-    DM_TRY(of_file(dm_load_csv(options->origins, load, &places->files[0], &notes[0], error),
+    DM_TRY(of_file(dm_load_csv(options->origins, &first, &places->files[0], &notes[0], error),
                    DM_FIELD_ORIGINS, error));
     DM_TRY(of_file(dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error),
                    DM_FIELD_DESTINATIONS, error));

@@ -27,7 +27,7 @@ static enum dm_status search(const struct dm_run_options *options, struct run *r
                              struct dm_report *report, struct dm_error *error)
 {
     run->phase = dm_setup_phase(options);
-    if (!dm_is_search(&options->search))
+    if (!dm_is_search(options))
         return DM_OK;
     DM_TRY(dm_place_check(options->output, error));
     return dm_setup_search(options, &run->phase, &run->places, report, error);

@@ -38,7 +38,7 @@ static enum dm_status prepare_places(const struct dm_run_options *options, struc
     report->origins = places->origins->count;
     report->destinations = places->destinations->count;
     report->pairs = places->layout.pairs;
-    if (dm_is_search(&options->search))
+    if (dm_is_search(options))
         return DM_OK;
     DM_TRY(
         dm_places_prepare(places, options->metric, &options->metric_options, options->stop, error));
@@ -85,7 +85,8 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
         .metric = options->metric,
         .metric_options = &metric_options,
         .unit = unit_of(options->format, options->format_options.unit),
-        .by_row = options->format->by_destination,
+        .by_row = options->format->by_destination ||
+                  (options->search.nearest == 0 && !options->search.limited),
         .begin = rows.begin,
         .end = rows.end,
     };
@@ -103,7 +104,7 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
 {
     const struct dm_finder *finder = &places->finder;
     struct dm_timing timing = {0};
-    if (!dm_is_search(&options->search))
+    if (!dm_is_search(options))
         return DM_OK;
     phase->timing = &timing;
     enum dm_status status = search(options, phase, places, report, error);
@@ -111,6 +112,10 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
     DM_TRY(status);
     places->layout.row_begin = finder->row_begin;
     places->layout.pairs = finder->row_begin[places->layout.origins];
+    bool neighbours = options->search.nearest > 0 || options->search.limited;
+    places->layout.ranked = neighbours && !finder->query.by_row && !finder->query.each_once;
+    if (places->destinations->values[DM_PER].number)
+        places->layout.values = &places->destinations->values[DM_PER];
     report->pairs = places->layout.pairs;
     report->unmatched = finder->unmatched;
     report->first_unmatched = finder->first_unmatched;

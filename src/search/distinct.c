@@ -3,38 +3,41 @@
 
 #include "base/mix.h"
 #include "base/stop.h"
-#include "base/try.h"
+#include "search/groups.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct table {
+    const struct dm_locations *locations;
+    const uint32_t *part_of; /* NULL: all are in one part */
     uint32_t *entries;
     size_t mask; /* number of entries minus one; at least half of them stay empty */
 };
 
-static uint64_t hash(const struct dm_locations *locations, size_t i)
+static uint64_t hash(const struct table *table, size_t i)
 {
-    uint64_t lat, lon;
-    memcpy(&lat, &locations->lat_deg[i], sizeof lat);
-    memcpy(&lon, &locations->lon_deg[i], sizeof lon);
-    return dm_mix(lat + dm_mix(lon + DM_MIX_STEP));
+    uint64_t lat, lon, part = table->part_of ? table->part_of[i] : 0;
+    memcpy(&lat, &table->locations->lat_deg[i], sizeof lat);
+    memcpy(&lon, &table->locations->lon_deg[i], sizeof lon);
+    return dm_mix(lat + dm_mix(lon + (part + 1) * DM_MIX_STEP));
 }
 
-static bool same_point(const struct dm_locations *locations, size_t a, size_t b)
+static bool same_point(const struct table *table, size_t a, size_t b)
 {
+    const struct dm_locations *locations = table->locations;
     return memcmp(&locations->lat_deg[a], &locations->lat_deg[b], sizeof(double)) == 0 &&
-           memcmp(&locations->lon_deg[a], &locations->lon_deg[b], sizeof(double)) == 0;
+           memcmp(&locations->lon_deg[a], &locations->lon_deg[b], sizeof(double)) == 0 &&
+           (!table->part_of || table->part_of[a] == table->part_of[b]);
 }
 
-static void add(struct dm_distinct *distinct, const struct table *table,
-                const struct dm_locations *locations, size_t i)
+static void add(struct dm_distinct *distinct, const struct table *table, size_t i)
 {
-    size_t at = hash(locations, i) & table->mask;
+    size_t at = hash(table, i) & table->mask;
     while (table->entries[at] != 0) {
         uint32_t point = table->entries[at] - 1;
-        if (same_point(locations, distinct->first[point], i)) {
+        if (same_point(table, distinct->first[point], i)) {
             distinct->point_of[i] = point;
             return;
         }
@@ -46,27 +49,30 @@ static void add(struct dm_distinct *distinct, const struct table *table,
 }
 
 static enum dm_status add_all(struct dm_distinct *distinct, const struct table *table,
-                              const struct dm_locations *locations, const dm_flag *stop,
-                              struct dm_error *error)
+                              const dm_flag *stop, struct dm_error *error)
 {
-    for (size_t i = 0; i < locations->count; i++) {
+    for (size_t i = 0; i < table->locations->count; i++) {
         if (dm_stop_asked_at(stop, i))
             return dm_fail(error, DM_STOPPED, "stopped while building the index");
-        add(distinct, table, locations, i);
+        if (table->part_of && table->part_of[i] == DM_NO_PART)
+            distinct->point_of[i] = DM_NO_PART;
+        else
+            add(distinct, table, i);
     }
     return DM_OK;
 }
 
-enum dm_status dm_distinct_find(const struct dm_locations *locations, const dm_flag *stop,
-                                struct dm_distinct *distinct, struct dm_error *error)
+enum dm_status dm_distinct_find(const struct dm_locations *locations, const uint32_t *part_of,
+                                const dm_flag *stop, struct dm_distinct *distinct,
+                                struct dm_error *error)
 {
     size_t entries = 2, bytes = (locations->count + 1) * sizeof(uint32_t);
     while (entries < 2 * locations->count)
         entries *= 2;
-    struct table table = {calloc(entries, sizeof *table.entries), entries - 1};
+    struct table table = {locations, part_of, calloc(entries, sizeof *table.entries), entries - 1};
     struct dm_distinct new = {.first = malloc(bytes), .point_of = malloc(bytes)};
     enum dm_status status = table.entries && new.first &&new.point_of
-                                ? add_all(&new, &table, locations, stop, error)
+                                ? add_all(&new, &table, stop, error)
                                 : dm_fail_memory(error, "the index");
     free(table.entries);
     if (status == DM_OK)

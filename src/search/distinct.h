@@ -17,10 +17,12 @@ struct dm_distinct {
     uint32_t *point_of; /* the point of each location */
 };
 
-/* Points are equal if all bits of their coordinates are: then all distances are the same, too.
- * DM_MEMORY, DM_STOPPED. */
-enum dm_status dm_distinct_find(const struct dm_locations *locations, const dm_flag *stop,
-                                struct dm_distinct *distinct, struct dm_error *error);
+/* Points are equal if all bits of their coordinates are: then all distances are the same, too. With
+ * `part_of` (groups.h), which may be NULL, each part has points of its own, and locations that are
+ * in none have none: their point_of is DM_NO_PART. DM_MEMORY, DM_STOPPED. */
+enum dm_status dm_distinct_find(const struct dm_locations *locations, const uint32_t *part_of,
+                                const dm_flag *stop, struct dm_distinct *distinct,
+                                struct dm_error *error);
 
 void dm_distinct_free(struct dm_distinct *distinct);
 

@@ -54,7 +54,7 @@ static void find_leaves(void *context, size_t index)
 static enum dm_status sort_by_leaf(const struct search *search, size_t count, uint32_t *sorted,
                                    struct dm_error *error)
 {
-    size_t leaves = search->index->tree.leaves;
+    size_t leaves = search->index->parts[0].tree.leaves;
     uint32_t *next = calloc(leaves + 1, sizeof *next);
     if (!next)
         return dm_fail_memory(error, "the index");
@@ -102,7 +102,7 @@ enum dm_status dm_order_make(const struct dm_index *index, const struct dm_locat
                              struct dm_phase *phase, struct dm_order *order, struct dm_error *error)
 {
     struct dm_order new = {0};
-    if (!dm_index_has_tree(index) || index->tree.points <= FEW_POINTS)
+    if (!dm_index_has_trees(index) || index->groups->part_of || index->points <= FEW_POINTS)
         return DM_OK;
     enum dm_status status = allocate(origins ? origins->count : index->locations, &new, error);
     if (status == DM_OK)

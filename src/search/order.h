@@ -15,7 +15,8 @@ struct dm_order {
                      * NULL: the order of the file */
 };
 
-/* Order the origins (NULL: the locations of the index) by the leaves of the index. DM_MEMORY, and
+/* Order the origins (NULL: the locations of the index) by the leaves of the index, if it has one
+ * tree. DM_MEMORY, and
  * errors as of dm_phase_run(). */
 enum dm_status dm_order_make(const struct dm_index *index, const struct dm_locations *origins,
                              struct dm_phase *phase, struct dm_order *order,

@@ -17,7 +17,8 @@ enum { RUN = 256 /* locations that are measured at once without a tree */, LEVEL
 /* The search for the neighbours of one origin. */
 struct visit {
     const struct dm_query *query;
-    size_t row, origin; /* in the file, and in the prepared origins */
+    const struct dm_part *part; /* of the index, which is searched */
+    size_t row, origin;         /* in the file, and in the prepared origins */
     double vector[3];
     double limit;                /* the largest distance that counts, in the unit */
     double limit_m;              /* no less in metres */
@@ -60,7 +61,21 @@ static void tighten_chord(struct visit *visit)
 
 static bool is_enough(const struct visit *visit)
 {
-    return !visit->found && visit->count > visit->query->nearest; /* one more than itself */
+    return !visit->found && !visit->query->mutual &&
+           visit->count > visit->query->nearest; /* one more, for itself */
+}
+
+/* Take those of the locations that are symmetric neighbours of the origin. */
+static void take_mutual(struct visit *visit, const uint32_t *rows, size_t begin, size_t end,
+                        double distance)
+{
+    for (size_t i = begin; i < end; i++) {
+        if (!dm_mutual_neighbours(visit->query->mutual, visit->row, rows[i], distance))
+            continue;
+        visit->count++;
+        if (visit->found)
+            (void)dm_neighbours_add(visit->found, distance, rows[i]);
+    }
 }
 
 /* Take the locations rows[begin .. end), which ascend, at one distance from the origin. */
@@ -71,6 +86,10 @@ static void take(struct visit *visit, const uint32_t *rows, size_t begin, size_t
     double distance = metres / visit->query->metres_per_unit;
     if (distance > visit->limit)
         return;
+    if (visit->query->mutual) {
+        take_mutual(visit, rows, begin, end, distance);
+        return;
+    }
     if (!visit->found) {
         visit->count += end - begin;
         return;
@@ -105,7 +124,7 @@ struct measured {
  * by it, but to count them all is faster than a bisection, whose branches cannot be predicted. */
 static size_t points_before(const struct visit *visit, size_t begin, size_t count)
 {
-    const uint32_t *first = visit->query->index->tree.first + begin;
+    const uint32_t *first = visit->part->tree.first + (begin - visit->part->base);
     uint32_t before = 0, row = (uint32_t)visit->row;
     for (size_t i = 0; i < count; i++)
         before += first[i] < row;
@@ -128,13 +147,13 @@ static const double *measure_within_set(const struct visit *visit, size_t first,
                                         struct measured *measured)
 {
     const struct dm_index *index = visit->query->index;
-    const struct dm_prepared *points = index->prepared;
+    const struct dm_prepared *from = prepared_origins(visit->query), *points = index->prepared;
     size_t before = points_before(visit, first, count);
-    index->metric->fill_reversed(points, points, visit->origin, first, count, before,
+    index->metric->fill_reversed(from, points, visit->origin, first, count, before,
                                  measured->before);
     if (!dm_index_has_duplicates(index) || !any_after(visit, first, before))
         return measured->before;
-    index->metric->fill_reversed(points, points, visit->origin, first, before, 0, measured->after);
+    index->metric->fill_reversed(from, points, visit->origin, first, before, 0, measured->after);
     memcpy(measured->after + before, measured->before + before,
            (count - before) * sizeof *measured->after);
     return measured->after;
@@ -153,7 +172,7 @@ static void take_point(struct visit *visit, size_t point, double before_m, doubl
     const struct dm_query *query = visit->query;
     const uint32_t *rows = query->index->rows;
     size_t begin = query->index->row_begin[point], end = query->index->row_begin[point + 1];
-    if (!query->prepared) {
+    if (query->within_set) {
         size_t from = first_from(rows, begin, end, visit->row);
         if (!query->each_once)
             take(visit, rows, begin, from, before_m);
@@ -168,11 +187,12 @@ static void visit_leaf(struct visit *visit, size_t leaf)
 {
     const struct dm_query *query = visit->query;
     const struct dm_index *index = query->index;
-    size_t first = dm_leaf_begin(&index->tree, leaf);
-    size_t count = dm_leaf_begin(&index->tree, leaf + 1) - first;
+    const struct dm_tree *tree = &visit->part->tree;
+    size_t first = visit->part->base + dm_leaf_begin(tree, leaf);
+    size_t count = dm_leaf_begin(tree, leaf + 1) - dm_leaf_begin(tree, leaf);
     struct measured measured;
     const double *after = measured.before;
-    if (!query->prepared && index->metric->fill_reversed) {
+    if (query->within_set && index->metric->fill_reversed) {
         after = measure_within_set(visit, first, count, &measured);
     } else {
         index->metric->fill(prepared_origins(query), index->prepared, visit->origin, first, count,
@@ -203,11 +223,12 @@ static double square_to_farthest(const struct dm_span *span, const double *vecto
 static bool count_all(struct visit *visit, struct dm_node node)
 {
     const struct dm_index *index = visit->query->index;
-    if (visit->found ||
-        square_to_farthest(dm_node_span(&index->tree, node), visit->vector) > visit->inside)
+    const struct dm_tree *tree = &visit->part->tree;
+    if (visit->found || visit->query->mutual ||
+        square_to_farthest(dm_node_span(tree, node), visit->vector) > visit->inside)
         return false;
-    size_t begin = index->row_begin[dm_leaf_begin(&index->tree, node.begin)];
-    size_t end = index->row_begin[dm_leaf_begin(&index->tree, node.end)];
+    size_t begin = index->row_begin[visit->part->base + dm_leaf_begin(tree, node.begin)];
+    size_t end = index->row_begin[visit->part->base + dm_leaf_begin(tree, node.end)];
     if (!visit->query->each_once)
         visit->count += end - begin;
     for (size_t i = begin; visit->query->each_once && i < end; i++)
@@ -220,11 +241,22 @@ struct waiting {
     double square; /* of the distance to its box; below 0: not computed yet */
 };
 
+/* Return true if no place of the node can be a neighbour: it is too far, also from those that may
+ * have the origin among their nearest. */
+static bool is_too_far(const struct visit *visit, struct dm_node node, double square)
+{
+    const struct dm_mutual *mutual = visit->query->mutual;
+    if (mutual && mutual->either)
+        return mutual->reach && square > visit->outside &&
+               square > mutual->reach[dm_node_place(&visit->part->tree, node)];
+    return square > visit->outside;
+}
+
 /* Put the children that may contain neighbours on the stack, the nearer one on top. */
 static size_t push_children(const struct visit *visit, struct dm_node node, struct waiting *stack,
                             size_t used)
 {
-    const struct dm_tree *tree = &visit->query->index->tree;
+    const struct dm_tree *tree = &visit->part->tree;
     size_t middle = dm_node_middle(node);
     struct waiting near = {.node = {node.begin, middle}}, far = {.node = {middle, node.end}};
     near.square = dm_span_square_to(dm_node_span(tree, near.node), visit->vector);
@@ -234,9 +266,9 @@ static size_t push_children(const struct visit *visit, struct dm_node node, stru
         near = far;
         far = kept;
     }
-    if (far.square <= visit->outside)
+    if (!is_too_far(visit, far.node, far.square))
         stack[used++] = far;
-    if (near.square <= visit->outside)
+    if (!is_too_far(visit, near.node, near.square))
         stack[used++] = near;
     return used;
 }
@@ -245,7 +277,7 @@ static size_t push_children(const struct visit *visit, struct dm_node node, stru
  * visit the leaf: then little else counts. */
 static size_t visit_own_leaf(struct visit *visit, struct waiting *stack, size_t used)
 {
-    const struct dm_tree *tree = &visit->query->index->tree;
+    const struct dm_tree *tree = &visit->part->tree;
     struct dm_node node = {0, tree->leaves};
     while (node.end - node.begin > 1) {
         size_t middle = dm_node_middle(node);
@@ -260,10 +292,10 @@ static size_t visit_own_leaf(struct visit *visit, struct waiting *stack, size_t 
 
 static void visit_tree(struct visit *visit)
 {
-    const struct dm_tree *tree = &visit->query->index->tree;
+    const struct dm_tree *tree = &visit->part->tree;
     struct waiting stack[LEVELS];
     size_t used = 0;
-    if (visit->found && !visit->query->prepared)
+    if (visit->found && !visit->query->prepared && !visit->query->mutual)
         used = visit_own_leaf(visit, stack, used);
     else
         stack[used++] = (struct waiting){.node = {0, tree->leaves}};
@@ -271,7 +303,7 @@ static void visit_tree(struct visit *visit)
         struct waiting next = stack[--used];
         if (next.square < 0)
             next.square = dm_span_square_to(dm_node_span(tree, next.node), visit->vector);
-        if (next.square > visit->outside || count_all(visit, next.node))
+        if (is_too_far(visit, next.node, next.square) || count_all(visit, next.node))
             continue;
         if (next.node.end - next.node.begin == 1)
             visit_leaf(visit, next.node.begin);
@@ -286,6 +318,7 @@ static void visit_all(struct visit *visit)
 {
     const struct dm_query *query = visit->query;
     const struct dm_index *index = query->index;
+    size_t part = (size_t)(visit->part - index->parts);
     double metres[RUN];
     for (size_t first = 0; first < index->locations; first += RUN) {
         size_t count = dm_min_u64(RUN, index->locations - first);
@@ -294,7 +327,9 @@ static void visit_all(struct visit *visit)
         check(visit, metres, count);
         for (size_t i = 0; i < count; i++) {
             uint32_t row = (uint32_t)(first + i);
-            if (!query->prepared && row == visit->row)
+            if (index->groups->part_of && index->groups->part_of[row] != part)
+                continue;
+            if (query->within_set && row == visit->row)
                 visit->count++;
             else if (!query->each_once || row > visit->row)
                 take(visit, &row, 0, 1, metres[i]);
@@ -304,16 +339,30 @@ static void visit_all(struct visit *visit)
 
 /* ---- both ---- */
 
-static void search(struct visit *visit)
+/* Return true if the origin is one of the locations of a part. */
+static bool has_origin(const struct visit *visit)
+{
+    const struct dm_query *query = visit->query;
+    const uint32_t *part_of = query->index->groups->part_of;
+    return query->within_set &&
+           (!part_of || part_of[visit->row] == (size_t)(visit->part - query->index->parts));
+}
+
+/* Return the limit to begin with. */
+static double first_limit(const struct visit *visit)
+{
+    const struct dm_mutual *mutual = visit->query->mutual;
+    return mutual && !mutual->either ? mutual->distance[visit->row] : visit->query->within;
+}
+
+/* Prepare the search of the parts of the index. */
+static void begin(struct visit *visit)
 {
     const struct dm_query *query = visit->query;
     const struct dm_index *index = query->index;
-    set_limit(visit, query->within);
     visit->origin = visit->row;
-    if (!dm_index_has_tree(index)) {
-        visit_all(visit);
+    if (!dm_index_has_trees(index))
         return;
-    }
     if (query->prepared) {
         index->metric->embed(&index->options, query->origins, visit->row, visit->row + 1,
                              &visit->vector);
@@ -321,38 +370,109 @@ static void search(struct visit *visit)
         visit->origin = index->position_of[visit->row];
         memcpy(visit->vector, index->vectors[visit->origin], sizeof visit->vector);
     }
-    visit->outside_m = visit->limit_m;
-    visit->outside = dm_bound_outside(&index->embedding, visit->limit_m);
     if (!visit->found)
         visit->inside = dm_bound_inside(&index->embedding,
                                         query->within * query->metres_per_unit * ROUNDED_DOWN);
+}
+
+/* Return the square of the chord for the limit: of a union, that of the origin's own nearest ones;
+ * the tree knows those of the others. */
+static double first_outside(const struct visit *visit)
+{
+    const struct dm_query *query = visit->query;
+    const struct dm_mutual *mutual = query->mutual;
+    double limit_m = mutual && mutual->either
+                         ? mutual->distance[visit->row] * query->metres_per_unit * ROUNDED_UP
+                         : visit->limit_m;
+    return dm_bound_outside(&query->index->embedding, limit_m);
+}
+
+static void search_part(struct visit *visit, const struct dm_part *part)
+{
+    visit->part = part;
+    set_limit(visit, first_limit(visit));
+    if (!dm_index_has_trees(visit->query->index)) {
+        visit_all(visit);
+        return;
+    }
+    visit->outside_m = visit->limit_m;
+    visit->outside = first_outside(visit);
     visit_tree(visit);
+}
+
+/* Return the number of neighbours in a part. */
+static size_t count_part(struct visit *visit, const struct dm_part *part)
+{
+    const struct dm_query *query = visit->query;
+    bool all = isinf(query->within) && !query->each_once && !query->mutual;
+    visit->part = part;
+    visit->count = part->locations;
+    if (!all) {
+        visit->count = 0;
+        search_part(visit, part);
+    }
+    size_t count = visit->count - has_origin(visit);
+    return count < query->nearest || query->mutual ? count : query->nearest;
 }
 
 size_t dm_query_count(const struct dm_query *query, size_t row)
 {
     struct visit visit = {.query = query, .row = row};
-    search(&visit);
-    size_t count = visit.count - (query->prepared ? 0 : 1);
-    return count < query->nearest ? count : query->nearest;
+    if (query->next)
+        return query->next[row] != DM_NO_PART;
+    struct dm_part_range parts = dm_groups_of(query->index->groups, row);
+    size_t count = 0;
+    begin(&visit);
+    for (size_t i = parts.begin; i < parts.end; i++)
+        count += count_part(&visit, &query->index->parts[i]);
+    return count;
+}
+
+/* Add the neighbours in a part to the list of one origin, after those of the parts before it. */
+static void find_in_part(struct visit *visit, const struct dm_part *part,
+                         struct dm_neighbours *neighbours)
+{
+    double distances[DM_NEIGHBOURS_SHORT]; /* a short list is built where it stays in the cache */
+    size_t rows[DM_NEIGHBOURS_SHORT], used = neighbours->count, left = neighbours->most - used;
+    size_t nearest = visit->query->mutual ? SIZE_MAX : visit->query->nearest;
+    struct dm_neighbours list = {.distances = neighbours->distances + used,
+                                 .rows = neighbours->rows + used,
+                                 .most = left < nearest ? left : nearest};
+    bool is_short = list.most <= DM_NEIGHBOURS_SHORT;
+    if (is_short)
+        list = (struct dm_neighbours){.distances = distances, .rows = rows, .most = list.most};
+    visit->found = &list;
+    search_part(visit, part);
+    dm_neighbours_sort(&list, false);
+    neighbours->count += list.count;
+    if (is_short) {
+        memcpy(neighbours->distances + used, distances, list.count * sizeof *distances);
+        memcpy(neighbours->rows + used, rows, list.count * sizeof *rows);
+    }
+}
+
+/* Add the next place of a sequence. */
+static void find_next(const struct dm_query *query, size_t row, struct dm_neighbours *neighbours)
+{
+    double metres;
+    if (query->next[row] == DM_NO_PART)
+        return;
+    query->index->metric->fill(query->prepared, query->prepared, row, query->next[row], 1, &metres);
+    (void)dm_neighbours_add(neighbours, metres / query->metres_per_unit, query->next[row]);
 }
 
 bool dm_query_find(const struct dm_query *query, size_t row, struct dm_neighbours *neighbours)
 {
-    double distances[DM_NEIGHBOURS_SHORT]; /* a short list is built where it stays in the cache */
-    size_t rows[DM_NEIGHBOURS_SHORT];
-    struct dm_neighbours list = *neighbours;
-    struct visit visit = {.query = query, .row = row, .found = &list};
-    if (list.most <= DM_NEIGHBOURS_SHORT) {
-        list.distances = distances;
-        list.rows = rows;
+    if (query->next) {
+        find_next(query, row, neighbours);
+        return true;
     }
-    search(&visit);
-    dm_neighbours_sort(&list, query->by_row);
-    neighbours->count = list.count;
-    if (list.distances == distances) {
-        memcpy(neighbours->distances, distances, list.count * sizeof *distances);
-        memcpy(neighbours->rows, rows, list.count * sizeof *rows);
-    }
+    struct dm_part_range parts = dm_groups_of(query->index->groups, row);
+    struct visit visit = {.query = query, .row = row, .found = neighbours};
+    begin(&visit);
+    for (size_t i = parts.begin; i < parts.end; i++)
+        find_in_part(&visit, &query->index->parts[i], neighbours);
+    if (query->by_row)
+        dm_neighbours_sort(neighbours, true);
     return !visit.bad;
 }

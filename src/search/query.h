@@ -3,6 +3,7 @@
 #define SEARCH_QUERY_H
 
 #include "search/index.h"
+#include "search/mutual.h"
 #include "search/neighbours.h"
 
 #include <stdbool.h>
@@ -11,14 +12,17 @@
 struct dm_query {
     const struct dm_index *index; /* of the destinations */
     const struct dm_locations *origins;
-    const struct dm_prepared *prepared; /* of the origins; NULL: they are the destinations, and no
-                                         * origin is its own neighbour */
-    bool each_once;                     /* only destinations after the origin in the file */
-    bool by_row;                        /* sort neighbours by row, not by distance */
-    size_t nearest;                     /* maximum number of neighbours */
-    double within;                      /* maximum distance in the unit; infinity: any */
+    const struct dm_prepared *prepared; /* of the origins; NULL: those of the index */
+    bool within_set; /* the origins are the destinations, and no origin is its own neighbour */
+    bool each_once;  /* only destinations after the origin in the file */
+    bool by_row;     /* sort neighbours by row, not by distance */
+    size_t nearest;  /* maximum number of neighbours in each part */
+    double within;   /* maximum distance in the unit; infinity: any */
     double metres_per_unit;
-    double longest_m; /* largest distance that the metric may return; NaN: it is not checked */
+    double longest_m;     /* largest distance that the metric may return; NaN: it is not checked */
+    const uint32_t *next; /* the only destination of each origin, within the prepared set, without
+                           * an index; DM_NO_PART: it has none. NULL: the others are searched */
+    const struct dm_mutual *mutual; /* NULL: neighbours need not be symmetric */
 };
 
 /* Return the number of neighbours of origin `row`. Safe in many threads. */

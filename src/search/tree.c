@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-    EMBED_POINTS = 1 << 12,   /* of a task */
+    EMBED_POINTS = 1 << 12, /* of a task */
+    SMALL_POINTS = 1 << 10,
     SUBTREE_POINTS = 1 << 15, /* of a task, at most: it takes some milliseconds */
     THREAD_SUBTREES = 8       /* at least, so that all threads end together */
 };
@@ -150,6 +151,15 @@ static void swap_buffers(struct build *build)
     build->from = written;
 }
 
+/* Build a tree of few points in the calling thread: to begin a phase would take longer. */
+static void build_small(struct build *build)
+{
+    for (size_t i = 0; i < dm_times_in(EMBED_POINTS, build->tree.points); i++)
+        embed(build, i);
+    swap_buffers(build);
+    finish_subtree(build, 0);
+}
+
 static enum dm_status run_build(struct build *build, struct dm_phase *phase, struct dm_error *error)
 {
     DM_TRY(dm_phase_begin(phase, error));
@@ -190,7 +200,11 @@ static enum dm_status build_with_items(const struct dm_tree_input *input, struct
                             .tree = *tree,
                             .from = dm_arena_take(&arena, items),
                             .to = dm_arena_take(&arena, items)};
-    enum dm_status status = run_build(build, phase, error);
+    enum dm_status status = DM_OK;
+    if (input->points > SMALL_POINTS)
+        status = run_build(build, phase, error);
+    else
+        build_small(build);
     dm_arena_close(&arena);
     return status;
 }

@@ -11,7 +11,11 @@ static void a_symmetric_matrix_is_its_lower_triangle(void **state)
 {
     (void)state;
     static struct sparse sparse = {.row_begin = {0, 2, 2, 3, 3}, .destinations = {1, 3, 3}};
-    sparse.layout = (struct dm_layout){&dm_shape_pairs, 4, 4, 3, sparse.row_begin, {0}};
+    sparse.layout = (struct dm_layout){.shape = &dm_shape_pairs,
+                                       .origins = 4,
+                                       .destinations = 4,
+                                       .pairs = 3,
+                                       .row_begin = sparse.row_begin};
     struct dm_format_options options = {.unit = &dm_unit_m, .precision = 2};
     struct encoded encoded = encoded_sparse(&dm_format_mtx, &options, &sparse, 2);
     assert_string_equal(encoded.text, "%%MatrixMarket matrix coordinate real symmetric\n"

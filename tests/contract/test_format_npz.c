@@ -312,7 +312,11 @@ static void add_frame(struct archive *archive, struct dm_encoder *encoder, unsig
 static void check_huge(uint64_t pairs, size_t index_width, enum dm_dtype dtype)
 {
     const uint64_t row_begin[] = {0, 5, 5, pairs};
-    struct dm_layout layout = {&dm_shape_square, 3, 3, pairs, row_begin, {0}};
+    struct dm_layout layout = {.shape = &dm_shape_square,
+                               .origins = 3,
+                               .destinations = 3,
+                               .pairs = pairs,
+                               .row_begin = row_begin};
     struct dm_locations none = {0};
     struct dm_subject subject = {&layout, &none, &none, 1};
     struct dm_format_options options = {.unit = &dm_unit_km, .dtype = dtype};
@@ -405,7 +409,11 @@ static void what_f4_cannot_hold_is_refused(void **state)
 {
     (void)state;
     const uint64_t row_begin[] = {0, 0};
-    struct dm_layout layout = {&dm_shape_square, 1, 1, 0, row_begin, {0}};
+    struct dm_layout layout = {.shape = &dm_shape_square,
+                               .origins = 1,
+                               .destinations = 1,
+                               .pairs = 0,
+                               .row_begin = row_begin};
     struct dm_locations none = {0};
     struct dm_subject subject = {&layout, &none, &none, 2 * (double)FLT_MAX};
     struct dm_format_options options = {.unit = &dm_unit_km, .dtype = DM_F4};
@@ -421,7 +429,11 @@ static void preparing_stops_when_asked(void **state)
     (void)state;
     dm_flag stop = true;
     const uint64_t row_begin[] = {0, 0};
-    struct dm_layout layout = {&dm_shape_square, 1, 1, 0, row_begin, {0}};
+    struct dm_layout layout = {.shape = &dm_shape_square,
+                               .origins = 1,
+                               .destinations = 1,
+                               .pairs = 0,
+                               .row_begin = row_begin};
     struct dm_locations none = {0};
     struct dm_subject subject = {&layout, &none, &none, 1};
     struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};

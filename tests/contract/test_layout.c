@@ -39,10 +39,11 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_format, 192, 168)                                                                     \
     FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 24)                                                                              \
-    GROWS(dm_load_options, 144, 120)                                                               \
+    GROWS(dm_load_options, 144, 136)                                                               \
     GROWS(dm_load_notes, 3160, 3096)                                                               \
     GROWS(dm_crs_notes, 720, 696)                                                                  \
-    FIXED(dm_locations, 80)                                                                        \
+    FIXED(dm_values, 96)                                                                           \
+    FIXED(dm_locations, 272)                                                                       \
     GROWS(dm_metric_options, 88, 56)                                                               \
     FIXED(dm_embedding, 24)                                                                        \
     GROWS(dm_metric, 144, 96)                                                                      \
@@ -53,7 +54,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_run_options, 720, 656)                                                                \
     GROWS(dm_report, 7128, 7088)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
-    GROWS(dm_layout, 64, 40)                                                                       \
+    GROWS(dm_layout, 64, 56)                                                                       \
     GROWS(dm_segment, 64, 56)                                                                      \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 104)                                                                      \

@@ -75,7 +75,11 @@ static void write_frame(FILE *file, struct dm_encoder *encoder, unsigned pass,
 static void write_huge(const char *folder, uint64_t pairs)
 {
     const uint64_t row_begin[] = {0, 5, 5, pairs}, widths[] = {pairs > INT32_MAX ? 8 : 4, 8};
-    struct dm_layout layout = {&dm_shape_cross, 3, 1000, pairs, row_begin, {0}};
+    struct dm_layout layout = {.shape = &dm_shape_cross,
+                               .origins = 3,
+                               .destinations = 1000,
+                               .pairs = pairs,
+                               .row_begin = row_begin};
     struct dm_locations none = {0};
     struct dm_subject subject = {&layout, &none, &none, 1};
     struct dm_format_options options = {.unit = &dm_unit_km};
