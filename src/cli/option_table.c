@@ -64,10 +64,14 @@ static enum dm_status set_metric(struct dm_options *options, const char *value,
 static enum dm_status set_radius(struct dm_options *options, const char *value,
                                  struct dm_error *error)
 {
-    double radius_km;
-    if (dm_number_parse(value, strlen(value), &radius_km) != DM_NUMBER_OK || !(radius_km > 0))
-        return dm_fail_value("radius", value, "a number of kilometres greater than 0", error);
-    options->run.metric_options.radius_m = radius_km * 1000;
+    double radius;
+    const struct dm_unit *unit;
+    if (!dm_read_distance(value, &radius, &unit) || !(radius > 0))
+        return dm_fail_value("radius", value,
+                             "a number of kilometres greater than 0, or one with its unit: 6371km, "
+                             "6371000m, 3959mi",
+                             error);
+    options->run.metric_options.radius_m = radius * (unit ? unit : &dm_unit_km)->metres;
     return DM_OK;
 }
 

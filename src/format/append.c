@@ -1,8 +1,10 @@
 /* The rows of the table with the distance as one more column: that between the two places in the
- * row or, in a sequence, that from the row before. Rows without a location have no distance, and in
- * a sequence neither has the first. */
+ * row or, in a sequence, that from the row before. Of a search for the nearest place there are two:
+ * its name and its distance. Rows without a location have no distance, and in a sequence neither
+ * has the first. */
 #include "base/try.h"
 #include "format/digits.h"
+#include "format/labels.h"
 #include "format/separators.h"
 
 #include <dmatrix/format.h>
@@ -16,9 +18,13 @@ struct append {
     const struct dm_locations *locations; /* with the rows */
     struct dm_decimals decimals;
     bool header;
-    size_t shift;    /* from the number of a pair to that of its row: 1 in a sequence */
-    size_t blank;    /* bytes of the blank field and the line end, which the distance replaces */
-    char column[32]; /* header of the distances, with the line end */
+    size_t shift; /* from the number of a pair to that of its row: 1 in a sequence */
+    size_t blank; /* bytes of the blank field and the line end, which the distance replaces */
+    bool nearest; /* the nearest destination has a column of its own, before: */
+    struct dm_labels labels; /* names of the destinations, with the delimiter; else zero */
+    char delimiter;
+    char *rest;      /* room for the rows after that of the last location, with two columns */
+    char column[48]; /* header of the new columns, with the line end */
 };
 
 /* Return the separators: those of the rows, unless the options have a decimal mark. */
@@ -49,16 +55,19 @@ static bool has_column(const struct dm_locations *locations, const char *name, s
     return false;
 }
 
-/* Name the column, and note that another one is called so. */
+/* Name the columns, and note that another one is called as the last of them. */
 static void name_column(struct append *append, const struct dm_unit *unit)
 {
-    snprintf(append->column, sizeof append->column, "distance_%s\n", unit->name);
-    size_t length = strlen(append->column) - 1;
-    if (append->header && has_column(append->locations, append->column, length))
+    const char end[] = {append->delimiter, '\0'};
+    snprintf(append->column, sizeof append->column, "%s%sdistance_%s\n",
+             append->nearest ? "nearest" : "", append->nearest ? end : "", unit->name);
+    const char *last = strstr(append->column, "distance_");
+    size_t length = strlen(last) - 1;
+    if (append->header && has_column(append->locations, last, length))
         snprintf(append->base.note, sizeof append->base.note,
                  "the table already has a column %.*s; the new one, with the same name, is the "
                  "last",
-                 (int)length, append->column);
+                 (int)length, last);
 }
 
 static size_t row_length(const struct append *append, size_t row)
@@ -67,59 +76,166 @@ static size_t row_length(const struct append *append, size_t row)
     return begin[row + 1] - begin[row];
 }
 
+/* ---- rows without a location ---- */
+
+/* Write the blank field that a row needs besides the one it has. */
+static char *put_blank(char *at, const struct append *append)
+{
+    if (append->delimiter == ' ') {
+        memcpy(at, "\"\"", 2);
+        at += 2;
+    }
+    *at = append->delimiter;
+    return at + 1;
+}
+
+enum { BLANK_BOUND = 3 };
+
+/* Copy rows that stay blank. With two new columns each needs one more blank field, before the one
+ * at its end. */
+static char *put_blank_rows(char *at, const struct append *append, const char *rows, size_t length)
+{
+    bool quoted = false;
+    const char *begin = rows, *end = rows + length;
+    for (const char *byte = rows; append->nearest && byte < end; byte++) {
+        quoted = quoted != (*byte == '"');
+        if (quoted || *byte != '\n')
+            continue;
+        size_t kept = (size_t)(byte + 1 - begin) - append->blank;
+        memcpy(at, begin, kept);
+        at = put_blank(at + kept, append);
+        memcpy(at, begin + kept, append->blank);
+        at += append->blank;
+        begin = byte + 1;
+    }
+    memcpy(at, begin, (size_t)(end - begin));
+    return at + (end - begin);
+}
+
+/* Return the bytes of the rows without a location that are before the row of a location. */
+static size_t blank_rows_before(const struct append *append, size_t row)
+{
+    const struct dm_locations *locations = append->locations;
+    const char *text = locations->rows + locations->row_begin[row];
+    size_t length = row_length(append, row), last = 0;
+    bool quoted = false;
+    for (size_t i = 0; append->nearest && i + 1 < length; i++) {
+        quoted = quoted != (text[i] == '"');
+        if (!quoted && text[i] == '\n')
+            last = i + 1;
+    }
+    return last;
+}
+
+/* Return the most bytes that a text of rows has with its new columns. */
+static size_t rows_bound(const struct append *append, size_t row)
+{
+    size_t length = row_length(append, row);
+    return append->nearest ? length * (1 + BLANK_BOUND) : length; /* every byte may end a row */
+}
+
+/* ---- encoding ---- */
+
+static enum dm_status make(const struct dm_format_options *options,
+                           const struct dm_subject *subject, struct append *append,
+                           struct dm_error *error)
+{
+    const struct dm_locations *locations = subject->origins;
+    struct dm_separators separators = {0};
+    DM_TRY(choose_separators(options, locations, &separators, error));
+    const struct dm_decimals_wish wish = {
+        .precision = options->precision, .point = separators.decimal, .end = '\n'};
+    DM_TRY(dm_decimals_make(wish, options->isa, &append->decimals, error));
+    append->locations = locations;
+    append->delimiter = separators.delimiter;
+    append->header = options->header && *locations->row_header;
+    append->shift = subject->layout->shape == &dm_shape_sequence;
+    append->blank = separators.delimiter == ' ' ? strlen("\"\"\n") : strlen("\n");
+    append->nearest = subject->layout->row_begin != NULL;
+    name_column(append, options->unit);
+    if (append->nearest) {
+        struct dm_label_style style = dm_label_quoted;
+        style.end = separators.delimiter;
+        append->rest = malloc(rows_bound(append, locations->count) + 1);
+        if (!append->rest)
+            return dm_fail_memory(error, "the rows");
+        DM_TRY(
+            dm_labels_make(subject->destinations, &style, options->stop, &append->labels, error));
+    }
+    for (size_t i = append->shift; i < locations->count; i++) {
+        size_t bytes = rows_bound(append, i) + append->labels.longest + DM_DIGITS_BOUND;
+        if (append->base.pair_bound < bytes)
+            append->base.pair_bound = bytes;
+    }
+    return DM_OK;
+}
+
+static void dispose(struct dm_encoder *encoder)
+{
+    struct append *append = (struct append *)encoder;
+    if (!append)
+        return;
+    dm_labels_free(&append->labels);
+    free(append->rest);
+    free(append);
+}
+
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    struct dm_separators separators = {0};
-    const struct dm_locations *locations = subject->origins;
-    if (!locations->rows)
+    if (!subject->origins->rows)
         return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
                              "append writes the rows of a table, but none were kept");
-    DM_TRY(choose_separators(options, locations, &separators, error));
     struct append *append = calloc(1, sizeof *append);
     if (!append)
         return dm_fail_memory(error, "the output format");
-    const struct dm_decimals_wish wish = {
-        .precision = options->precision, .point = separators.decimal, .end = '\n'};
-    enum dm_status status = dm_decimals_make(wish, options->isa, &append->decimals, error);
-    if (status != DM_OK) {
-        free(append);
-        return status;
-    }
-    append->locations = locations;
-    append->header = options->header && *locations->row_header;
-    append->shift = subject->layout->shape == &dm_shape_sequence;
-    append->blank = separators.delimiter == ' ' ? strlen("\"\"\n") : strlen("\n");
-    name_column(append, options->unit);
-    for (size_t i = append->shift; i < locations->count; i++)
-        if (append->base.pair_bound < row_length(append, i) + DM_DIGITS_BOUND)
-            append->base.pair_bound = row_length(append, i) + DM_DIGITS_BOUND;
-    *encoder = &append->base;
-    return DM_OK;
+    enum dm_status status = make(options, subject, append, error);
+    if (status == DM_OK)
+        *encoder = &append->base;
+    else
+        dispose(&append->base);
+    return status;
 }
 
 static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
 {
     const struct append *append = (const struct append *)encoder;
     size_t row = segment->origin + append->shift;
-    return segment->count * (row_length(append, row) + DM_DIGITS_BOUND);
+    return segment->count * (rows_bound(append, row) + append->labels.longest + DM_DIGITS_BOUND);
 }
 
-/* Both shapes have one pair for each origin. */
+/* Write the name of the nearest destination, or a blank field. Return false in the second case. */
+static bool put_nearest(char **at, const struct append *append, size_t destination)
+{
+    bool there = destination != DM_NO_DESTINATION;
+    *at = there ? dm_put_label(*at, &append->labels, destination) : put_blank(*at, append);
+    return there;
+}
+
+/* All shapes have one pair for each origin. */
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
     const struct append *append = (const struct append *)encoder;
     const struct dm_locations *locations = append->locations;
     size_t row = segment->origin + append->shift;
-    size_t length = row_length(append, row) - append->blank;
+    const char *rows = locations->rows + locations->row_begin[row];
+    size_t before = blank_rows_before(append, row);
+    size_t length = row_length(append, row) - append->blank - before;
     struct dm_digits digits;
     char *at = text;
     for (size_t i = 0; i < segment->count; i++) {
-        memcpy(at, locations->rows + locations->row_begin[row], length);
+        at = put_blank_rows(at, append, rows, before);
+        memcpy(at, rows + before, length);
+        at += length;
+        if (append->nearest && !put_nearest(&at, append, segment->destinations[i])) {
+            memcpy(at, rows + before + length, append->blank);
+            at += append->blank;
+            continue;
+        }
         dm_digits_next(&digits, &append->decimals, segment->distances + i, 1);
-        at = dm_digits_put(at + length, &digits, 0);
+        at = dm_digits_put(at, &digits, 0);
     }
     return (size_t)(at - text);
 }
@@ -144,17 +260,17 @@ static size_t begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *
 /* The rows after that of the last location. */
 static size_t end(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
-    const struct append *append = (const struct append *)encoder;
+    struct append *append = (struct append *)encoder;
     const struct dm_locations *locations = append->locations;
     const char *rest = locations->rows + locations->row_begin[locations->count];
+    size_t length = row_length(append, locations->count);
     (void)pass;
-    pieces[0] = (struct dm_bytes){rest, row_length(append, locations->count)};
+    pieces[0] = (struct dm_bytes){rest, length};
+    if (append->nearest)
+        pieces[0] = (struct dm_bytes){
+            append->rest,
+            (size_t)(put_blank_rows(append->rest, append, rest, length) - append->rest)};
     return 1;
-}
-
-static void dispose(struct dm_encoder *encoder)
-{
-    free(encoder);
 }
 
 const struct dm_format dm_format_append = {
@@ -162,6 +278,7 @@ const struct dm_format dm_format_append = {
     .extension = "csv",
     .summary = "the rows of the table, with the distance as one more column",
     .shapes = DM_SHAPE_PAIRED | DM_SHAPE_SEQUENCE,
+    .sparse = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),

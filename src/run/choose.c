@@ -88,6 +88,13 @@ static enum dm_status check_groups(const struct dm_run_options *options, struct 
     return DM_OK;
 }
 
+/* Return true if each origin has at most one neighbour. */
+static bool is_one_nearest(const struct dm_run_options *options)
+{
+    return options->search.nearest == 1 && !options->load.per &&
+           options->search.symmetric == DM_SYMMETRIC_NO;
+}
+
 enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_search_options *search = &options->search;
@@ -95,6 +102,13 @@ enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_e
         return dm_fail_field(error, DM_FIELD_WITHIN, DM_USAGE,
                              "a distance of %g is below 0 or not a number", search->within);
     DM_TRY(check_groups(options, error));
+    if (options->format->rows && dm_is_search(options) && !is_one_nearest(options)) {
+        dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
+                      "%s writes each row once, with the nearest place; for more of them use csv",
+                      options->format->name);
+        dm_suggest(error, DM_FIELD_FORMAT, "csv");
+        return DM_USAGE;
+    }
     if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(options))
         return dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
                              "%s has no effect without nearest or within",

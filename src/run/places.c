@@ -64,8 +64,8 @@ static enum dm_status load_two(struct dm_places *places, const struct dm_run_opt
                    DM_FIELD_ORIGINS, error));
     DM_TRY(of_file(dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error),
                    DM_FIELD_DESTINATIONS, error));
-    return load->keep_rows || options->shape == &dm_shape_paired ? check_rows_agree(notes, error)
-                                                                 : DM_OK;
+    bool paired = options->shape == &dm_shape_paired || load->keep_rows;
+    return paired && !dm_is_search(options) ? check_rows_agree(notes, error) : DM_OK;
 }
 
 enum dm_status dm_places_load(struct dm_places *places, const struct dm_run_options *options,

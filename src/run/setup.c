@@ -76,12 +76,13 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
                              struct dm_error *error)
 {
     struct dm_metric_options metric_options = options->metric_options;
+    struct dm_search_options search_options = options->search;
     struct dm_shard_rows rows = dm_shard_rows(places->origins->count, options->shard);
     struct dm_finder_input input = {
         .origins = places->origins,
         .destinations = places->destinations,
         .shape = places->layout.shape,
-        .search = &options->search,
+        .search = &search_options,
         .metric = options->metric,
         .metric_options = &metric_options,
         .unit = unit_of(options->format, options->format_options.unit),
@@ -92,6 +93,8 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
     };
     struct dm_finder_times times = {0};
     metric_options.stop = options->stop;
+    if (options->format->rows) /* it writes all rows */
+        search_options.unmatched = DM_UNMATCHED_KEEP;
     DM_TRY(dm_finder_make(&input, phase, &places->finder, &times, error));
     report->index_ns = times.index_ns;
     report->count_ns = times.count_ns;
