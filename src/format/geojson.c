@@ -7,6 +7,7 @@
 #include "format/digits.h"
 #include "format/great_circle.h"
 #include "format/json_names.h"
+#include "format/rank.h"
 
 #include <dmatrix/format.h>
 
@@ -40,6 +41,7 @@ struct geojson {
     const struct dm_layout *layout;
     const struct dm_locations *origins, *destinations;
     struct dm_labels origin_labels, destination_labels; /* share memory if both are one set */
+    struct dm_labels value_name, values;                /* of dm_layout.values; else zero */
     struct dm_decimals decimals;
     char distance_name[DISTANCE_NAME_LENGTH]; /* in quotes, with a colon */
     bool ranked;          /* the pairs of a row are in the order of their distances */
@@ -56,6 +58,8 @@ static void dispose(struct dm_encoder *encoder)
     if (geojson->destination_labels.text != geojson->origin_labels.text)
         dm_labels_free(&geojson->destination_labels);
     dm_labels_free(&geojson->origin_labels);
+    dm_labels_free(&geojson->value_name);
+    dm_labels_free(&geojson->values);
     free(geojson);
 }
 
@@ -96,6 +100,24 @@ static size_t most_positions(const struct dm_subject *subject)
     return dm_line_steps(box[2] - box[0] + box[3] - box[1]) + ends;
 }
 
+/* Make the name of the property with the destinations' values, and the values. */
+static enum dm_status make_values(struct geojson *geojson, const dm_flag *stop,
+                                  struct dm_error *error)
+{
+    struct dm_values *values = (struct dm_values *)geojson->layout->values; /* only read */
+    struct dm_label_style style = dm_label_json;
+    if (!values)
+        return DM_OK;
+    char unnamed[] = "value", *name = *values->name ? values->name : unnamed;
+    size_t begin[] = {0, strlen(name)};
+    const struct dm_locations one = {.count = 1, .names = name, .name_begin = begin};
+    const struct dm_locations all = {
+        .count = values->count, .names = values->text, .name_begin = values->begin};
+    DM_TRY(dm_labels_make(&all, &style, stop, &geojson->values, error));
+    style.end = ':';
+    return dm_labels_make(&one, &style, stop, &geojson->value_name, error);
+}
+
 static enum dm_status make_labels(struct geojson *geojson, const dm_flag *stop,
                                   struct dm_error *error)
 {
@@ -127,10 +149,13 @@ static enum dm_status prepare(const struct dm_format_options *options,
                          options->isa, &geojson->decimals, error);
     if (status == DM_OK)
         status = make_labels(geojson, options->stop, error);
+    if (status == DM_OK)
+        status = make_values(geojson, options->stop, error);
     if (status != DM_OK) {
         dispose(&geojson->base);
         return status;
     }
+    geojson->feature_bytes += geojson->value_name.longest + geojson->values.longest;
     geojson->base.pair_bound = geojson->feature_bytes + geojson->origin_labels.longest +
                                geojson->destination_labels.longest;
     *encoder = &geojson->base;
@@ -252,6 +277,15 @@ static char *put_names(char *at, const struct geojson *geojson, size_t origin, s
                : dm_put_label(at, &geojson->destination_labels, destination);
 }
 
+/* Write the value of a destination as a property. */
+static char *put_value(char *at, const struct geojson *geojson, size_t destination)
+{
+    if (!geojson->layout->values || destination == DM_NO_DESTINATION)
+        return at;
+    at = dm_put_label(at, &geojson->value_name, 0);
+    return dm_put_label(at, &geojson->values, geojson->layout->values->number[destination] - 1);
+}
+
 /* Write the place of a destination in the row, from 1. */
 static char *put_rank(char *at, size_t rank, size_t destination)
 {
@@ -275,6 +309,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
 {
     const struct geojson *geojson = (const struct geojson *)encoder;
     bool first = is_first(geojson->layout, segment);
+    size_t rank = 0;
     char *at = text;
     struct dm_digits digits;
     for (size_t i = 0; i < segment->count; i++) {
@@ -283,8 +318,11 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
             dm_digits_next(&digits, &geojson->decimals, segment->distances + i, segment->count - i);
         at = put_text(at, first && i == 0 ? before_feature + 1 : before_feature);
         at = put_names(at, geojson, segment->origin, destination);
-        if (geojson->ranked)
-            at = put_rank(at, segment->first + i + 1, destination);
+        at = put_value(at, geojson, destination);
+        if (geojson->ranked) {
+            rank = dm_next_rank(geojson->layout, segment, i, rank);
+            at = put_rank(at, rank, destination);
+        }
         at = put_distance(at, geojson, &digits, i % DM_DIGITS_BLOCK);
         at = put_line(at, geojson, segment->origin, destination);
     }

@@ -88,8 +88,9 @@ static enum dm_status find_mutual(const struct dm_finder_input *input, struct dm
     directed.each_once = directed.by_row = false;
     if (input->search->symmetric == DM_SYMMETRIC_NO)
         return DM_OK;
-    DM_TRY(dm_mutual_make(&directed, &finder->order, input->search->symmetric == DM_SYMMETRIC_UNION,
-                          phase, &finder->ranks, &finder->mutual, error));
+    DM_TRY(dm_last_neighbours(&directed, &finder->order,
+                              input->search->symmetric == DM_SYMMETRIC_UNION, phase, &finder->ranks,
+                              &finder->mutual, error));
     finder->query.mutual = &finder->mutual;
     return DM_OK;
 }

@@ -4,6 +4,7 @@
 #define RUN_FINDER_H
 
 #include "base/arena.h"
+#include "search/last_neighbours.h"
 #include "search/order.h"
 #include "search/query.h"
 

@@ -4,8 +4,6 @@
 #ifndef SEARCH_MUTUAL_H
 #define SEARCH_MUTUAL_H
 
-#include <dmatrix/status.h>
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,19 +16,6 @@ struct dm_mutual {
     double *reach;    /* union: the square of the longest chord to such a place from any place of a
                        * node, by dm_node_place() of the index's only tree; NULL: unknown */
 };
-
-struct dm_arena;
-struct dm_error;
-struct dm_order;
-struct dm_phase;
-struct dm_query;
-
-/* Find the last of the nearest places of each place. The query is of one set, without groups, and
- * is not symmetric itself. Its arrays are in *arena, which the caller closes, also on failure.
- * Errors as of dm_phase_run(). */
-enum dm_status dm_mutual_make(const struct dm_query *query, const struct dm_order *order,
-                              bool either, struct dm_phase *phase, struct dm_arena *arena,
-                              struct dm_mutual *mutual, struct dm_error *error);
 
 /* Return true if a place at (distance, row) is among the nearest of place `of`. */
 static inline bool dm_mutual_has(const struct dm_mutual *mutual, size_t of, double distance,

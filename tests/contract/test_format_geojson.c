@@ -214,6 +214,7 @@ static struct dm_layout sparse_layout(const struct dm_shape *shape)
     assert_int_equal(dm_layout_make(shape, N, N, &layout, NULL), DM_OK);
     layout.pairs = LISTED;
     layout.row_begin = row_begin;
+    layout.ranked = shape != &dm_shape_pairs;
     return layout;
 }
 

@@ -72,7 +72,7 @@ static void any_cut_makes_the_same_bytes(void **state)
         struct dm_format_options options = {.unit = &dm_unit_km, .precision = 6};
         formats += (*format)->sparse != 0;
         for (size_t i = 0; (*format)->sparse && make_sparse(i, &sparse); i++) {
-            if (holds_names(*format) && sparse.layout.destinations > 1000)
+            if ((*format)->rows || (holds_names(*format) && sparse.layout.destinations > 1000))
                 continue;
             struct encoded whole = encoded_sparse(*format, &options, &sparse, SPARSE_PAIRS_MAX);
             for (size_t most = 1; most <= 70; most++) {

@@ -1,11 +1,8 @@
-#include "search/mutual.h"
+#include "search/last_neighbours.h"
 
-#include "base/arena.h"
 #include "base/checked.h"
 #include "base/try.h"
 #include "search/bound.h"
-#include "search/order.h"
-#include "search/query.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -15,7 +12,7 @@
 enum { TASK_ORIGINS = 1 << 10 };
 
 /* Located in the arena, where the tasks of every executor see it. */
-struct dm_ranks {
+struct search {
     const struct dm_query *query;
     const struct dm_order *order;
     struct dm_mutual *mutual;
@@ -25,29 +22,29 @@ struct dm_ranks {
 
 /* Note the last of the neighbours of a place. If there are fewer than asked for, a place at the
  * largest distance that counts would be one more. */
-static void note_last(const struct dm_ranks *ranks, size_t row, const struct dm_neighbours *found)
+static void note_last(const struct search *search, size_t row, const struct dm_neighbours *found)
 {
-    const struct dm_query *query = ranks->query;
+    const struct dm_query *query = search->query;
     bool all = found->count < query->nearest;
-    ranks->mutual->distance[row] = all ? query->within : found->distances[found->count - 1];
-    ranks->mutual->row[row] = all ? UINT32_MAX : (uint32_t)found->rows[found->count - 1];
+    search->mutual->distance[row] = all ? query->within : found->distances[found->count - 1];
+    search->mutual->row[row] = all ? UINT32_MAX : (uint32_t)found->rows[found->count - 1];
 }
 
 static void rank_task(void *context, size_t index)
 {
-    struct dm_ranks *ranks = context;
-    size_t count = ranks->query->origins->count, begin = index * TASK_ORIGINS;
+    struct search *search = context;
+    size_t count = search->query->origins->count, begin = index * TASK_ORIGINS;
     size_t end = dm_min_u64(begin + TASK_ORIGINS, count);
-    double *distances = malloc((ranks->most + 1) * sizeof *distances);
-    size_t *rows = malloc((ranks->most + 1) * sizeof *rows);
+    double *distances = malloc((search->most + 1) * sizeof *distances);
+    size_t *rows = malloc((search->most + 1) * sizeof *rows);
     for (size_t i = begin; distances && rows && i < end; i++) {
-        size_t row = ranks->order->rows ? ranks->order->rows[i] : i;
-        struct dm_neighbours found = {.distances = distances, .rows = rows, .most = ranks->most};
-        dm_query_find(ranks->query, row, &found);
-        note_last(ranks, row, &found);
+        size_t row = search->order->rows ? search->order->rows[i] : i;
+        struct dm_neighbours found = {.distances = distances, .rows = rows, .most = search->most};
+        dm_query_find(search->query, row, &found);
+        note_last(search, row, &found);
     }
     if (!distances || !rows)
-        atomic_store_explicit(&ranks->failed, true, memory_order_relaxed);
+        atomic_store_explicit(&search->failed, true, memory_order_relaxed);
     free(distances);
     free(rows);
 }
@@ -82,17 +79,17 @@ static double set_reach(const struct dm_mutual *mutual, const struct dm_query *q
 }
 
 static enum dm_status allocate(const struct dm_query *query, bool either, bool shared,
-                               struct dm_arena *arena, struct dm_ranks **ranks,
+                               struct dm_arena *arena, struct search **search,
                                struct dm_mutual *mutual, struct dm_error *error)
 {
     size_t count = query->origins->count;
     bool reaches = either && dm_index_has_trees(query->index);
     size_t distances = count * sizeof(double), rows = count * sizeof(uint32_t);
     size_t reach = reaches ? 2 * query->index->parts[0].tree.leaves * sizeof(double) : 0;
-    DM_TRY(dm_arena_open(dm_arena_room(sizeof **ranks) + dm_arena_room(distances) +
+    DM_TRY(dm_arena_open(dm_arena_room(sizeof **search) + dm_arena_room(distances) +
                              dm_arena_room(rows) + dm_arena_room(reach),
                          shared, arena, error));
-    *ranks = dm_arena_take(arena, sizeof **ranks);
+    *search = dm_arena_take(arena, sizeof **search);
     *mutual = (struct dm_mutual){.either = either,
                                  .distance = dm_arena_take(arena, distances),
                                  .row = dm_arena_take(arena, rows),
@@ -100,21 +97,21 @@ static enum dm_status allocate(const struct dm_query *query, bool either, bool s
     return DM_OK;
 }
 
-enum dm_status dm_mutual_make(const struct dm_query *query, const struct dm_order *order,
-                              bool either, struct dm_phase *phase, struct dm_arena *arena,
-                              struct dm_mutual *mutual, struct dm_error *error)
+enum dm_status dm_last_neighbours(const struct dm_query *query, const struct dm_order *order,
+                                  bool either, struct dm_phase *phase, struct dm_arena *arena,
+                                  struct dm_mutual *mutual, struct dm_error *error)
 {
-    struct dm_ranks *ranks;
-    DM_TRY(allocate(query, either, phase->ops->processes, arena, &ranks, mutual, error));
+    struct search *search;
+    DM_TRY(allocate(query, either, phase->ops->processes, arena, &search, mutual, error));
     size_t others = query->index->locations - 1;
-    *ranks = (struct dm_ranks){.query = query,
-                               .order = order,
-                               .mutual = mutual,
-                               .most = others < query->nearest ? others : query->nearest};
+    *search = (struct search){.query = query,
+                              .order = order,
+                              .mutual = mutual,
+                              .most = others < query->nearest ? others : query->nearest};
     DM_TRY(dm_phase_begin(phase, error));
-    DM_TRY(dm_phase_run(phase, dm_times_in(TASK_ORIGINS, query->origins->count), rank_task, ranks,
+    DM_TRY(dm_phase_run(phase, dm_times_in(TASK_ORIGINS, query->origins->count), rank_task, search,
                         error));
-    if (atomic_load_explicit(&ranks->failed, memory_order_relaxed))
+    if (atomic_load_explicit(&search->failed, memory_order_relaxed))
         return dm_fail_memory(error, "the neighbours");
     if (mutual->reach)
         (void)set_reach(mutual, query, (struct dm_node){0, query->index->parts[0].tree.leaves});
