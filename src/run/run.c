@@ -152,8 +152,9 @@ static enum dm_status run_pipeline(const struct dm_run_options *options, struct 
         status = dm_output_finish(run->output, error);
     if (status == DM_OK)
         status = write_names(options, run, error);
-    report->lost = run->phase.executor->lost;
-    report->lost_to = run->phase.executor->lost_to;
+    dm_phase_note_lost(&run->phase);
+    report->lost = run->phase.lost;
+    report->lost_to = run->phase.lost_to;
     report->computed = dm_pipeline_computed(run->pipeline);
     report->tally = dm_pipeline_tally(run->pipeline);
     report->bytes = run->output->bytes;

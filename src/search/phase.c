@@ -30,9 +30,19 @@ enum dm_status dm_phase_run(struct dm_phase *phase, size_t tasks,
     return dm_timed_run(phase->executor, &work, timing, error);
 }
 
+void dm_phase_note_lost(struct dm_phase *phase)
+{
+    if (phase->executor->lost <= phase->lost)
+        return;
+    phase->lost = phase->executor->lost;
+    phase->lost_to = phase->executor->lost_to;
+}
+
 void dm_phase_close(struct dm_phase *phase)
 {
-    if (phase->executor)
+    if (phase->executor) {
+        dm_phase_note_lost(phase);
         phase->ops->close(phase->executor);
+    }
     phase->executor = NULL;
 }

@@ -10,6 +10,8 @@ struct dm_phase {
     struct dm_executor_options options;
     struct dm_executor *executor; /* NULL: not open */
     uint64_t open_ns;             /* time spent opening */
+    unsigned lost; /* workers that died, at most at one time that the executor was open */
+    int lost_to;   /* signal that killed the last of them, or 0 */
     struct dm_timing *timing; /* of the phase: the caller sets it, and stats.workers to NULL; its
                                * stats.workers is freed with it */
 };
@@ -23,6 +25,9 @@ enum dm_status dm_phase_begin(struct dm_phase *phase, struct dm_error *error);
 enum dm_status dm_phase_run(struct dm_phase *phase, size_t tasks,
                             void (*task)(void *context, size_t index), void *context,
                             struct dm_error *error);
+
+/* Update the lost workers. Closing does so as well. */
+void dm_phase_note_lost(struct dm_phase *phase);
 
 void dm_phase_close(struct dm_phase *phase); /* a zeroed struct is allowed */
 

@@ -5,6 +5,7 @@
 #include "base/checked.h"
 #include "search/bound.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ enum { RUN = 256 /* locations that are measured at once without a tree */, LEVEL
 /* Rounding up and down when distances are converted between metres and the unit. */
 #define ROUNDED_UP (1 + 0x1p-50)
 #define ROUNDED_DOWN (1 - 0x1p-50)
+#define TINY_M DBL_MIN /* more than what is lost where distances have fewer digits */
 
 /* The search for the neighbours of one origin. */
 struct visit {
@@ -40,7 +42,7 @@ static const struct dm_prepared *prepared_origins(const struct dm_query *query)
 static void set_limit(struct visit *visit, double limit)
 {
     visit->limit = limit;
-    visit->limit_m = limit * visit->query->metres_per_unit * ROUNDED_UP;
+    visit->limit_m = limit * visit->query->metres_per_unit * ROUNDED_UP + TINY_M;
 }
 
 /* After a place was added: nothing beyond the last of the nearest places counts. */
@@ -199,6 +201,8 @@ static void visit_leaf(struct visit *visit, size_t leaf)
                             measured.before);
     }
     check(visit, measured.before, count);
+    if (after != measured.before)
+        check(visit, after, count);
     for (size_t i = 0; i < count; i++)
         if (measured.before[i] <= visit->limit_m || after[i] <= visit->limit_m)
             take_point(visit, first + i, measured.before[i], after[i]);
@@ -411,7 +415,9 @@ static size_t count_part(struct visit *visit, const struct dm_part *part)
         visit->count = 0;
         search_part(visit, part);
     }
-    size_t count = visit->count - has_origin(visit);
+    size_t count = visit->count;
+    if (has_origin(visit) && count > 0) /* 0: by a faulty metric it is too far from itself */
+        count--;
     return count < query->nearest || query->mutual ? count : query->nearest;
 }
 

@@ -22,14 +22,14 @@ static const char *dmatrix;
 /* The files of a round. */
 struct files {
     char *folder, *input, *output, *messages;
+    char *search; /* an option; NULL: all pairs are computed */
 };
 
-/* Every calculation is a task of its own. */
+/* Every calculation is a task of its own, or every search for the neighbours of a place. */
 static pid_t start(const struct files *files, char *executor)
 {
-    char *arguments[] = {"dmatrix",   files->input, executor, "--threads=4",
-                         "--grain=1", "-o",         NULL,     NULL};
-    arguments[6] = files->output;
+    char *arguments[] = {"dmatrix", files->input,  executor,      "--threads=4", "--grain=1",
+                         "-o",      files->output, files->search, NULL};
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
@@ -70,6 +70,20 @@ static bool is_child(pid_t process, pid_t run)
     return false;
 }
 
+/* Kills one to all of the workers that are there at some moment: a search has others for each of
+ * its phases. */
+static bool strike_any(pid_t run, struct random *random)
+{
+    pid_t workers[WORKERS];
+    dm_sleep_ns(random_below(random, 60000000));
+    if (!await_workers(run, workers))
+        return false;
+    size_t victims = 1 + random_below(random, WORKERS), struck = 0;
+    for (size_t i = 0; i < victims; i++)
+        struck += kill(workers[i], SIGKILL) == 0;
+    return struck > 0;
+}
+
 /* Kills one to all of the workers at some moment, of those that are still there. Other children are
  * left alone: with its workers gone, a run may have the process by which LeakSanitizer stops it,
  * and without that would wait for it for ever. */
@@ -86,20 +100,20 @@ static bool strike(pid_t run, struct random *random)
     return struck > 0;
 }
 
-static void the_output_is_complete(void **state)
+static void assert_complete(char *search, int rounds)
 {
     struct random random = {35};
-    struct files files = {.folder = make_folder(), .input = data_file("cities.csv")};
+    struct files files = {
+        .folder = make_folder(), .input = data_file("cities.csv"), .search = search};
     size_t wanted_length, length;
     unsigned warned = 0;
-    (void)state;
     files.output = path_in(files.folder, "out.csv");
     files.messages = path_in(files.folder, "messages");
     assert_succeeds(start(&files, "--executor=serial"));
     char *wanted = read_file(files.output, &wanted_length);
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
         pid_t run = start(&files, "--executor=process");
-        bool struck = strike(run, &random);
+        bool struck = search ? strike_any(run, &random) : strike(run, &random);
         assert_succeeds(run);
         char *text = read_file(files.output, &length);
         char *messages = read_file(files.messages, NULL);
@@ -111,8 +125,8 @@ static void the_output_is_complete(void **state)
         free(messages);
         free(text);
     }
-    print_message("%u of %d runs lost a worker\n", warned, ROUNDS);
-    assert_true(warned >= ROUNDS / 6);
+    print_message("%u of %d runs lost a worker\n", warned, rounds);
+    assert_true(warned >= (unsigned)rounds / 6);
     assert_int_equal(count_files(files.folder), 2);
     free(wanted);
     free(files.messages);
@@ -121,9 +135,25 @@ static void the_output_is_complete(void **state)
     remove_folder(files.folder);
 }
 
+static void the_output_is_complete(void **state)
+{
+    (void)state;
+    assert_complete(NULL, ROUNDS);
+}
+
+/* Also while the index is built and neighbours are counted, by workers of their own. */
+static void the_output_of_a_search_is_complete(void **state)
+{
+    (void)state;
+    assert_complete("--within=20000", ROUNDS / 3);
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_output_is_complete)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_output_is_complete),
+        cmocka_unit_test(the_output_of_a_search_is_complete),
+    };
     if (argc != 2)
         return 2;
     dmatrix = argv[1];
