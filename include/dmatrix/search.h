@@ -24,6 +24,8 @@ struct dm_search_options {
                     * are written, but not rounded */
     const struct dm_unit *within_unit; /* its unit; NULL: that of the output */
     enum dm_unmatched unmatched;       /* what an origin without neighbours has */
+    bool by_destination; /* for arrays and sinks in memory: sort the neighbours of an origin by
+                          * destination, not by distance. Files have the order of their format */
     uint64_t reserved[6];
 };
 

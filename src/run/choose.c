@@ -66,9 +66,8 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
     return dm_columns_check(&load, error);
 }
 
-enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_error *error)
+enum dm_status dm_check_search(const struct dm_search_options *search, struct dm_error *error)
 {
-    const struct dm_search_options *search = &options->search;
     if (search->limited && !(search->within >= 0))
         return dm_fail_field(error, DM_FIELD_WITHIN, DM_USAGE,
                              "a distance of %g is below 0 or not a number", search->within);

@@ -13,7 +13,7 @@ enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t us
 {
     DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, used, error));
     DM_TRY(dm_check_columns(options, error));
-    DM_TRY(dm_check_search(options, error));
+    DM_TRY(dm_check_search(&options->search, error));
     DM_TRY(dm_isa_choose(options->metric_options.isa, &report->isa, error));
     return dm_choose_shape(options, &report->shape, error);
 }
