@@ -523,10 +523,10 @@ static void what_makes_no_sense_is_refused(void **state)
     assert_int_equal(error.field, DM_FIELD_NEAREST);
 }
 
-/* More than any machine has. */
+/* More than any machine can address. */
 static void too_many_neighbours_are_an_error(void **state)
 {
-    enum { HUGE = 1 << 20 };
+    enum { HUGE = 1 << 22 };
     double *zeros = calloc(HUGE, sizeof *zeros);
     struct dm_points points = {HUGE, zeros, zeros};
     struct dm_neighbour_lists lists = untouched;
@@ -537,7 +537,7 @@ static void too_many_neighbours_are_an_error(void **state)
         skip();
     }
     assert_int_equal(dm_nearest(&points, NULL, HUGE, NULL, &lists, &error), DM_MEMORY);
-    assert_string_equal(error.message, "out of memory for 1099510579200 neighbours");
+    assert_string_equal(error.message, "out of memory for 17592181850112 neighbours");
     assert_memory_equal(&lists, &untouched, sizeof lists);
     free(zeros);
 }
