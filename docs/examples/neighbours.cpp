@@ -7,16 +7,22 @@
 #include <vector>
 
 // Owns what the library has allocated; can be moved, not copied.
-class neighbour_lists {
-public:
+class neighbour_lists
+{
+  public:
     neighbour_lists() = default;
-    neighbour_lists(neighbour_lists &&other) noexcept : lists(std::exchange(other.lists, {})) {}
+    neighbour_lists(neighbour_lists &&other) noexcept : lists(std::exchange(other.lists, {}))
+    {
+    }
     neighbour_lists &operator=(neighbour_lists &&other) noexcept
     {
         std::swap(lists, other.lists);
         return *this;
     }
-    ~neighbour_lists() { dm_neighbour_lists_free(&lists); }
+    ~neighbour_lists()
+    {
+        dm_neighbour_lists_free(&lists);
+    }
 
     struct neighbour {
         std::size_t destination;

@@ -20,8 +20,9 @@ struct count {
 static void count_task(void *context, size_t index)
 {
     const struct count *count = context;
-    size_t begin = index * COUNT_ORIGINS;
-    size_t end = dm_min_u64(begin + COUNT_ORIGINS, count->query->origins->count);
+    size_t origins = dm_index_task_origins(count->query->index, COUNT_ORIGINS);
+    size_t begin = index * origins;
+    size_t end = dm_min_u64(begin + origins, count->query->origins->count);
     for (size_t i = begin; i < end; i++) {
         size_t row = count->order->rows ? count->order->rows[i] : i;
         if (count->begin <= row && row < count->end)
@@ -68,7 +69,8 @@ static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_
             fixed && input->begin < row && row <= input->end ? fixed_count(&finder->query) : 0;
     if (!fixed) {
         DM_TRY(dm_phase_begin(phase, error));
-        DM_TRY(dm_phase_run(phase, dm_times_in(COUNT_ORIGINS, origins), count_task, count, error));
+        size_t each = dm_index_task_origins(&finder->index, COUNT_ORIGINS);
+        DM_TRY(dm_phase_run(phase, dm_times_in(each, origins), count_task, count, error));
     }
     sum_counts(finder, input->begin, input->end, input->search->unmatched == DM_UNMATCHED_KEEP);
     return DM_OK;

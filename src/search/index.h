@@ -48,4 +48,8 @@ static inline bool dm_index_has_tree(const struct dm_index *index)
     return index->tree.leaves > 0;
 }
 
+/* Return the number of origins of a task, `wanted` or fewer. Without a tree, each of them measures
+ * all locations, and a task must end within some milliseconds, so that a stop is seen. */
+size_t dm_index_task_origins(const struct dm_index *index, double wanted);
+
 #endif
