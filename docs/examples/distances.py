@@ -17,12 +17,13 @@ class Points(ctypes.Structure):
 
 
 class Suggestion(ctypes.Structure):
-    _fields_ = [("field", ctypes.c_int), ("value", ctypes.c_char * 96)]
+    _fields_ = [("field", ctypes.c_int), ("instead", ctypes.c_bool), ("value", ctypes.c_char * 96)]
 
 
 class Error(ctypes.Structure):
     _fields_ = [("status", ctypes.c_int), ("field", ctypes.c_int), ("message", ctypes.c_char * 1024),
-                ("suggestions", Suggestion * 4), ("suggestion_count", ctypes.c_uint)]
+                ("suggestions", Suggestion * 8), ("suggestion_count", ctypes.c_uint),
+                ("reserved", ctypes.c_uint64 * 4)]
 
 
 library = ctypes.CDLL(sys.argv[1] if len(sys.argv) > 1 else "libdmatrix.so.0.2")

@@ -1,11 +1,10 @@
-/* The nearest other location of each in a CSV file: n * n distances go by, and none is kept. */
+/* The farthest location from each in a CSV file: n * n distances go by, and none is kept. */
 #include <dmatrix/dmatrix.h>
 
-#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-struct nearest {
+struct farthest {
     size_t location;
     double metres;
 };
@@ -13,12 +12,12 @@ struct nearest {
 /* A piece of the row of one origin. */
 static enum dm_status take(void *context, const struct dm_segment *segment, struct dm_error *error)
 {
-    struct nearest *nearest = (struct nearest *)context + segment->origin;
+    struct farthest *farthest = (struct farthest *)context + segment->origin;
     (void)error;
     for (size_t i = 0; i < segment->count; i++) {
         size_t location = dm_segment_destination(segment, i);
-        if (location != segment->origin && segment->distances[i] < nearest->metres)
-            *nearest = (struct nearest){location, segment->distances[i]};
+        if (segment->distances[i] > farthest->metres)
+            *farthest = (struct farthest){location, segment->distances[i]};
     }
     return DM_OK;
 }
@@ -32,22 +31,20 @@ static void print_name(const struct dm_locations *locations, size_t index)
 
 static enum dm_status find(const struct dm_locations *locations, struct dm_error *error)
 {
-    struct nearest *nearest = calloc(locations->count, sizeof *nearest);
-    if (!nearest)
-        return dm_fail_memory(error, "the nearest");
-    for (size_t i = 0; i < locations->count; i++)
-        nearest[i].metres = DBL_MAX;
+    struct farthest *farthest = calloc(locations->count, sizeof *farthest);
+    if (!farthest)
+        return dm_fail_memory(error, "the farthest");
     struct dm_points points = {locations->count, locations->lat_deg, locations->lon_deg};
     struct dm_matrix_options options = {.metric = &dm_metric_geodesic};
-    struct dm_sink sink = {take, nearest};
+    struct dm_sink sink = {take, farthest};
     enum dm_status status = dm_distance_stream(&points, NULL, &options, &sink, error);
     for (size_t i = 0; status == DM_OK && i < locations->count; i++) {
         print_name(locations, i);
         printf(" - ");
-        print_name(locations, nearest[i].location);
-        printf(": %.3f km\n", nearest[i].metres / 1000);
+        print_name(locations, farthest[i].location);
+        printf(": %.3f km\n", farthest[i].metres / 1000);
     }
-    free(nearest);
+    free(farthest);
     return status;
 }
 

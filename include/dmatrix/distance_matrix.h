@@ -15,6 +15,7 @@
 #include <dmatrix/flag.h>
 #include <dmatrix/format.h>
 #include <dmatrix/metric.h>
+#include <dmatrix/search.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
 
@@ -49,7 +50,9 @@ struct dm_matrix_options {
     uint64_t grain;             /* pairs per task; 0: automatic */
     const dm_flag *stop; /* set it to end the call soon; may be NULL. Replaces the stop in the
                           * options of metric and executor */
-    uint64_t reserved[4];
+    const struct dm_search_options *search; /* for dm_distance_stream() and the functions of
+                                             * nearest.h; NULL: all pairs */
+    uint64_t reserved[3];
 };
 
 /* Write the distances from the origins to the destinations (NULL: between the points of one set) to
@@ -65,7 +68,8 @@ struct dm_matrix_options {
  * distances are identical to the bit on every executor, and to those that the command `dmatrix`
  * writes for the same points, metric and unit on this machine. Another instruction set
  * (metric_options.isa) may differ by nanometres, and so may geodesics if the same points are given
- * as two sets. No other memory grows with the number of distances.
+ * as two sets. No other memory grows with the number of distances. It computes all pairs: a search
+ * (options->search) is refused.
  *
  * DM_DATA: a coordinate is out of range or not a number; the message names it, "origins[3]: ...".
  * DM_USAGE: a required pointer is NULL; the shape takes another number of sets, or sets of one
@@ -91,7 +95,12 @@ struct dm_sink {
 
 /* Pass the distances to the sink, using 1 MiB of memory per thread whatever their number, in
  * addition to what the metric prepares for each point. Otherwise, and in its results, the same as
- * dm_distance_matrix(). */
+ * dm_distance_matrix().
+ *
+ * With options->search, only the neighbours that it finds are passed. segment->destinations then
+ * lists their indexes, in the order that nearest.h describes. An origin without neighbours has no
+ * segment, or one with DM_NO_DESTINATION (dm_search_options.unmatched). The search needs about 165
+ * bytes for each destination, 8 for each origin, and 16 for each neighbour of 131,072 origins. */
 DM_API enum dm_status dm_distance_stream(const struct dm_points *origins,
                                          const struct dm_points *destinations,
                                          const struct dm_matrix_options *options,

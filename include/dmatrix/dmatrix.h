@@ -17,7 +17,9 @@
 #include <dmatrix/load.h>
 #include <dmatrix/locations.h>
 #include <dmatrix/metric.h>
+#include <dmatrix/nearest.h>
 #include <dmatrix/run.h>
+#include <dmatrix/search.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
 #include <dmatrix/version.h>

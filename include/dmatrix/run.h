@@ -98,7 +98,7 @@ struct dm_run_options {
 /* Return true if the options ask for some neighbours of each place instead of all pairs. */
 static inline bool dm_is_search(const struct dm_run_options *options)
 {
-    return options->search.nearest > 0 || options->search.limited || options->load.by;
+    return dm_finds_neighbours(&options->search) || options->load.by;
 }
 
 /* Return the default options: haversine, pool, csv, 6 decimals, standard output, the

@@ -33,8 +33,16 @@ struct dm_search_options {
     const struct dm_unit *within_unit; /* its unit; NULL: that of the output */
     enum dm_unmatched unmatched;       /* what an origin without neighbours has */
     enum dm_symmetric symmetric;       /* within one set, with `nearest` */
+    bool by_destination; /* for arrays and sinks in memory: sort the neighbours of an origin by
+                          * destination, not by distance. Files have the order of their format */
     uint64_t reserved[6];
 };
+
+/* Return true if the options ask for neighbours. */
+static inline bool dm_finds_neighbours(const struct dm_search_options *options)
+{
+    return options->nearest > 0 || options->limited;
+}
 
 #ifdef __cplusplus
 }

@@ -26,9 +26,10 @@ struct dm_output_ops {
      * of a caller's function. */
     enum dm_status (*take)(struct dm_output *output, struct dm_band *band, struct dm_error *error);
 
-    /* Return the output's own memory for the distances from pair `begin` on. Tasks fill it, so that
-     * take() copies nothing. NULL: the output has no such memory. */
-    double *(*room)(struct dm_output *output, uint64_t begin);
+    /* Set the distances of the band and, in a sparse layout, its destinations to the output's own
+     * memory for the pairs from band->begin on. Tasks fill it, so that take() copies nothing. NULL:
+     * the output has no such memory. */
+    void (*room)(struct dm_output *output, struct dm_band *band);
 
     /* Make the result visible; close() must follow. DM_IO, DM_STOPPED. NULL: nothing to do. */
     enum dm_status (*finish)(struct dm_output *output, struct dm_error *error);

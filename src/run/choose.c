@@ -69,7 +69,7 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
 static enum dm_status check_groups(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_search_options *search = &options->search;
-    bool neighbours = search->nearest > 0 || search->limited;
+    bool neighbours = dm_finds_neighbours(search);
     if (options->load.per && !neighbours)
         return dm_fail_field(error, DM_FIELD_PER, DM_USAGE,
                              "%s has no effect without nearest or within; the pairs of each value "
@@ -95,12 +95,18 @@ static bool is_one_nearest(const struct dm_run_options *options)
            options->search.symmetric == DM_SYMMETRIC_NO;
 }
 
-enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_error *error)
+enum dm_status dm_check_search(const struct dm_search_options *search, struct dm_error *error)
 {
-    const struct dm_search_options *search = &options->search;
     if (search->limited && !(search->within >= 0))
         return dm_fail_field(error, DM_FIELD_WITHIN, DM_USAGE,
                              "a distance of %g is below 0 or not a number", search->within);
+    return DM_OK;
+}
+
+enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_search_options *search = &options->search;
+    DM_TRY(dm_check_search(search, error));
     DM_TRY(check_groups(options, error));
     if (options->format->rows && dm_is_search(options) && !is_one_nearest(options)) {
         dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,

@@ -31,7 +31,10 @@ enum dm_status dm_check_metric_options(const struct dm_metric *metric,
 enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_error *error);
 
 /* Check the options of a search. DM_USAGE. */
-enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_error *error);
+enum dm_status dm_check_search(const struct dm_search_options *search, struct dm_error *error);
+
+/* Check them together with the other options of a run. DM_USAGE. */
+enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct dm_error *error);
 
 /* Check the path of the output, the shard and the options of the format. DM_USAGE. */
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error);

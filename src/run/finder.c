@@ -21,8 +21,9 @@ struct count {
 static void count_task(void *context, size_t index)
 {
     const struct count *count = context;
-    size_t begin = index * COUNT_ORIGINS;
-    size_t end = dm_min_u64(begin + COUNT_ORIGINS, count->query->origins->count);
+    size_t origins = dm_index_task_origins(count->query->index, COUNT_ORIGINS);
+    size_t begin = index * origins;
+    size_t end = dm_min_u64(begin + origins, count->query->origins->count);
     for (size_t i = begin; i < end; i++) {
         size_t row = count->order->rows ? count->order->rows[i] : i;
         if (count->begin <= row && row < count->end)
@@ -46,6 +47,12 @@ static void sum_counts(struct dm_finder *finder, size_t begin, size_t end, bool 
     }
 }
 
+/* Return true if the numbers of neighbours are known without searching. */
+static bool is_known(const struct dm_query *query)
+{
+    return query->next || (isinf(query->within) && !query->each_once && !query->mutual);
+}
+
 static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_phase *phase,
                                  struct dm_finder *finder, struct dm_error *error)
 {
@@ -57,8 +64,14 @@ static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_
     *count =
         (struct count){&finder->query, &finder->order, finder->row_begin, input->begin, input->end};
     memset(finder->row_begin, 0, bytes);
-    DM_TRY(dm_phase_begin(phase, error));
-    DM_TRY(dm_phase_run(phase, dm_times_in(COUNT_ORIGINS, origins), count_task, count, error));
+    if (is_known(&finder->query)) {
+        for (size_t row = input->begin; row < input->end; row++)
+            finder->row_begin[row + 1] = dm_query_count(&finder->query, row);
+    } else {
+        DM_TRY(dm_phase_begin(phase, error));
+        size_t each = dm_index_task_origins(&finder->index, COUNT_ORIGINS);
+        DM_TRY(dm_phase_run(phase, dm_times_in(each, origins), count_task, count, error));
+    }
     sum_counts(finder, input->begin, input->end, input->search->unmatched == DM_UNMATCHED_KEEP);
     return DM_OK;
 }

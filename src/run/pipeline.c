@@ -258,7 +258,7 @@ static struct dm_band *begin_band(struct dm_pipeline *pipeline, const struct dm_
     if (pipeline->spec.sparse)
         band->end = dm_layout_floor(pipeline->spec.sparse, band->end);
     if (output && output->ops->room)
-        band->distances = output->ops->room(output, begin);
+        output->ops->room(output, band);
     pipeline->raw[index] =
         (struct iovec){band->distances, (size_t)(band->end - begin) * sizeof(double)};
     band->bytes = &pipeline->raw[index];

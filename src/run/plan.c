@@ -28,9 +28,14 @@ static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most)
     return dm_max_u64(least, dm_min_u64(value, most));
 }
 
-uint64_t dm_plan_band_pairs(unsigned threads)
+/* A search needs many origins in a band, which it takes in the order of their places. */
+uint64_t dm_plan_band_pairs(const struct dm_layout *layout, unsigned threads, uint64_t longest_row)
 {
-    return (uint64_t)threads * THREAD_PAIRS;
+    uint64_t pairs = (uint64_t)threads * THREAD_PAIRS;
+    if (layout->row_begin)
+        pairs =
+            dm_max_u64(pairs, (layout->pairs / dm_max_u64(layout->origins, 1) + 1) * BAND_ORIGINS);
+    return clamp(layout->pairs, 1, dm_max_u64(pairs, longest_row));
 }
 
 uint64_t dm_plan_grain(uint64_t pairs, unsigned threads)
@@ -86,23 +91,12 @@ static enum dm_status fit_memory(const struct dm_encoding *encoding,
     return DM_OK;
 }
 
-/* Return how many pairs a band should have at most. A search needs many origins in a band, which it
- * takes in the order of their places. */
-static uint64_t most_pairs(const struct dm_layout *layout, const struct dm_plan_options *options)
-{
-    uint64_t most = dm_plan_band_pairs(options->threads);
-    if (layout->row_begin)
-        most =
-            dm_max_u64(most, (layout->pairs / dm_max_u64(layout->origins, 1) + 1) * BAND_ORIGINS);
-    return clamp(layout->pairs, 1, dm_max_u64(most, options->longest_row));
-}
-
 enum dm_status dm_plan_make(const struct dm_encoding *encoding,
                             const struct dm_plan_options *options, struct dm_plan *plan,
                             struct dm_error *error)
 {
     uint64_t pairs = 0, text = 0, grain = options->grain;
-    uint64_t most = most_pairs(encoding->layout, options);
+    uint64_t most = dm_plan_band_pairs(encoding->layout, options->threads, options->longest_row);
     enum dm_status status = fit_memory(encoding, options, most, &pairs, &text, error);
     if (status != DM_OK)
         return status;

@@ -23,8 +23,9 @@ struct dm_plan_options {
         longest_row; /* pairs of the longest row of a sparse layout, whose bands are whole rows */
 };
 
-/* Return the maximum number of pairs of a band for this number of threads. */
-uint64_t dm_plan_band_pairs(unsigned threads);
+/* Return the number of pairs of a band for this number of threads, if memory is not limited.
+ * `longest_row` is that of a sparse layout, or 0. */
+uint64_t dm_plan_band_pairs(const struct dm_layout *layout, unsigned threads, uint64_t longest_row);
 
 /* Return the default number of pairs of a task, for `pairs` pairs in total. */
 uint64_t dm_plan_grain(uint64_t pairs, unsigned threads);

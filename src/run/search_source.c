@@ -47,7 +47,8 @@ static uint64_t places_per_task(const struct dm_search_source *source, const str
 {
     double rows = (double)(part->end - part->begin), pairs = (double)(band->end - band->begin);
     double places = (double)(part->end_place - part->first_place);
-    return (uint64_t)fmax(1, (double)source->grain / (rows + pairs) * places);
+    return dm_index_task_origins(&source->finder->index,
+                                 (double)source->grain / (rows + pairs) * places);
 }
 
 static size_t tasks(const struct dm_source *base, const struct dm_band *band)

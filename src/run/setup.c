@@ -13,7 +13,7 @@ enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t us
 {
     DM_TRY(dm_check_metric_options(options->metric, &options->metric_options, used, error));
     DM_TRY(dm_check_columns(options, error));
-    DM_TRY(dm_check_search(options, error));
+    DM_TRY(dm_check_neighbours(options, error));
     DM_TRY(dm_isa_choose(options->metric_options.isa, &report->isa, error));
     return dm_choose_shape(options, &report->shape, error);
 }
@@ -115,7 +115,7 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
     DM_TRY(status);
     places->layout.row_begin = finder->row_begin;
     places->layout.pairs = finder->row_begin[places->layout.origins];
-    bool neighbours = options->search.nearest > 0 || options->search.limited;
+    bool neighbours = dm_finds_neighbours(&options->search);
     places->layout.ranked = neighbours && !finder->query.by_row && !finder->query.each_once;
     if (places->destinations->values[DM_PER].number)
         places->layout.values = &places->destinations->values[DM_PER];

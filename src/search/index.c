@@ -4,7 +4,10 @@
 #include "base/try.h"
 #include "search/distinct.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+#define TASK_PAIRS 1e6 /* that a task measures without a tree */
 
 /* ---- parts ---- */
 
@@ -204,6 +207,12 @@ size_t dm_index_leaf(const struct dm_index *index, const struct dm_locations *lo
                    : right;
     }
     return node.begin;
+}
+
+size_t dm_index_task_origins(const struct dm_index *index, double wanted)
+{
+    double most = dm_index_has_trees(index) ? INFINITY : TASK_PAIRS / (double)(index->locations + 1);
+    return (size_t)fmax(1, fmin(wanted, most));
 }
 
 void dm_index_free(struct dm_index *index)

@@ -62,4 +62,8 @@ static inline bool dm_index_has_trees(const struct dm_index *index)
     return index->rows != NULL;
 }
 
+/* Return the number of origins of a task, `wanted` or fewer. Without a tree, each of them measures
+ * all locations, and a task must end within some milliseconds, so that a stop is seen. */
+size_t dm_index_task_origins(const struct dm_index *index, double wanted);
+
 #endif

@@ -20,7 +20,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_compare_options, 96, 64)                                                              \
     GROWS(dm_comparison, 7208, 7176)                                                               \
     FIXED(dm_points, 24)                                                                           \
-    GROWS(dm_matrix_options, 224, 192)                                                             \
+    GROWS(dm_matrix_options, 224, 200)                                                             \
     FIXED(dm_sink, 16)                                                                             \
     FIXED(dm_ellipsoid, 32)                                                                        \
     GROWS(dm_executor_options, 48, 16)                                                             \
@@ -47,11 +47,12 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_metric_options, 88, 56)                                                               \
     FIXED(dm_embedding, 24)                                                                        \
     GROWS(dm_metric, 144, 96)                                                                      \
+    GROWS(dm_neighbour_lists, 64, 40)                                                              \
     FIXED(dm_shard, 16)                                                                            \
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
-    GROWS(dm_search_options, 88, 40)                                                               \
-    GROWS(dm_run_options, 720, 656)                                                                \
+    GROWS(dm_search_options, 96, 48)                                                               \
+    GROWS(dm_run_options, 728, 664)                                                                \
     GROWS(dm_report, 7128, 7088)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 56)                                                                       \

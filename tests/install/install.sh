@@ -109,16 +109,25 @@ origins[0]: latitude 151.2 is outside -90..90; are latitude and longitude swappe
 row 0 of 2
 one row is enough" "$work/examples/distances-cpp"
 head -5 "$cities" >"$work/few.csv"
-same "stream.c" "Heshan - Mahanob: 2600.972 km
-Mahanob - Heshan: 2600.972 km
-Oliveira do Bairro - Lāsjerd: 5331.182 km
-Lāsjerd - Oliveira do Bairro: 5331.182 km" "$work/examples/stream" "$work/few.csv"
+same "stream.c" "Heshan - Oliveira do Bairro: 10393.453 km
+Mahanob - Oliveira do Bairro: 12975.520 km
+Oliveira do Bairro - Mahanob: 12975.520 km
+Lāsjerd - Mahanob: 8026.217 km" "$work/examples/stream" "$work/few.csv"
+same "neighbours.c" "Heshan (0 within 100 km): Mahanob 2600.972 Lāsjerd 5483.177 Oliveira do Bairro 10393.453
+Mahanob (0 within 100 km): Heshan 2600.972 Lāsjerd 8026.217 Oliveira do Bairro 12975.520
+Oliveira do Bairro (0 within 100 km): Lāsjerd 5331.182 Heshan 10393.453 Mahanob 12975.520
+Lāsjerd (0 within 100 km): Oliveira do Bairro 5331.182 Heshan 5483.177 Mahanob 8026.217" \
+    "$work/examples/neighbours" "$work/few.csv"
+same "neighbours.cpp" "0: 1 at 1105281.675 m
+1: 0 at 1105281.675 m
+2:
+a distance of -1 is below 0 or not a number" "$work/examples/neighbours-cpp"
 sed -n '/^```c$/,/^```$/p;/^```$/q' "$source/docs/library.md" | grep -v '^```' >"$work/shown.c"
 sed 1d "$source/docs/examples/distances.c" | cmp - "$work/shown.c" || fail "docs/library.md"
 # Each as docs/library.md compiles it.
 ln -s "$source/docs" "$work/docs"
 sed -n 's/^    \$ \(c[c+]* docs\/examples\/.*\)/\1/p' "$source/docs/library.md" >"$work/compile"
-[ "$(wc -l <"$work/compile")" = 5 ] || fail "docs/library.md compiles other examples than these five"
+[ "$(wc -l <"$work/compile")" = 7 ] || fail "docs/library.md compiles other examples than these seven"
 (cd "$work" && sh -e ./compile) || fail "docs/library.md does not compile its examples"
 "$work/executor" "$cities" | grep -q '^omp: [0-9.]* times as fast as serial; [1-9][0-9]* % work' ||
     fail "executor.c: nothing is known of its work"
@@ -129,6 +138,18 @@ for python in python3 /usr/bin/python3; do
  [10254479.919 10860844.543        0.   ]]
 origins[0]: latitude 151.2 is outside -90..90; are latitude and longitude swapped?" \
         "$python" "$prefix/share/doc/dmatrix/docs/examples/distances.py"
+    matrix="[[      0.    1105281.675       0.   ]
+ [1105281.675       0.          0.   ]
+ [      0.          0.          0.   ]]"
+    "$python" -c 'import scipy' 2>/dev/null || matrix="SciPy is not installed"
+    same "neighbours.py" "[[1 2]
+ [0 2]
+ [0 1]]
+[[ 1105281.675 10254479.919]
+ [ 1105281.675 10860844.543]
+ [10254479.919 10860844.543]]
+the number of nearest neighbours is 0
+$matrix" "$python" "$prefix/share/doc/dmatrix/docs/examples/neighbours.py"
     break
 done
 
