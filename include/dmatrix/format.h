@@ -158,6 +158,9 @@ struct dm_format {
     unsigned sparse; /* shapes of the sparse layouts that it can hold, a set of dm_shape_bit */
     bool whole;      /* it cannot be divided into shards */
     bool from_one;   /* it counts locations from 1; false: from 0, or it names them */
+    bool totals;     /* it begins with the number of pairs of all shards, so that each shard of a
+                      * sparse layout must know the pairs of all rows, not only of its own */
+    bool unmatched;  /* it can hold rows of a sparse layout that have DM_NO_DESTINATION */
     uint64_t reserved[3];
 };
 

@@ -35,6 +35,10 @@ bool dm_read_duration(const char *value, uint64_t *ns);
 /* Parse a distance of at least 0: a number with or without a unit. *unit is NULL without one. */
 bool dm_read_distance(const char *value, double *distance, const struct dm_unit **unit);
 
+/* Fill *error with what is wrong with the unit of a distance, or with spaces before it. Return
+ * false if something else is. */
+bool dm_explain_distance(const char *value, struct dm_error *error);
+
 /* Read the next item of a comma-separated list. *rest is the remainder, NULL at the end. Return
  * false if there is none. An item that is too long ends in "...", so that it is not mistaken for a
  * value. */

@@ -76,7 +76,15 @@ enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_e
         return dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
                              "%s has no effect without nearest or within",
                              dm_field_name(DM_FIELD_UNMATCHED));
-    return DM_OK;
+    if (search->unmatched == DM_UNMATCHED_DROP || !options->format->sparse ||
+        options->format->unmatched)
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
+                  "the format %s has no entry for a place without neighbours; its row is empty",
+                  options->format->name);
+    dm_suggest(error, DM_FIELD_UNMATCHED, "drop");
+    dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
+    return DM_USAGE;
 }
 
 /* Check what can be checked before the input is read. */
