@@ -107,7 +107,7 @@ static enum dm_status set_within(struct dm_options *options, const char *value,
         return DM_OK;
     struct dm_error why;
     char quoted[DM_QUOTED_LENGTH];
-    if (dm_explain_distance(value, &why))
+    if (dm_unit_is_unknown(value, &why))
         return dm_fail(error, DM_USAGE, "--within=%s: %s", dm_quote(quoted, value, strlen(value)),
                        why.message);
     return dm_fail_value("within", value,

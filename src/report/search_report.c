@@ -89,10 +89,8 @@ size_t dm_search_way(char *text, size_t size, const struct dm_run_options *optio
 {
     char index[DM_CELL_LENGTH], count[DM_CELL_LENGTH];
     if (!options->metric->embed)
-        return dm_append(text, size,
-                         "all pairs are measured, because there is no index for %s; neighbours "
-                         "counted in %s",
-                         options->metric->name, dm_time_text(count, report->count_ns));
+        return dm_append(text, size, "all pairs are measured, because %s has no index",
+                         options->metric->name);
     return dm_append(text, size, "index built in %s, neighbours counted in %s",
                      dm_time_text(index, report->index_ns), dm_time_text(count, report->count_ns));
 }

@@ -72,10 +72,14 @@ enum dm_status dm_check_search(const struct dm_run_options *options, struct dm_e
     if (search->limited && !(search->within >= 0))
         return dm_fail_field(error, DM_FIELD_WITHIN, DM_USAGE,
                              "a distance of %g is below 0 or not a number", search->within);
-    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(search))
-        return dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
-                             "%s has no effect without nearest or within",
-                             dm_field_name(DM_FIELD_UNMATCHED));
+    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(search)) {
+        dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
+                      "%s has no effect without nearest or within",
+                      dm_field_name(DM_FIELD_UNMATCHED));
+        dm_suggest(error, DM_FIELD_NEAREST, "%s", "");
+        dm_suggest_instead(error, DM_FIELD_WITHIN, "%s", "");
+        return DM_USAGE;
+    }
     if (search->unmatched == DM_UNMATCHED_DROP || !options->format->sparse ||
         options->format->unmatched)
         return DM_OK;
