@@ -159,6 +159,9 @@ struct dm_format {
     bool whole;      /* a part of the output (dm_run_options.shard) is refused, because programs
                       * would take it for a broken file */
     bool from_one;   /* it counts locations from 1; false: from 0, or it names them */
+    bool totals;     /* it begins with the number of pairs of all shards, so that each shard of a
+                      * sparse layout must know the pairs of all rows, not only of its own */
+    bool unmatched;  /* it can hold rows of a sparse layout that have DM_NO_DESTINATION */
     uint64_t reserved[3];
 };
 

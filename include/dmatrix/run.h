@@ -107,8 +107,9 @@ DM_API struct dm_run_options dm_run_defaults(void);
 
 /* Results of a run. dm_run() zeroes it first; dm_report_free() frees what it owns. */
 struct dm_report {
-    uint64_t origins, destinations;   /* number of locations */
-    uint64_t pairs;                   /* of the whole matrix, whatever the shard */
+    uint64_t origins, destinations; /* number of locations */
+    uint64_t pairs; /* of the whole matrix, whatever the shard; of a search, those found, of a shard
+                     * only its own unless the format states dm_format.totals */
     uint64_t computed, bytes;         /* pairs computed, counting each pass, and bytes written */
     const struct dm_shape *shape;     /* shape in use */
     unsigned threads;                 /* number of worker threads */
@@ -134,8 +135,9 @@ struct dm_report {
     /* Of a search, wall time included in the total: building the index of the destinations, and
      * counting the neighbours of each origin. */
     uint64_t index_ns, count_ns;
-    uint64_t unmatched;     /* origins without neighbours; of a shard, only its own */
-    size_t first_unmatched; /* the first of them */
+    uint64_t unmatched;            /* origins without neighbours; of a shard, counted as `pairs` */
+    size_t first_unmatched;        /* the first of them ... */
+    char first_unmatched_name[96]; /* ... and its name, quoted */
     uint64_t reserved[5];
 };
 

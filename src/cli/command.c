@@ -24,11 +24,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Show a preview on a terminal unless a format was asked for. */
+/* Show a preview on a terminal unless a format was asked for, or a search, whose results are few
+ * lines for each place. */
 static void choose_preview(struct dm_options *options)
 {
     if (options->format_given || options->output_given || options->run.shard.shards > 0 ||
-        !isatty(STDOUT_FILENO))
+        dm_is_search(&options->run) || !isatty(STDOUT_FILENO))
         return;
     options->run.format = &dm_format_preview;
 }

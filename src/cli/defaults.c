@@ -104,6 +104,11 @@ static enum dm_status check_shape(const struct dm_options *options, struct dm_er
     return dm_choose_loaded_shape(&options->run, two_places, &shape, error);
 }
 
+static enum dm_status check_search(const struct dm_options *options, struct dm_error *error)
+{
+    return dm_check_neighbours(&options->run, error);
+}
+
 static enum dm_status check_output(const struct dm_options *options, struct dm_error *error)
 {
     bool writes = !options->accuracy && !options->compare;
@@ -131,7 +136,8 @@ static void fit(struct dm_options *options,
 void dm_defaults_fit(struct dm_options *options)
 {
     static const enum dm_field metric[SUSPECTS] = {DM_FIELD_METRIC},
-                               format[SUSPECTS] = {DM_FIELD_FORMAT},
+                               format[SUSPECTS] = {DM_FIELD_FORMAT, DM_FIELD_NEAREST,
+                                                   DM_FIELD_WITHIN},
                                columns[SUSPECTS] = {DM_FIELD_HEADER, DM_FIELD_NAME, DM_FIELD_LAT,
                                                     DM_FIELD_LON};
     bool of_the_earth = options->accuracy || options->run.load.crs;
@@ -142,5 +148,6 @@ void dm_defaults_fit(struct dm_options *options)
         drop_other_columns(options);
     fit(options, check_columns, columns);
     fit(options, check_shape, format);
+    fit(options, check_search, format);
     fit(options, check_output, format);
 }

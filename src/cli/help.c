@@ -19,6 +19,7 @@ static const struct {
     {"dmatrix cities.csv -o distances.csv", "all pairs, one per line, in km"},
     {"dmatrix cities.csv --format=matrix --unit=mi", "as a square table, in miles"},
     {"dmatrix depots.csv customers.csv", "from every depot to every customer"},
+    {"dmatrix customers.csv depots.csv --nearest=1", "the nearest depot of each customer"},
     {"dmatrix cities.csv --compare", "time the executors and explain the differences"},
 };
 

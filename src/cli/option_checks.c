@@ -28,6 +28,15 @@ static bool is_executors(const char *words)
     return true;
 }
 
+/* Return the value of an option, or NULL if it is not given. */
+static const char *given_value(const struct dm_options *options, const char *name)
+{
+    size_t i = 0;
+    while (strcmp(dm_option_table[i].name, name) != 0)
+        i++;
+    return options->given[i].origin == DM_NOT_GIVEN ? NULL : options->given[i].value;
+}
+
 /* Fail if a word is not a file but probably an option, and suggest the option. */
 static enum dm_status check_word(const char *word, const struct dm_options *options,
                                  struct dm_error *error)
@@ -46,6 +55,11 @@ static enum dm_status check_word(const char *word, const struct dm_options *opti
     if (options->compare && is_executors(word))
         return dm_fail(error, DM_USAGE, "%s is an executor, not a file: write --compare=%s", word,
                        word);
+    const char *value = given_value(options, "within");
+    const struct dm_unit *unit;
+    if (value && !options->run.search.within_unit && dm_unit_find(word, &unit, NULL) == DM_OK)
+        return dm_fail(error, DM_USAGE, "%s is a unit, not a file: write --within=%s%s", word,
+                       value, word);
     if (known && rest == word && !dm_nearby(word, nearby))
         return dm_fail(error, DM_USAGE, "%s: no such file (did you mean %s?)", word, meant);
     return DM_OK;
@@ -137,9 +151,10 @@ static bool is_of_output(const struct dm_option *option)
     return dm_option_is_of_format(option);
 }
 
-static bool is_of_output_or_execution(const struct dm_option *option)
+static bool is_of_more_than_accuracy(const struct dm_option *option)
 {
-    return is_of_output(option) || option->group == DM_GROUP_EXECUTION;
+    return is_of_output(option) || option->group == DM_GROUP_EXECUTION ||
+           option->group == DM_GROUP_SEARCH;
 }
 
 /* Drop the option if it is a default. Return true if it is on the command line. */
@@ -179,7 +194,7 @@ static enum dm_status check_accuracy(struct dm_options *options, struct dm_error
     char name[NAME_LENGTH];
     if (!options->accuracy)
         return DM_OK;
-    const char *pointless = refused(options, is_of_output_or_execution, name);
+    const char *pointless = refused(options, is_of_more_than_accuracy, name);
     if (!pointless)
         pointless = options->compare ? "--compare" : first_export(options);
     if (!pointless)

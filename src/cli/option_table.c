@@ -1,5 +1,6 @@
 /* The table of options, and how each one reads its value. */
 #include "base/number.h"
+#include "base/text.h"
 #include "base/try.h"
 #include "cli/choices.h"
 #include "cli/options.h"
@@ -108,6 +109,11 @@ static enum dm_status set_within(struct dm_options *options, const char *value,
     search->limited = dm_read_distance(value, &search->within, &search->within_unit);
     if (search->limited)
         return DM_OK;
+    struct dm_error why;
+    char quoted[DM_QUOTED_LENGTH];
+    if (dm_unit_is_unknown(value, &why))
+        return dm_fail(error, DM_USAGE, "--within=%s: %s", dm_quote(quoted, value, strlen(value)),
+                       why.message);
     return dm_fail_value("within", value,
                          "a distance of at least 0, in the unit of the output or with its own: "
                          "50, 50km, 800m, 30mi, 10nmi, 500ft",
@@ -330,6 +336,12 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
 #define ACTION(action) .kind = DM_OPTION_ACTION, .place = action
 #define SET(function, member) .kind = DM_OPTION_SET, .set = function, AT(member)
 
+/* The fields of --within, which are next to each other. */
+#define DISTANCE                                                                                   \
+    .place = offsetof(struct dm_options, run.search.limited),                                      \
+    .size = offsetof(struct dm_options, run.search.unmatched) -                                    \
+            offsetof(struct dm_options, run.search.limited)
+
 /* Its possible values, and the field of the library that it sets. */
 #define WORDS(...)                                                                                 \
     .words = (const char *const[])                                                                 \
@@ -414,7 +426,7 @@ const struct dm_option dm_option_table[] = {
      SET(set_nearest, run.search.nearest), FIELD(NEAREST)},
     {"within", 0, "DIST", DM_GROUP_SEARCH,
      "only places within a distance, in the unit of the output or with its own: 50km, 800m, 30mi",
-     SET(set_within, run.search.within), FIELD(WITHIN)},
+     .kind = DM_OPTION_SET, .set = set_within, DISTANCE, FIELD(WITHIN)},
     {"per", 0, "COL", DM_GROUP_SEARCH,
      "with --nearest and --within: for each value of a column of the destinations by itself",
      TEXT(run.load.per), FIELD(PER)},

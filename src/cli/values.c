@@ -123,6 +123,18 @@ bool dm_read_distance(const char *value, double *distance, const struct dm_unit 
            (!value[length] || dm_unit_find(value + length, unit, NULL) == DM_OK);
 }
 
+bool dm_unit_is_unknown(const char *value, struct dm_error *error)
+{
+    const struct dm_unit *unit;
+    double number;
+    size_t length = strspn(value, "0123456789.");
+    const char *name = value + length + strspn(value + length, " \t");
+    bool letter = (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z');
+    if (!letter || dm_number_parse(value, length, &number) != DM_NUMBER_OK)
+        return false;
+    return dm_unit_find(name, &unit, error) != DM_OK;
+}
+
 bool dm_read_item(const char **rest, char *item, size_t size)
 {
     if (!*rest)

@@ -32,8 +32,12 @@ bool dm_read_size(const char *value, uint64_t *bytes);
 /* Parse a duration: a number with ns, us, ms, s, min or h, up to DM_DURATION_MAX_NS. */
 bool dm_read_duration(const char *value, uint64_t *ns);
 
-/* Parse a distance of at least 0: a number with or without a unit. *unit is NULL without one. */
+/* Parse a distance of at least 0: a number with or without a unit, before which there may be
+ * spaces. *unit is NULL without one. */
 bool dm_read_distance(const char *value, double *distance, const struct dm_unit **unit);
+
+/* Return true if the unit of a distance is unknown, and fill *error. */
+bool dm_unit_is_unknown(const char *value, struct dm_error *error);
 
 /* Read the next item of a comma-separated list. *rest is the remainder, NULL at the end. Return
  * false if there is none. An item that is too long ends in "...", so that it is not mistaken for a

@@ -283,6 +283,7 @@ const struct dm_format dm_format_append = {
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),
     .passes = 1,
+    .unmatched = true,
     .rows = true,
     .prepare = prepare,
     .bound = bound,

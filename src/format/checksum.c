@@ -81,6 +81,7 @@ const struct dm_format dm_format_checksum = {
     .summary = "a checksum that is the same for equal matrices",
     .shapes = DM_SHAPE_ALL,
     .sparse = DM_SHAPE_ALL,
+    .unmatched = true,
     .uses = UINT64_MAX, /* it replaces whatever format was chosen */
     .passes = 1,
     .prepare = prepare,

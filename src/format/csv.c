@@ -147,6 +147,7 @@ const struct dm_format dm_format_csv = {
     .summary = "one line per pair: origin,destination,distance",
     .shapes = DM_SHAPE_ALL,
     .sparse = DM_SHAPE_ALL,
+    .unmatched = true,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV) |
             DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),

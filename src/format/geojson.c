@@ -356,6 +356,7 @@ const struct dm_format dm_format_geojson = {
     .shapes = DM_SHAPE_ALL,
     .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION),
     .passes = 1,
+    .unmatched = true,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,

@@ -124,6 +124,7 @@ const struct dm_format dm_format_mtx = {
     .passes = 1,
     .by_destination = true,
     .from_one = true,
+    .totals = true,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,

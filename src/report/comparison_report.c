@@ -8,6 +8,7 @@
 #include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/report.h"
+#include "report/search_report.h"
 #include "report/style.h"
 #include "report/trial_text.h"
 #include "report/workers.h"
@@ -42,13 +43,26 @@ static void print_subject(FILE *stream, const struct dm_run_options *options,
                           const struct dm_report *report, size_t width,
                           const struct dm_style *style)
 {
-    char text[DM_COUNTS_LENGTH + DM_METRIC_LENGTH + 32], metric[DM_METRIC_LENGTH];
+    char text[DM_COUNTS_LENGTH + DM_SELECTION_LENGTH + DM_METRIC_LENGTH + 8];
+    char selection[DM_SELECTION_LENGTH], metric[DM_METRIC_LENGTH];
     size_t used = dm_report_counts(text, sizeof text, options, report);
-    dm_append(text + used, sizeof text - used, " (%s, %s)", report->shape->name,
-              dm_metric_text(metric, options));
+    dm_append(text + used, sizeof text - used, " (%s, %s)",
+              dm_selection_text(selection, options, report), dm_metric_text(metric, options));
     fputs(style->strong, stream);
     dm_put_wrapped(stream, text, 0, width);
     fputs(style->end, stream);
+}
+
+/* Print what was done once, before the rounds. */
+static void print_search(FILE *stream, const struct dm_run_options *options,
+                         const struct dm_report *report, size_t width)
+{
+    char text[256], index[DM_CELL_LENGTH], count[DM_CELL_LENGTH];
+    if (!dm_is_search(options))
+        return;
+    dm_append(text, sizeof text, "index: %s, count: %s, built once, not in the times",
+              dm_time_text(index, report->index_ns), dm_time_text(count, report->count_ns));
+    dm_put_wrapped(stream, text, 0, width);
 }
 
 static void print_conditions(FILE *stream, const struct dm_comparison *comparison, size_t width)
@@ -65,7 +79,6 @@ static void print_conditions(FILE *stream, const struct dm_comparison *compariso
     dm_append(text + used, sizeof text - used, "; %u CPU%s, instruction set %s", comparison->cpus,
               comparison->cpus == 1 ? "" : "s", comparison->report.isa->name);
     dm_put_wrapped(stream, text, 0, width);
-    fputc('\n', stream);
 }
 
 static void print_causes(FILE *stream, const struct dm_comparison *comparison,
@@ -126,6 +139,8 @@ enum dm_status dm_comparison_print(FILE *stream, const struct dm_run_options *op
         return dm_fail_memory(error, "the report");
     print_subject(stream, options, &comparison->report, prose, &style);
     print_conditions(stream, comparison, prose);
+    print_search(stream, options, &comparison->report, prose);
+    fputc('\n', stream);
     dm_comparison_table(stream, comparison, sorted, width, &style);
     dm_winner_sentence(winner, comparison, sorted);
     fprintf(stream, "\n%s", style.strong);

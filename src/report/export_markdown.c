@@ -97,7 +97,7 @@ static void put_notes(FILE *stream, const struct dm_results *results)
     char count[DM_COUNT_LENGTH], wait[DM_CELL_LENGTH];
     fprintf(stream, "\n%s distance%s (", dm_count_text(count, first->pairs),
             first->pairs == 1 ? "" : "s");
-    put_escaped(stream, first->shape);
+    put_escaped(stream, first->selection);
     fputs(", ", stream);
     put_escaped(stream, first->metric);
     fputs(")", stream);

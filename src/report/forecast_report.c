@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/crs_report.h"
 #include "report/report.h"
+#include "report/search_report.h"
 #include "report/style.h"
 #include "report/warning.h"
 #include "report/wrap.h"
@@ -13,7 +14,7 @@ static void write_pairs(char *text, size_t size, const struct dm_run_options *op
     char count[DM_COUNT_LENGTH];
     unsigned passes = options->format->passes;
     size_t used = dm_append(text, size, "%s", dm_count_text(count, forecast->pairs));
-    if (options->shard.shards > 0)
+    if (options->shard.shards > 0 && forecast->pairs != passes * report->pairs)
         used += dm_append(text + used, size - used, " of %s",
                           dm_count_text(count, passes * report->pairs));
     if (passes > 1)
@@ -43,6 +44,7 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     char text[256], cell[DM_CELL_LENGTH];
     dm_report_subject(stream, options, report, (struct dm_report_style){.width = width},
                       " (a dry run: nothing is written)");
+    dm_search_notes(stream, options, report, false, width);
     fputc('\n', stream);
     write_pairs(text, sizeof text, options, report, forecast);
     print_line(stream, "  pairs", text, width);
@@ -53,6 +55,10 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     snprintf(text, sizeof text, "at least %s with %u thread%s, plus scheduling and disk waits",
              dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
     print_line(stream, "  time", text, width);
+    if (dm_is_search(options)) {
+        dm_search_way(text, sizeof text, options, report);
+        print_line(stream, "  search", text, width);
+    }
     dm_crs_report(stream, options, report, DM_REPORT_INDENT, width);
 }
 

@@ -23,7 +23,7 @@ static void put_titles(FILE *stream, const struct dm_results *results, const cha
             "kind = '%s' # or 'png' or 'pdf'\n"
             "title = '%s distance%s, %s, %s",
             kind, dm_count_text(count, first->pairs), first->pairs == 1 ? "" : "s", first->metric,
-            first->shape);
+            first->selection);
     if (first->delay > 0)
         fprintf(stream, ", delay %s", dm_seconds_text(wait, first->delay));
     fputs("'\nsubtitle = '", stream);

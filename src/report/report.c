@@ -4,6 +4,7 @@
 #include "report/crs_report.h"
 #include "report/input_report.h"
 #include "report/metric_text.h"
+#include "report/search_report.h"
 #include "report/style.h"
 #include "report/workers.h"
 #include "report/wrap.h"
@@ -32,8 +33,11 @@ size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *op
     if (two)
         used += dm_append(text + used, size - used, " and %s",
                           dm_count_text(count, report->destinations));
-    return used + dm_append(text + used, size - used, " location%s, %s distance%s", one ? "" : "s",
-                            dm_count_text(count, report->pairs), report->pairs == 1 ? "" : "s");
+    bool part =
+        dm_is_search(options) && options->shard.shards > 0 && !options->format->totals;
+    return used + dm_append(text + used, size - used, " location%s, %s distance%s%s",
+                            one ? "" : "s", dm_count_text(count, report->pairs),
+                            report->pairs == 1 ? "" : "s", part ? " in this part" : "");
 }
 
 static bool is_printable(const char *text)
@@ -73,10 +77,12 @@ void dm_report_subject(FILE *stream, const struct dm_run_options *options,
                        const struct dm_report *report, struct dm_report_style how, const char *end)
 {
     struct dm_style style = dm_style_of(how.colour);
-    char counts[DM_COUNTS_LENGTH], metric[DM_METRIC_LENGTH], what[DM_METRIC_LENGTH + 32];
+    char counts[DM_COUNTS_LENGTH], metric[DM_METRIC_LENGTH];
+    char selection[DM_SELECTION_LENGTH], what[DM_METRIC_LENGTH + DM_SELECTION_LENGTH + 8];
     size_t used = dm_report_counts(counts, sizeof counts, options, report);
-    size_t more = dm_append(what, sizeof what, "(%s, %s)", report->shape->name,
-                            dm_metric_text(metric, options));
+    size_t more =
+        dm_append(what, sizeof what, "(%s, %s)", dm_selection_text(selection, options, report),
+                  dm_metric_text(metric, options));
     if (used + 1 + more <= how.width) {
         fprintf(stream, "%s%s%s %s\n", style.strong, counts, style.end, what);
     } else {
@@ -128,7 +134,7 @@ static void print_phases(const struct page *page, const struct dm_run_options *o
                 rate_text(rate, loaded, report->load_ns, "locations/s"));
     if (dm_is_search(options)) {
         print_phase(page, "index", report->index_ns,
-                    rate_text(rate, report->destinations, report->index_ns, "destinations/s"));
+                    rate_text(rate, report->destinations, report->index_ns, "locations/s"));
         print_phase(page, "count", report->count_ns, "");
     }
     print_phase(page, "prepare", report->prepare_ns, "");
@@ -180,6 +186,7 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     snprintf(end, sizeof end, ", %s", dm_bytes_text(bytes, report->bytes));
     dm_report_subject(stream, options, report, how, end);
     dm_input_notes(stream, options, report, how.width);
+    dm_search_notes(stream, options, report, how.details, how.width);
     dm_crs_report(stream, options, report, 0, how.width);
     fputc('\n', stream);
     print_phases(&page, options, report);

@@ -58,6 +58,7 @@ static struct dm_result result_of(const struct dm_run_options *options,
         .lost = trial->lost,
     };
     dm_metric_ellipsoid_text(result.ellipsoid, options);
+    dm_selection_text(result.selection, options, report);
     if (trial->rounds < 2)
         result.time.stddev = NAN;
     return result;

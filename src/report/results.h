@@ -3,6 +3,7 @@
 #define REPORT_RESULTS_H
 
 #include "report/metric_text.h"
+#include "report/search_report.h"
 #include "report/trial_text.h"
 
 #include <dmatrix/compare.h>
@@ -31,6 +32,7 @@ struct dm_result {
     char *command;                   /* the command that repeats it, for a shell; UTF-8 */
     char name[DM_TRIAL_NAME_LENGTH]; /* of a trial */
     const char *executor, *metric, *shape, *isa;
+    char selection[DM_SELECTION_LENGTH]; /* the shape, or what was searched */
     const char *format, *unit;           /* of the output; NULL: there is none */
     double radius_km;                    /* of the metric's sphere; NAN: none */
     char ellipsoid[DM_ELLIPSOID_LENGTH]; /* of the metric; empty: none */

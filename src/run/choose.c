@@ -115,11 +115,23 @@ enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct 
         dm_suggest(error, DM_FIELD_FORMAT, "csv");
         return DM_USAGE;
     }
-    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(options))
-        return dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
-                             "%s has no effect without nearest or within",
-                             dm_field_name(DM_FIELD_UNMATCHED));
-    return DM_OK;
+    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(options)) {
+        dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
+                      "%s has no effect without nearest or within",
+                      dm_field_name(DM_FIELD_UNMATCHED));
+        dm_suggest(error, DM_FIELD_NEAREST, "%s", "");
+        dm_suggest_instead(error, DM_FIELD_WITHIN, "%s", "");
+        return DM_USAGE;
+    }
+    if (search->unmatched == DM_UNMATCHED_DROP || !options->format->sparse ||
+        options->format->unmatched)
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
+                  "the format %s has no entry for a place without neighbours; its row is empty",
+                  options->format->name);
+    dm_suggest(error, DM_FIELD_UNMATCHED, "drop");
+    dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
+    return DM_USAGE;
 }
 
 /* Check what can be checked before the input is read. */

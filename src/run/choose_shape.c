@@ -64,9 +64,10 @@ static enum dm_status fail_whole_matrix(const struct dm_run_options *options,
                                         struct dm_error *error)
 {
     dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
-                  "%s holds the results of a search; npy holds whole matrices",
+                  "%s holds the results of a search by nearest or within; npy holds whole matrices",
                   options->format->name);
     dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_npy.name);
+    dm_suggest_instead(error, DM_FIELD_NEAREST, "%s", "");
     return DM_USAGE;
 }
 

@@ -207,7 +207,10 @@ static enum dm_status compare(const struct dm_run_options *run,
     DM_TRY(dm_setup_encoding(run, places, encoding, &comparison->report, error));
     if (places->layout.pairs == 0)
         return dm_fail(error, DM_DATA,
-                       "there is nothing to compare: one location has no distance to another");
+                       dm_is_search(run)
+                           ? "there is nothing to compare: no neighbours were found"
+                           : "there is nothing to compare: one location has no distance to "
+                             "another");
     DM_TRY(list_trials(run, options, comparison, error));
     struct dm_trials trials = {.options = run,
                                .compare_options = options,

@@ -18,6 +18,21 @@ struct count {
     size_t begin, end; /* origins */
 };
 
+/* In place of a count of 0: the origin has neighbours, but with each pair once none of its own. */
+#define ONLY_EARLIER UINT64_MAX
+
+/* Return the number of neighbours in the origin's row, or ONLY_EARLIER. */
+static uint64_t count_row(const struct dm_query *query, size_t row)
+{
+    uint64_t count = dm_query_count(query, row);
+    if (count > 0 || !query->each_once)
+        return count;
+    struct dm_query any = *query;
+    any.each_once = false;
+    any.nearest = 1;
+    return dm_query_count(&any, row) > 0 ? ONLY_EARLIER : 0;
+}
+
 static void count_task(void *context, size_t index)
 {
     const struct count *count = context;
@@ -27,7 +42,7 @@ static void count_task(void *context, size_t index)
     for (size_t i = begin; i < end; i++) {
         size_t row = count->order->rows ? count->order->rows[i] : i;
         if (count->begin <= row && row < count->end)
-            count->row_begin[row + 1] = dm_query_count(count->query, row);
+            count->row_begin[row + 1] = count_row(count->query, row);
     }
 }
 
@@ -42,6 +57,8 @@ static void sum_counts(struct dm_finder *finder, size_t begin, size_t end, bool 
             finder->unmatched++;
             *count = keep_unmatched;
         }
+        if (*count == ONLY_EARLIER)
+            *count = 0;
         finder->longest = dm_max_u64(finder->longest, *count);
         *count += row_begin[row];
     }

@@ -140,10 +140,6 @@ static enum dm_status add_bounds(const struct dm_forecast_input *input, uint64_t
     struct dm_segment segment;
     if (encoding->format->absorb)
         return DM_OK; /* a summary does not write the encoded pairs */
-    if (encoding->layout->row_begin) {
-        *bytes = (ranges.end - ranges.begin) * encoding->encoder->pair_bound;
-        return DM_OK;
-    }
     while (ranges.base.next(&ranges.base, &range)) {
         struct dm_walk walk = dm_walk_begin(encoding->layout, range.begin, range.end);
         while (dm_walk_next(&walk, &segment)) {
@@ -192,11 +188,15 @@ enum dm_status dm_forecast_make(const struct dm_forecast_input *input, struct dm
     struct sample sample = {0};
     uint64_t bound = 0, pairs = ranges->end - ranges->begin;
     DM_TRY(take_sample(input, &sample, error));
-    if (!exact)
+    if (!exact && !input->spec->sparse)
         DM_TRY(add_bounds(input, &bound, error));
     unsigned at_once = input->threads < dm_cpus() ? input->threads : dm_cpus();
     uint64_t working = extrapolate(pairs, sample.ns, sample.pairs) / at_once;
     uint64_t below = extrapolate(pairs, sample.bound - sample.bytes, sample.pairs);
+    if (input->spec->sparse && !encoding->format->absorb) { /* its destinations are not known */
+        bound = extrapolate(pairs, sample.bytes, sample.pairs);
+        below = 0;
+    }
     *forecast = (struct dm_forecast){
         .pairs = pairs,
         .bytes = exact ? encoding->format->size(encoding->encoder)

@@ -76,7 +76,9 @@ static enum dm_status forecast(const struct dm_run_options *options, const struc
         .memory = dm_pipeline_bytes(run->pipeline),
         .spent_ns = report->load_ns + report->index_ns + report->count_ns + report->prepare_ns,
     };
-    return dm_forecast_make(&input, forecast, error);
+    DM_TRY(dm_forecast_make(&input, forecast, error));
+    forecast->pairs -= dm_setup_unmatched_entries(options, report);
+    return DM_OK;
 }
 
 /* Call observer->begins() with a forecast, unless it is NULL or the output needs no disk space. */
@@ -156,6 +158,8 @@ static enum dm_status run_pipeline(const struct dm_run_options *options, struct 
     report->lost = run->phase.lost;
     report->lost_to = run->phase.lost_to;
     report->computed = dm_pipeline_computed(run->pipeline);
+    if (status == DM_OK)
+        report->computed -= dm_setup_unmatched_entries(options, report);
     report->tally = dm_pipeline_tally(run->pipeline);
     report->bytes = run->output->bytes;
     report->write_ns = run->output->write_ns;

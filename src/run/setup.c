@@ -2,6 +2,7 @@
 
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "base/try.h"
 #include "run/choose.h"
 
@@ -77,7 +78,9 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
 {
     struct dm_metric_options metric_options = options->metric_options;
     struct dm_search_options search_options = options->search;
-    struct dm_shard_rows rows = dm_shard_rows(places->origins->count, options->shard);
+    struct dm_shard whole = {0};
+    struct dm_shard_rows rows =
+        dm_shard_rows(places->origins->count, options->format->totals ? whole : options->shard);
     struct dm_finder_input input = {
         .origins = places->origins,
         .destinations = places->destinations,
@@ -101,6 +104,26 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
     return DM_OK;
 }
 
+uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
+                                    const struct dm_report *report)
+{
+    bool keeps = options->search.unmatched == DM_UNMATCHED_KEEP || options->format->rows;
+    bool kept = dm_is_search(options) && keeps;
+    return kept ? report->unmatched : 0;
+}
+
+/* Copy the name of the first origin without neighbours: the locations are freed before the report
+ * is read. */
+static void name_unmatched(const struct dm_places *places, struct dm_report *report)
+{
+    _Static_assert(sizeof report->first_unmatched_name >= DM_QUOTED_LENGTH, "a quoted name fits");
+    size_t length;
+    if (report->unmatched == 0)
+        return;
+    const char *name = dm_location_name(places->origins, report->first_unmatched, &length);
+    dm_quote(report->first_unmatched_name, name, length);
+}
+
 enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_phase *phase,
                                struct dm_places *places, struct dm_report *report,
                                struct dm_error *error)
@@ -119,9 +142,10 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
     places->layout.ranked = neighbours && !finder->query.by_row && !finder->query.each_once;
     if (places->destinations->values[DM_PER].number)
         places->layout.values = &places->destinations->values[DM_PER];
-    report->pairs = places->layout.pairs;
     report->unmatched = finder->unmatched;
+    report->pairs = places->layout.pairs - dm_setup_unmatched_entries(options, report);
     report->first_unmatched = finder->first_unmatched;
+    name_unmatched(places, report);
     report->longest_m = dm_finder_longest_m(finder);
     return DM_OK;
 }

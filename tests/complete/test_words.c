@@ -50,6 +50,8 @@ static const struct {
     MEANS("--round=nearest", run.format_options.round, DM_NEAREST),
     MEANS("--round=floor", run.format_options.round, DM_FLOOR),
     MEANS("--round=ceil", run.format_options.round, DM_CEIL),
+    MEANS("--unmatched=drop", run.search.unmatched, DM_UNMATCHED_DROP),
+    MEANS("--unmatched=keep", run.search.unmatched, DM_UNMATCHED_KEEP),
     MEANS("--color=auto", colour, DM_AUTO),
     MEANS("--color=always", colour, DM_ALWAYS),
     MEANS("--color=never", colour, DM_NEVER),

@@ -45,6 +45,10 @@ static void claim_bounds(const struct dm_options *options)
     CLAIM(run->format_options.speed_kmh >= 0 && isfinite(run->format_options.speed_kmh));
     CLAIM(run->shard.shard <= run->shard.shards && run->shard.shards <= DM_SHARDS_MAX);
     CLAIM((run->shard.shard == 0) == (run->shard.shards == 0));
+    CLAIM(run->search.nearest <= DM_LOCATIONS_MAX);
+    CLAIM(run->search.within >= 0 && isfinite(run->search.within));
+    CLAIM(run->search.limited || (run->search.within == 0 && !run->search.within_unit));
+    CLAIM(run->search.unmatched <= DM_UNMATCHED_KEEP);
     CLAIM(options->thread_counts <= DM_LIST_MAX && options->grain_counts <= DM_LIST_MAX);
     CLAIM(options->runs <= DM_RUNS_MAX && options->warmup <= DM_RUNS_MAX);
     CLAIM(options->action != DM_ACTION_RUN || run->origins);
