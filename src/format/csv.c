@@ -10,9 +10,10 @@
 #include <string.h>
 
 enum {
-    RANK_BOUND = 21,   /* a number of up to 20 digits, and the delimiter */
-    SHORT_LABEL = 64,  /* bytes */
-    LABELS_AHEAD = 16, /* labels that are fetched before they are needed */
+    RANK_BOUND = 21,  /* a number of up to 20 digits, and the delimiter */
+    SHORT_LABEL = 64, /* bytes */
+    TEXT_AHEAD = 16,  /* labels whose text is fetched before it is needed */
+    PLACE_AHEAD = 32, /* labels that are looked up before their text is fetched */
 };
 
 static void write_header(struct dm_table *table, const struct dm_unit *unit)
@@ -31,8 +32,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
     DM_TRY(dm_table_make(options, subject, '\n', &table, error));
     table->ranked = subject->layout->row_begin && subject->layout->shape != &dm_shape_pairs;
     write_header(table, options->unit);
-    table->base.pair_bound =
-        table->origins.longest + RANK_BOUND + table->destinations.longest + DM_DIGITS_BOUND;
+    table->base.pair_bound = table->origins.longest + (table->ranked ? RANK_BOUND : 0) +
+                             table->destinations.longest + DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;
 }
@@ -78,15 +79,15 @@ static char *put_rank(char *text, uint64_t rank, char end)
     return text + 1;
 }
 
-/* Return true if the list has two destinations after number i, LABELS_AHEAD apart, whose labels can
- * be fetched. Neighbours may be anywhere in the file, so to read their names often misses the
- * cache: first where a label begins, then its text. */
+/* Return true if the list has two destinations after number i, TEXT_AHEAD and PLACE_AHEAD later,
+ * whose labels can be fetched. Neighbours may be anywhere in the file, so to read their names often
+ * misses the cache: first where a label begins, then its text. */
 static bool has_labels_ahead(const struct dm_segment *segment, size_t i)
 {
     const size_t *destinations = segment->destinations;
-    return destinations && i + 2 * LABELS_AHEAD < segment->count + segment->later &&
-           destinations[i + LABELS_AHEAD] != DM_NO_DESTINATION &&
-           destinations[i + 2 * LABELS_AHEAD] != DM_NO_DESTINATION;
+    return destinations && i + PLACE_AHEAD < segment->count + segment->later &&
+           destinations[i + TEXT_AHEAD] != DM_NO_DESTINATION &&
+           destinations[i + PLACE_AHEAD] != DM_NO_DESTINATION;
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
@@ -102,8 +103,8 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
         if (i % DM_DIGITS_BLOCK == 0)
             dm_digits_next(&digits, &table->decimals, segment->distances + i, segment->count - i);
         if (has_labels_ahead(segment, i)) {
-            dm_prefetch(&labels->begin[segment->destinations[i + 2 * LABELS_AHEAD]]);
-            dm_prefetch(labels->text + labels->begin[segment->destinations[i + LABELS_AHEAD]]);
+            dm_prefetch(&labels->begin[segment->destinations[i + PLACE_AHEAD]]);
+            dm_prefetch(labels->text + labels->begin[segment->destinations[i + TEXT_AHEAD]]);
         }
         at = dm_put_label(at, &table->origins, segment->origin);
         if (table->ranked)
