@@ -11,19 +11,34 @@
 #include <string.h>
 
 enum {
-    RANK_BOUND = 21,   /* a number of up to 20 digits, and the delimiter */
-    SHORT_LABEL = 64,  /* bytes */
-    LABELS_AHEAD = 16, /* labels that are fetched before they are needed */
+    RANK_BOUND = 21,  /* a number of up to 20 digits, and the delimiter */
+    SHORT_LABEL = 64, /* bytes */
+    TEXT_AHEAD = 16,  /* labels whose text is fetched before it is needed */
+    /* every byte of the column's name in quotes may be one itself */
+    VALUE_HEADER_BOUND = 2 * sizeof(((struct dm_values *)0)->name) + 4,
+    PLACE_AHEAD = 32, /* labels that are looked up before their text is fetched */
 };
+
+/* Write the header of the column of values, with the delimiter; "" if there is none. */
+static void write_value_header(const struct dm_table *table, char text[VALUE_HEADER_BOUND])
+{
+    const struct dm_values *values = table->layout->values;
+    char *end = text;
+    if (values) {
+        const char *name = *values->name ? values->name : "value";
+        end = dm_label_quoted.write(text, name, strlen(name), table->delimiter);
+    }
+    *end = '\0';
+}
 
 static void write_header(struct dm_table *table, const struct dm_unit *unit)
 {
     const char end[] = {table->delimiter, '\0'};
-    const struct dm_values *values = table->layout->values;
-    const char *value = !values ? "" : *values->name ? values->name : "value";
+    char value[VALUE_HEADER_BOUND];
+    write_value_header(table, value);
     snprintf(table->header_begin, sizeof table->header_begin,
-             "origin%s%s%s%s%sdestination%sdistance_%s", end, value, values ? end : "",
-             table->ranked ? "rank" : "", table->ranked ? end : "", end, unit->name);
+             "origin%s%s%s%sdestination%sdistance_%s", end, value, table->ranked ? "rank" : "",
+             table->ranked ? end : "", end, unit->name);
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,
@@ -35,8 +50,9 @@ static enum dm_status prepare(const struct dm_format_options *options,
     table->layout = subject->layout;
     table->ranked = subject->layout->ranked;
     write_header(table, options->unit);
-    table->base.pair_bound =
-        table->origins.longest + RANK_BOUND + table->destinations.longest + DM_DIGITS_BOUND;
+    table->base.pair_bound = table->origins.longest + table->values.longest +
+                             (table->ranked ? RANK_BOUND : 0) + table->destinations.longest +
+                             DM_DIGITS_BOUND;
     *encoder = &table->base;
     return DM_OK;
 }
@@ -89,15 +105,15 @@ static size_t number_of_value(const struct dm_layout *layout, const struct dm_se
     return layout->values->number[segment->destinations[i]] - 1; /* none is blank */
 }
 
-/* Return true if the list has two destinations after number i, LABELS_AHEAD apart, whose labels can
- * be fetched. Neighbours may be anywhere in the file, so to read their names often misses the
- * cache: first where a label begins, then its text. */
+/* Return true if the list has two destinations after number i, TEXT_AHEAD and PLACE_AHEAD later,
+ * whose labels can be fetched. Neighbours may be anywhere in the file, so to read their names often
+ * misses the cache: first where a label begins, then its text. */
 static bool has_labels_ahead(const struct dm_segment *segment, size_t i)
 {
     const size_t *destinations = segment->destinations;
-    return destinations && i + 2 * LABELS_AHEAD < segment->count + segment->later &&
-           destinations[i + LABELS_AHEAD] != DM_NO_DESTINATION &&
-           destinations[i + 2 * LABELS_AHEAD] != DM_NO_DESTINATION;
+    return destinations && i + PLACE_AHEAD < segment->count + segment->later &&
+           destinations[i + TEXT_AHEAD] != DM_NO_DESTINATION &&
+           destinations[i + PLACE_AHEAD] != DM_NO_DESTINATION;
 }
 
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
@@ -114,8 +130,8 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
         if (i % DM_DIGITS_BLOCK == 0)
             dm_digits_next(&digits, &table->decimals, segment->distances + i, segment->count - i);
         if (has_labels_ahead(segment, i)) {
-            dm_prefetch(&labels->begin[segment->destinations[i + 2 * LABELS_AHEAD]]);
-            dm_prefetch(labels->text + labels->begin[segment->destinations[i + LABELS_AHEAD]]);
+            dm_prefetch(&labels->begin[segment->destinations[i + PLACE_AHEAD]]);
+            dm_prefetch(labels->text + labels->begin[segment->destinations[i + TEXT_AHEAD]]);
         }
         at = dm_put_label(at, &table->origins, segment->origin);
         if (table->layout->values)

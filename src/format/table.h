@@ -17,7 +17,7 @@ struct dm_table {
     char delimiter;
     bool header;
     bool ranked; /* csv: a column with the place of each destination among those of its origin */
-    char header_begin[128]; /* of the header, ended by 0: "distance_km," */
+    char header_begin[256]; /* of the header, ended by 0: "distance_km," */
 };
 
 /* Prepare *table, except for pair_bound and header_begin, with `end` after each number (0: the

@@ -27,8 +27,8 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
                                struct dm_places *places, struct dm_report *report,
                                struct dm_error *error);
 
-/* Return the number of entries for origins without neighbours, which are no pairs: 0 unless they are
- * kept. */
+/* Return the number of entries for origins without neighbours, which are no pairs: 0 unless they
+ * are kept. */
 uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
                                     const struct dm_report *report);
 
