@@ -79,7 +79,8 @@ struct dm_encoder {
     uint64_t pass_bytes;       /* of a format with `crc`, set before end(): the number of bytes that
                                 * encode() wrote in this pass, and their CRC-32 (that of zlib) */
     uint32_t pass_crc;
-    uint64_t reserved[2];
+    uint64_t end_bytes; /* estimated number of bytes after the pairs, for forecasts; 0: few */
+    uint64_t reserved[1];
 };
 
 /* Bytes of the output, owned by the encoder. */
@@ -137,7 +138,7 @@ struct dm_format {
 
     /* NULL: the bytes from encode() are the output. Otherwise the format accumulates a summary:
      * absorb() takes the bytes of all segments, in order and never split within one, in the calling
-     * thread, and the output is begin() and end() alone. encode() must not read what absorb()
+     * thread, and the output is begin(), end() and more() alone. encode() must not read what absorb()
      * changes: that may happen at the same time, or in another process. */
     void (*absorb)(struct dm_encoder *encoder, const char *bytes, size_t count);
 
@@ -158,12 +159,17 @@ struct dm_format {
     unsigned sparse; /* shapes of the sparse layouts that it can hold, a set of dm_shape_bit */
     bool whole;      /* it cannot be divided into shards */
     bool from_one;   /* it counts locations from 1; false: from 0, or it names them */
-    uint64_t reserved[3];
+
+    /* Fill `pieces` with the next bytes after those of end(), so that they need not be in memory at
+     * once. Called until it returns 0. NULL: there are none. */
+    size_t (*more)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
+
+    uint64_t reserved[2];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
     dm_format_tsplib, dm_format_phylip, dm_format_json, dm_format_append, dm_format_npz,
-    dm_format_mtx;
+    dm_format_mtx, dm_format_summary, dm_format_summary_destinations;
 
 /* Return all formats that a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);

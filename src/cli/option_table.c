@@ -131,6 +131,16 @@ static enum dm_status set_append(struct dm_options *options, const char *value,
     return DM_OK;
 }
 
+static enum dm_status set_summary(struct dm_options *options, const char *value,
+                                  struct dm_error *error)
+{
+    bool of_destinations = value && strcmp(value, "destinations") == 0;
+    if (value && !of_destinations && strcmp(value, "origins") != 0)
+        return dm_fail_value("summary", value, "origins or destinations", error);
+    options->run.format = of_destinations ? &dm_format_summary_destinations : &dm_format_summary;
+    return DM_OK;
+}
+
 static enum dm_status set_name(struct dm_options *options, const char *value,
                                struct dm_error *error)
 {
@@ -429,6 +439,11 @@ const struct dm_option dm_option_table[] = {
      "write the rows of the table with the distance as one more column (same as --format=append), "
      "for --shape=paired and --shape=sequence",
      SET(set_append, run.format), FIELD(FORMAT)},
+    {"summary", 0, "[WHICH]", DM_GROUP_OUTPUT,
+     "write the number, least, mean, deviation and greatest of the distances of each place: "
+     "origins "
+     "(default) or destinations (same as --format=summary or summary-destinations)",
+     SET(set_summary, run.format), WORDS("origins", "destinations"), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT,
      "number of decimals in csv, matrix, phylip, mtx and append output, 0 to 12 (default: 6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
