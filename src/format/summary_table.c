@@ -49,16 +49,23 @@ static enum dm_status allocate(struct dm_summary *summary, struct dm_error *erro
     return DM_OK;
 }
 
-/* Estimate the size of the table, from the number of digits of the longest distance. */
+/* Return the number of digits before the point. */
+static uint64_t digits_of(double number)
+{
+    return 1 + (uint64_t)fmax(0, floor(log10(fmax(1, number))));
+}
+
+/* Estimate the size of the table. The nearest distance and the deviation usually have a digit less
+ * than the mean and the longest distance. */
 static uint64_t estimate(const struct dm_summary *summary, const struct dm_subject *subject)
 {
     const struct dm_labels *own = labels_of(summary, true), *others = labels_of(summary, false);
+    unsigned precision = summary->table->decimals.precision;
     uint64_t lines = dm_min_u64(summary->count, subject->layout->pairs);
     uint64_t other = others->count > 0 ? others->begin[others->count] / others->count : 0;
-    uint64_t number = 3 + summary->table->decimals.precision +
-                      (uint64_t)fmax(0, floor(log10(fmax(1, subject->longest))));
-    return own->begin[own->count] + lines * (other + (NUMBERS - 1) * number) +
-           summary->count * (sizeof "1000" + NUMBERS);
+    uint64_t number = digits_of(subject->longest) + (precision > 0 ? 1 + precision : 0) + 1;
+    return own->begin[own->count] + summary->count * (digits_of((double)others->count) + 1) +
+           lines * (other + (NUMBERS - 1) * number - 2);
 }
 
 enum dm_status dm_summary_make(const struct dm_format_options *options,
