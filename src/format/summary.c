@@ -156,7 +156,7 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
 const struct dm_format dm_format_summary = {
     .name = "summary",
     .extension = "csv",
-    .summary = "one line per origin: number, least, mean and greatest of its distances",
+    .summary = "one line per origin with statistics of its distances",
     .shapes = DM_SUMMARY_SHAPES,
     .usual = &dm_shape_square,
     .sparse = DM_SUMMARY_SHAPES,

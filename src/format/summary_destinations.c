@@ -43,13 +43,13 @@ static char *put(char *text, const void *from, size_t bytes)
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
-    const struct dm_summary *summary = (const struct dm_summary *)encoder;
     struct record record = {segment->origin, segment->first, segment->count};
+    (void)encoder;
     if (segment->destinations && segment->destinations[0] == DM_NO_DESTINATION)
         return 0;
     char *at = put(text, &record, sizeof record);
     at = put(at, segment->distances, segment->count * sizeof(double));
-    if (summary->lists)
+    if (segment->destinations)
         at = put(at, segment->destinations, segment->count * sizeof(size_t));
     return (size_t)(at - text);
 }
@@ -104,7 +104,7 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
 const struct dm_format dm_format_summary_destinations = {
     .name = "summary-destinations",
     .extension = "csv",
-    .summary = "one line per destination: the same of the origins that have it",
+    .summary = "one line per destination with statistics of its distances",
     .shapes = DM_SUMMARY_SHAPES,
     .usual = &dm_shape_square,
     .sparse = DM_SUMMARY_SHAPES,
