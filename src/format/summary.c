@@ -1,172 +1,162 @@
-/* Statistics of the distances of each origin.
- *
- * A sum of doubles depends on its order. So that it does not depend on where rows are cut, a row
- * has fixed blocks: encode() reduces each whole block to its moments, and writes the distances of
- * those that the segment divides. absorb() reduces these when it has all of them, and merges the
- * blocks in order. */
+/* The table of a summary: a line for each place, in the order of the file. */
 #include "format/summary.h"
 
 #include "base/checked.h"
+#include "base/large.h"
 #include "base/try.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* encode() writes this for each segment. Then follow, for each block, its moments if the segment
- * has all of it, otherwise the distances that the segment has of it. */
-struct record {
-    size_t origin;
-    size_t first, count; /* pairs, numbered within the row */
-    bool row_ends;
-    double least, greatest;
-    size_t nearest;
+enum {
+    NUMBERS = 5, /* in a line: the count and four distances */
+    LINE_BOUND = NUMBERS * (DM_FIXED_BOUND + 1) + 2 + DM_LABEL_CHUNK, /* without labels */
+    LINES_BYTES = 1 << 16,
 };
 
-static enum dm_status prepare(const struct dm_format_options *options,
-                              const struct dm_subject *subject, struct dm_encoder **encoder,
-                              struct dm_error *error)
+/* The labels of the places that have totals, and of those at the other end of their distances. */
+static const struct dm_labels *labels_of(const struct dm_summary *summary, bool of_totals)
 {
-    struct dm_summary *summary;
-    DM_TRY(dm_summary_make(options, subject, false, &summary, error));
-    summary->base.pair_bound = sizeof(struct record) + sizeof(struct dm_moments) + sizeof(double);
-    *encoder = &summary->base;
+    return summary->of_destinations == of_totals ? &summary->table->destinations
+                                                 : &summary->table->origins;
+}
+
+static void write_header(struct dm_summary *summary, const char *unit)
+{
+    char d = summary->table->delimiter;
+    snprintf(summary->header, sizeof summary->header,
+             "%s%ccount%cnearest%cnearest_%s%cmean_%s%csd_%s%cfarthest_%s\n",
+             summary->of_destinations ? "destination" : "origin", d, d, d, unit, d, unit, d, unit,
+             d, unit);
+}
+
+/* Allocate the totals, of no distances, and the memory for lines. */
+static enum dm_status allocate(struct dm_summary *summary, struct dm_error *error)
+{
+    size_t bytes, labels = labels_of(summary, true)->longest + labels_of(summary, false)->longest;
+    summary->count = labels_of(summary, true)->count;
+    summary->lines_bytes = (size_t)dm_max_u64(LINES_BYTES, labels + LINE_BOUND);
+    summary->lines = malloc(summary->lines_bytes);
+    bool fits = dm_multiply_size(summary->count, sizeof *summary->totals, &bytes);
+    if (fits)
+        summary->totals = dm_large_alloc(sizeof(double), bytes);
+    if (!summary->lines || !summary->totals)
+        return dm_fail_memory(error, "the summary");
+    for (size_t i = 0; i < summary->count; i++)
+        summary->totals[i] = (struct dm_total){{0}, (double)INFINITY, -(double)INFINITY, SIZE_MAX};
     return DM_OK;
 }
 
-/* The moments of a short block at the end of the row may be larger than its distances. */
-static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *segment)
+/* Return the number of digits before the point. */
+static uint64_t digits_of(double number)
 {
-    (void)encoder;
-    return sizeof(struct record) + sizeof(struct dm_moments) + segment->count * sizeof(double);
+    return 1 + (uint64_t)fmax(0, floor(log10(fmax(1, number))));
 }
 
-/* Return the end of the block that contains the pair, or that of the segment. */
-static size_t end_of_block(const struct record *record, size_t pair)
+/* Estimate the size of the table. The nearest distance and the deviation usually have a digit less
+ * than the mean and the longest distance. */
+static uint64_t estimate(const struct dm_summary *summary, const struct dm_subject *subject)
 {
-    return (size_t)dm_min_u64((pair / DM_SUMMARY_BLOCK + 1) * DM_SUMMARY_BLOCK,
-                              record->first + record->count);
+    const struct dm_labels *own = labels_of(summary, true), *others = labels_of(summary, false);
+    unsigned precision = summary->table->decimals.precision;
+    uint64_t lines = dm_min_u64(summary->count, subject->layout->pairs);
+    uint64_t other = others->count > 0 ? others->begin[others->count] / others->count : 0;
+    uint64_t number = digits_of(subject->longest) + (precision > 0 ? 1 + precision : 0) + 1;
+    return own->begin[own->count] + summary->count * (digits_of((double)others->count) + 1) +
+           lines * (other + (NUMBERS - 1) * number - 2);
 }
 
-static bool begins_block(size_t pair)
+enum dm_status dm_summary_make(const struct dm_format_options *options,
+                               const struct dm_subject *subject, bool of_destinations,
+                               struct dm_summary **summary, struct dm_error *error)
 {
-    return pair % DM_SUMMARY_BLOCK == 0;
+    struct dm_summary *new = calloc(1, sizeof *new);
+    if (!new)
+        return dm_fail_memory(error, "the summary");
+    enum dm_status status = dm_table_make(options, subject, 0, &new->table, error);
+    new->of_destinations = of_destinations;
+    new->lists = subject->layout->row_begin != NULL;
+    new->has_itself = subject->layout->shape->sets == 1 && !new->lists;
+    if (status == DM_OK)
+        status = allocate(new, error);
+    if (status != DM_OK) {
+        dm_summary_dispose(&new->base);
+        return status;
+    }
+    write_header(new, options->unit->name);
+    new->base.end_bytes = estimate(new, subject);
+    *summary = new;
+    return DM_OK;
 }
 
-static bool ends_block(const struct record *record, size_t end)
-{
-    return end % DM_SUMMARY_BLOCK == 0 ||
-           (record->row_ends && end == record->first + record->count);
-}
-
-/* Reduce the pairs of a row from `first` on, without that of the origin with itself. */
-static void reduce(const struct dm_summary *summary, size_t origin, size_t first,
-                   const double *distances, size_t count, struct dm_spread *spread)
-{
-    size_t itself = summary->has_itself && origin >= first ? origin - first : SIZE_MAX;
-    summary->table->decimals.kernels->spread(distances, count, itself, spread);
-}
-
-/* Return the first destination, other than the origin itself, with that distance. */
-static size_t destination_with(const struct dm_summary *summary, const struct dm_segment *segment,
-                               size_t from, double distance)
-{
-    size_t i = from;
-    while (segment->distances[i] != distance ||
-           (summary->has_itself && dm_segment_destination(segment, i) == segment->origin))
-        i++;
-    return dm_segment_destination(segment, i);
-}
-
-static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
-                     char *restrict text)
+size_t dm_summary_begin(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     const struct dm_summary *summary = (const struct dm_summary *)encoder;
-    struct record record = {segment->origin,  segment->first,    segment->count, segment->row_ends,
-                            (double)INFINITY, -(double)INFINITY, SIZE_MAX};
-    size_t end, row_end = segment->first + segment->count;
-    char *at = text + sizeof record;
-    if (segment->destinations && segment->destinations[0] == DM_NO_DESTINATION)
+    (void)pass;
+    if (!summary->table->header)
         return 0;
-    for (size_t begin = record.first; begin < row_end; begin = end) {
-        struct dm_spread spread;
-        end = end_of_block(&record, begin);
-        const double *distances = segment->distances + (begin - record.first);
-        reduce(summary, record.origin, begin, distances, end - begin, &spread);
-        if (spread.least < record.least) {
-            record.least = spread.least;
-            record.nearest = destination_with(summary, segment, begin - record.first, spread.least);
-        }
-        record.greatest = spread.greatest > record.greatest ? spread.greatest : record.greatest;
-        bool whole = begins_block(begin) && ends_block(&record, end);
-        size_t bytes = whole ? sizeof spread.moments : (end - begin) * sizeof(double);
-        memcpy(at, whole ? (const void *)&spread.moments : (const void *)distances, bytes);
-        at += bytes;
-    }
-    memcpy(text, &record, sizeof record);
-    return (size_t)(at - text);
+    pieces[0] = (struct dm_bytes){summary->header, strlen(summary->header)};
+    return 1;
 }
 
-/* Add the moments of a whole block. Return the end of their bytes. */
-static const char *take_moments(struct dm_total *total, const char *bytes)
+static char *put_number(char *text, const struct dm_summary *summary, double number, char end)
 {
-    struct dm_moments moments;
-    memcpy(&moments, bytes, sizeof moments);
-    dm_moments_merge(&total->moments, &moments);
-    return bytes + sizeof moments;
+    const struct dm_decimals *decimals = &summary->table->decimals;
+    text = dm_put_fixed(text, number, decimals->precision, decimals->point);
+    *text = end;
+    return text + 1;
 }
 
-/* Add the distances of pairs [begin, end), a part of a block, to the block; and when it is
- * complete, its moments. Return the end of their bytes. */
-static const char *take_distances(struct dm_summary *summary, const struct record *record,
-                                  size_t begin, size_t end, const char *bytes)
+static char *put_line(char *text, const struct dm_summary *summary, size_t place)
 {
-    struct dm_spread spread;
-    size_t count = end - begin;
-    memcpy(summary->block + summary->filled, bytes, count * sizeof(double));
-    summary->filled += count;
-    if (ends_block(record, end)) {
-        reduce(summary, record->origin, end - summary->filled, summary->block, summary->filled,
-               &spread);
-        dm_moments_merge(&summary->totals[record->origin].moments, &spread.moments);
-        summary->filled = 0;
+    const struct dm_total *total = &summary->totals[place];
+    const struct dm_moments *moments = &total->moments;
+    char delimiter = summary->table->delimiter;
+    text = dm_put_label(text, labels_of(summary, true), place);
+    text = dm_put_fixed(text, (double)moments->count, 0, '.');
+    *text++ = delimiter;
+    if (moments->count == 0) {
+        for (int i = 1; i < NUMBERS; i++)
+            *text++ = delimiter;
+        *text++ = '\n';
+        return text;
     }
-    return bytes + count * sizeof(double);
+    if (total->nearest == SIZE_MAX)
+        *text++ = delimiter;
+    else
+        text = dm_put_label(text, labels_of(summary, false), total->nearest);
+    text = put_number(text, summary, total->least, delimiter);
+    text = put_number(text, summary, dm_moments_mean(moments), delimiter);
+    if (moments->count > 1)
+        text = put_number(text, summary, dm_moments_deviation(moments), delimiter);
+    else
+        *text++ = delimiter;
+    return put_number(text, summary, total->greatest, '\n');
 }
 
-static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
+size_t dm_summary_more(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces)
 {
     struct dm_summary *summary = (struct dm_summary *)encoder;
-    const char *all = bytes + count;
-    while (bytes < all) {
-        struct record record;
-        memcpy(&record, bytes, sizeof record);
-        bytes += sizeof record;
-        struct dm_total *total = &summary->totals[record.origin];
-        dm_total_extend(total, record.least, record.nearest, record.greatest);
-        size_t end, row_end = record.first + record.count;
-        for (size_t begin = record.first; begin < row_end; begin = end) {
-            end = end_of_block(&record, begin);
-            bytes = begins_block(begin) && ends_block(&record, end)
-                        ? take_moments(total, bytes)
-                        : take_distances(summary, &record, begin, end, bytes);
-        }
-    }
+    size_t line =
+        labels_of(summary, true)->longest + labels_of(summary, false)->longest + LINE_BOUND;
+    char *at = summary->lines, *last = summary->lines + (summary->lines_bytes - line);
+    (void)pass;
+    while (summary->next < summary->count && at <= last)
+        at = put_line(at, summary, summary->next++);
+    pieces[0] = (struct dm_bytes){summary->lines, (size_t)(at - summary->lines)};
+    return at > summary->lines;
 }
 
-const struct dm_format dm_format_summary = {
-    .name = "summary",
-    .extension = "csv",
-    .summary = "one line per origin with statistics of its distances",
-    .shapes = DM_SUMMARY_SHAPES,
-    .usual = &dm_shape_square,
-    .sparse = DM_SUMMARY_SHAPES,
-    .uses = DM_SUMMARY_USES,
-    .passes = 1,
-    .prepare = prepare,
-    .bound = bound,
-    .encode = encode,
-    .begin = dm_summary_begin,
-    .more = dm_summary_more,
-    .absorb = absorb,
-    .dispose = dm_summary_dispose,
-};
+void dm_summary_dispose(struct dm_encoder *encoder)
+{
+    struct dm_summary *summary = (struct dm_summary *)encoder;
+    if (!summary)
+        return;
+    if (summary->table)
+        dm_table_dispose(&summary->table->base);
+    free(summary->totals);
+    free(summary->lines);
+    free(summary);
+}

@@ -24,7 +24,7 @@ check() {
     [ "$(ls -A)" = "$2" ] || wrong "$1" "left $(ls -A)"
 }
 
-formats=$("$dmatrix" --list | awk '/^[A-Z]/ { on = $1 == "Formats:"; next } on && NF { print $1 }')
+formats=$("$dmatrix" --list | awk '/^[A-Z]/ { on = $1 == "Formats:"; next } on && /^  [^ ]/ { print $1 }')
 for format in $formats; do
     case $format in npz | mtx) continue ;; esac # for the results of a search
     speed=
