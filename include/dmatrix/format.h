@@ -79,7 +79,8 @@ struct dm_encoder {
     uint64_t pass_bytes;       /* of a format with `crc`, set before end(): the number of bytes that
                                 * encode() wrote in this pass, and their CRC-32 (that of zlib) */
     uint32_t pass_crc;
-    uint64_t reserved[2];
+    uint64_t end_bytes; /* estimated number of bytes after the pairs, for forecasts; 0: few */
+    uint64_t reserved[1];
 };
 
 /* Bytes of the output, owned by the encoder. */
@@ -137,8 +138,8 @@ struct dm_format {
 
     /* NULL: the bytes from encode() are the output. Otherwise the format accumulates a summary:
      * absorb() takes the bytes of all segments, in order and never split within one, in the calling
-     * thread, and the output is begin() and end() alone. encode() must not read what absorb()
-     * changes: that may happen at the same time, or in another process. */
+     * thread, and the output is begin(), end() and more() alone. encode() must not read what
+     * absorb() changes: that may happen at the same time, or in another process. */
     void (*absorb)(struct dm_encoder *encoder, const char *bytes, size_t count);
 
     void (*dispose)(struct dm_encoder *encoder); /* NULL is allowed */
@@ -162,12 +163,17 @@ struct dm_format {
     bool totals;     /* it begins with the number of pairs of all shards, so that each shard of a
                       * sparse layout must know the pairs of all rows, not only of its own */
     bool unmatched;  /* it can hold rows of a sparse layout that have DM_NO_DESTINATION */
-    uint64_t reserved[3];
+
+    /* Fill `pieces` with the next bytes after those of end(), so that they need not be in memory at
+     * once. Called until it returns 0. NULL: there are none. */
+    size_t (*more)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
+
+    uint64_t reserved[2];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,
     dm_format_tsplib, dm_format_phylip, dm_format_json, dm_format_append, dm_format_npz,
-    dm_format_mtx, dm_format_geojson;
+    dm_format_mtx, dm_format_geojson, dm_format_summary, dm_format_summary_destinations;
 
 /* Return all formats that a file can have, ended by NULL. */
 DM_API const struct dm_format *const *dm_formats(void);

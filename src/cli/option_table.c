@@ -141,6 +141,16 @@ static enum dm_status set_append(struct dm_options *options, const char *value,
     return DM_OK;
 }
 
+static enum dm_status set_summary(struct dm_options *options, const char *value,
+                                  struct dm_error *error)
+{
+    bool of_destinations = value && strcmp(value, "destinations") == 0;
+    if (value && !of_destinations && strcmp(value, "origins") != 0)
+        return dm_fail_value("summary", value, "origins or destinations", error);
+    options->run.format = of_destinations ? &dm_format_summary_destinations : &dm_format_summary;
+    return DM_OK;
+}
+
 static enum dm_status set_name(struct dm_options *options, const char *value,
                                struct dm_error *error)
 {
@@ -456,23 +466,33 @@ const struct dm_option dm_option_table[] = {
      "write the rows of the table with the distance as one more column (same as --format=append), "
      "for --shape=paired and --shape=sequence",
      SET(set_append, run.format), FIELD(FORMAT)},
+    {"summary", 0, "[WHICH]", DM_GROUP_OUTPUT,
+     "write the number, least, mean, deviation and greatest of the distances of each place: "
+     "origins "
+     "(default) or destinations (same as --format=summary or summary-destinations)",
+     SET(set_summary, run.format), WORDS("origins", "destinations"), FIELD(FORMAT)},
     {"precision", 0, "N", DM_GROUP_OUTPUT,
-     "number of decimals in csv, matrix, phylip, mtx, append and geojson output, 0 to 12 (default: "
+     "number of decimals in csv, matrix, phylip, mtx, append, geojson and summary output, 0 to 12 "
+     "(default: "
      "6)",
      SET(set_precision, run.format_options.precision), FIELD(PRECISION)},
-    {"no-header", 0, NULL, DM_GROUP_OUTPUT, "omit the header line in csv, matrix and append output",
+    {"no-header", 0, NULL, DM_GROUP_OUTPUT,
+     "omit the header line in csv, matrix, append and summary output",
      SET(set_no_header, run.format_options.header), FIELD(FORMAT_HEADER)},
     {"safe-csv", 0, NULL, DM_GROUP_OUTPUT,
-     "in csv and matrix output, write ' before names that a spreadsheet would run as formulas",
+     "in csv, matrix and summary output, write ' before names that a spreadsheet would run as "
+     "formulas",
      FLAG(run.format_options.safe_csv), FIELD(SAFE_CSV)},
     {"output-delimiter", 0, "C", DM_GROUP_OUTPUT,
-     "separator in csv, matrix and append output: a character, tab, space, comma, semicolon or "
+     "separator in csv, matrix, append and summary output: a character, tab, space, comma, "
+     "semicolon or "
      "pipe "
      "(default: a comma; in append, that of the table)",
      SET(set_output_delimiter, run.format_options.delimiter),
      WORDS("tab", "space", "comma", "semicolon", "pipe"), FIELD(FORMAT_DELIMITER)},
     {"output-decimal", 0, "C", DM_GROUP_OUTPUT,
-     "decimal mark in csv, matrix and append output: a point or a comma (default: a point; in "
+     "decimal mark in csv, matrix, append and summary output: a point or a comma (default: a "
+     "point; in "
      "append, that of the table)",
      SET(set_output_decimal, run.format_options.decimal), WORDS("point", "comma"),
      FIELD(FORMAT_DECIMAL)},

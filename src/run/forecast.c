@@ -111,15 +111,15 @@ static enum dm_status take_sample(const struct dm_forecast_input *input, struct 
     return status;
 }
 
-/* Return the bytes before the pairs of each pass that begins in this run. The bytes after the pairs
- * are few and not known in advance. */
+/* Return the bytes before the pairs of each pass that begins in this run, and an estimate of those
+ * after the last, which are not known in advance. */
 static uint64_t frame_bytes(const struct dm_forecast_input *input)
 {
     const struct dm_encoding *encoding = input->spec->encoding;
     struct dm_shard_ranges ranges = input->ranges;
     struct dm_bytes pieces[DM_FRAME_PIECES];
     struct dm_range range;
-    uint64_t bytes = 0;
+    uint64_t bytes = ranges.last ? encoding->encoder->end_bytes : 0;
     while (encoding->format->begin && ranges.base.next(&ranges.base, &range)) {
         size_t count =
             range.opens ? encoding->format->begin(encoding->encoder, range.pass, pieces) : 0;

@@ -142,17 +142,19 @@ static enum dm_status output_result(const struct dm_pipeline *pipeline, struct d
     return pipeline->output_status;
 }
 
-/* Output the bytes before or after the pairs of a pass, if there are any. */
-static enum dm_status output_frame(struct dm_pipeline *pipeline, unsigned pass,
-                                   size_t (*frame)(struct dm_encoder *, unsigned,
-                                                   struct dm_bytes *),
-                                   struct dm_error *error)
+/* A function of a format that returns bytes before or after the pairs of a pass, or NULL. */
+typedef size_t frame_function(struct dm_encoder *, unsigned, struct dm_bytes *);
+
+/* Output such bytes, if there are any. Set *any to whether there are. */
+static enum dm_status output_some(struct dm_pipeline *pipeline, unsigned pass,
+                                  frame_function *frame, bool *any, struct dm_error *error)
 {
     struct dm_bytes pieces[DM_FRAME_PIECES];
     struct iovec bytes[DM_FRAME_PIECES];
     size_t count = frame ? frame(pipeline->spec.encoding->encoder, pass, pieces) : 0;
     for (size_t i = 0; i < count; i++)
         bytes[i] = (struct iovec){(char *)pieces[i].at, pieces[i].count}; /* only read */
+    *any = count > 0;
     return count > 0 ? dm_output_write(pipeline->spec.output, bytes, count, error) : DM_OK;
 }
 
@@ -161,9 +163,22 @@ static enum dm_status begin_pass(struct dm_pipeline *pipeline, unsigned pass,
                                  struct dm_error *error)
 {
     const struct dm_encoding *encoding = pipeline->spec.encoding;
+    bool any;
     encoding->encoder->pass_crc = 0;
     encoding->encoder->pass_bytes = 0;
-    return output_frame(pipeline, pass, encoding->format->begin, error);
+    return output_some(pipeline, pass, encoding->format->begin, &any, error);
+}
+
+/* Output the bytes after the pairs of a pass, if there are any. */
+static enum dm_status end_pass(struct dm_pipeline *pipeline, unsigned pass, struct dm_error *error)
+{
+    const struct dm_format *format = pipeline->spec.encoding->format;
+    bool any;
+    DM_TRY(output_some(pipeline, pass, format->end, &any, error));
+    do {
+        DM_TRY(output_some(pipeline, pass, format->more, &any, error));
+    } while (any);
+    return DM_OK;
 }
 
 /* ---- runs ---- */
@@ -298,7 +313,7 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
             DM_TRY(begin_pass(pipeline, range.pass, error));
         DM_TRY(run_range(pipeline, executor, &range, timings, error));
         if (encoding && range.closes)
-            DM_TRY(output_frame(pipeline, range.pass, encoding->format->end, error));
+            DM_TRY(end_pass(pipeline, range.pass, error));
     }
     return DM_OK;
 }

@@ -17,6 +17,8 @@ enum {
     GRAIN_MIN = 1 << 9,    /* in smaller tasks, claiming costs more than a hundredth of the task */
     THREAD_TASKS = 8,      /* so that all threads end together even if some are slowed down */
     PIECE_PAIRS = 1 << 11, /* about 10 microseconds of encoding */
+    SUM_PAIRS = 1 << 13,   /* same if the format accumulates a summary: in long pieces, little is
+                              left to the calling thread, which gets it from each end of a piece */
     PIECE_BYTES = 1 << 18, /* with long names, about 10 microseconds of copying */
     TEXT_PIECES_MIN = 16,  /* so that threads can share a short text */
     EXTRA_PIECES = 1 << 8, /* for long names, which need more pieces */
@@ -111,11 +113,11 @@ enum dm_status dm_plan_make(const struct dm_encoding *encoding,
         .grain = (size_t)grain,
         .text_bytes = (size_t)text,
         .pieces = encoding->encoder->raw ? 0 : (size_t)(pairs / PIECE_PAIRS + EXTRA_PIECES),
-        .piece_pairs = PIECE_PAIRS,
+        .piece_pairs = encoding->format->absorb ? SUM_PAIRS : PIECE_PAIRS,
         .piece_bytes = (size_t)dm_min_u64(PIECE_BYTES, text / TEXT_PIECES_MIN),
     };
     if (options->starts_threads) { /* one piece for each thread */
-        plan->piece_pairs = (size_t)dm_max_u64(PIECE_PAIRS, pairs / options->threads);
+        plan->piece_pairs = (size_t)dm_max_u64(plan->piece_pairs, pairs / options->threads);
         plan->piece_bytes = (size_t)dm_max_u64(plan->piece_bytes, text / options->threads);
     }
     return DM_OK;

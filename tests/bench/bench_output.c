@@ -218,14 +218,14 @@ int main(int argc, char **argv)
            threads_text, "", "a row", "ns a row", "GB/s", "ns a row", "GB/s", "/ fprintf",
            "/ processes");
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
-        if ((*format)->shapes && !(*format)->rows)
+        if ((*format)->shapes && !(*format)->rows && !(*format)->absorb)
             compare_encoding(*format, &locations, distances);
     printf("\nThe whole run to a new file, fsync() included, and a bare write() of as many bytes\n"
            "  %-8s %7s %9s %9s %9s %9s %9s %9s\n",
            "", "threads", "MB", "s", "ns a row", "GB/s", "write s", "ratio");
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
         for (unsigned threads = 1; threads <= cpus; threads += cpus > 1 ? cpus - 1 : 1)
-            if ((*format)->shapes && !(*format)->rows)
+            if ((*format)->shapes && !(*format)->rows && !(*format)->absorb)
                 compare_writing(*format, threads);
     free(distances);
     free(cities);

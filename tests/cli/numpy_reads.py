@@ -24,6 +24,30 @@ def column_of_csv(path):
         return np.array([float(row["distance_km"]) for row in csv.DictReader(file)])
 
 
+def check_summaries(folder, few, square):
+    """The statistics of a square without its diagonal; they are those of rows and of columns."""
+    others = square[~np.eye(len(square), dtype=bool)].reshape(len(square), -1)
+    with open(few, newline="", encoding="utf-8") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    nearest = (square + np.diag(np.full(len(square), np.inf))).argmin(axis=1)
+    columns = {
+        "nearest_km": others.min(axis=1),
+        "mean_km": others.mean(axis=1),
+        "sd_km": others.std(axis=1, ddof=1),
+        "farthest_km": others.max(axis=1),
+    }
+    for which in "origins", "destinations":
+        path = run(folder, "x.csv", few, f"--summary={which}", "--precision=12")
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert [row[which[:-1]] for row in rows] == names
+        assert [row["nearest"] for row in rows] == [names[i] for i in nearest]
+        assert all(int(row["count"]) == len(names) - 1 for row in rows)
+        for column, wanted in columns.items():
+            actual = np.array([float(row[column]) for row in rows])
+            assert np.allclose(actual, wanted, rtol=1e-12, atol=1e-12), column
+
+
 def check(folder):
     few = Path(folder) / "few.csv"
     few.write_text("".join(Path(CITIES).read_text(encoding="utf-8").splitlines(True)[:41]),
@@ -51,6 +75,7 @@ def check(folder):
         assert (single == array.astype("<f4")).all(), shape
         mapped = np.load(run(folder, "x.npy", *options), mmap_mode="r")
         assert (mapped == array).all()
+    check_summaries(folder, few, arrays["square"])
     assert is_valid_y(arrays["pairs"])
     assert (squareform(arrays["pairs"]) == arrays["square"]).all()
     assert (squareform(arrays["square"]) == arrays["pairs"]).all()

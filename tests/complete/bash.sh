@@ -18,7 +18,7 @@ dmatrix --executor=p|pool process
 dmatrix --executor=|async pool process serial thread
 dmatrix --compare=serial,p|serial,pool serial,process
 dmatrix --compare |cities.csv csv.d two words.csv
-dmatrix --format=|append csv geojson json matrix mtx npy npz phylip tsplib
+dmatrix --format=|append csv geojson json matrix mtx npy npz phylip summary summary-destinations tsplib
 dmatrix --unit=m|m mi
 dmatrix -o dis|distances.npy
 dmatrix --output=dis|distances.npy

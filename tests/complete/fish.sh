@@ -17,7 +17,7 @@ dmatrix --executor p|pool process
 dmatrix --compare=serial,p|--compare=serial,pool --compare=serial,process
 dmatrix --compare=|--compare=async --compare=pool --compare=process --compare=serial --compare=thread
 dmatrix --compare ci|cities.csv
-dmatrix --format=|--format=append --format=csv --format=geojson --format=json --format=matrix --format=mtx --format=npy --format=npz --format=phylip --format=tsplib
+dmatrix --format=|--format=append --format=csv --format=geojson --format=json --format=matrix --format=mtx --format=npy --format=npz --format=phylip --format=summary --format=summary-destinations --format=tsplib
 dmatrix -o dis|distances.npy
 dmatrix --output=dis|--output=distances.npy
 dmatrix |cities.csv two words.csv csv.d/ distances.npy notes.txt

@@ -89,10 +89,28 @@ static void bytes_are_foreseen(void **state)
             write_locations(world->origins, count, longer[i], 41);
             write_locations(world->destinations, count, longer[i] / 2, 42);
             for (const struct dm_format *const *format = dm_formats(); *format; format++)
-                if ((*format)->shapes & (*shape)->bit)
+                if ((*format)->shapes & (*shape)->bit && !(*format)->absorb)
                     assert_foreseen_in_all_ways(world_options(world, *shape, *format));
         }
     }
+}
+
+/* The size of a table of statistics, before there are any. */
+static void a_summary_is_about_foreseen(void **state)
+{
+    const struct world *world = *state;
+    static const struct dm_format *const formats[] = {&dm_format_summary,
+                                                      &dm_format_summary_destinations};
+    write_locations(world->origins, 300, 0, 45);
+    for (unsigned precision = 0; precision <= DM_PRECISION_MAX; precision += 3)
+        for (size_t i = 0; i < 2; i++) {
+            struct dm_run_options options = world_options(world, &dm_shape_square, formats[i]);
+            options.format_options.precision = precision;
+            struct dm_report report = must_run(&options);
+            double ratio = (double)forecast_of(&options).bytes / (double)report.bytes;
+            assert_true(ratio > 0.9 && ratio < 1.3);
+            dm_report_free(&report);
+        }
 }
 
 /* Many more pairs than are looked at, of which a region in the middle has shorter distances. */
@@ -349,6 +367,7 @@ static void warns_of_too_little_room(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_summary_is_about_foreseen, world_make, world_clean),
         cmocka_unit_test_setup_teardown(bytes_are_foreseen, world_make, world_clean),
         cmocka_unit_test_setup_teardown(a_sample_is_enough, world_make, world_clean),
         cmocka_unit_test_setup_teardown(a_preview_is_small, world_make, world_clean),

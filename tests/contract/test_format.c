@@ -118,6 +118,37 @@ static void every_format_keeps_its_bounds(void **state)
     dm_locations_free(&locations);
 }
 
+/* What a summary of all pairs is does not depend on where rows are cut. */
+static void every_summary_is_that_of_the_pairs(void **state)
+{
+    (void)state;
+    struct dm_locations locations = table_called();
+    const struct dm_format *format;
+    size_t summaries = 0;
+    for (size_t f = 0; (format = format_at(f)); f++) {
+        struct encoded whole = {0};
+        struct dm_layout layout;
+        if (!format->absorb)
+            continue;
+        assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
+        for (size_t most = N * N; most > 0; most = most > 2 * N ? 2 * N : most - 1) {
+            struct dm_encoder *encoder = prepare(format, &layout, &locations, 6);
+            struct encoded cut = sum_up(format, encoder, &layout, NULL, most, made_up);
+            if (!whole.text)
+                whole = cut;
+            assert_int_equal(cut.length, whole.length);
+            assert_memory_equal(cut.text, whole.text, whole.length);
+            if (cut.text != whole.text)
+                free(cut.text);
+            format->dispose(encoder);
+        }
+        free(whole.text);
+        summaries++;
+    }
+    assert_true(summaries >= 3);
+    dm_locations_free(&locations);
+}
+
 /* What no metric should return, so that no format may write beyond its bounds for it. */
 static double not_a_distance(size_t i, size_t j)
 {
@@ -435,6 +466,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_format_keeps_its_bounds),
+        cmocka_unit_test(every_summary_is_that_of_the_pairs),
         cmocka_unit_test(no_double_breaks_a_bound),
         cmocka_unit_test(preparing_names_stops_when_asked),
         cmocka_unit_test(every_bound_grows_with_the_segment),

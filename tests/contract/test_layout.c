@@ -34,9 +34,9 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_unit, 24)                                                                             \
     GROWS(dm_format_options, 136, 80)                                                              \
     FIXED(dm_subject, 32)                                                                          \
-    GROWS(dm_encoder, 304, 288)                                                                    \
+    GROWS(dm_encoder, 304, 296)                                                                    \
     FIXED(dm_bytes, 16)                                                                            \
-    GROWS(dm_format, 192, 168)                                                                     \
+    GROWS(dm_format, 192, 176)                                                                     \
     FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 24)                                                                              \
     GROWS(dm_load_options, 144, 136)                                                               \

@@ -125,7 +125,8 @@ static void a_part_is_refused(void **state)
     write_places(world, 3);
     assert_int_equal(dm_run(&options, &report, &error), DM_USAGE);
     assert_int_equal(error.field, DM_FIELD_SHARD);
-    assert_string_equal(error.message, "the format checked cannot be used for a part of the output; csv can");
+    assert_string_equal(error.message,
+                        "the format checked cannot be used for a part of the output; csv can");
     dm_report_free(&report);
 }
 

@@ -12,5 +12,5 @@ places() {
 
 # listed DMATRIX KIND: the names under that heading of --list.
 listed() {
-    "$1" --list | awk -v heading="$2:" '/^[A-Z]/ { on = $1 == heading; next } on && NF { print $1 }'
+    "$1" --list | awk -v heading="$2:" '/^[A-Z]/ { on = $1 == heading; next } on && /^  [^ ]/ { print $1 }'
 }

@@ -32,7 +32,7 @@ for format in $formats; do
     status=$?
     "$dmatrix" short.csv -q --format="$format" $speed >short
     case $format in
-    csv | matrix | phylip | append | geojson) lengthen <short >wanted ;;
+    csv | matrix | phylip | append | geojson | summary*) lengthen <short >wanted ;;
     *) mv short wanted ;;
     esac
     if [ $status != 0 ] || ! cmp long wanted; then

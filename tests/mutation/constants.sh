@@ -31,7 +31,7 @@ for source in src/base/*.c src/format/fixed.c $kernels/kernels.c $kernels/table.
     $CC $flags -c "$source" -o "$object" || fail "$source does not compile"
     helpers="$helpers $object"
 done
-changed="$kernels/digits.c $kernels/rounding.c $kernels/tally.c src/format/digits.c src/format/rounding.c"
+changed="$kernels/digits.c $kernels/rounding.c $kernels/spread.c $kernels/tally.c src/format/moments.c src/format/digits.c src/format/rounding.c"
 
 # both FILE FROM TO TEST
 both() {
@@ -46,5 +46,7 @@ both src/format/digits.c 'tail_bytes' 'tail_bytes' digits
 both src/format/digits.h 'inline char .dm_digits_put' '^}' digits
 both $kernels/rounding.c '' '' rounding
 both $kernels/tally.c '' '' rounding
+both $kernels/spread.c '' '' moments
+both src/format/moments.c '' '' moments
 both src/format/rounding.c 'double threshold' 'DBL_TRUE_MIN' rounding
 verdict

@@ -15,10 +15,10 @@ static char *more(struct encoded *encoded, size_t bytes)
     return encoded->text + encoded->length;
 }
 
-/* Adds what stands before or after the pairs of a pass. */
-static void put_frame(struct encoded *encoded,
-                      size_t (*frame)(struct dm_encoder *, unsigned, struct dm_bytes *),
-                      struct dm_encoder *encoder, unsigned pass)
+/* Adds what stands before or after the pairs of a pass. Returns the number of its pieces. */
+static size_t put_frame(struct encoded *encoded,
+                        size_t (*frame)(struct dm_encoder *, unsigned, struct dm_bytes *),
+                        struct dm_encoder *encoder, unsigned pass)
 {
     struct dm_bytes pieces[DM_FRAME_PIECES];
     size_t count = frame ? frame(encoder, pass, pieces) : 0;
@@ -27,6 +27,7 @@ static void put_frame(struct encoded *encoded,
         memcpy(more(encoded, pieces[i].count), pieces[i].at, pieces[i].count);
         encoded->length += pieces[i].count;
     }
+    return count;
 }
 
 static void put_segment(struct encoded *encoded, const struct dm_format *format,
@@ -105,6 +106,23 @@ struct encoded encode_sparse(const struct dm_format *format, struct dm_encoder *
                              size_t most, made_up_distance *distance)
 {
     return put_passes(format, encoder, &(struct pairs){layout, destinations, most, distance});
+}
+
+struct encoded sum_up(const struct dm_format *format, struct dm_encoder *encoder,
+                      const struct dm_layout *layout, const size_t *destinations, size_t most,
+                      made_up_distance *distance)
+{
+    const struct pairs pairs = {layout, destinations, most, distance};
+    struct encoded records = {0}, encoded = {0};
+    put_frame(&encoded, format->begin, encoder, 0);
+    put_pass(&records, format, encoder, &pairs, 0);
+    format->absorb(encoder, records.text, records.length);
+    put_frame(&encoded, format->end, encoder, 0);
+    while (put_frame(&encoded, format->more, encoder, 0) > 0) {
+    }
+    *more(&encoded, 0) = '\0';
+    free(records.text);
+    return encoded;
 }
 
 static void give_row(struct dm_kept_rows *rows, const char *text, size_t length)

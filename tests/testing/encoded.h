@@ -24,6 +24,12 @@ struct encoded encode_sparse(const struct dm_format *format, struct dm_encoder *
                              const struct dm_layout *layout, const size_t *destinations,
                              size_t most, made_up_distance *distance);
 
+/* What a format that sums up writes when all pairs have come, in segments of at most `most` pairs.
+ * The encoder must be new. `destinations` are those of a sparse layout, or NULL. */
+struct encoded sum_up(const struct dm_format *format, struct dm_encoder *encoder,
+                      const struct dm_layout *layout, const size_t *destinations, size_t most,
+                      made_up_distance *distance);
+
 /* Gives the locations the rows of a table: a column with their names below the
  * header "name", and rows without a location before every third and at the end. */
 void give_rows(struct dm_locations *locations, char delimiter);

@@ -4,11 +4,13 @@
 
 #include "format/kernel/digits.h"
 #include "format/kernel/rounding.h"
+#include "format/kernel/spread.h"
 #include "format/kernel/tally.h"
 
 struct dm_text_kernels {
     dm_digits_kernel *digits;
     dm_rounding_kernel *round;
+    dm_spread_kernel *spread;
     dm_tally_kernel *tally;
 };
 
