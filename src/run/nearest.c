@@ -29,7 +29,7 @@ static enum dm_status allocate(const struct dm_layout *layout, struct dm_neighbo
     *lists = (struct dm_neighbour_lists){
         .origins = (size_t)layout->origins, .pairs = pairs, .row_begin = block};
     lists->destinations = lists->row_begin + rows;
-    lists->distances = (double *)(lists->destinations + pairs);
+    lists->distances = (void *)(lists->destinations + pairs);
     memcpy(lists->row_begin, layout->row_begin, rows * sizeof *lists->row_begin);
     return DM_OK;
 }

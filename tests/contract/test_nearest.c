@@ -684,8 +684,10 @@ static void *search_again(void *argument)
         status = dm_nearest(points, NULL, 3, i % 2 ? &options : NULL, &again, NULL);
         if (status != DM_OK)
             break;
-        if (memcmp(first.distances, again.distances, 3 * COUNT * sizeof(double)) != 0 ||
-            memcmp(first.destinations, again.destinations, 3 * COUNT * sizeof(int64_t)) != 0)
+        size_t pairs = first.pairs;
+        if (again.pairs != pairs ||
+            memcmp(first.distances, again.distances, pairs * sizeof *first.distances) != 0 ||
+            memcmp(first.destinations, again.destinations, pairs * sizeof *first.destinations) != 0)
             status = DM_DIFFERENT;
         dm_neighbour_lists_free(&again);
     }
