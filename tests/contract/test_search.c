@@ -327,13 +327,14 @@ static void fill_fault(const struct dm_prepared *origins, const struct dm_prepar
         metres[i] = fault_m;
 }
 
-/* Only in one of the directions. */
+/* Only where all pairs of a call are from the origin: those to rows after it at places that also
+ * have rows before it. */
 static void fill_fault_reversed(const struct dm_prepared *origins,
                                 const struct dm_prepared *destinations, size_t origin, size_t first,
                                 size_t count, size_t reversed, double *metres)
 {
     metric_uneven.fill_reversed(origins, destinations, origin, first, count, reversed, metres);
-    for (size_t i = reversed; i < count; i++)
+    for (size_t i = 0; i < count && reversed == 0; i++)
         metres[i] = fault_m;
 }
 
@@ -349,9 +350,9 @@ static void assert_heard(const struct dm_metric *metric, const struct dm_locatio
                              .metres_per_unit = 1,
                              .longest_m = metric->longest(searched.origins, searched.origins)};
     searched.found.most = locations->count;
-    assert_false(dm_query_find(&query, 0, &searched.found));
+    assert_false(dm_query_find(&query, locations->count / 2, &searched.found));
     query.within = 0.5; /* even the origin is farther from itself */
-    assert_true(dm_query_count(&query, 0) < locations->count);
+    assert_true(dm_query_count(&query, locations->count / 2) < locations->count);
     close_search(&searched);
 }
 
@@ -372,6 +373,58 @@ static void impossible_distances_are_heard_of(void **state)
         assert_heard(&one_way, &locations);
     }
     dm_locations_free(&locations);
+}
+
+/* ---- effort ---- */
+
+static size_t measured; /* places */
+
+static void fill_counted(const struct dm_prepared *origins, const struct dm_prepared *destinations,
+                         size_t origin, size_t first, size_t count, double *metres)
+{
+    measured += count;
+    metric_symmetric.fill(origins, destinations, origin, first, count, metres);
+}
+
+/* Few places are measured, and nearly none is where only the number of neighbours is needed and
+ * the distance includes nearly none or nearly all. */
+static void a_search_measures_few_places(void **state)
+{
+    (void)state;
+    enum { N = 20000, ORIGINS = 100, MOST = 400 };
+    struct dm_locations locations = random_locations(N, 41), others = random_locations(ORIGINS, 42);
+    struct dm_metric counted = metric_symmetric;
+    counted.fill = fill_counted;
+    for (int two = 0; two < 2; two++) {
+        struct search search = defaults(&counted, two ? &others : &locations);
+        search.destinations = two ? &locations : NULL;
+        struct searched searched = open_search(&search);
+        double distances[5];
+        size_t rows[5];
+        struct dm_query query = {.index = &searched.index,
+                                 .origins = search.origins,
+                                 .prepared = two ? searched.origins : NULL,
+                                 .nearest = 5,
+                                 .within = INFINITY,
+                                 .metres_per_unit = 1000,
+                                 .longest_m = NAN};
+        measured = 0;
+        for (size_t i = 0; i < ORIGINS; i++) {
+            struct dm_neighbours found = {.distances = distances, .rows = rows, .most = 5};
+            assert_true(dm_query_find(&query, i, &found));
+        }
+        assert_in_range(measured / ORIGINS, 5, MOST);
+        query.nearest = SIZE_MAX;
+        for (query.within = 100; query.within < 40000; query.within += 29900) {
+            measured = 0;
+            for (size_t i = 0; i < ORIGINS; i++)
+                dm_query_count(&query, i);
+            assert_in_range(measured / ORIGINS, 0, MOST);
+        }
+        close_search(&searched);
+    }
+    dm_locations_free(&locations);
+    dm_locations_free(&others);
 }
 
 /* ---- random sets ---- */
@@ -619,6 +672,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(few_places_have_few_neighbours),
         cmocka_unit_test(distances_that_lose_digits_are_found),
         cmocka_unit_test(impossible_distances_are_heard_of),
+        cmocka_unit_test(a_search_measures_few_places),
         cmocka_unit_test(random_sets_find_the_same_as_all_pairs),
     };
     if (argc == 2)
