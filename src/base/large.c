@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* The size of a huge page of most systems, and of arrays that are large: at least one is in them. */
+/* The size of a huge page of most systems, and of arrays that are large: at least one is in them.
+ */
 #define HUGE_PAGE ((size_t)2 << 20)
 #define LARGE (2 * HUGE_PAGE)
 

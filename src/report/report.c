@@ -33,8 +33,7 @@ size_t dm_report_counts(char *text, size_t size, const struct dm_run_options *op
     if (two)
         used += dm_append(text + used, size - used, " and %s",
                           dm_count_text(count, report->destinations));
-    bool part =
-        dm_is_search(options) && options->shard.shards > 0 && !options->format->totals;
+    bool part = dm_is_search(options) && options->shard.shards > 0 && !options->format->totals;
     return used + dm_append(text + used, size - used, " location%s, %s distance%s%s",
                             one ? "" : "s", dm_count_text(count, report->pairs),
                             report->pairs == 1 ? "" : "s", part ? " in this part" : "");

@@ -211,7 +211,8 @@ size_t dm_index_leaf(const struct dm_index *index, const struct dm_locations *lo
 
 size_t dm_index_task_origins(const struct dm_index *index, double wanted)
 {
-    double most = dm_index_has_trees(index) ? INFINITY : TASK_PAIRS / (double)(index->locations + 1);
+    double most =
+        dm_index_has_trees(index) ? INFINITY : TASK_PAIRS / (double)(index->locations + 1);
     return (size_t)fmax(1, fmin(wanted, most));
 }
 

@@ -217,7 +217,11 @@ static void long_lists_are_summed_up(void **state)
     }
     for (size_t i = 0; i < N - 1; i++)
         distances[i] = scattered(0, list[i]);
-    struct dm_layout layout = {&dm_shape_square, N, N, N - 1, row_begin, {0}};
+    struct dm_layout layout = {.shape = &dm_shape_square,
+                               .origins = N,
+                               .destinations = N,
+                               .pairs = N - 1,
+                               .row_begin = row_begin};
     struct plain plain = plain_of(distances, N - 1, SIZE_MAX);
     for (size_t most = 1; most < 2 * N; most += most % 3 + 60) {
         struct encoded table =

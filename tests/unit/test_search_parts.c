@@ -379,7 +379,8 @@ static void assert_index(const struct dm_locations *locations, const struct dm_i
     assert_int_equal(index->locations, locations->count);
     assert_int_equal(index->row_begin[0], 0);
     assert_int_equal(index->row_begin[index->parts[0].tree.points], locations->count);
-    assert_int_equal(dm_index_has_duplicates(index), index->parts[0].tree.points < locations->count);
+    assert_int_equal(dm_index_has_duplicates(index),
+                     index->parts[0].tree.points < locations->count);
     for (size_t point = 0; point < index->parts[0].tree.points; point++) {
         size_t begin = index->row_begin[point], end = index->row_begin[point + 1];
         assert_true(begin < end);

@@ -258,8 +258,7 @@ void DM_FOR_ISA(dm_geodesic)(const struct dm_geodesic_expansion *expansion,
                              const struct dm_geodesic *solver,
                              const struct dm_geodesic_points *origins,
                              const struct dm_geodesic_points *destinations, size_t origin,
-                             size_t first, size_t count, size_t reversed,
-                             double *restrict metres)
+                             size_t first, size_t count, size_t reversed, double *restrict metres)
 {
     struct run run;
     run.expansion = expansion;
