@@ -438,15 +438,16 @@ const struct dm_option dm_option_table[] = {
      "only places within a distance, in the unit of the output or with its own: 50km, 800m, 30mi",
      .kind = DM_OPTION_SET, .set = set_within, DISTANCE, FIELD(WITHIN)},
     {"per", 0, "COL", DM_GROUP_SEARCH,
-     "with --nearest and --within: for each value of a column of the destinations by itself",
+     "find the nearest, or those within the distance, for each value of a column of the "
+     "destinations",
      TEXT(run.load.per), FIELD(PER)},
     {"by", 0, "COL", DM_GROUP_SEARCH,
      "only pairs whose places have the same value of a column; with --shape=sequence, a track for "
      "each",
      TEXT(run.load.by), FIELD(BY)},
     {"symmetric", 0, "HOW", DM_GROUP_SEARCH,
-     "which of the nearest places are neighbours: all (no, default), also those of which the place "
-     "is one of the nearest (union), or only these (mutual)",
+     "make neighbours symmetric: if one of two places has the other among its nearest (union), or "
+     "if both have (mutual) (default: no)",
      WORD(run.search.symmetric, "no", "union", "mutual"), FIELD(SYMMETRIC)},
     {"unmatched", 0, "HOW", DM_GROUP_SEARCH,
      "places without any neighbour: drop (default), or keep with an empty destination",
