@@ -102,7 +102,7 @@ static char *put_rank(char *text, uint64_t rank, char end)
 static size_t number_of_value(const struct dm_layout *layout, const struct dm_segment *segment,
                               size_t i)
 {
-    return layout->values->number[segment->destinations[i]] - 1; /* none is blank */
+    return layout->values->number[dm_segment_destination(segment, i)] - 1; /* none is blank */
 }
 
 /* Return true if the list has two destinations after number i, TEXT_AHEAD and PLACE_AHEAD later,

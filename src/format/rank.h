@@ -11,10 +11,11 @@
 static inline size_t dm_next_rank(const struct dm_layout *layout, const struct dm_segment *segment,
                                   size_t index, size_t before)
 {
-    const size_t *destination = segment->destinations + index;
     size_t place = segment->first + index; /* in the row */
-    if (!layout->values || *destination == DM_NO_DESTINATION)
+    if (!layout->values || !segment->destinations ||
+        segment->destinations[index] == DM_NO_DESTINATION)
         return place + 1;
+    const size_t *destination = segment->destinations + index;
     const uint32_t *number = layout->values->number;
     if (index > 0)
         return number[destination[-1]] == number[*destination] ? before + 1 : 1;

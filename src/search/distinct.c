@@ -16,19 +16,25 @@ struct table {
     size_t mask; /* number of entries minus one; at least half of them stay empty */
 };
 
+static uint64_t bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
 static uint64_t hash(const struct table *table, size_t i)
 {
-    uint64_t lat, lon, part = table->part_of ? table->part_of[i] : 0;
-    memcpy(&lat, &table->locations->lat_deg[i], sizeof lat);
-    memcpy(&lon, &table->locations->lon_deg[i], sizeof lon);
-    return dm_mix(lat + dm_mix(lon + (part + 1) * DM_MIX_STEP));
+    uint64_t part = table->part_of ? table->part_of[i] : 0;
+    uint64_t lon = bits_of(table->locations->lon_deg[i]) + (part + 1) * DM_MIX_STEP;
+    return dm_mix(bits_of(table->locations->lat_deg[i]) + dm_mix(lon));
 }
 
 static bool same_point(const struct table *table, size_t a, size_t b)
 {
     const struct dm_locations *locations = table->locations;
-    return memcmp(&locations->lat_deg[a], &locations->lat_deg[b], sizeof(double)) == 0 &&
-           memcmp(&locations->lon_deg[a], &locations->lon_deg[b], sizeof(double)) == 0 &&
+    return bits_of(locations->lat_deg[a]) == bits_of(locations->lat_deg[b]) &&
+           bits_of(locations->lon_deg[a]) == bits_of(locations->lon_deg[b]) &&
            (!table->part_of || table->part_of[a] == table->part_of[b]);
 }
 

@@ -82,9 +82,9 @@ static enum dm_status find_parts(const struct dm_values *origins,
         const struct value *same =
             bsearch(&wanted, sorted, destinations->count, sizeof *sorted, compare_values);
         uint64_t number = same ? same->number : 0;
-        groups->begin[2 * v] = keys_below(keys, groups->count, number << 32);
-        groups->begin[2 * v + 1] =
-            same ? keys_below(keys, groups->count, (number + 1) << 32) : groups->begin[2 * v];
+        size_t *begin = &groups->begin[2 * (size_t)v];
+        begin[0] = keys_below(keys, groups->count, number << 32);
+        begin[1] = same ? keys_below(keys, groups->count, (number + 1) << 32) : begin[0];
     }
     free(sorted);
     return DM_OK;

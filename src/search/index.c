@@ -39,7 +39,7 @@ static enum dm_status make_parts(const struct dm_distinct *distinct, struct dm_i
 static uint32_t *sort_points(const struct dm_distinct *distinct, const struct dm_index *index)
 {
     uint32_t *sorted = malloc((distinct->count + 1) * sizeof *sorted);
-    size_t *next = malloc((index->part_count + 1) * sizeof *next);
+    size_t *next = calloc(index->part_count + 1, sizeof *next);
     for (size_t i = 0; sorted && next && i < index->part_count; i++)
         next[i] = index->parts[i].base;
     for (size_t i = 0; sorted && next && i < distinct->count; i++)

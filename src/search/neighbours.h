@@ -16,26 +16,26 @@ struct dm_neighbours {
 
 /* Add a place. Return false if it comes after all of the `most` that are there; so do then all
  * places with the same distance and a higher row. */
-bool dm_neighbours_add(struct dm_neighbours *neighbours, double distance, size_t row);
+bool dm_neighbours_add(struct dm_neighbours *list, double distance, size_t row);
 
 enum { DM_NEIGHBOURS_SHORT = 32 }; /* most places of a list that is kept sorted */
 
 /* Return the index of the last place by (distance, row). The list must not be empty. */
-static inline size_t dm_neighbours_last(const struct dm_neighbours *neighbours)
+static inline size_t dm_neighbours_last(const struct dm_neighbours *list)
 {
-    return neighbours->most <= DM_NEIGHBOURS_SHORT ? neighbours->count - 1 : 0;
+    return list->most <= DM_NEIGHBOURS_SHORT ? list->count - 1 : 0;
 }
 
 /* Return the largest distance that can still be added: that of the last place if the list is full,
  * or infinity. */
-static inline double dm_neighbours_limit(const struct dm_neighbours *neighbours)
+static inline double dm_neighbours_limit(const struct dm_neighbours *list)
 {
-    if (neighbours->count < neighbours->most)
+    if (list->count < list->most)
         return INFINITY;
-    return neighbours->most > 0 ? neighbours->distances[dm_neighbours_last(neighbours)] : -INFINITY;
+    return list->most > 0 ? list->distances[dm_neighbours_last(list)] : -INFINITY;
 }
 
 /* Sort the places by (distance, row), or by row. No more can be added afterwards. */
-void dm_neighbours_sort(struct dm_neighbours *neighbours, bool by_row);
+void dm_neighbours_sort(struct dm_neighbours *list, bool by_row);
 
 #endif

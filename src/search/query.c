@@ -449,6 +449,7 @@ static void find_in_part(struct visit *visit, const struct dm_part *part,
         list = (struct dm_neighbours){.distances = distances, .rows = rows, .most = list.most};
     visit->found = &list;
     search_part(visit, part);
+    visit->found = neighbours;
     dm_neighbours_sort(&list, false);
     neighbours->count += list.count;
     if (is_short) {

@@ -28,7 +28,7 @@ fail() {
 compile() {
     test=$1
     shift
-    $CC $flags -o mutant "tests/unit/test_$test.c" "$@" $helpers $cmocka -lm || fail "$test does not compile"
+    $CC $flags -o mutant "tests/unit/test_$test.c" "$@" $helpers $cmocka -lm -lz || fail "$test does not compile"
 }
 
 # passes TEST SOURCE...: without a change.
