@@ -139,8 +139,15 @@ static void assert_finds_what_all_pairs_have(const struct world *world,
     const struct {
         uint64_t nearest;
         double within_km;
-    } ways[] = {{1, INFINITY}, {7, INFINITY},         {40, INFINITY}, {UINT64_MAX, 0},
-                {3, 700},      {UINT64_MAX, 20004.0}, {33, 5000},     {UINT64_MAX, numbers[17]},
+    } ways[] = {{1, INFINITY},
+                {7, INFINITY},
+                {40, INFINITY},
+                {500, INFINITY},
+                {UINT64_MAX, 0},
+                {3, 700},
+                {UINT64_MAX, 20004.0},
+                {33, 5000},
+                {UINT64_MAX, numbers[17]},
                 {3, 15}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         uint64_t nearest = ways[i].nearest == UINT64_MAX ? 0 : ways[i].nearest;
@@ -266,7 +273,7 @@ static void more_origins_than_a_block(void **state)
     static const struct {
         const struct dm_executor_ops *executor;
         uint64_t grain, max_memory;
-    } ways[] = {{&dm_executor_pool, 3000, 2 << 20}, {&dm_executor_process, 0, 0}};
+    } ways[] = {{&dm_executor_pool, 3000, 300000}, {&dm_executor_process, 0, 0}};
     write_places(world->origins, MANY, 7);
     write_places(world->destinations, 9000, 8);
     for (int two = 0; two < 2; two++) {
