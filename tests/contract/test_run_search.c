@@ -139,8 +139,15 @@ static void assert_finds_what_all_pairs_have(const struct world *world,
     const struct {
         uint64_t nearest;
         double within_km;
-    } ways[] = {{1, INFINITY}, {7, INFINITY},         {40, INFINITY}, {UINT64_MAX, 0},
-                {3, 700},      {UINT64_MAX, 20004.0}, {33, 5000},     {UINT64_MAX, numbers[17]},
+    } ways[] = {{1, INFINITY},
+                {7, INFINITY},
+                {40, INFINITY},
+                {500, INFINITY},
+                {UINT64_MAX, 0},
+                {3, 700},
+                {UINT64_MAX, 20004.0},
+                {33, 5000},
+                {UINT64_MAX, numbers[17]},
                 {3, 15}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         uint64_t nearest = ways[i].nearest == UINT64_MAX ? 0 : ways[i].nearest;
@@ -169,7 +176,7 @@ static void a_search_writes_lines_of_all_pairs(void **state)
 /* ---- executors ---- */
 
 /* Under sanitizers threads and processes take milliseconds to start. */
-enum { SHARE = SANITIZED ? 60 : 11 };
+enum { SHARE = SANITIZED ? 301 : 41 };
 
 /* As on every executor, with one in SHARE of the combinations of threads, grains and memory, others
  * each time. */
@@ -245,7 +252,7 @@ static void shards_make_up_the_whole(void **state)
     const struct world *world = *state;
     write_places(world->origins, 120, 5);
     write_places(world->destinations, 60, 6);
-    for (uint64_t shards = 1; shards <= 130; shards = shards * 5 + 2) {
+    for (uint64_t shards = 1; shards <= (SANITIZED ? 10 : 130); shards = shards * 5 + 2) {
         assert_shards(search_options(world, &dm_shape_square, 4, INFINITY), shards);
         assert_shards(search_options(world, &dm_shape_square, 4, 300), shards);
         assert_shards(search_options(world, &dm_shape_pairs, 0, 900), shards);
@@ -262,21 +269,21 @@ static void shards_make_up_the_whole(void **state)
 static void more_origins_than_a_block(void **state)
 {
     const struct world *world = *state;
-    enum { MANY = DM_ORDER_BLOCK + 9000 };
+    enum { MANY = DM_ORDER_BLOCK + 3000 };
     static const struct {
         const struct dm_executor_ops *executor;
         uint64_t grain, max_memory;
-    } ways[] = {{&dm_executor_pool, 3000, 2 << 20}, {&dm_executor_process, 0, 0}};
+    } ways[] = {{&dm_executor_pool, 3000, 300000}, {&dm_executor_process, 0, 0}};
     write_places(world->origins, MANY, 7);
     write_places(world->destinations, 9000, 8);
     for (int two = 0; two < 2; two++) {
-        struct dm_run_options options = search_options(
-            world, two ? &dm_shape_cross : &dm_shape_square, two ? 0 : 2, two ? 60 : INFINITY);
+        struct dm_run_options options =
+            search_options(world, two ? &dm_shape_cross : &dm_shape_square, 2, two ? 60 : INFINITY);
         size_t length;
         options.metric = &dm_metric_haversine;
         options.format_options.precision = 6;
         char *wanted = output_of(&options, &length);
-        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        for (size_t i = 0; i < (two || SANITIZED ? 1 : 2); i++) { /* they take seconds */
             options.executor = ways[i].executor;
             options.executor_options.threads = 3;
             options.grain = ways[i].grain;
@@ -325,14 +332,14 @@ static void *raise_flag(void *argument)
 static void a_run_stops_at_any_moment(void **state)
 {
     const struct world *world = *state;
-    enum { PATIENCE_S = 2, STOPS = SANITIZED ? 2 : 6 };
+    enum { PATIENCE_S = 2, STOPS = SANITIZED ? 2 : 4 };
     unsigned stopped = 0;
-    write_places(world->origins, 60000, 9);
+    write_places(world->origins, 40000, 9);
     for (const struct dm_executor_ops *const *ops = dm_executors(); *ops; ops++)
         for (uint64_t i = 0; i < STOPS; i++) {
             struct dm_run_options options = search_options(world, &dm_shape_square, 0, 100);
             struct dm_report report;
-            uint64_t after_ns = 1000000 + i * 25000000;
+            uint64_t after_ns = 1000000 + i * 40000000;
             pthread_t raiser;
             options.executor = *ops;
             options.executor_options.threads = 2;
@@ -350,7 +357,7 @@ static void a_run_stops_at_any_moment(void **state)
             assert_int_equal(count_files(world->folder), status == DM_OK ? 2 : 1);
             remove(world->output);
         }
-    assert_true(stopped > 5);
+    assert_true(stopped >= 5);
 }
 
 int main(void)
