@@ -162,6 +162,7 @@ const struct dm_format dm_format_summary = {
     .sparse = DM_SUMMARY_SHAPES,
     .uses = DM_SUMMARY_USES,
     .passes = 1,
+    .unmatched = true,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,
