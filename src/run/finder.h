@@ -20,6 +20,7 @@ struct dm_finder {
     struct dm_arena ranks;
     uint32_t *next; /* of a sequence: the next origin with the same value of each; NULL: others */
     struct dm_query query;
+    struct dm_timing timing; /* of the phases, while they run */
     struct dm_arena counts;
     uint64_t *row_begin; /* of the layout; in `counts` */
     uint64_t longest;    /* pairs of the longest row */

@@ -129,12 +129,14 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
                                struct dm_error *error)
 {
     const struct dm_finder *finder = &places->finder;
-    struct dm_timing timing = {0};
+    struct dm_timing *timing = &places->finder.timing;
     if (!dm_is_search(options))
         return DM_OK;
-    phase->timing = &timing;
+    phase->timing = timing;
     enum dm_status status = search(options, phase, places, report, error);
-    free(timing.stats.workers);
+    phase->timing = NULL;
+    free(timing->stats.workers);
+    *timing = (struct dm_timing){0};
     DM_TRY(status);
     places->layout.row_begin = finder->row_begin;
     places->layout.pairs = finder->row_begin[places->layout.origins];
