@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#define PI 3.14159265358979323846
 #define MAX_SQUARE 5.0 /* of chords; more than that of any in a unit sphere, which is at most 4 */
 #define SLACK 1e-14    /* of the radius, for the rounding of metrics and vectors: 64 nm on Earth */
 #define RELATIVE_SLACK 1e-12 /* of squares of chords, for their rounding */
@@ -31,6 +32,8 @@ double dm_bound_inside(const struct dm_embedding *embedding, double metres)
     if (!embedding->sphere)
         return metres * metres * (1 - RELATIVE_SLACK) - TINY;
     double angle = (metres - SLACK * embedding->farthest_m) / embedding->farthest_m;
+    if (angle > PI) /* all places are within it, whatever their chords */
+        return MAX_SQUARE;
     angle = fmin(angle, 2 * MAX_HALF_ANGLE);
     return angle > 0 ? square_of_chord(angle) * (1 - RELATIVE_SLACK) : -1;
 }
