@@ -6,16 +6,17 @@
 #include "base/prefetch.h"
 #include "base/try.h"
 #include "format/rank.h"
+#include "format/whole.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    RANK_BOUND = 21,  /* a number of up to 20 digits, and the delimiter */
-    SHORT_LABEL = 64, /* bytes */
-    TEXT_AHEAD = 16,  /* labels whose text is fetched before it is needed */
+    RANK_BOUND = DM_WHOLE_BOUND + 1, /* with the delimiter */
     /* every byte of the column's name in quotes may be one itself */
     VALUE_HEADER_BOUND = 2 * sizeof(((struct dm_values *)0)->name) + 4,
+    SHORT_LABEL = 64, /* bytes */
+    TEXT_AHEAD = 16,  /* labels whose text is fetched before it is needed */
     PLACE_AHEAD = 32, /* labels that are looked up before their text is fetched */
 };
 
@@ -85,19 +86,6 @@ static char *put_unmatched(char *text, const struct dm_table *table, size_t orig
     return text;
 }
 
-static char *put_rank(char *text, uint64_t rank, char end)
-{
-    char digits[RANK_BOUND];
-    size_t used = sizeof digits;
-    do
-        digits[--used] = (char)('0' + rank % 10);
-    while ((rank /= 10) > 0);
-    memcpy(text, digits + used, sizeof digits - used);
-    text += sizeof digits - used;
-    *text = end;
-    return text + 1;
-}
-
 /* Return the place of the destination's value among the labels of the values. */
 static size_t number_of_value(const struct dm_layout *layout, const struct dm_segment *segment,
                               size_t i)
@@ -138,7 +126,8 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
             at = dm_put_label(at, &table->values, number_of_value(table->layout, segment, i));
         if (table->ranked) {
             rank = dm_next_rank(table->layout, segment, i, rank);
-            at = put_rank(at, rank, table->delimiter);
+            at = dm_put_whole(at, rank);
+            *at++ = table->delimiter;
         }
         at = dm_put_label(at, labels, dm_segment_destination(segment, i));
         at = dm_digits_put(at, &digits, i % DM_DIGITS_BLOCK);

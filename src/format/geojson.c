@@ -8,6 +8,7 @@
 #include "format/great_circle.h"
 #include "format/json_names.h"
 #include "format/rank.h"
+#include "format/whole.h"
 
 #include <dmatrix/format.h>
 
@@ -185,18 +186,6 @@ static char *put_text(char *at, const char *text)
     return at + length;
 }
 
-static char *put_whole(char *at, uint64_t number)
-{
-    char digits[20];
-    size_t count = 0;
-    do
-        digits[count++] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    while (count > 0)
-        *at++ = digits[--count];
-    return at;
-}
-
 /* Write a coordinate with up to seven decimals, 1 cm on the Earth, without zeros at the end. RFC
  * 7946, section 11.2, has six as an example of a reasonable precision. */
 static char *put_degrees(char *at, double degrees)
@@ -206,7 +195,7 @@ static char *put_degrees(char *at, double degrees)
     uint64_t units = (uint64_t)llround(fabs(degrees) * (double)power);
     if (degrees < 0 && units > 0)
         *at++ = '-';
-    at = put_whole(at, units / power);
+    at = dm_put_whole(at, units / power);
     uint64_t rest = units % power;
     if (rest == 0)
         return at;
@@ -290,7 +279,7 @@ static char *put_value(char *at, const struct geojson *geojson, size_t destinati
 static char *put_rank(char *at, size_t rank, size_t destination)
 {
     at = put_text(at, before_rank);
-    at = destination == DM_NO_DESTINATION ? put_text(at, "null") : put_whole(at, rank);
+    at = destination == DM_NO_DESTINATION ? put_text(at, "null") : dm_put_whole(at, rank);
     *at++ = ',';
     return at;
 }

@@ -6,6 +6,7 @@
  * of one set have the smaller number as origin, which is therefore the column. */
 #include "base/try.h"
 #include "format/digits.h"
+#include "format/whole.h"
 
 #include <dmatrix/format.h>
 
@@ -28,17 +29,9 @@ struct mtx {
 /* Write a number and a space. Return the end. */
 static inline char *put_index(char *text, size_t number)
 {
-    char digits[INDEX_BYTES];
-    char *at = digits + sizeof digits;
-    uint32_t rest = (uint32_t)number;
-    *--at = ' ';
-    do {
-        *--at = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    size_t length = (size_t)(digits + sizeof digits - at);
-    memcpy(text, at, length);
-    return text + length;
+    text = dm_put_whole(text, number);
+    *text = ' ';
+    return text + 1;
 }
 
 static void write_header(struct mtx *mtx, const struct dm_format_options *options,

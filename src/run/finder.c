@@ -3,6 +3,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/try.h"
+#include "metric/built_in.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -102,14 +103,6 @@ static double within(const struct dm_search_options *search, const struct dm_uni
     return same ? search->within : search->within * search->within_unit->metres / unit->metres;
 }
 
-static bool is_built_in(const struct dm_metric *metric)
-{
-    const struct dm_metric *const *known = dm_metrics();
-    while (*known && *known != metric)
-        known++;
-    return *known != NULL;
-}
-
 /* For symmetric neighbours, find the last of the nearest places of each place. */
 static enum dm_status find_mutual(const struct dm_finder_input *input, struct dm_phase *phase,
                                   struct dm_finder *finder, struct dm_error *error)
@@ -187,7 +180,7 @@ static enum dm_status build(const struct dm_finder_input *input, struct dm_phase
         .nearest = input->search->nearest > 0 ? input->search->nearest : SIZE_MAX,
         .within = within(input->search, input->unit),
         .metres_per_unit = input->unit->metres,
-        .longest_m = is_built_in(input->metric) ? NAN : dm_finder_longest_m(finder),
+        .longest_m = dm_metric_is_built_in(input->metric) ? NAN : dm_finder_longest_m(finder),
     };
     DM_TRY(dm_order_make(&finder->index, one_set ? NULL : input->origins, phase, &finder->order,
                          error));

@@ -2,6 +2,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "metric/built_in.h"
 
 #include <math.h>
 
@@ -107,14 +108,6 @@ static enum dm_status explain(const struct dm_source *base, const struct dm_band
 
 static const struct dm_source_ops ops = {.tasks = tasks, .fill = fill, .explain = explain};
 
-static bool is_built_in(const struct dm_metric *metric)
-{
-    const struct dm_metric *const *known = dm_metrics();
-    while (*known && *known != metric)
-        known++;
-    return *known != NULL;
-}
-
 struct dm_metric_source dm_metric_source(const struct dm_places *places, const struct dm_unit *unit,
                                          uint64_t grain)
 {
@@ -124,7 +117,7 @@ struct dm_metric_source dm_metric_source(const struct dm_places *places, const s
         .places = places,
         .metres_per_unit = unit->metres,
         .grain = grain,
-        .longest_m = is_built_in(metric)
+        .longest_m = dm_metric_is_built_in(metric)
                          ? NAN
                          : metric->longest(places->prepared_origins, places->prepared_destinations),
     };

@@ -63,11 +63,16 @@ enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_p
     return status;
 }
 
+static unsigned threads_of(const struct dm_run_options *options)
+{
+    unsigned threads = options->executor_options.threads;
+    return threads > 0 ? threads : dm_cpus();
+}
+
 struct dm_phase dm_setup_phase(const struct dm_run_options *options)
 {
     struct dm_phase phase = {.ops = options->executor, .options = options->executor_options};
-    if (phase.options.threads == 0)
-        phase.options.threads = dm_cpus();
+    phase.options.threads = threads_of(options);
     phase.options.stop = options->stop;
     return phase;
 }
@@ -183,11 +188,9 @@ enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct 
     struct dm_plan_options plan_options = {
         .max_memory = options->max_memory,
         .grain = options->grain,
-        .threads = options->executor_options.threads,
+        .threads = threads_of(options),
         .starts_threads = options->executor->starts_threads,
     };
-    if (plan_options.threads == 0)
-        plan_options.threads = dm_cpus();
     if (plan_options.max_memory == 0)
         plan_options.max_memory =
             dm_max_u64(DM_MAX_MEMORY_DEFAULT, plan_options.threads * DM_MAX_MEMORY_A_THREAD);

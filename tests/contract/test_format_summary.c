@@ -1,6 +1,7 @@
 /* Summaries: the statistics are those of a plain computation, and the same bytes however pairs are
  * cut. */
 #include "testing/encoded.h"
+#include "testing/plain_statistics.h"
 #include "testing/testing.h"
 #include "testing/world.h"
 
@@ -8,41 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- numbers ---- */
-
-struct plain {
-    size_t count;
-    long double mean, deviation;
-    double least, greatest;
-};
-
-/* The statistics of the numbers without one, in extended precision. */
-static struct plain plain_of(const double *numbers, size_t count, size_t left_out)
-{
-    struct plain plain = {.least = (double)INFINITY, .greatest = -(double)INFINITY};
-    long double sum = 0, squares = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (i == left_out)
-            continue;
-        sum += numbers[i];
-        plain.count++;
-        plain.least = fmin(plain.least, numbers[i]);
-        plain.greatest = fmax(plain.greatest, numbers[i]);
-    }
-    plain.mean = sum / (long double)plain.count;
-    for (size_t i = 0; i < count; i++)
-        if (i != left_out)
-            squares += (numbers[i] - plain.mean) * (numbers[i] - plain.mean);
-    plain.deviation = sqrtl(squares / (long double)(plain.count - 1));
-    return plain;
-}
-
-static void assert_near(long double actual, long double wanted)
-{
-    if (fabsl(actual - wanted) > 1e-12L * fabsl(wanted))
-        fail_msg("%.17Lg is not %.17Lg", actual, wanted);
-}
 
 /* ---- tables ---- */
 
