@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A part is identified by its two values: that of `by` in the high half, that of `per` in the low one. */
+/* A part is identified by its two values: that of `by` in the high half, that of `per` in the low
+ * one. */
 static uint64_t key_of(const struct dm_locations *destinations, size_t i)
 {
     const struct dm_values *by = &destinations->values[DM_BY], *per = &destinations->values[DM_PER];
