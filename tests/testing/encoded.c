@@ -7,12 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `bytes` more, and for one to be written behind them. */
-static char *more(struct encoded *encoded, size_t bytes)
+/* Adds bytes, and a 0 behind them that does not count. */
+static void add(struct encoded *encoded, const char *bytes, size_t count)
 {
-    encoded->text = realloc(encoded->text, encoded->length + bytes + 1);
-    assert_non_null(encoded->text);
-    return encoded->text + encoded->length;
+    size_t needed = encoded->length + count + 1;
+    if (needed > encoded->room) {
+        encoded->room = 2 * needed;
+        encoded->text = realloc(encoded->text, encoded->room);
+        assert_non_null(encoded->text);
+    }
+    if (count > 0)
+        memcpy(encoded->text + encoded->length, bytes, count);
+    encoded->length += count;
+    encoded->text[encoded->length] = '\0';
 }
 
 /* Adds what stands before or after the pairs of a pass. Returns the number of its pieces. */
@@ -23,10 +30,8 @@ static size_t put_frame(struct encoded *encoded,
     struct dm_bytes pieces[DM_FRAME_PIECES];
     size_t count = frame ? frame(encoder, pass, pieces) : 0;
     assert_true(count <= DM_FRAME_PIECES);
-    for (size_t i = 0; i < count; i++) {
-        memcpy(more(encoded, pieces[i].count), pieces[i].at, pieces[i].count);
-        encoded->length += pieces[i].count;
-    }
+    for (size_t i = 0; i < count; i++)
+        add(encoded, pieces[i].at, pieces[i].count);
     return count;
 }
 
@@ -39,7 +44,8 @@ static void put_segment(struct encoded *encoded, const struct dm_format *format,
     for (size_t i = 0; i < segment->count; i++)
         distances[i] = distance(segment->origin, dm_segment_destination(segment, i));
     size_t bound = format->bound(encoder, segment);
-    char *text = more(encoded, bound);
+    char *text = malloc(bound + 1); /* no larger, so that sanitizers see what is written behind */
+    assert_non_null(text);
     segment->distances = distances;
     memset(text, '#', bound + 1);
     size_t length = format->encode(encoder, segment, text);
@@ -49,7 +55,8 @@ static void put_segment(struct encoded *encoded, const struct dm_format *format,
         assert_true(bound <= encoder->pair_bound);
     encoder->pass_crc = dm_crc(encoder->pass_crc, text, length);
     encoder->pass_bytes += length;
-    encoded->length += length;
+    add(encoded, text, length);
+    free(text);
     free(distances);
 }
 
@@ -91,7 +98,7 @@ static struct encoded put_passes(const struct dm_format *format, struct dm_encod
         if (!format->absorb)
             put_frame(&encoded, format->end, encoder, pass);
     }
-    *more(&encoded, 0) = '\0';
+    add(&encoded, NULL, 0);
     return encoded;
 }
 
@@ -120,7 +127,7 @@ struct encoded sum_up(const struct dm_format *format, struct dm_encoder *encoder
     put_frame(&encoded, format->end, encoder, 0);
     while (put_frame(&encoded, format->more, encoder, 0) > 0) {
     }
-    *more(&encoded, 0) = '\0';
+    add(&encoded, NULL, 0);
     free(records.text);
     return encoded;
 }

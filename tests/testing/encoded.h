@@ -10,6 +10,7 @@
 struct encoded {
     char *text;
     size_t length;
+    size_t room; /* of `text`, while it grows */
 };
 
 typedef double made_up_distance(size_t origin, size_t destination);
