@@ -2,6 +2,7 @@
 #include "search/distinct.h"
 
 #include "base/mix.h"
+#include "base/prefetch.h"
 #include "base/stop.h"
 #include "search/groups.h"
 
@@ -38,9 +39,9 @@ static bool same_point(const struct table *table, size_t a, size_t b)
            (!table->part_of || table->part_of[a] == table->part_of[b]);
 }
 
-static void add(struct dm_distinct *distinct, const struct table *table, size_t i)
+/* Add a location whose hash is `at`, or the place of its entry. */
+static void add(struct dm_distinct *distinct, const struct table *table, size_t i, size_t at)
 {
-    size_t at = hash(table, i) & table->mask;
     while (table->entries[at] != 0) {
         uint32_t point = table->entries[at] - 1;
         if (same_point(table, distinct->first[point], i)) {
@@ -57,13 +58,21 @@ static void add(struct dm_distinct *distinct, const struct table *table, size_t 
 static enum dm_status add_all(struct dm_distinct *distinct, const struct table *table,
                               const dm_flag *stop, struct dm_error *error)
 {
-    for (size_t i = 0; i < table->locations->count; i++) {
+    enum { AHEAD = 16 }; /* locations whose entries are on their way to the cache */
+    size_t places[AHEAD], count = table->locations->count;
+    for (size_t i = 0; i < count + AHEAD; i++) {
+        size_t *place = &places[i % AHEAD], before = i - AHEAD;
+        bool has_place = i >= AHEAD;
         if (dm_stop_asked_at(stop, i))
             return dm_fail(error, DM_STOPPED, "stopped while building the index");
-        if (table->part_of && table->part_of[i] == DM_NO_PART)
-            distinct->point_of[i] = DM_NO_PART;
-        else
-            add(distinct, table, i);
+        if (has_place && table->part_of && table->part_of[before] == DM_NO_PART)
+            distinct->point_of[before] = DM_NO_PART;
+        else if (has_place)
+            add(distinct, table, before, *place);
+        if (i < count) {
+            *place = hash(table, i) & table->mask;
+            dm_prefetch(&table->entries[*place]);
+        }
     }
     return DM_OK;
 }

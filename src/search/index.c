@@ -112,17 +112,13 @@ static enum dm_status prepare_points(const struct dm_locations *locations,
     struct dm_locations sorted = {.count = points, .coordinates = locations->coordinates};
     sorted.lat_deg = dm_large_alloc(DM_CACHE_LINE, points * sizeof *sorted.lat_deg);
     sorted.lon_deg = dm_large_alloc(DM_CACHE_LINE, points * sizeof *sorted.lon_deg);
-    index->vectors = dm_large_alloc(DM_CACHE_LINE, points * sizeof *index->vectors);
-    enum dm_status status = sorted.lat_deg && sorted.lon_deg && index->vectors
-                                ? DM_OK
-                                : dm_fail_memory(error, "the index");
+    enum dm_status status =
+        sorted.lat_deg && sorted.lon_deg ? DM_OK : dm_fail_memory(error, "the index");
     for (size_t i = 0; status == DM_OK && i < points; i++) {
         size_t at = index->rows[index->row_begin[i]];
         sorted.lat_deg[i] = locations->lat_deg[at];
         sorted.lon_deg[i] = locations->lon_deg[at];
     }
-    if (status == DM_OK)
-        index->metric->embed(options, &sorted, 0, points, index->vectors);
     if (status == DM_OK)
         status = index->metric->prepare(&sorted, options, &index->prepared, error);
     dm_locations_free(&sorted);
@@ -223,7 +219,6 @@ void dm_index_free(struct dm_index *index)
     for (size_t i = 0; i < index->part_count && index->parts; i++)
         dm_tree_free(&index->parts[i].tree);
     free(index->parts);
-    free(index->vectors);
     free(index->row_begin);
     free(index->rows);
     free(index->position_of);

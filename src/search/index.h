@@ -30,7 +30,6 @@ struct dm_index {
     /* Without trees a search measures all locations, and the rest is NULL. */
     struct dm_embedding embedding;
     size_t points;
-    double (*vectors)[3];  /* of each point */
     uint32_t *row_begin;   /* of each point, into `rows`: points + 1 entries */
     uint32_t *rows;        /* locations at the points, ascending for each point */
     uint32_t *position_of; /* of each location: that of its point; DM_NO_PART: it is in no part */

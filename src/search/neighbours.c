@@ -20,8 +20,9 @@ static void put(struct dm_neighbours *list, size_t at, struct place place)
 /* Return true if place a comes after place b. By row alone, all distances count as equal. */
 static bool is_after(struct place a, struct place b, bool by_row)
 {
-    bool equal = by_row | (a.distance == b.distance);
-    return (!by_row & (a.distance > b.distance)) | (equal & (a.row > b.row));
+    if (!by_row && a.distance != b.distance) /* nearly always */
+        return a.distance > b.distance;
+    return a.row > b.row;
 }
 
 /* ---- sorted lists ---- */

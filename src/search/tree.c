@@ -99,16 +99,22 @@ static void divide_level(void *context, size_t index)
     divide(&build->tree, build->to, node);
 }
 
-/* Write the locations of a leaf in ascending order. */
+/* Write the locations of a leaf in ascending order, and their vectors. Items ascend as locations
+ * do. */
 static void finish_leaf(const struct build *build, size_t leaf)
 {
     const struct dm_tree *tree = &build->tree;
     size_t begin = dm_leaf_begin(tree, leaf), end = dm_leaf_begin(tree, leaf + 1), at;
+    struct dm_item *items = build->to;
     for (size_t i = begin; i < end; i++) {
-        uint32_t location = build->input->first[build->to[i].point];
-        for (at = i; at > begin && tree->first[at - 1] > location; at--)
-            tree->first[at] = tree->first[at - 1];
-        tree->first[at] = location;
+        struct dm_item item = items[i];
+        for (at = i; at > begin && items[at - 1].point > item.point; at--)
+            items[at] = items[at - 1];
+        items[at] = item;
+    }
+    for (size_t i = begin; i < end; i++) {
+        tree->first[i] = build->input->first[items[i].point];
+        memcpy(tree->vectors[i], items[i].vector, sizeof items[i].vector);
     }
 }
 
@@ -178,10 +184,13 @@ static enum dm_status allocate_tree(const struct dm_tree_input *input, bool shar
 {
     size_t leaves = dm_max_u64(dm_times_in(DM_LEAF_POINTS, input->points), 1);
     size_t first = input->points * sizeof *tree->first, spans = 2 * leaves * sizeof *tree->spans;
+    size_t vectors = input->points * sizeof *tree->vectors;
     struct dm_arena arena;
-    DM_TRY(dm_arena_open(dm_arena_room(first) + dm_arena_room(spans), shared, &arena, error));
+    DM_TRY(dm_arena_open(dm_arena_room(first) + dm_arena_room(vectors) + dm_arena_room(spans),
+                         shared, &arena, error));
     *tree = (struct dm_tree){.points = input->points, .leaves = leaves};
     tree->first = dm_arena_take(&arena, first);
+    tree->vectors = dm_arena_take(&arena, vectors);
     tree->spans = dm_arena_take(&arena, spans);
     tree->arena = arena;
     return DM_OK;

@@ -33,6 +33,7 @@ struct dm_tree {
     struct dm_arena arena; /* holds the arrays */
     size_t points, leaves;
     uint32_t *first;       /* location of each point in tree order; in a leaf ascending */
+    double (*vectors)[3];  /* of each point in tree order */
     struct dm_span *spans; /* of all nodes, by dm_node_place() */
 };
 
@@ -57,10 +58,9 @@ static inline double dm_span_square_to(const struct dm_span *span, const double 
 {
     double sum = 0;
     for (int axis = 0; axis < 3; axis++) {
-        double below = span->low[axis] - vector[axis], above = vector[axis] - span->high[axis];
-        double away = below > above ? below : above;
-        away = away > 0 ? away : 0;
-        sum += away * away;
+        double nearest = vector[axis] < span->low[axis] ? span->low[axis] : vector[axis];
+        nearest = nearest > span->high[axis] ? span->high[axis] : nearest;
+        sum += (vector[axis] - nearest) * (vector[axis] - nearest);
     }
     return sum;
 }
@@ -70,6 +70,15 @@ static inline double dm_span_square_to(const struct dm_span *span, const double 
 static inline size_t dm_leaf_begin(const struct dm_tree *tree, size_t leaf)
 {
     return leaf == tree->leaves ? tree->points : tree->points * leaf / tree->leaves / 8 * 8;
+}
+
+/* Return the leaf of the point at a position, in tree order. */
+static inline size_t dm_leaf_of(const struct dm_tree *tree, size_t position)
+{
+    size_t leaf = position * tree->leaves / tree->points; /* this one, or one after it */
+    while (leaf + 1 < tree->leaves && dm_leaf_begin(tree, leaf + 1) <= position)
+        leaf++;
+    return leaf;
 }
 
 /* What a tree is built from: the locations `first[0 .. points)`, which ascend, and how the metric

@@ -1,0 +1,248 @@
+#define _GNU_SOURCE /* O_NOFOLLOW, open_memstream() */
+#include "output/journal.h"
+
+#include "base/crc.h"
+#include "base/folder.h"
+#include "base/try.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FIRST_LINE "dmatrix-journal=1\n"
+#define END_LINE "crc=%08" PRIx32 "\n"
+
+enum { BYTES_MAX = 1 << 16, END_BYTES = 13 };
+
+void dm_journal_free(struct dm_journal *journal)
+{
+    free(journal->unfinished);
+    free(journal->identity);
+    *journal = (struct dm_journal){0};
+}
+
+static enum dm_status fail_io(const char *path, const char *doing, struct dm_error *error)
+{
+    int reason = errno;
+    return dm_fail(error, DM_IO, "%s: cannot %s: %s", path, doing, strerror(reason));
+}
+
+enum dm_status dm_journal_check_owner(int file, const char *what, struct dm_error *error)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return fail_io(what, "find it", error);
+    const char *wrong = !S_ISREG(status.st_mode)       ? "is not a regular file"
+                        : status.st_uid != geteuid()   ? "belongs to another user"
+                        : status.st_nlink > 1          ? "has another name, too (a hard link)"
+                                                       : NULL;
+    return wrong ? dm_fail(error, DM_IO, "%s: %s, so it is not used; remove it or write elsewhere",
+                           what, wrong)
+                 : DM_OK;
+}
+
+/* ---- text ---- */
+
+static uint64_t bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static double number_of(uint64_t bits)
+{
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
+
+static void put_lines(FILE *stream, const struct dm_journal *journal)
+{
+    const struct dm_position *position = &journal->position;
+    const struct dm_tally *tally = &position->tally;
+    fprintf(stream, FIRST_LINE "%snext=%" PRIu64 "\nbytes=%" PRIu64 "\n", journal->identity,
+            position->next, journal->bytes);
+    for (size_t i = 0; i < DM_PASSES_MAX; i++)
+        fprintf(stream, "pass=%" PRIu64 " %08" PRIx32 "\n", position->sums[i].bytes,
+                position->sums[i].crc);
+    fprintf(stream, "tally=%" PRIu64 " %016" PRIx64 " %" PRIu64 "\n", tally->zeros,
+            bits_of(tally->shortest), tally->greatest);
+}
+
+/* Return the text of the journal and set its length; NULL: out of memory. */
+static char *text_of(const struct dm_journal *journal, size_t *length)
+{
+    char *text = NULL;
+    FILE *stream = open_memstream(&text, length);
+    if (!stream)
+        return NULL;
+    put_lines(stream, journal);
+    bool failed = fflush(stream) != 0;
+    fprintf(stream, END_LINE, failed ? 0 : dm_crc(0, text, *length));
+    failed |= ferror(stream) != 0;
+    if (fclose(stream) == 0 && !failed)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* Read the numbers from the line of `next` on. */
+static bool read_position(const char *text, struct dm_journal *journal)
+{
+    _Static_assert(DM_PASSES_MAX == 2, "the lines of two passes");
+    struct dm_position *position = &journal->position;
+    struct dm_pass_sum *sums = position->sums;
+    struct dm_tally *tally = &position->tally;
+    uint64_t shortest;
+    int fields = sscanf(text,
+                        "next=%" SCNu64 " bytes=%" SCNu64 " pass=%" SCNu64 " %" SCNx32
+                        " pass=%" SCNu64 " %" SCNx32 " tally=%" SCNu64 " %" SCNx64 " %" SCNu64,
+                        &position->next, &journal->bytes, &sums[0].bytes, &sums[0].crc,
+                        &sums[1].bytes, &sums[1].crc, &tally->zeros, &shortest, &tally->greatest);
+    tally->shortest = number_of(shortest);
+    return fields == 9;
+}
+
+/* Parse a journal; false: it is damaged. The text is terminated and may be changed. */
+static bool parse(char *text, size_t length, struct dm_journal *journal)
+{
+    size_t head = strlen(FIRST_LINE);
+    char end[END_BYTES + 1];
+    if (length < head + END_BYTES || strlen(text) != length ||
+        strncmp(text, FIRST_LINE, head) != 0)
+        return false;
+    size_t lines = length - END_BYTES;
+    snprintf(end, sizeof end, END_LINE, dm_crc(0, text, lines));
+    char *numbers = strstr(text, "\nnext=");
+    if (strcmp(text + lines, end) != 0 || !numbers || !read_position(numbers + 1, journal))
+        return false;
+    numbers[1] = '\0';
+    journal->identity = strdup(text + head);
+    return true;
+}
+
+/* ---- file ---- */
+
+/* Read all of a short file to the text. Return its length, or BYTES_MAX if it is longer. */
+static ssize_t read_all(int file, char text[BYTES_MAX])
+{
+    size_t length = 0;
+    ssize_t got = 1;
+    while (got > 0 && length < BYTES_MAX) {
+        got = read(file, text + length, BYTES_MAX - length);
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else if (got > 0)
+            length += (size_t)got;
+    }
+    return got < 0 ? -1 : (ssize_t)length;
+}
+
+static enum dm_status read_open(int file, const char *path, struct dm_journal *journal,
+                                struct dm_error *error)
+{
+    DM_TRY(dm_journal_check_owner(file, path, error));
+    char *text = malloc(BYTES_MAX + 1);
+    if (!text)
+        return dm_fail_memory(error, "the journal");
+    enum dm_status status = DM_OK;
+    struct dm_journal found = {0};
+    ssize_t length = read_all(file, text);
+    if (length < 0) {
+        status = fail_io(path, "read it", error);
+    } else {
+        text[length] = '\0';
+        if (!parse(text, (size_t)length, &found))
+            status = dm_fail(error, DM_IO,
+                             "%s: is damaged, so the unfinished file cannot be used; remove it "
+                             "to start anew",
+                             path);
+        else if (!found.identity)
+            status = dm_fail_memory(error, "the journal");
+    }
+    free(text);
+    if (status != DM_OK)
+        return status;
+    found.unfinished = journal->unfinished;
+    *journal = found;
+    return DM_OK;
+}
+
+enum dm_status dm_journal_read(const char *path, struct dm_journal *journal, struct dm_error *error)
+{
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0 && errno == ENOENT)
+        return DM_OK;
+    if (file < 0)
+        return fail_io(path, "open it", error);
+    enum dm_status status = read_open(file, path, journal, error);
+    close(file);
+    return status;
+}
+
+static bool write_all(int file, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(file, text, length);
+        if (written == 0)
+            errno = ENOSPC;
+        if (written == 0 || (written < 0 && errno != EINTR))
+            return false;
+        if (written > 0) {
+            text += written;
+            length -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+static bool sync_data(int file)
+{
+    int result;
+    do
+        result = fdatasync(file);
+    while (result != 0 && errno == EINTR);
+    return result == 0;
+}
+
+/* Write a new file, which is on the disk then. The name was free, unless somebody else used it. */
+static bool write_new(const char *path, const char *text, size_t length)
+{
+    if (unlink(path) != 0 && errno != ENOENT)
+        return false;
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return false;
+    bool written = write_all(file, text, length) && sync_data(file);
+    int reason = errno;
+    if (close(file) != 0 && written) {
+        reason = errno;
+        written = false;
+    }
+    if (!written)
+        unlink(path);
+    errno = reason;
+    return written;
+}
+
+enum dm_status dm_journal_write(const char *path, const struct dm_journal *journal,
+                                struct dm_error *error)
+{
+    size_t length;
+    enum dm_status status = DM_OK;
+    char *text = text_of(journal, &length);
+    char *new = dm_path_with(path, "-new");
+    if (!text || !new)
+        status = dm_fail_memory(error, "the journal");
+    else if (!write_new(new, text, length) || rename(new, path) != 0)
+        status = fail_io(path, "write it", error);
+    free(new);
+    free(text);
+    return status;
+}

@@ -1,0 +1,261 @@
+#define _POSIX_C_SOURCE 200809L /* open_memstream() */
+#include "run/identity.h"
+
+#include "base/crc.h"
+#include "base/text.h"
+
+#include <dmatrix/version.h>
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALUE = 128 };
+
+/* ---- making ---- */
+
+static void put_line(FILE *stream, const char *key, const char *format, ...) DM_PRINTF(3, 4);
+
+static void put_line(FILE *stream, const char *key, const char *format, ...)
+{
+    va_list arguments;
+    fprintf(stream, "%s=", key);
+    va_start(arguments, format);
+    vfprintf(stream, format, arguments);
+    va_end(arguments);
+    fputc('\n', stream);
+}
+
+/* Put a number of an option; nothing if it is 0, which is "not given". */
+static void put_number(FILE *stream, enum dm_field field, double number, const char *unit)
+{
+    if (number != 0)
+        put_line(stream, dm_field_name(field), "%.17g%s", number, unit);
+    else
+        put_line(stream, dm_field_name(field), "%s", "");
+}
+
+/* Put the text of an option; NULL: it is not given. */
+static void put_word(FILE *stream, enum dm_field field, const char *word)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    bool plain = !word || dm_is_plain_word(word);
+    put_line(stream, dm_field_name(field), "%s",
+             !word  ? ""
+             : plain ? word
+                     : dm_quote(quoted, word, strlen(word)));
+}
+
+static void put_search(FILE *stream, const struct dm_search_options *search,
+                       const struct dm_unit *unit)
+{
+    static const char *const unmatched[] = {[DM_UNMATCHED_DROP] = "drop",
+                                            [DM_UNMATCHED_KEEP] = "keep"};
+    static const char *const symmetric[] = {[DM_SYMMETRIC_NO] = NULL,
+                                            [DM_SYMMETRIC_UNION] = "union",
+                                            [DM_SYMMETRIC_MUTUAL] = "mutual"};
+    const struct dm_unit *within_unit = search->within_unit ? search->within_unit : unit;
+    put_line(stream, dm_field_name(DM_FIELD_NEAREST), "%" PRIu64, search->nearest);
+    if (search->limited)
+        put_line(stream, dm_field_name(DM_FIELD_WITHIN), "%.17g%s", search->within,
+                 within_unit->name);
+    else
+        put_word(stream, DM_FIELD_WITHIN, NULL);
+    put_word(stream, DM_FIELD_UNMATCHED, unmatched[search->unmatched]);
+    put_word(stream, DM_FIELD_SYMMETRIC, symmetric[search->symmetric]);
+}
+
+static void put_format(FILE *stream, const struct dm_format_options *options)
+{
+    static const char *const dtypes[] = {[DM_F8] = "f8", [DM_F4] = "f4"};
+    static const char *const rounds[] = {
+        [DM_NEAREST] = "nearest", [DM_FLOOR] = "floor", [DM_CEIL] = "ceil"};
+    const char delimiter[] = {options->delimiter, '\0'}, decimal[] = {options->decimal, '\0'};
+    put_line(stream, dm_field_name(DM_FIELD_PRECISION), "%u", options->precision);
+    put_word(stream, DM_FIELD_FORMAT_HEADER, options->header ? "yes" : "no");
+    put_word(stream, DM_FIELD_SAFE_CSV, options->safe_csv ? "yes" : "no");
+    put_word(stream, DM_FIELD_DTYPE, dtypes[options->dtype]);
+    put_number(stream, DM_FIELD_SCALE, options->scale, "");
+    put_word(stream, DM_FIELD_ROUND, rounds[options->round]);
+    put_number(stream, DM_FIELD_SPEED, options->speed_kmh, "");
+    put_line(stream, dm_field_name(DM_FIELD_FORMAT_DELIMITER), "%s", delimiter);
+    put_line(stream, dm_field_name(DM_FIELD_FORMAT_DECIMAL), "%s", decimal);
+}
+
+static void put_options(FILE *stream, const struct dm_run_options *options,
+                        const struct dm_report *report)
+{
+    const struct dm_metric_options *metric = &options->metric_options;
+    put_word(stream, DM_FIELD_SHAPE, report->shape->name);
+    put_word(stream, DM_FIELD_METRIC, options->metric->name);
+    put_number(stream, DM_FIELD_RADIUS, metric->radius_m, "m");
+    put_line(stream, dm_field_name(DM_FIELD_ELLIPSOID), "%.17g,%.17g", metric->ellipsoid.a_m,
+             metric->ellipsoid.rf);
+    put_word(stream, DM_FIELD_BY, options->load.by);
+    put_word(stream, DM_FIELD_PER, options->load.per);
+    put_search(stream, &options->search, report->unit);
+    put_word(stream, DM_FIELD_FORMAT, options->format->name);
+    put_word(stream, DM_FIELD_UNIT, report->unit->name);
+    put_format(stream, &options->format_options);
+    put_line(stream, dm_field_name(DM_FIELD_SHARD), "%" PRIu64 "/%" PRIu64, options->shard.shard,
+             options->shard.shards);
+}
+
+/* Return the CRC of what was there before, followed by an array. */
+static uint32_t crc_of(uint32_t before, const void *array, size_t bytes)
+{
+    return array ? dm_crc(before, array, bytes) : before;
+}
+
+static uint32_t crc_of_rows(const struct dm_locations *places)
+{
+    size_t offsets = places->count + 2;
+    if (!places->rows)
+        return 0;
+    uint32_t crc = crc_of(0, places->rows, places->row_begin[offsets - 1]);
+    crc = crc_of(crc, places->row_begin, offsets * sizeof *places->row_begin);
+    return crc_of(crc, places->row_header, strlen(places->row_header));
+}
+
+static uint32_t crc_of_values(const struct dm_locations *places)
+{
+    uint32_t crc = 0;
+    for (size_t i = 0; i < DM_VALUE_COLUMNS; i++) {
+        const struct dm_values *values = &places->values[i];
+        crc = crc_of(crc, values->number, places->count * sizeof *values->number);
+        crc = crc_of(crc, values->text, values->begin ? values->begin[values->count] : 0);
+        crc = crc_of(crc, values->begin, (values->count + 1) * sizeof *values->begin);
+    }
+    return crc;
+}
+
+/* What was read counts, not the bytes of the file: a change in a column that is not used changes
+ * nothing. A CRC-32 detects every change within four bytes, and others but for one in 2^32. */
+static void put_places(FILE *stream, const char *set, const struct dm_locations *places)
+{
+    size_t count = places->count;
+    uint32_t coordinates = crc_of(0, places->lat_deg, count * sizeof *places->lat_deg);
+    coordinates = crc_of(coordinates, places->lon_deg, count * sizeof *places->lon_deg);
+    uint32_t names = crc_of(0, places->names, places->name_begin ? places->name_begin[count] : 0);
+    names = crc_of(names, places->name_begin, (count + 1) * sizeof *places->name_begin);
+    fprintf(stream, "%s=%zu\n", set, count);
+    fprintf(stream, "coordinates of %s=%08" PRIx32 "\n", set, coordinates);
+    fprintf(stream, "names of %s=%08" PRIx32 "\n", set, names);
+    fprintf(stream, "rows of %s=%08" PRIx32 "\n", set, crc_of_rows(places));
+    fprintf(stream, "values of %s=%08" PRIx32 "\n", set, crc_of_values(places));
+}
+
+char *dm_identity_make(const struct dm_run_options *options, const struct dm_places *places,
+                       const struct dm_report *report)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        return NULL;
+    put_line(stream, "version", "%s", dm_version());
+    put_line(stream, "arithmetic", "%s", report->isa->fused ? "fused" : "separate");
+    put_options(stream, options, report);
+    put_places(stream, "origins", places->origins);
+    if (places->destinations != places->origins)
+        put_places(stream, "destinations", places->destinations);
+    bool failed = ferror(stream) != 0;
+    if (fclose(stream) == 0 && !failed)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* ---- checking ---- */
+
+/* A line, cut in two. */
+struct line {
+    char key[VALUE], value[VALUE];
+};
+
+/* Read the next line; false: there is none. */
+static bool read_line(const char **text, struct line *line)
+{
+    size_t length = strcspn(*text, "\n"), key = strcspn(*text, "=\n");
+    if (length == 0)
+        return false;
+    snprintf(line->key, sizeof line->key, "%.*s", (int)key, *text);
+    snprintf(line->value, sizeof line->value, "%.*s", (int)(length - key - (key < length)),
+             *text + key + (key < length));
+    *text += length + ((*text)[length] == '\n');
+    return true;
+}
+
+static enum dm_field field_of(const char *key)
+{
+    for (int field = 1; field < DM_FIELD_COUNT; field++)
+        if (strcmp(dm_field_name((enum dm_field)field), key) == 0)
+            return (enum dm_field)field;
+    return DM_FIELD_NONE;
+}
+
+/* Return true if the value is what the option takes. */
+static bool is_of_option(enum dm_field field, const char *value)
+{
+    return field != DM_FIELD_FORMAT_HEADER && field != DM_FIELD_SAFE_CSV &&
+           field != DM_FIELD_ELLIPSOID && *value != '\0' && *value != '"' && strcmp(value, "0") != 0;
+}
+
+static enum dm_status fail_option(enum dm_field field, const struct line *line,
+                                  const struct line *other, const char *unfinished,
+                                  struct dm_error *error)
+{
+    dm_fail_field(error, field, DM_USAGE,
+                  "%s was begun with %s, not with %s; remove it to start anew", unfinished,
+                  *other->value ? other->value : "the default",
+                  *line->value ? line->value : "the default");
+    if (is_of_option(field, other->value))
+        dm_suggest(error, field, "%s", other->value);
+    return DM_USAGE;
+}
+
+static enum dm_status fail_different(const struct line *line, const struct line *other,
+                                     const char *unfinished, struct dm_error *error)
+{
+    enum dm_field field = field_of(other->key);
+    bool same_key = strcmp(line->key, other->key) == 0;
+    if (same_key && strcmp(other->key, "version") == 0)
+        return dm_fail(error, DM_USAGE,
+                       "%s was begun by version %s, this is %s; finish it with that one, or remove "
+                       "it to start anew",
+                       unfinished, other->value, line->value);
+    if (same_key && strcmp(other->key, "arithmetic") == 0)
+        return dm_fail(error, DM_USAGE,
+                       "%s was begun with %s multiplication and addition, this processor has them "
+                       "%s, so that the last digits could differ; go on where it was begun, or "
+                       "remove it to start anew",
+                       unfinished, other->value, line->value);
+    if (same_key && field != DM_FIELD_NONE && field != DM_FIELD_ORIGINS)
+        return fail_option(field, line, other, unfinished, error);
+    return dm_fail(error, DM_USAGE,
+                   "%s was begun with other places: the %s are not the same; remove it to start "
+                   "anew",
+                   unfinished, same_key ? line->key : "files");
+}
+
+enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
+                                 struct dm_error *error)
+{
+    struct line line, other_line;
+    while (strcmp(identity, other) != 0) {
+        bool more = read_line(&identity, &line);
+        bool others = read_line(&other, &other_line);
+        if (!more && !others)
+            break;
+        if (!more)
+            line = (struct line){0};
+        if (!others)
+            other_line = (struct line){0};
+        if (strcmp(line.key, other_line.key) != 0 || strcmp(line.value, other_line.value) != 0)
+            return fail_different(&line, &other_line, unfinished, error);
+    }
+    return DM_OK;
+}

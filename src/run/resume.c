@@ -1,0 +1,71 @@
+#include "run/resume.h"
+
+#include "base/try.h"
+#include "output/resumable.h"
+#include "run/identity.h"
+
+#include <stdlib.h>
+
+/* Check that the journal, if there is one, is that of the same run. */
+static enum dm_status check(const struct dm_journal *journal, const char *identity,
+                            struct dm_error *error)
+{
+    if (!identity)
+        return dm_fail_memory(error, "the journal");
+    return journal->identity
+               ? dm_identity_check(identity, journal->identity, journal->unfinished, error)
+               : DM_OK;
+}
+
+static void go_on(const struct dm_journal *journal, struct dm_shard_ranges *ranges,
+                  struct dm_spec *spec, struct dm_report *report)
+{
+    if (!journal->identity || journal->bytes == 0)
+        return;
+    ranges->from = journal->position.next;
+    spec->position = journal->position;
+    spec->before = report->resumed = ranges->from - ranges->begin;
+}
+
+enum dm_status dm_resume_look(const struct dm_run_options *options, const struct dm_places *places,
+                              struct dm_shard_ranges *ranges, struct dm_spec *spec,
+                              struct dm_report *report, struct dm_error *error)
+{
+    struct dm_journal journal;
+    char *identity = dm_identity_make(options, places, report);
+    enum dm_status status = dm_resumable_look(options->output, &journal, error);
+    if (status == DM_OK)
+        status = check(&journal, identity, error);
+    if (status == DM_OK)
+        go_on(&journal, ranges, spec, report);
+    free(identity);
+    dm_journal_free(&journal);
+    return status;
+}
+
+enum dm_status dm_resume(const struct dm_run_options *options, const struct dm_places *places,
+                         struct dm_shard_ranges *ranges, struct dm_spec *spec,
+                         struct dm_report *report, struct dm_output **output,
+                         struct dm_error *error)
+{
+    struct dm_journal journal;
+    char *identity = dm_identity_make(options, places, report);
+    enum dm_status status =
+        dm_resumable_open(options->output, options->stop, output, &journal, error);
+    if (status == DM_OK)
+        status = check(&journal, identity, error);
+    if (status == DM_OK)
+        status = dm_resumable_begin(*output, &journal, identity, error);
+    if (status == DM_OK)
+        go_on(&journal, ranges, spec, report);
+    free(identity);
+    dm_journal_free(&journal);
+    return status;
+}
+
+void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_output *output,
+                    struct dm_report *report)
+{
+    uint64_t next = dm_resumable_keep(output);
+    report->kept = next > ranges->begin ? next - ranges->begin : 0;
+}
