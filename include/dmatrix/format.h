@@ -69,7 +69,7 @@ struct dm_subject {
     double longest;                                    /* largest possible distance, in the unit */
 };
 
-enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4 };
+enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4, DM_PASSES_MAX = 2 };
 
 /* Common part of the encoders of all formats; prepare() fills it. */
 struct dm_encoder {
@@ -104,7 +104,7 @@ struct dm_format {
                                    * layouts */
     uint64_t uses;                /* DM_FIELD_BIT() of the fields it uses, of format_options */
     const struct dm_unit *unit;   /* fixed unit; NULL: the requested one */
-    unsigned passes;              /* how often it needs all pairs; at least 1 */
+    unsigned passes;              /* how often it needs all pairs: 1 .. DM_PASSES_MAX */
     bool binary;                  /* not suitable for a terminal */
     bool rows;                    /* it writes the rows of the table, which must be kept */
     bool by_destination; /* the pairs of a sparse row are in the order of their destinations; false:

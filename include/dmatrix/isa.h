@@ -15,6 +15,8 @@ extern "C" {
 struct dm_isa {
     const char *name, *summary;
     bool (*here)(void); /* return true if this machine and its system support it */
+    bool fused; /* it adds to a product without rounding that first: distances may differ in their
+                 * last bits from those of a set that does not */
 };
 
 /* Return the instruction sets that the library was compiled for, best first, ended by NULL. Every

@@ -49,9 +49,9 @@ struct dm_forecast {
 struct dm_observer {
     /* Called before the first band, if the output is to be a regular file. */
     void (*begins)(void *context, const struct dm_forecast *forecast);
-    /* Called with 0 pairs before the first band, and after each band: `pairs` of `all` are
-     * computed, the last of them not written yet. Counts each pass; of a shard, only its own
-     * pairs. */
+    /* Called before the first band, with 0 pairs or those that an earlier run left
+     * (dm_run_options.resume), and after each band: `pairs` of `all` are computed, the last of them
+     * not written yet. Counts each pass; of a shard, only its own pairs. */
     void (*advances)(void *context, uint64_t pairs, uint64_t all);
     void *context;
     uint64_t reserved[2];
@@ -92,7 +92,12 @@ struct dm_run_options {
     /* Path of another output, a CSV file with the number and the name of each location, or "-"; for
      * formats without names. NULL: none. */
     const char *names;
-    uint64_t reserved[8];
+
+    /* Keep an unfinished output when the run ends early, even if it is killed, and go on from there
+     * if a run with the same options left one: OUTPUT.dmatrix-part, and OUTPUT.dmatrix-journal with
+     * what a run needs to go on. The output must be a file, and the format none that sums up. */
+    bool resume;
+    uint64_t reserved[7];
 };
 
 /* Return true if the options ask for some neighbours of each place instead of all pairs. */
@@ -138,10 +143,15 @@ struct dm_report {
     uint64_t unmatched;            /* origins without neighbours; of a shard, counted as `pairs` */
     size_t first_unmatched;        /* the first of them ... */
     char first_unmatched_name[96]; /* ... and its name, quoted */
-    uint64_t reserved[5];
+
+    /* With dm_run_options.resume, counting each pass: pairs of this run, `resumed` of them left by
+     * an earlier run. If this run has failed, `kept` of them are left for another one. */
+    uint64_t planned, resumed, kept;
+    uint64_t reserved[2];
 };
 
-/* Load, compute and write. On failure no regular output file is left or changed, and *report
+/* Load, compute and write. On failure no regular output file is left or changed, but for what
+ * `resume` asks to keep, and *report
  * contains the results so far; but if only `names` cannot be written, the output is complete, as
  * the message says. DM_USAGE: the options contradict each other. Other results are those
  * of loading, preparing, opening the executor and writing. */

@@ -84,7 +84,8 @@ enum dm_status {
     X(DM_FIELD_NAMES, "names")                                                                     \
     X(DM_FIELD_BY, "load.by")                                                                      \
     X(DM_FIELD_PER, "load.per")                                                                    \
-    X(DM_FIELD_SYMMETRIC, "search.symmetric")
+    X(DM_FIELD_SYMMETRIC, "search.symmetric")                                                      \
+    X(DM_FIELD_RESUME, "resume")
 
 enum dm_field {
 #define DM_FIELD_ENUM(name, text) name,

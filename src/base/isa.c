@@ -32,8 +32,8 @@ static bool has_plain(void)
 }
 #endif
 
-#define OBJECT(isa, name, summary)                                                                 \
-    static const struct dm_isa isa##_##name = {#name, summary, has_##name};
+#define OBJECT(isa, name, fused, summary)                                                          \
+    static const struct dm_isa isa##_##name = {#name, summary, has_##name, fused};
 DM_ISA_MAP(OBJECT, isa)
 static const struct dm_isa *const isas[] = {DM_ISA_MAP(DM_ISA_ADDRESS, isa) NULL};
 

@@ -12,14 +12,14 @@
 
 #if defined(__x86_64__)
 #define DM_ISA_MAP(X, tables)                                                                      \
-    X(tables, avx512, "512-bit vectors (x86-64-v4)")                                               \
-    X(tables, avx2, "256-bit vectors and fused multiply-add (x86-64-v3)")                          \
-    X(tables, sse2, "128-bit vectors (every x86-64)")
+    X(tables, avx512, true, "512-bit vectors (x86-64-v4)")                                         \
+    X(tables, avx2, true, "256-bit vectors and fused multiply-add (x86-64-v3)")                    \
+    X(tables, sse2, false, "128-bit vectors (every x86-64)")
 #elif defined(__aarch64__)
 #define DM_ISA_MAP(X, tables)                                                                      \
-    X(tables, neon, "128-bit vectors and fused multiply-add (every aarch64)")
+    X(tables, neon, true, "128-bit vectors and fused multiply-add (every aarch64)")
 #else
-#define DM_ISA_MAP(X, tables) X(tables, plain, "the compiler's default")
+#define DM_ISA_MAP(X, tables) X(tables, plain, false, "the compiler's default")
 #endif
 
 /* Return the index of an instruction set in dm_isas() and in every list made with DM_ISA_MAP. */
@@ -38,7 +38,7 @@ size_t dm_isa_index(const struct dm_isa *isa);
         *kernels = by_isa[dm_isa_index(isa)];                                                      \
         return DM_OK;                                                                              \
     }
-#define DM_ISA_DECLARE(tables, name, summary) extern const struct tables tables##_##name;
-#define DM_ISA_ADDRESS(tables, name, summary) &tables##_##name,
+#define DM_ISA_DECLARE(tables, name, fused, summary) extern const struct tables tables##_##name;
+#define DM_ISA_ADDRESS(tables, name, fused, summary) &tables##_##name,
 
 #endif

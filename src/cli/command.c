@@ -93,6 +93,16 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
     return status;
 }
 
+/* Tell what a run that failed has left for the next one. */
+static void tell_kept(const struct dm_report *report)
+{
+    char kept[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];
+    if (report->kept > 0)
+        fprintf(stderr,
+                "dmatrix: note: %s of %s distances are kept; the same command goes on there\n",
+                dm_count_text(kept, report->kept), dm_count_text(all, report->planned));
+}
+
 static enum dm_status run(struct dm_options *options, const char *command, struct dm_error *error)
 {
     struct dm_report report = {0};
@@ -106,6 +116,8 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
         tell(options, &report);
     if (status == DM_OK)
         status = export_run(&exports, command, &options->run, &report, error);
+    else
+        tell_kept(&report);
     dm_exports_close(&exports);
     dm_report_free(&report);
     return status;

@@ -144,8 +144,8 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
 
 static bool is_of_output(const struct dm_option *option)
 {
-    static const char *const others[] = {"output",  "format",  "append",
-                                         "summary", "dry-run", "shard"};
+    static const char *const others[] = {"output",  "format", "append", "summary",
+                                         "dry-run", "shard",  "resume"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(option->name, others[i]) == 0)
             return true;

@@ -512,6 +512,10 @@ const struct dm_option dm_option_table[] = {
      "also write a CSV file with the number and name of each location, for formats without names: "
      "npy, npz, mtx, tsplib and json",
      FILE_NAME(run.names), FIELD(NAMES)},
+    {"resume", 0, NULL, DM_GROUP_OUTPUT,
+     "with -o FILE: keep what is complete when the run ends early, even if it is killed, and go on "
+     "from there when the same command runs again",
+     FLAG(run.resume), FIELD(RESUME)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "estimate the output size, memory and time; write nothing", FLAG(dry_run)},
 

@@ -80,8 +80,10 @@ void dm_progress_advance(struct dm_progress *progress, uint64_t pairs, uint64_t 
 {
     uint64_t now = dm_clock_ns();
     bool complete = pairs == all;
-    if (pairs == 0)
+    if (pairs == 0 || progress->pace.ns == 0) {
         progress->pace = dm_pace_begin(now);
+        progress->pace.pairs = pairs; /* of an earlier run */
+    }
     if (now < progress->next_ns && !(complete && progress->line.shown > 0))
         return;
     progress->next_ns = now + (progress->line.way == DM_PROGRESS_LINES ? line_ns : redraw_ns);

@@ -2,6 +2,8 @@
 #ifndef OUTPUT_BAND_H
 #define OUTPUT_BAND_H
 
+#include "output/position.h"
+
 #include <dmatrix/shape.h>
 
 #include <stdatomic.h>
@@ -17,8 +19,9 @@ struct dm_band {
     struct iovec *bytes;  /* `count` runs of bytes, in order, as the format encoded the pairs; the
                            * output may change the entries */
     size_t count;         /* 0 if the output takes the distances themselves */
-    atomic_bool spoilt;   /* true if a task found an impossible distance. Relaxed: read after all
-                           * tasks have ended */
+    struct dm_position position; /* of the output after it; only where pairs are written */
+    atomic_bool spoilt; /* true if a task found an impossible distance. Relaxed: read after all
+                         * tasks have ended */
 };
 
 /* Iterator over the segments of some pairs of a band, with their distances and destinations. */

@@ -1,8 +1,10 @@
 /* A file output: writes to a temporary file next to the target and renames it when complete. */
 #define _GNU_SOURCE /* sync_file_range() */
+#include "output/file.h"
+
 #include "base/folder.h"
 #include "base/stop.h"
-#include "output/descriptor.h"
+#include "base/try.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,17 +16,10 @@
 
 enum { WRITE_BACK_BYTES = 1 << 25 };
 
-struct file {
-    struct dm_descriptor base;
-    char *target;        /* path of the file to create or replace */
-    char *temporary;     /* path of the temporary file; NULL if there is none, or no longer */
-    uint64_t write_back; /* bytes whose write-back to the disk has started */
-};
-
 /* Open the temporary file. It is in the target's folder, because renaming cannot cross file
  * systems. Its name shows that it is no result. It must be new, so that no file of others is
  * written to. */
-static enum dm_status open_temporary(struct file *file, mode_t mode, struct dm_error *error)
+static enum dm_status open_temporary(struct dm_file *file, mode_t mode, struct dm_error *error)
 {
     const char *slash = strrchr(file->target, '/');
     int folder = slash ? (int)(slash + 1 - file->target) : 0;
@@ -50,7 +45,7 @@ static enum dm_status open_temporary(struct file *file, mode_t mode, struct dm_e
 
 /* Start writing the new bytes to the disk without waiting. Little is then left for the final
  * fsync(), during which nothing else can be done and a stop request has to wait. */
-static void start_write_back(struct file *file)
+static void start_write_back(struct dm_file *file)
 {
 #ifdef SYNC_FILE_RANGE_WRITE
     uint64_t bytes = file->base.base.bytes;
@@ -64,10 +59,10 @@ static void start_write_back(struct file *file)
 #endif
 }
 
-static enum dm_status take(struct dm_output *output, struct dm_band *band, struct dm_error *error)
+enum dm_status dm_file_write(struct dm_file *file, struct iovec *bytes, size_t count,
+                             struct dm_error *error)
 {
-    struct file *file = (struct file *)output;
-    enum dm_status status = dm_descriptor_write(&file->base, band->bytes, band->count, error);
+    enum dm_status status = dm_descriptor_write(&file->base, bytes, count, error);
     start_write_back(file);
     return status;
 }
@@ -85,11 +80,8 @@ static void sync_folder(const char *path)
     close(folder);
 }
 
-/* Replace the target with the temporary file. The data must reach the disk before the name;
- * otherwise a crash could leave the name without the data. */
-static enum dm_status replace_target(struct dm_output *output, struct dm_error *error)
+enum dm_status dm_file_replace(struct dm_file *file, struct dm_error *error)
 {
-    struct file *file = (struct file *)output;
     struct dm_descriptor *base = &file->base;
     int result;
     if (dm_stop_asked(base->stop))
@@ -113,40 +105,65 @@ static enum dm_status replace_target(struct dm_output *output, struct dm_error *
     return DM_OK;
 }
 
-static void close_file(struct dm_output *output)
+void dm_file_close(struct dm_file *file)
 {
-    struct file *file = (struct file *)output;
     if (file->base.file >= 0)
         close(file->base.file);
-    if (file->temporary)
-        unlink(file->temporary);
     free(file->temporary);
     free(file->target);
     free(file->base.shown);
+}
+
+static enum dm_status take(struct dm_output *output, struct dm_band *band, struct dm_error *error)
+{
+    return dm_file_write((struct dm_file *)output, band->bytes, band->count, error);
+}
+
+static enum dm_status finish(struct dm_output *output, struct dm_error *error)
+{
+    return dm_file_replace((struct dm_file *)output, error);
+}
+
+static void close_file(struct dm_output *output)
+{
+    struct dm_file *file = (struct dm_file *)output;
+    if (file->temporary)
+        unlink(file->temporary);
+    dm_file_close(file);
     free(file);
 }
 
-static const struct dm_output_ops ops = {
-    .take = take, .finish = replace_target, .close = close_file};
+static const struct dm_output_ops ops = {.take = take, .finish = finish, .close = close_file};
+
+enum dm_status dm_file_begin(struct dm_file *file, const char *path, const struct dm_place *place,
+                             const dm_flag *stop, struct dm_error *error)
+{
+    file->base.file = -1;
+    file->base.stop = stop;
+    file->base.shown = strdup(path);
+    file->target = strdup(place->target);
+    return file->base.shown && file->target ? DM_OK : dm_fail_memory(error, "a file name");
+}
+
+enum dm_status dm_file_take_mode(const struct dm_file *file, const struct dm_place *place,
+                                 struct dm_error *error)
+{
+    if (place->exists && fchmod(file->base.file, place->mode) != 0)
+        return dm_descriptor_failed(&file->base, "set the mode of the new file", error);
+    return DM_OK;
+}
 
 enum dm_status dm_file_open(const char *path, const struct dm_place *place, const dm_flag *stop,
                             struct dm_descriptor **descriptor, struct dm_error *error)
 {
-    struct file *file = calloc(1, sizeof *file);
+    struct dm_file *file = calloc(1, sizeof *file);
     if (!file)
         return dm_fail_memory(error, "the output");
     *descriptor = &file->base;
-    file->base = (struct dm_descriptor){.base.ops = &ops,
-                                        .file = -1,
-                                        .stop = stop,
-                                        .shown = strdup(path),
-                                        .message_end = " (nothing was written there)"};
-    file->target = strdup(place->target);
-    if (!file->base.shown || !file->target)
-        return dm_fail_memory(error, "a file name");
+    file->base.base.ops = &ops;
+    file->base.message_end = " (nothing was written there)";
+    DM_TRY(dm_file_begin(file, path, place, stop, error));
     /* nobody may read the new file who could not read the old one */
-    enum dm_status status = open_temporary(file, place->exists ? 0600 : 0666, error);
-    if (status == DM_OK && place->exists && fchmod(file->base.file, place->mode) != 0)
-        return dm_descriptor_failed(&file->base, "set the mode of the new file", error);
-    return status;
+    DM_TRY(open_temporary(file, place->exists ? 0600 : 0666, error));
+    return dm_file_take_mode(file, place, error);
 }

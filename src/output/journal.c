@@ -37,10 +37,10 @@ enum dm_status dm_journal_check_owner(int file, const char *what, struct dm_erro
     struct stat status;
     if (fstat(file, &status) != 0)
         return fail_io(what, "find it", error);
-    const char *wrong = !S_ISREG(status.st_mode)       ? "is not a regular file"
-                        : status.st_uid != geteuid()   ? "belongs to another user"
-                        : status.st_nlink > 1          ? "has another name, too (a hard link)"
-                                                       : NULL;
+    const char *wrong = !S_ISREG(status.st_mode)     ? "is not a regular file"
+                        : status.st_uid != geteuid() ? "belongs to another user"
+                        : status.st_nlink > 1        ? "has another name, too (a hard link)"
+                                                     : NULL;
     return wrong ? dm_fail(error, DM_IO, "%s: %s, so it is not used; remove it or write elsewhere",
                            what, wrong)
                  : DM_OK;
@@ -114,8 +114,7 @@ static bool parse(char *text, size_t length, struct dm_journal *journal)
 {
     size_t head = strlen(FIRST_LINE);
     char end[END_BYTES + 1];
-    if (length < head + END_BYTES || strlen(text) != length ||
-        strncmp(text, FIRST_LINE, head) != 0)
+    if (length < head + END_BYTES || strlen(text) != length || strncmp(text, FIRST_LINE, head) != 0)
         return false;
     size_t lines = length - END_BYTES;
     snprintf(end, sizeof end, END_LINE, dm_crc(0, text, lines));

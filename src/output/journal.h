@@ -1,6 +1,6 @@
 /* journal.h - the journal beside an unfinished file: which run made it, and how much of it is
- * complete. It is a text of lines "key=value". Its last line has the CRC of the lines above, so that
- * a damaged journal is detected. */
+ * complete. It is a text of lines "key=value". Its last line has the CRC of the lines above, so
+ * that a damaged journal is detected. */
 #ifndef OUTPUT_JOURNAL_H
 #define OUTPUT_JOURNAL_H
 
@@ -14,7 +14,7 @@
 /* Free it with dm_journal_free(). Start from a zeroed struct. */
 struct dm_journal {
     char *unfinished; /* path of the file that it is about */
-    char *identity;   /* lines that describe the run, each with its end; NULL: there is no journal */
+    char *identity; /* lines that describe the run, each with its end; NULL: there is no journal */
     struct dm_position position;
     uint64_t bytes; /* of the file, up to the position */
 };

@@ -14,7 +14,8 @@ struct dm_pass_sum {
 
 /* All pairs before `next` are in the output. Zero: none. */
 struct dm_position {
-    uint64_t next; /* counts the pairs of all passes: those of the first one, then those of the next */
+    uint64_t
+        next; /* counts the pairs of all passes: those of the first one, then those of the next */
     struct dm_pass_sum sums[DM_PASSES_MAX];
     struct dm_tally tally; /* of these pairs */
 };

@@ -180,8 +180,8 @@ static enum dm_status open_unfinished(struct dm_file *file, mode_t mode, struct 
     enum { ATTEMPTS = 100 };
     bool locked = false;
     for (int attempt = 0; attempt < ATTEMPTS && !locked; attempt++) {
-        file->base.file = open(file->temporary,
-                               O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, mode);
+        file->base.file =
+            open(file->temporary, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, mode);
         if (file->base.file < 0 && dm_descriptor_may_retry(&file->base))
             continue;
         if (file->base.file < 0)

@@ -1,9 +1,9 @@
 /* resumable.h - a file output that is kept when the run ends early, so that another run can go on.
  *
  * The unfinished file and its journal are next to the target: TARGET.dmatrix-part and
- * TARGET.dmatrix-journal. Every few seconds what was written so far is brought to the disk, and then
- * the journal is replaced; so a run that is killed loses only what came after. When the file is
- * complete, it replaces the target, and the journal is removed. */
+ * TARGET.dmatrix-journal. Every few seconds what was written so far is brought to the disk, and
+ * then the journal is replaced; so a run that is killed loses only what came after. When the file
+ * is complete, it replaces the target, and the journal is removed. */
 #ifndef OUTPUT_RESUMABLE_H
 #define OUTPUT_RESUMABLE_H
 

@@ -14,7 +14,10 @@ static void write_pairs(char *text, size_t size, const struct dm_run_options *op
     char count[DM_COUNT_LENGTH];
     unsigned passes = options->format->passes;
     size_t used = dm_append(text, size, "%s", dm_count_text(count, forecast->pairs));
-    if (options->shard.shards > 0 && forecast->pairs != passes * report->pairs)
+    if (report->resumed > 0)
+        used += dm_append(text + used, size - used, " left of %s",
+                          dm_count_text(count, report->planned));
+    else if (options->shard.shards > 0 && forecast->pairs != passes * report->pairs)
         used += dm_append(text + used, size - used, " of %s",
                           dm_count_text(count, passes * report->pairs));
     if (passes > 1)

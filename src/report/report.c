@@ -177,6 +177,16 @@ static void print_machine(const struct page *page, const struct dm_report *repor
     dm_put_indented(page->stream, text, DM_REPORT_INDENT, page->width);
 }
 
+static void put_resumed(FILE *stream, const struct dm_report *report, size_t width)
+{
+    char text[128], there[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];
+    if (report->resumed == 0)
+        return;
+    dm_append(text, sizeof text, "%s of %s distances were there from an earlier run",
+              dm_count_text(there, report->resumed), dm_count_text(all, report->planned));
+    dm_put_wrapped(stream, text, 0, width);
+}
+
 void dm_report_print(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report, struct dm_report_style how)
 {
@@ -187,6 +197,7 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     dm_input_notes(stream, options, report, how.width);
     dm_search_notes(stream, options, report, how.details, how.width);
     dm_crs_report(stream, options, report, 0, how.width);
+    put_resumed(stream, report, how.width);
     fputc('\n', stream);
     print_phases(&page, options, report);
     print_executor(&page, options, report);

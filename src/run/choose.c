@@ -157,6 +157,23 @@ static enum dm_status fail_part(const struct dm_format *format, struct dm_error 
     return DM_USAGE;
 }
 
+static enum dm_status check_resume(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_format *format = options->format;
+    if (!options->resume)
+        return DM_OK;
+    if (format->absorb)
+        return dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
+                             "%s sums up all distances and writes in the end: nothing can be kept",
+                             format->name);
+    if (strcmp(options->output, "-") != 0)
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
+                  "what went to standard output cannot be continued by another run; name a file");
+    dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", format->extension);
+    return DM_USAGE;
+}
+
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_shard *shard = &options->shard;
@@ -169,6 +186,7 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
             (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
     if (shard->shards > 0 && (format->absorb || format->whole))
         return fail_part(format, error);
+    DM_TRY(check_resume(options, error));
     DM_TRY(check_format_options(format, &options->format_options, error));
     return options->names ? dm_check_names(options, error) : DM_OK;
 }

@@ -4,9 +4,9 @@
 #define RUN_FINDER_H
 
 #include "base/arena.h"
+#include "search/find.h"
 #include "search/last_neighbours.h"
 #include "search/order.h"
-#include "search/query.h"
 
 #include <dmatrix/run.h>
 

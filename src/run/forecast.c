@@ -88,8 +88,8 @@ static enum dm_status take_sample(const struct dm_forecast_input *input, struct 
         .base.next = next_sample_range,
         .input = input,
         .sample = sample,
-        .at = ranges->begin,
-        .step = dm_max_u64((ranges->end - ranges->begin) / SAMPLE_RANGES, RANGE_PAIRS),
+        .at = ranges->from,
+        .step = dm_max_u64((ranges->end - ranges->from) / SAMPLE_RANGES, RANGE_PAIRS),
     };
     struct dm_format format = *input->spec->encoding->format;
     struct dm_encoding encoding = *input->spec->encoding;
@@ -123,7 +123,7 @@ static uint64_t frame_bytes(const struct dm_forecast_input *input)
     while (encoding->format->begin && ranges.base.next(&ranges.base, &range)) {
         size_t count =
             range.opens ? encoding->format->begin(encoding->encoder, range.pass, pieces) : 0;
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count && !range.opened; i++)
             bytes += pieces[i].count;
     }
     return bytes;
@@ -172,7 +172,7 @@ static uint64_t extrapolate(uint64_t count, uint64_t sample_sum, uint64_t sample
 static uint64_t estimate_delay(const struct dm_forecast_input *input)
 {
     const struct dm_plan *plan = &input->spec->plan;
-    uint64_t tasks = dm_plan_tasks(plan, input->ranges.end - input->ranges.begin);
+    uint64_t tasks = dm_plan_tasks(plan, input->ranges.end - input->ranges.from);
     uint64_t together = input->options->executor->waits_at_once
                             ? dm_plan_tasks(plan, plan->band_pairs)
                             : input->threads;
@@ -184,9 +184,10 @@ enum dm_status dm_forecast_make(const struct dm_forecast_input *input, struct dm
 {
     const struct dm_encoding *encoding = input->spec->encoding;
     const struct dm_shard_ranges *ranges = &input->ranges;
-    bool exact = encoding->format->size && ranges->first && ranges->last;
+    bool resumed = ranges->from > ranges->begin;
+    bool exact = encoding->format->size && ranges->first && ranges->last && !resumed;
     struct sample sample = {0};
-    uint64_t bound = 0, pairs = ranges->end - ranges->begin;
+    uint64_t bound = 0, pairs = ranges->end - ranges->from;
     DM_TRY(take_sample(input, &sample, error));
     if (!exact && !input->spec->sparse)
         DM_TRY(add_bounds(input, &bound, error));

@@ -44,7 +44,7 @@ static void put_word(FILE *stream, enum dm_field field, const char *word)
     char quoted[DM_QUOTED_LENGTH];
     bool plain = !word || dm_is_plain_word(word);
     put_line(stream, dm_field_name(field), "%s",
-             !word  ? ""
+             !word   ? ""
              : plain ? word
                      : dm_quote(quoted, word, strlen(word)));
 }
@@ -52,11 +52,10 @@ static void put_word(FILE *stream, enum dm_field field, const char *word)
 static void put_search(FILE *stream, const struct dm_search_options *search,
                        const struct dm_unit *unit)
 {
-    static const char *const unmatched[] = {[DM_UNMATCHED_DROP] = "drop",
-                                            [DM_UNMATCHED_KEEP] = "keep"};
-    static const char *const symmetric[] = {[DM_SYMMETRIC_NO] = NULL,
-                                            [DM_SYMMETRIC_UNION] = "union",
-                                            [DM_SYMMETRIC_MUTUAL] = "mutual"};
+    static const char *const unmatched[] = {
+        [DM_UNMATCHED_DROP] = "drop", [DM_UNMATCHED_KEEP] = "keep"};
+    static const char *const symmetric[] = {
+        [DM_SYMMETRIC_NO] = NULL, [DM_SYMMETRIC_UNION] = "union", [DM_SYMMETRIC_MUTUAL] = "mutual"};
     const struct dm_unit *within_unit = search->within_unit ? search->within_unit : unit;
     put_line(stream, dm_field_name(DM_FIELD_NEAREST), "%" PRIu64, search->nearest);
     if (search->limited)
@@ -201,7 +200,8 @@ static enum dm_field field_of(const char *key)
 static bool is_of_option(enum dm_field field, const char *value)
 {
     return field != DM_FIELD_FORMAT_HEADER && field != DM_FIELD_SAFE_CSV &&
-           field != DM_FIELD_ELLIPSOID && *value != '\0' && *value != '"' && strcmp(value, "0") != 0;
+           field != DM_FIELD_ELLIPSOID && *value != '\0' && *value != '"' &&
+           strcmp(value, "0") != 0;
 }
 
 static enum dm_status fail_option(enum dm_field field, const struct line *line,

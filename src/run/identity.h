@@ -1,5 +1,5 @@
-/* identity.h - a text that tells runs with different outputs apart: it has everything that changes a
- * byte of the output, as lines "key=value". */
+/* identity.h - a text that tells runs with different outputs apart: it has everything that changes
+ * a byte of the output, as lines "key=value". */
 #ifndef RUN_IDENTITY_H
 #define RUN_IDENTITY_H
 

@@ -17,15 +17,15 @@ struct dm_pipeline {
     struct dm_spec spec;
     struct dm_arena arena; /* holds this struct and its buffers */
     bool encodes;
-    struct dm_band bands[2]; /* current and, if nothing is encoded, previous */
-    struct iovec raw[2];     /* their distances as bytes */
-    struct dm_text texts[2]; /* current and previous */
-    unsigned index;          /* of the current band or text in the arrays above */
-    struct dm_band *current; /* band that is computed, then encoded */
-    struct dm_text *text;    /* text that is encoded */
-    struct dm_band *pending; /* band to be output; NULL: none */
-    uint64_t computed;       /* pairs */
-    struct dm_tally tally;
+    struct dm_band bands[2];     /* current and, if nothing is encoded, previous */
+    struct iovec raw[2];         /* their distances as bytes */
+    struct dm_text texts[2];     /* current and previous */
+    unsigned index;              /* of the current band or text in the arrays above */
+    struct dm_band *current;     /* band that is computed, then encoded */
+    struct dm_text *text;        /* text that is encoded */
+    struct dm_band *pending;     /* band to be output; NULL: none */
+    uint64_t computed;           /* pairs */
+    struct dm_position position; /* after the pairs that are encoded */
     enum dm_status output_status;
     struct dm_error output_error;
 };
@@ -82,7 +82,7 @@ enum dm_status dm_pipeline_make(const struct dm_spec *spec, bool shared,
     }
     DM_TRY(status);
     struct dm_pipeline *new = dm_arena_take(&arena, head);
-    *new = (struct dm_pipeline){.spec = *spec, .encodes = encodes};
+    *new = (struct dm_pipeline){.spec = *spec, .encodes = encodes, .position = spec->position};
     allocate_buffers(new, spec, encodes, &arena);
     if (encodes)
         new->bands[1].distances = new->bands[0].distances; /* not needed after encoding */
@@ -106,7 +106,7 @@ uint64_t dm_pipeline_computed(const struct dm_pipeline *pipeline)
 
 struct dm_tally dm_pipeline_tally(const struct dm_pipeline *pipeline)
 {
-    return pipeline->tally;
+    return pipeline->position.tally;
 }
 
 size_t dm_pipeline_bytes(const struct dm_pipeline *pipeline)
@@ -145,9 +145,11 @@ static enum dm_status output_result(const struct dm_pipeline *pipeline, struct d
 /* A function of a format that returns bytes before or after the pairs of a pass, or NULL. */
 typedef size_t frame_function(struct dm_encoder *, unsigned, struct dm_bytes *);
 
-/* Output such bytes, if there are any. Set *any to whether there are. */
+/* Make such bytes and, unless they are already `written`, output them. Set *any to whether there
+ * are any. */
 static enum dm_status output_some(struct dm_pipeline *pipeline, unsigned pass,
-                                  frame_function *frame, bool *any, struct dm_error *error)
+                                  frame_function *frame, bool written, bool *any,
+                                  struct dm_error *error)
 {
     struct dm_bytes pieces[DM_FRAME_PIECES];
     struct iovec bytes[DM_FRAME_PIECES];
@@ -155,28 +157,32 @@ static enum dm_status output_some(struct dm_pipeline *pipeline, unsigned pass,
     for (size_t i = 0; i < count; i++)
         bytes[i] = (struct iovec){(char *)pieces[i].at, pieces[i].count}; /* only read */
     *any = count > 0;
-    return count > 0 ? dm_output_write(pipeline->spec.output, bytes, count, error) : DM_OK;
+    return count > 0 && !written ? dm_output_write(pipeline->spec.output, bytes, count, error)
+                                 : DM_OK;
 }
 
-/* Output the bytes before the pairs of a pass, if there are any, and restart its CRC. */
-static enum dm_status begin_pass(struct dm_pipeline *pipeline, unsigned pass,
+/* Output the bytes before the pairs of a pass, if there are any, and set its CRC to that of the
+ * pairs of an earlier run. */
+static enum dm_status begin_pass(struct dm_pipeline *pipeline, const struct dm_range *range,
                                  struct dm_error *error)
 {
     const struct dm_encoding *encoding = pipeline->spec.encoding;
+    const struct dm_pass_sum *sum = &pipeline->position.sums[range->pass];
     bool any;
-    encoding->encoder->pass_crc = 0;
-    encoding->encoder->pass_bytes = 0;
-    return output_some(pipeline, pass, encoding->format->begin, &any, error);
+    encoding->encoder->pass_crc = sum->crc;
+    encoding->encoder->pass_bytes = sum->bytes;
+    return output_some(pipeline, range->pass, encoding->format->begin, range->opened, &any, error);
 }
 
 /* Output the bytes after the pairs of a pass, if there are any. */
-static enum dm_status end_pass(struct dm_pipeline *pipeline, unsigned pass, struct dm_error *error)
+static enum dm_status end_pass(struct dm_pipeline *pipeline, const struct dm_range *range,
+                               struct dm_error *error)
 {
     const struct dm_format *format = pipeline->spec.encoding->format;
     bool any;
-    DM_TRY(output_some(pipeline, pass, format->end, &any, error));
+    DM_TRY(output_some(pipeline, range->pass, format->end, range->closed, &any, error));
     do {
-        DM_TRY(output_some(pipeline, pass, format->more, &any, error));
+        DM_TRY(output_some(pipeline, range->pass, format->more, range->closed, &any, error));
     } while (any);
     return DM_OK;
 }
@@ -215,7 +221,8 @@ static void report_progress(const struct dm_pipeline *pipeline, uint64_t left)
 {
     const struct dm_observer *observer = pipeline->spec.observer;
     if (observer && observer->advances)
-        observer->advances(observer->context, pipeline->computed - left, pipeline->spec.pairs);
+        observer->advances(observer->context, pipeline->spec.before + pipeline->computed - left,
+                           pipeline->spec.pairs);
 }
 
 static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *executor,
@@ -239,6 +246,19 @@ static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *
                : DM_OK;
 }
 
+/* Leave a band, or an encoded part of one, to be output; it is complete up to its end then. */
+static void set_pending(struct dm_pipeline *pipeline, struct dm_band *band)
+{
+    const struct dm_encoding *encoding = pipeline->spec.encoding;
+    if (encoding) {
+        pipeline->position.next = band->pass * encoding->layout->pairs + band->end;
+        pipeline->position.sums[band->pass] = (struct dm_pass_sum){
+            .bytes = encoding->encoder->pass_bytes, .crc = encoding->encoder->pass_crc};
+        band->position = pipeline->position;
+    }
+    pipeline->pending = band;
+}
+
 static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
                              struct dm_timing *timing, struct dm_error *error)
 {
@@ -251,9 +271,9 @@ static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *e
                                           .task = encode_task,
                                           .aside = output_pending},
                          timing, error));
-        dm_text_tally(pipeline->text, &pipeline->tally);
+        dm_text_tally(pipeline->text, &pipeline->position.tally);
         dm_text_join_crcs(pipeline->text, pipeline->spec.encoding->encoder);
-        pipeline->pending = &pipeline->text->part;
+        set_pending(pipeline, &pipeline->text->part);
         report_progress(pipeline, band->end - pipeline->text->part.end);
     }
     return DM_OK;
@@ -292,7 +312,7 @@ static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor
         if (pipeline->encodes) {
             DM_TRY(encode(pipeline, executor, timings[1], error));
         } else {
-            pipeline->pending = pipeline->current;
+            set_pending(pipeline, pipeline->current);
             report_progress(pipeline, 0);
         }
     }
@@ -310,10 +330,10 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
     report_progress(pipeline, 0);
     while (ranges->next(ranges, &range)) {
         if (encoding && range.opens)
-            DM_TRY(begin_pass(pipeline, range.pass, error));
+            DM_TRY(begin_pass(pipeline, &range, error));
         DM_TRY(run_range(pipeline, executor, &range, timings, error));
         if (encoding && range.closes)
-            DM_TRY(end_pass(pipeline, range.pass, error));
+            DM_TRY(end_pass(pipeline, &range, error));
     }
     return DM_OK;
 }

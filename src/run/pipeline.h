@@ -21,14 +21,16 @@ struct dm_spec {
     const struct dm_layout *sparse;     /* a sparse layout, whose bands are whole rows; else NULL */
     struct dm_output *output; /* NULL: the format is a summary without bytes before or after it */
     struct dm_plan plan;
-    uint64_t delay_ns;   /* wait before each task of the source */
-    const dm_flag *stop; /* may be NULL */
+    struct dm_position position; /* of the output before this run; the ranges begin there */
+    uint64_t delay_ns;           /* wait before each task of the source */
+    const dm_flag *stop;         /* may be NULL */
     /* Called after each band, or each encoded part of one; may be NULL. */
     const struct dm_observer *observer;
-    uint64_t pairs; /* of all ranges, for the observer */
-    bool untimed;   /* collect dm_run_stats only, no dm_timing */
-    bool checked;   /* set one distance of each task to NaN before the band is computed, so that a
-                     * task that never runs is detected */
+    uint64_t pairs;  /* of all ranges, for the observer ... */
+    uint64_t before; /* ... so many of which were there before this run */
+    bool untimed;    /* collect dm_run_stats only, no dm_timing */
+    bool checked;    /* set one distance of each task to NaN before the band is computed, so that a
+                      * task that never runs is detected */
 };
 
 struct dm_pipeline;
@@ -50,7 +52,8 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
 /* Return the number of pairs computed so far, in all runs together. */
 uint64_t dm_pipeline_computed(const struct dm_pipeline *pipeline);
 
-/* Return the tally of the pairs encoded so far, in all runs together. */
+/* Return the tally of the pairs encoded so far, in all runs together, and those before
+ * spec.position. */
 struct dm_tally dm_pipeline_tally(const struct dm_pipeline *pipeline);
 
 /* Return the size of its memory in bytes. */

@@ -23,11 +23,13 @@ static bool next_of_shard(struct dm_ranges *ranges, struct dm_range *range)
     uint64_t begin = pass * shard->pairs;
     *range = (struct dm_range){
         .pass = pass,
-        .begin = offset_in_pass(shard->begin, begin, shard->pairs),
+        .begin = offset_in_pass(shard->from, begin, shard->pairs),
         .end = offset_in_pass(shard->end, begin, shard->pairs),
         .opens = pass == 0 ? shard->first : has_position(shard, begin),
         .closes =
             shard->pass == shard->passes ? shard->last : has_position(shard, begin + shard->pairs),
+        .opened = shard->from > begin && shard->from > shard->begin,
+        .closed = shard->from > begin + shard->pairs,
     };
     return true;
 }
@@ -41,6 +43,7 @@ struct dm_shard_ranges dm_shard_ranges(uint64_t pairs, unsigned passes, struct d
         .pairs = pairs,
         .passes = passes,
         .begin = dm_part_begin(positions, number - 1, shards),
+        .from = dm_part_begin(positions, number - 1, shards),
         .end = dm_part_begin(positions, number, shards),
         .first = number == 1,
         .last = number == shards,
@@ -61,7 +64,7 @@ struct dm_shard_ranges dm_shard_row_ranges(const struct dm_layout *layout, unsig
     struct dm_shard_rows rows = dm_shard_rows(layout->origins, shard);
     if (ranges.first && ranges.last)
         return ranges;
-    ranges.begin = layout->row_begin[rows.begin];
+    ranges.begin = ranges.from = layout->row_begin[rows.begin];
     ranges.end = layout->row_begin[rows.end];
     return ranges;
 }

@@ -13,6 +13,7 @@ struct dm_range {
     unsigned pass;
     uint64_t begin, end; /* pairs; may be empty */
     bool opens, closes;  /* the bytes before or after the pairs of the pass belong to this range */
+    bool opened, closed; /* and an earlier run has written them */
 };
 
 /* The first member of every kind of ranges. */
@@ -27,6 +28,7 @@ struct dm_shard_ranges {
     uint64_t pairs; /* of a pass */
     unsigned passes, pass;
     uint64_t begin, end; /* positions */
+    uint64_t from;       /* position where an earlier run ended; else `begin` */
     bool first, last;    /* true for the first or the last shard */
 };
 

@@ -7,6 +7,7 @@
 #include "run/choose.h"
 #include "run/forecast.h"
 #include "run/names_file.h"
+#include "run/resume.h"
 #include "run/setup.h"
 
 #include <stdlib.h>
@@ -47,7 +48,7 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
         run->places.layout.row_begin
             ? dm_shard_row_ranges(&run->places.layout, options->format->passes, options->shard)
             : dm_shard_ranges(run->places.layout.pairs, options->format->passes, options->shard);
-    run->setup.spec.pairs = run->ranges.end - run->ranges.begin;
+    run->setup.spec.pairs = report->planned = run->ranges.end - run->ranges.begin;
     run->setup.spec.observer = &options->observer;
     return DM_OK;
 }
@@ -99,7 +100,10 @@ static enum dm_status open_all(const struct dm_run_options *options, struct run 
                                struct dm_report *report, struct dm_error *error)
 {
     uint64_t begin = dm_clock_ns();
-    enum dm_status status = open_output(options, &run->output, error);
+    enum dm_status status = options->resume
+                                ? dm_resume(options, &run->places, &run->ranges, &run->setup.spec,
+                                            report, &run->output, error)
+                                : open_output(options, &run->output, error);
     run->setup.spec.output = run->output;
     if (status == DM_OK && options->names)
         status = dm_output_open(options->names, options->stop, &run->names, error);
@@ -188,6 +192,8 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
         status = open_all(options, &run, report, error);
     if (status == DM_OK)
         status = run_pipeline(options, &run, report, error);
+    if (status != DM_OK && options->resume && run.output)
+        dm_resume_keep(&run.ranges, run.output, report);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
@@ -205,6 +211,9 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
     DM_TRY(set_up(options, run, report, error));
     DM_TRY(dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error));
     DM_TRY(dm_place_check(options->output, error));
+    if (options->resume)
+        DM_TRY(
+            dm_resume_look(options, &run->places, &run->ranges, &run->setup.spec, report, error));
     if (options->names)
         DM_TRY(dm_place_check(options->names, error));
     DM_TRY(dm_phase_begin(&run->phase, error)); /* for ->threads */

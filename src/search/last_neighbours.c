@@ -3,6 +3,7 @@
 #include "base/checked.h"
 #include "base/try.h"
 #include "search/bound.h"
+#include "search/find.h"
 
 #include <math.h>
 #include <stdatomic.h>

@@ -1,6 +1,7 @@
 /* Measures the points of a leaf with the metric itself. */
+#include "search/leaf.h"
+
 #include "search/bound.h"
-#include "search/visit.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* query.h - the neighbours of one origin after another. */
+/* query.h - what to search for. */
 #ifndef SEARCH_QUERY_H
 #define SEARCH_QUERY_H
 
@@ -24,12 +24,5 @@ struct dm_query {
                            * an index; DM_NO_PART: it has none. NULL: the others are searched */
     const struct dm_mutual *mutual; /* NULL: neighbours need not be symmetric */
 };
-
-/* Return the number of neighbours of origin `row`. Safe in many threads. */
-size_t dm_query_count(const struct dm_query *query, size_t row);
-
-/* Add the neighbours of origin `row`, with distances in the unit, to the empty *neighbours, and
- * sort them. Return false if the metric returned an impossible distance. Safe in many threads. */
-bool dm_query_find(const struct dm_query *query, size_t row, struct dm_neighbours *neighbours);
 
 #endif

@@ -52,7 +52,4 @@ void dm_visit_check(struct dm_visit *visit, const double *metres, size_t count);
 void dm_visit_take(struct dm_visit *visit, const uint32_t *rows, size_t begin, size_t end,
                    double metres);
 
-/* Measure the points of a leaf that may count, and take those that do. */
-void dm_visit_leaf(struct dm_visit *visit, size_t leaf);
-
 #endif

@@ -5,8 +5,8 @@
  *     bench_nearest [PLACES]      (default 100000) */
 #include "bench/bench.h"
 
+#include "search/find.h"
 #include "search/order.h"
-#include "search/query.h"
 #include "testing/testing.h"
 
 #include <math.h>

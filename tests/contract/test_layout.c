@@ -38,7 +38,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_bytes, 16)                                                                            \
     GROWS(dm_format, 192, 176)                                                                     \
     FIXED(dm_tally, 24)                                                                            \
-    FIXED(dm_isa, 24)                                                                              \
+    FIXED(dm_isa, 32)                                                                              \
     GROWS(dm_load_options, 144, 136)                                                               \
     GROWS(dm_load_notes, 3160, 3096)                                                               \
     GROWS(dm_crs_notes, 720, 696)                                                                  \
@@ -52,8 +52,8 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
     GROWS(dm_search_options, 96, 48)                                                               \
-    GROWS(dm_run_options, 728, 664)                                                                \
-    GROWS(dm_report, 7224, 7184)                                                                   \
+    GROWS(dm_run_options, 728, 672)                                                                \
+    GROWS(dm_report, 7224, 7208)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 56)                                                                       \
     GROWS(dm_segment, 64, 56)                                                                      \

@@ -281,10 +281,18 @@ static void other_options_are_refused(void **state)
         enum dm_field field;
         struct dm_run_options options;
     } cases[] = {
-        {DM_FIELD_METRIC, *own},    {DM_FIELD_RADIUS, *own},        {DM_FIELD_SHAPE, *own},
-        {DM_FIELD_FORMAT, *own},    {DM_FIELD_UNIT, *own},          {DM_FIELD_PRECISION, *own},
-        {DM_FIELD_NEAREST, *own},   {DM_FIELD_WITHIN, *own},        {DM_FIELD_SHARD, *own},
-        {DM_FIELD_SAFE_CSV, *own},  {DM_FIELD_FORMAT_HEADER, *own}, {DM_FIELD_BY, *own},
+        {DM_FIELD_METRIC, *own},
+        {DM_FIELD_RADIUS, *own},
+        {DM_FIELD_SHAPE, *own},
+        {DM_FIELD_FORMAT, *own},
+        {DM_FIELD_UNIT, *own},
+        {DM_FIELD_PRECISION, *own},
+        {DM_FIELD_NEAREST, *own},
+        {DM_FIELD_WITHIN, *own},
+        {DM_FIELD_SHARD, *own},
+        {DM_FIELD_SAFE_CSV, *own},
+        {DM_FIELD_FORMAT_HEADER, *own},
+        {DM_FIELD_BY, *own},
         {DM_FIELD_FORMAT_DELIMITER, *own},
     };
     cases[0].options.metric = &dm_metric_geodesic;

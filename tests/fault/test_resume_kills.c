@@ -87,7 +87,8 @@ static unsigned finish_by_kills(const char *input, const char *folder, const cha
 
 static void resumed_until_done(void **state)
 {
-    char *input = data_file("cities.csv"), *folder = make_folder(), *output = path_in(folder, "out");
+    char *input = data_file("cities.csv"), *folder = make_folder(),
+         *output = path_in(folder, "out");
     struct random random = {20};
     unsigned kills = 0;
     (void)state;

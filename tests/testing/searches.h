@@ -2,7 +2,7 @@
 #ifndef TESTING_SEARCHES_H
 #define TESTING_SEARCHES_H
 
-#include "search/query.h"
+#include "search/find.h"
 
 #include <dmatrix/locations.h>
 #include <dmatrix/metric.h>

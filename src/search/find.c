@@ -1,9 +1,9 @@
 /* Visits the leaves of the tree that may contain neighbours, the nearest ones first. */
-#include "search/query.h"
+#include "search/find.h"
 
 #include "base/checked.h"
 #include "search/bound.h"
-#include "search/visit.h"
+#include "search/leaf.h"
 
 #include <math.h>
 #include <string.h>
