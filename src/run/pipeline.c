@@ -133,6 +133,11 @@ static void output_pending(void *context)
             pipeline->spec.output->ops->take(pipeline->spec.output, band, &pipeline->output_error);
 }
 
+void dm_pipeline_flush(struct dm_pipeline *pipeline)
+{
+    output_pending(pipeline);
+}
+
 static enum dm_status output_result(const struct dm_pipeline *pipeline, struct dm_error *error)
 {
     if (pipeline->output_status != DM_OK && error) {

@@ -1,6 +1,7 @@
 #include "run/resume.h"
 
 #include "base/try.h"
+#include "output/path.h"
 #include "output/resumable.h"
 #include "run/identity.h"
 
@@ -63,9 +64,12 @@ enum dm_status dm_resume(const struct dm_run_options *options, const struct dm_p
     return status;
 }
 
-void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_output *output,
-                    struct dm_report *report)
+void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_pipeline *pipeline,
+                    struct dm_output *output, struct dm_report *report)
 {
+    dm_output_keep_on(output);
+    if (pipeline)
+        dm_pipeline_flush(pipeline);
     uint64_t next = dm_resumable_keep(output);
     report->kept = next > ranges->begin ? next - ranges->begin : 0;
 }

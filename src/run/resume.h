@@ -22,8 +22,8 @@ enum dm_status dm_resume_look(const struct dm_run_options *options, const struct
                               struct dm_shard_ranges *ranges, struct dm_spec *spec,
                               struct dm_report *report, struct dm_error *error);
 
-/* After a failure, keep what is complete for another run. */
-void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_output *output,
-                    struct dm_report *report);
+/* After a failure, keep what is complete for another run. The pipeline may be NULL. */
+void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_pipeline *pipeline,
+                    struct dm_output *output, struct dm_report *report);
 
 #endif

@@ -193,7 +193,7 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     if (status == DM_OK)
         status = run_pipeline(options, &run, report, error);
     if (status != DM_OK && options->resume && run.output)
-        dm_resume_keep(&run.ranges, run.output, report);
+        dm_resume_keep(&run.ranges, run.pipeline, run.output, report);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);

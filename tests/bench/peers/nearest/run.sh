@@ -38,6 +38,7 @@ with_geographiclib.cpp|g++ libgeographiclib-dev|-lGeographicLib'
 
 # part|program|call|metric of dmatrix
 calls='nearest|with_scipy.py|cKDTree|haversine
+nearest|with_scipy.py|cKDTree|geodesic
 nearest|with_nanoflann.cpp|k-d tree|haversine
 nearest|with_sklearn.py|BallTree|haversine
 nearest|with_geographiclib.cpp|NearestNeighbor|geodesic

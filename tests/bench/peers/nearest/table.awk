@@ -4,7 +4,7 @@
 #
 # A row has the round with the least total, because other programs on the machine only add to it. /dmatrix is
 # that total divided by the least one of dmatrix with the same input and metric; from-to is the range of the
-# ratios of single rounds.
+# ratios of single rounds. A peer that is compared with two metrics has a row below each.
 BEGIN {
     FS = "|"
     form = "  %-17s %-13s %-16s %8s %8s %8s %8s %8s  %s\n"
@@ -16,7 +16,7 @@ function short(x) { return sprintf(x < 10 ? "%.2f" : "%.0f", x) }
 function seconds(x) { return x == "" ? "" : sprintf("%.3f", x) }
 
 {
-    key = $1 FS $2 FS $3
+    key = $1 FS $2 FS $3 FS $8
     if (!(key in metric)) order[++kinds] = key
     metric[key] = $8
     if ($10 != "") {
@@ -44,7 +44,7 @@ END {
             printf "  %-17s %-13s %-16s %s\n", name[1], name[2], name[3], failed[key]
             continue
         }
-        own = name[1] FS "dmatrix" FS metric[key]
+        own = name[1] FS "dmatrix" FS metric[key] FS metric[key]
         to = key in least && total[own] > 0 ? short(total[key] / total[own]) : ""
         spread = key in least ? short(least[key]) "-" short(most[key]) : ""
         line = sprintf(form, name[1], name[2], name[3], seconds(build[key]), seconds(search[key]),

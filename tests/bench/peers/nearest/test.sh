@@ -103,7 +103,7 @@ for line in ' A peer 1.0' ' with_nanoflann is not here: apt-get install g++ libn
 done
 grep -q -e '--metric=haversine --threads=1 -q .* --nearest=3 -o /dev/null$' "$work/dmatrix.calls" || failed 'dmatrix is not asked for the nearest'
 grep -q -e ' --within=4 -o .*/out.npz$' "$work/dmatrix.calls" || failed 'dmatrix is not asked for those within'
-[ "$(grep -c -e '--nearest' "$work/dmatrix.calls")" = 3 ] || failed 'a peer that is too slow is run again'
+[ "$(grep -c -e '--nearest' "$work/dmatrix.calls")" = 5 ] || failed 'a peer that is too slow is run again'
 
 # Without the option, the peers are measured alone.
 sed -i 's/--nearest=K/nothing/' "$work/dmatrix"
