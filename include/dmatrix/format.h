@@ -69,7 +69,7 @@ struct dm_subject {
     double longest;                                    /* largest possible distance, in the unit */
 };
 
-enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4, DM_PASSES_MAX = 2 };
+enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4, DM_PASSES_MAX = 4 };
 
 /* Common part of the encoders of all formats; prepare() fills it. */
 struct dm_encoder {

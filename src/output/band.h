@@ -7,6 +7,7 @@
 #include <dmatrix/shape.h>
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/uio.h>
@@ -19,6 +20,7 @@ struct dm_band {
     struct iovec *bytes;  /* `count` runs of bytes, in order, as the format encoded the pairs; the
                            * output may change the entries */
     size_t count;         /* 0 if the output takes the distances themselves */
+    bool can_resume;      /* another run can go on after it: it does not end within a sparse row */
     struct dm_position position; /* of the output after it; only where pairs are written */
     atomic_bool spoilt; /* true if a task found an impossible distance. Relaxed: read after all
                          * tasks have ended */

@@ -145,10 +145,10 @@ enum dm_status dm_file_begin(struct dm_file *file, const char *path, const struc
     return file->base.shown && file->target ? DM_OK : dm_fail_memory(error, "a file name");
 }
 
-enum dm_status dm_file_take_mode(const struct dm_file *file, const struct dm_place *place,
+enum dm_status dm_file_take_mode(const struct dm_file *file, bool exists, mode_t mode,
                                  struct dm_error *error)
 {
-    if (place->exists && fchmod(file->base.file, place->mode) != 0)
+    if (exists && fchmod(file->base.file, mode) != 0)
         return dm_descriptor_failed(&file->base, "set the mode of the new file", error);
     return DM_OK;
 }
@@ -165,5 +165,5 @@ enum dm_status dm_file_open(const char *path, const struct dm_place *place, cons
     DM_TRY(dm_file_begin(file, path, place, stop, error));
     /* nobody may read the new file who could not read the old one */
     DM_TRY(open_temporary(file, place->exists ? 0600 : 0666, error));
-    return dm_file_take_mode(file, place, error);
+    return dm_file_take_mode(file, place->exists, place->mode, error);
 }

@@ -16,8 +16,8 @@ struct dm_file {
 enum dm_status dm_file_begin(struct dm_file *file, const char *path, const struct dm_place *place,
                              const dm_flag *stop, struct dm_error *error);
 
-/* Give the temporary file the mode of the file that it will replace, if there is one. DM_IO. */
-enum dm_status dm_file_take_mode(const struct dm_file *file, const struct dm_place *place,
+/* Give the temporary file the mode of the file that it will replace, if that exists. DM_IO. */
+enum dm_status dm_file_take_mode(const struct dm_file *file, bool exists, mode_t mode,
                                  struct dm_error *error);
 
 /* Write bytes, and start writing them to the disk. Errors of dm_descriptor_write(). */

@@ -95,18 +95,23 @@ static char *text_of(const struct dm_journal *journal, size_t *length)
 /* Read the numbers from the line of `next` on. */
 static bool read_position(const char *text, struct dm_journal *journal)
 {
-    _Static_assert(DM_PASSES_MAX == 2, "the lines of two passes");
     struct dm_position *position = &journal->position;
-    struct dm_pass_sum *sums = position->sums;
     struct dm_tally *tally = &position->tally;
-    uint64_t shortest;
-    int fields = sscanf(text,
-                        "next=%" SCNu64 " bytes=%" SCNu64 " pass=%" SCNu64 " %" SCNx32
-                        " pass=%" SCNu64 " %" SCNx32 " tally=%" SCNu64 " %" SCNx64 " %" SCNu64,
-                        &position->next, &journal->bytes, &sums[0].bytes, &sums[0].crc,
-                        &sums[1].bytes, &sums[1].crc, &tally->zeros, &shortest, &tally->greatest);
+    uint64_t shortest = 0;
+    int used = 0;
+    if (sscanf(text, "next=%" SCNu64 " bytes=%" SCNu64 "%n", &position->next, &journal->bytes,
+               &used) != 2)
+        return false;
+    for (size_t i = 0; i < DM_PASSES_MAX; i++) {
+        struct dm_pass_sum *sum = &position->sums[i];
+        text += used;
+        if (sscanf(text, " pass=%" SCNu64 " %" SCNx32 "%n", &sum->bytes, &sum->crc, &used) != 2)
+            return false;
+    }
+    int fields = sscanf(text + used, " tally=%" SCNu64 " %" SCNx64 " %" SCNu64, &tally->zeros,
+                        &shortest, &tally->greatest);
     tally->shortest = number_of(shortest);
-    return fields == 9;
+    return fields == 3;
 }
 
 /* Parse a journal; false: it is damaged. The text is terminated and may be changed. */

@@ -26,7 +26,12 @@ struct resumable {
     char *journal_path;
     bool begun;
     struct dm_journal journal; /* of all that was taken: newer than the file */
-    uint64_t next_ns;          /* when the journal is to be written again */
+    uint64_t written;          /* position.next of the last journal that was written */
+    bool lost;                 /* the disk has failed: what was written may not be there */
+    bool exists;               /* the target, with this mode */
+    mode_t mode;
+    int lock;         /* holds the lock of the unfinished file until the end; -1: none */
+    uint64_t next_ns; /* when the journal is to be written again */
 };
 
 /* ---- checkpoints ---- */
@@ -41,9 +46,12 @@ static enum dm_status write_journal(struct resumable *output, struct dm_error *e
         do
             result = fdatasync(base->file);
         while (result != 0 && dm_descriptor_may_retry(base));
-    if (result != 0)
+    if (result != 0) {
+        output->lost = errno != EINTR; /* the system says so only once */
         return dm_descriptor_report(base, "write it to the disk", error);
+    }
     DM_TRY(dm_journal_write(output->journal_path, &output->journal, error));
+    output->written = output->journal.position.next;
     uint64_t end = dm_clock_ns();
     output->next_ns = end + dm_max_u64(shortest_ns, dm_min_u64(COSTS * (end - begin), longest_ns));
     output->file.base.base.write_ns += end - begin;
@@ -54,7 +62,7 @@ static enum dm_status take(struct dm_output *base, struct dm_band *band, struct 
 {
     struct resumable *output = (struct resumable *)base;
     DM_TRY(dm_file_write(&output->file, band->bytes, band->count, error));
-    if (band->begin == band->end) /* written again by a run that goes on here */
+    if (band->begin == band->end || !band->can_resume)
         return DM_OK;
     output->journal.position = band->position;
     output->journal.bytes = base->bytes;
@@ -68,12 +76,14 @@ uint64_t dm_resumable_keep(struct dm_output *base)
     int file = output->file.base.file;
     if (!output->begun || !output->file.temporary || journal->bytes == 0)
         return 0;
+    if (output->lost)
+        return output->written;
     /* What follows the position may have filled the disk, and the journal needs a little of it. If
      * this fails, the last journal remains. */
     output->file.base.stop = NULL;
     if (file < 0 || ftruncate(file, (off_t)journal->bytes) == 0)
         (void)write_journal(output, NULL);
-    return journal->position.next;
+    return output->written;
 }
 
 /* ---- end ---- */
@@ -81,9 +91,13 @@ uint64_t dm_resumable_keep(struct dm_output *base)
 static enum dm_status finish(struct dm_output *base, struct dm_error *error)
 {
     struct resumable *output = (struct resumable *)base;
-    DM_TRY(dm_file_replace(&output->file, error));
-    (void)unlink(output->journal_path); /* without the unfinished file, it means nothing */
-    return DM_OK;
+    struct stat status;
+    enum dm_status replaced = dm_file_replace(&output->file, error);
+    output->lost = replaced == DM_IO;
+    /* Without the unfinished file, the journal means nothing, unless another run has begun. */
+    if (replaced == DM_OK && lstat(output->journal.unfinished, &status) != 0)
+        (void)unlink(output->journal_path);
+    return replaced;
 }
 
 static void close_output(struct dm_output *base)
@@ -97,6 +111,8 @@ static void close_output(struct dm_output *base)
     if (is_left && (output->begun || (fstat(file->base.file, &status) == 0 && status.st_size == 0)))
         unlink(file->temporary);
     dm_file_close(&output->file);
+    if (output->lock >= 0)
+        close(output->lock);
     free(output->journal_path);
     dm_journal_free(&output->journal);
     free(output);
@@ -120,12 +136,12 @@ static enum dm_status find_place(const char *path, struct dm_place *place, struc
 
 static char *journal_path_of(const char *target)
 {
-    return dm_path_with(target, ".dmatrix-journal");
+    return dm_path_with(target, DM_JOURNAL);
 }
 
 static char *unfinished_path_of(const char *target)
 {
-    return dm_path_with(target, ".dmatrix-part");
+    return dm_path_with(target, DM_UNFINISHED);
 }
 
 /* Read the journal of journal->unfinished. Without that file there is nothing to go on from. */
@@ -186,11 +202,12 @@ static enum dm_status open_unfinished(struct dm_file *file, mode_t mode, struct 
             continue;
         if (file->base.file < 0)
             return dm_descriptor_report(&file->base, "open its unfinished file", error);
-        DM_TRY(lock(file, &locked, error));
-        if (!locked) {
+        enum dm_status status = lock(file, &locked, error);
+        if (status != DM_OK || !locked) {
             close(file->base.file);
-            file->base.file = -1;
+            file->base.file = -1; /* so that it is not removed: it is another run's */
         }
+        DM_TRY(status);
     }
     return locked ? DM_OK
                   : dm_fail(error, DM_IO, "%s: other runs create and complete it all the time",
@@ -208,7 +225,11 @@ static enum dm_status open_all(struct resumable *output, const struct dm_place *
         return dm_fail_memory(error, "a file name");
     /* nobody may read the new file who could not read the old one */
     DM_TRY(open_unfinished(file, place->exists ? 0600 : 0666, error));
-    DM_TRY(dm_file_take_mode(file, place, error));
+    output->exists = place->exists;
+    output->mode = place->mode;
+    output->lock = fcntl(file->base.file, F_DUPFD_CLOEXEC, 0);
+    if (output->lock < 0)
+        return dm_descriptor_failed(&file->base, "keep its lock", error);
     return read_journal(output->journal_path, journal, error);
 }
 
@@ -225,6 +246,7 @@ enum dm_status dm_resumable_open(const char *path, const dm_flag *stop, struct d
     }
     output->file.base.base.ops = &ops;
     output->file.base.message_end = "";
+    output->lock = -1;
     enum dm_status status = dm_file_begin(&output->file, path, &place, stop, error);
     if (status == DM_OK)
         status = open_all(output, &place, journal, error);
@@ -246,8 +268,11 @@ enum dm_status dm_resumable_begin(struct dm_output *base, const struct dm_journa
         output->journal.bytes = journal->bytes;
     }
     output->journal.identity = strdup(identity);
-    if (!output->journal.identity)
+    output->journal.unfinished = strdup(output->file.temporary);
+    if (!output->journal.identity || !output->journal.unfinished)
         return dm_fail_memory(error, "the journal");
+    DM_TRY(dm_file_take_mode(&output->file, output->exists, output->mode, error));
+    output->written = output->journal.position.next;
     base->bytes = output->file.write_back = output->journal.bytes;
     if (ftruncate(file, (off_t)base->bytes) != 0 ||
         lseek(file, (off_t)base->bytes, SEEK_SET) != (off_t)base->bytes)

@@ -12,6 +12,11 @@
 
 #include <dmatrix/flag.h>
 
+/* What follows the path of the output in those of the unfinished file and its journals. */
+#define DM_UNFINISHED ".dmatrix-part"
+#define DM_JOURNAL ".dmatrix-journal"
+#define DM_JOURNAL_NEW DM_JOURNAL "-new"
+
 /* Read the journal of an unfinished output, which is not opened; journal->identity is NULL if there
  * is nothing to go on from. The caller frees *journal, also after a failure. DM_IO, DM_MEMORY;
  * DM_USAGE: the path is not that of a file that can appear when it is complete. */

@@ -1,5 +1,6 @@
 #include "run/choose.h"
 
+#include "base/folder.h"
 #include "base/same_file.h"
 #include "base/text.h"
 #include "base/try.h"
@@ -7,10 +8,12 @@
 #include "load/columns.h"
 #include "load/crs.h"
 #include "output/place.h"
+#include "output/resumable.h"
 
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -157,6 +160,23 @@ static enum dm_status fail_part(const struct dm_format *format, struct dm_error 
     return DM_USAGE;
 }
 
+/* Check that the files beside the output are not the input. */
+static enum dm_status check_unfinished(const struct dm_run_options *options, struct dm_error *error)
+{
+    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW};
+    enum dm_status status = DM_OK;
+    for (size_t i = 0; status == DM_OK && i < sizeof endings / sizeof *endings; i++) {
+        char *path = dm_path_with(options->output, endings[i]);
+        if (!path)
+            status = dm_fail_memory(error, "a file name");
+        else if (dm_is_input(path, options))
+            status = dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
+                                   "%s would replace the input; choose another name", path);
+        free(path);
+    }
+    return status;
+}
+
 static enum dm_status check_resume(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_format *format = options->format;
@@ -167,7 +187,7 @@ static enum dm_status check_resume(const struct dm_run_options *options, struct 
                              "%s sums up all distances and writes in the end: nothing can be kept",
                              format->name);
     if (strcmp(options->output, "-") != 0)
-        return DM_OK;
+        return check_unfinished(options, error);
     dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
                   "what went to standard output cannot be continued by another run; name a file");
     dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", format->extension);
@@ -186,6 +206,9 @@ enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_e
             (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
     if (shard->shards > 0 && (format->absorb || format->whole))
         return fail_part(format, error);
+    if (format->passes > DM_PASSES_MAX)
+        return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE, "%s has more than %d passes",
+                             format->name, DM_PASSES_MAX);
     DM_TRY(check_resume(options, error));
     DM_TRY(check_format_options(format, &options->format_options, error));
     return options->names ? dm_check_names(options, error) : DM_OK;

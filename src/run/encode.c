@@ -50,6 +50,19 @@ static size_t add_piece(struct dm_text *text, const struct dm_encoding *encoding
     return bytes;
 }
 
+/* End a text with a row of a sparse layout, unless a row is longer than the text: another run can
+ * go on only with a row. */
+static void end_with_row(struct dm_text *text, const struct dm_layout *layout)
+{
+    struct dm_band *part = &text->part;
+    uint64_t end = dm_layout_floor(layout, part->end);
+    if (end <= part->begin)
+        return;
+    while (text->pieces[part->count - 1].begin >= end)
+        part->count--;
+    text->pieces[part->count - 1].end = part->end = end;
+}
+
 void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
                      const struct dm_band *band, uint64_t begin)
 {
@@ -65,6 +78,8 @@ void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
         bytes = add_piece(text, encoding, dm_min_u64(part->end + pairs, band->end), used);
         used += bytes;
     }
+    if (encoding->layout->row_begin)
+        end_with_row(text, encoding->layout);
 }
 
 void dm_text_encode(struct dm_text *text, const struct dm_encoding *encoding, size_t index)

@@ -3,6 +3,7 @@
 
 #include "base/crc.h"
 #include "base/text.h"
+#include "metric/degrees.h"
 
 #include <dmatrix/version.h>
 
@@ -99,8 +100,11 @@ static void put_options(FILE *stream, const struct dm_run_options *options,
     put_word(stream, DM_FIELD_FORMAT, options->format->name);
     put_word(stream, DM_FIELD_UNIT, report->unit->name);
     put_format(stream, &options->format_options);
-    put_line(stream, dm_field_name(DM_FIELD_SHARD), "%" PRIu64 "/%" PRIu64, options->shard.shard,
-             options->shard.shards);
+    if (options->shard.shards > 0)
+        put_line(stream, dm_field_name(DM_FIELD_SHARD), "%" PRIu64 "/%" PRIu64,
+                 options->shard.shard, options->shard.shards);
+    else
+        put_word(stream, DM_FIELD_SHARD, NULL);
 }
 
 /* Return the CRC of what was there before, followed by an array. */
@@ -127,6 +131,18 @@ static uint32_t crc_of_values(const struct dm_locations *places)
         crc = crc_of(crc, values->number, places->count * sizeof *values->number);
         crc = crc_of(crc, values->text, values->begin ? values->begin[values->count] : 0);
         crc = crc_of(crc, values->begin, (values->count + 1) * sizeof *values->begin);
+        crc = crc_of(crc, values->name, strlen(values->name));
+    }
+    return crc;
+}
+
+/* The system's sine and cosine may differ in their last bits from those of another system. */
+static uint32_t crc_of_sines(void)
+{
+    uint32_t crc = 0;
+    for (int i = 0; i < 256; i++) {
+        struct dm_sine_cosine values = dm_sine_cosine_deg(i * 0.7031 - 90);
+        crc = dm_crc(crc, &values, sizeof values);
     }
     return crc;
 }
@@ -157,6 +173,7 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
         return NULL;
     put_line(stream, "version", "%s", dm_version());
     put_line(stream, "arithmetic", "%s", report->isa->fused ? "fused" : "separate");
+    fprintf(stream, "sines=%08" PRIx32 "\n", crc_of_sines());
     put_options(stream, options, report);
     put_places(stream, "origins", places->origins);
     if (places->destinations != places->origins)
@@ -175,17 +192,15 @@ struct line {
     char key[VALUE], value[VALUE];
 };
 
-/* Read the next line; false: there is none. */
-static bool read_line(const char **text, struct line *line)
+/* Cut a line in two for a message. */
+static struct line cut(const char *text)
 {
-    size_t length = strcspn(*text, "\n"), key = strcspn(*text, "=\n");
-    if (length == 0)
-        return false;
-    snprintf(line->key, sizeof line->key, "%.*s", (int)key, *text);
-    snprintf(line->value, sizeof line->value, "%.*s", (int)(length - key - (key < length)),
-             *text + key + (key < length));
-    *text += length + ((*text)[length] == '\n');
-    return true;
+    struct line line = {0};
+    size_t length = strcspn(text, "\n"), key = strcspn(text, "=\n");
+    size_t begin = key + (key < length);
+    snprintf(line.key, sizeof line.key, "%.*s", (int)key, text);
+    snprintf(line.value, sizeof line.value, "%.*s", (int)(length - begin), text + begin);
+    return line;
 }
 
 static enum dm_field field_of(const char *key)
@@ -233,7 +248,13 @@ static enum dm_status fail_different(const struct line *line, const struct line 
                        "%s, so that the last digits could differ; go on where it was begun, or "
                        "remove it to start anew",
                        unfinished, other->value, line->value);
-    if (same_key && field != DM_FIELD_NONE && field != DM_FIELD_ORIGINS)
+    if (same_key && strcmp(other->key, "sines") == 0)
+        return dm_fail(error, DM_USAGE,
+                       "%s was begun on a system with other sines, so that the last digits could "
+                       "differ; go on where it was begun, or remove it to start anew",
+                       unfinished);
+    if (same_key && field != DM_FIELD_NONE && field != DM_FIELD_ORIGINS &&
+        field != DM_FIELD_DESTINATIONS)
         return fail_option(field, line, other, unfinished, error);
     return dm_fail(error, DM_USAGE,
                    "%s was begun with other places: the %s are not the same; remove it to start "
@@ -244,18 +265,14 @@ static enum dm_status fail_different(const struct line *line, const struct line 
 enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
                                  struct dm_error *error)
 {
-    struct line line, other_line;
-    while (strcmp(identity, other) != 0) {
-        bool more = read_line(&identity, &line);
-        bool others = read_line(&other, &other_line);
-        if (!more && !others)
-            break;
-        if (!more)
-            line = (struct line){0};
-        if (!others)
-            other_line = (struct line){0};
-        if (strcmp(line.key, other_line.key) != 0 || strcmp(line.value, other_line.value) != 0)
+    while (*identity || *other) {
+        size_t length = strcspn(identity, "\n");
+        if (length != strcspn(other, "\n") || strncmp(identity, other, length) != 0) {
+            struct line line = cut(identity), other_line = cut(other);
             return fail_different(&line, &other_line, unfinished, error);
+        }
+        identity += length + (identity[length] != '\0');
+        other += length + (other[length] != '\0');
     }
     return DM_OK;
 }

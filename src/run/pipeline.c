@@ -260,6 +260,7 @@ static void set_pending(struct dm_pipeline *pipeline, struct dm_band *band)
         pipeline->position.sums[band->pass] = (struct dm_pass_sum){
             .bytes = encoding->encoder->pass_bytes, .crc = encoding->encoder->pass_crc};
         band->position = pipeline->position;
+        band->can_resume = dm_layout_floor(encoding->layout, band->end) == band->end;
     }
     pipeline->pending = band;
 }

@@ -13,7 +13,7 @@ static enum dm_status check(const struct dm_journal *journal, const char *identi
 {
     if (!identity)
         return dm_fail_memory(error, "the journal");
-    return journal->identity
+    return journal->identity && journal->bytes > 0
                ? dm_identity_check(identity, journal->identity, journal->unfinished, error)
                : DM_OK;
 }

@@ -113,7 +113,7 @@ uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
                                     const struct dm_report *report)
 {
     bool keeps = options->search.unmatched == DM_UNMATCHED_KEEP || options->format->rows;
-    bool kept = dm_is_search(options) && keeps;
+    bool kept = dm_is_search(options) && keeps && report->resumed == 0;
     return kept ? report->unmatched : 0;
 }
 

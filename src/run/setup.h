@@ -28,7 +28,7 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
                                struct dm_error *error);
 
 /* Return the number of entries for origins without neighbours, which are no pairs: 0 unless they
- * are kept. */
+ * are kept. In a run that goes on where another ended, they count as pairs, so it is 0, too. */
 uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
                                     const struct dm_report *report);
 

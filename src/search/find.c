@@ -255,6 +255,8 @@ static void find_in_part(struct dm_visit *visit, const struct dm_part *part,
                                  .rows = neighbours->rows + used,
                                  .most = left < nearest ? left : nearest};
     bool is_short = list.most <= DM_NEIGHBOURS_SHORT;
+    if (list.most == 0)
+        return;
     if (is_short)
         list = (struct dm_neighbours){.distances = distances, .rows = rows, .most = list.most};
     visit->found = &list;

@@ -57,12 +57,14 @@ static struct dm_run_options options_for(const struct world *world, const struct
 struct stopper {
     dm_flag stop;
     unsigned left;
+    uint64_t pairs; /* of the last report */
 };
 
 static void count_down(void *context, uint64_t pairs, uint64_t all)
 {
     struct stopper *stopper = context;
     assert_true(pairs <= all);
+    stopper->pairs = pairs;
     if (stopper->left-- == 0)
         atomic_store(&stopper->stop, true);
 }
@@ -170,6 +172,52 @@ static void searches(void **state)
         options.search = (struct dm_search_options){.limited = true, .within = 5000};
         assert_true(assert_same_in_parts(&options, &random) > 1);
     }
+}
+
+/* Stops a search after n reports, for all n up to `most`, and returns how often a text ended within
+ * a row. The journal is always at the end of one. */
+static unsigned count_cut_rows(struct dm_run_options options, unsigned most)
+{
+    unsigned cut = 0;
+    for (unsigned n = 1; n <= most; n++) {
+        struct stopper stopper = {.left = n};
+        struct dm_report report;
+        struct dm_journal journal;
+        options.stop = &stopper.stop;
+        options.observer = (struct dm_observer){.advances = count_down, .context = &stopper};
+        enum dm_status status = dm_run(&options, &report, NULL);
+        dm_report_free(&report);
+        assert_int_equal(status, DM_STOPPED);
+        cut += stopper.pairs % options.search.nearest != 0;
+        assert_int_equal(dm_resumable_look(options.output, &journal, NULL), DM_OK);
+        assert_int_equal(journal.position.next % options.search.nearest, 0);
+        dm_journal_free(&journal);
+    }
+    return cut;
+}
+
+static void finish(const struct dm_run_options *options)
+{
+    struct dm_report report = must_run(options);
+    assert_true(report.resumed > 0);
+    dm_report_free(&report);
+}
+
+static void rows_are_kept_whole(void **state)
+{
+    struct random random = {23};
+    struct dm_run_options options = options_for(*state, &dm_shape_square, &dm_format_csv);
+    options.executor_options.threads = 1;
+    options.search.nearest = 41;
+    options.max_memory = 90000;
+    assert_int_equal(count_cut_rows(options, 2), 0);
+    finish(&options);
+    assert_same_in_parts(&options, &random);
+    options.search.nearest = PLACES - 1; /* a row is longer than a text */
+    options.max_memory = 60000;
+    assert_true(count_cut_rows(options, 6) > 0);
+    finish(&options);
+    assert_same_in_parts(&options, &random);
 }
 
 static void parts_of_the_output(void **state)
@@ -433,6 +481,48 @@ static void two_runs_at_once_are_refused(void **state)
     assert_refused(&left.options, DM_IO, DM_FIELD_NONE);
     close(file);
     assert_goes_on(&left, true);
+    /* also when the other one has written nothing yet */
+    write_text(left.part, "");
+    file = open(left.part, O_RDONLY);
+    assert_int_equal(flock(file, LOCK_EX | LOCK_NB), 0);
+    assert_refused(&left.options, DM_IO, DM_FIELD_NONE);
+    assert_int_equal(access(left.part, F_OK), 0);
+    close(file);
+    assert_goes_on(&left, false);
+    forget(&left);
+}
+
+static void the_input_is_spared(void **state)
+{
+    const struct world *world = *state;
+    static const char *const names[] = {"output.dmatrix-part", "output.dmatrix-journal",
+                                        "output.dmatrix-journal-new"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct dm_run_options options = options_for(world, &dm_shape_square, &dm_format_csv);
+        char *input = path_in(world->folder, names[i]);
+        assert_int_equal(link(world->origins, input), 0);
+        options.origins = input;
+        assert_refused(&options, DM_USAGE, DM_FIELD_RESUME);
+        assert_int_equal(unlink(input), 0);
+        free(input);
+    }
+}
+
+/* Killed before its first band, a run leaves a journal of nothing, which binds nobody. */
+static void nothing_binds_nobody(void **state)
+{
+    struct unfinished left = leave_unfinished(*state);
+    struct dm_journal journal;
+    struct dm_report report;
+    assert_int_equal(dm_resumable_look(left.options.output, &journal, NULL), DM_OK);
+    journal.bytes = 0;
+    journal.position = (struct dm_position){0};
+    assert_int_equal(dm_journal_write(left.journal, &journal, NULL), DM_OK);
+    dm_journal_free(&journal);
+    left.options.format_options.precision = 2;
+    report = must_run(&left.options);
+    assert_int_equal(report.resumed, 0);
+    dm_report_free(&report);
     forget(&left);
 }
 
@@ -465,6 +555,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_format_and_shape, make, world_clean),
         cmocka_unit_test_setup_teardown(searches, make, world_clean),
+        cmocka_unit_test_setup_teardown(rows_are_kept_whole, make, world_clean),
         cmocka_unit_test_setup_teardown(parts_of_the_output, make, world_clean),
         cmocka_unit_test_setup_teardown(tallies_are_of_all_runs, make, world_clean),
         cmocka_unit_test_setup_teardown(the_rest_can_be_estimated, make, world_clean),
@@ -475,6 +566,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(planted_files_are_refused, make, world_clean),
         cmocka_unit_test_setup_teardown(two_runs_at_once_are_refused, make, world_clean),
         cmocka_unit_test_setup_teardown(nothing_is_left_of_nothing, make, world_clean),
+        cmocka_unit_test_setup_teardown(the_input_is_spared, make, world_clean),
+        cmocka_unit_test_setup_teardown(nothing_binds_nobody, make, world_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
