@@ -49,8 +49,8 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
                                struct dm_ranges *ranges, struct dm_timing *compute,
                                struct dm_timing *encode, struct dm_error *error);
 
-/* After a failure, output what was encoded or, if nothing is encoded, computed before it, unless the
- * output has failed. */
+/* After a failure, output what was encoded or, if nothing is encoded, computed before it, unless
+ * the output has failed. */
 void dm_pipeline_flush(struct dm_pipeline *pipeline);
 
 /* Return the number of pairs computed so far, in all runs together. */
