@@ -92,26 +92,37 @@ static char *text_of(const struct dm_journal *journal, size_t *length)
     return NULL;
 }
 
+/* Read a number after the text `before`, and go on behind it; false: there is none. */
+static bool read_number(const char **text, const char *before, int base, uint64_t *number)
+{
+    size_t length = strlen(before);
+    char *end;
+    if (strncmp(*text, before, length) != 0)
+        return false;
+    errno = 0;
+    *number = strtoull(*text + length, &end, base);
+    bool good = errno == 0 && end != *text + length;
+    *text = end;
+    return good;
+}
+
 /* Read the numbers from the line of `next` on. */
 static bool read_position(const char *text, struct dm_journal *journal)
 {
     struct dm_position *position = &journal->position;
     struct dm_tally *tally = &position->tally;
-    uint64_t shortest = 0;
-    int used = 0;
-    if (sscanf(text, "next=%" SCNu64 " bytes=%" SCNu64 "%n", &position->next, &journal->bytes,
-               &used) != 2)
-        return false;
-    for (size_t i = 0; i < DM_PASSES_MAX; i++) {
-        struct dm_pass_sum *sum = &position->sums[i];
-        text += used;
-        if (sscanf(text, " pass=%" SCNu64 " %" SCNx32 "%n", &sum->bytes, &sum->crc, &used) != 2)
-            return false;
+    uint64_t crc = 0, shortest = 0;
+    bool good = read_number(&text, "next=", 10, &position->next) &&
+                read_number(&text, "\nbytes=", 10, &journal->bytes);
+    for (size_t i = 0; good && i < DM_PASSES_MAX; i++) {
+        good = read_number(&text, "\npass=", 10, &position->sums[i].bytes) &&
+               read_number(&text, " ", 16, &crc);
+        position->sums[i].crc = (uint32_t)crc;
     }
-    int fields = sscanf(text + used, " tally=%" SCNu64 " %" SCNx64 " %" SCNu64, &tally->zeros,
-                        &shortest, &tally->greatest);
+    good = good && read_number(&text, "\ntally=", 10, &tally->zeros) &&
+           read_number(&text, " ", 16, &shortest) && read_number(&text, " ", 10, &tally->greatest);
     tally->shortest = number_of(shortest);
-    return fields == 3;
+    return good;
 }
 
 /* Parse a journal; false: it is damaged. The text is terminated and may be changed. */
@@ -241,12 +252,12 @@ enum dm_status dm_journal_write(const char *path, const struct dm_journal *journ
     size_t length;
     enum dm_status status = DM_OK;
     char *text = text_of(journal, &length);
-    char *new = dm_path_with(path, "-new");
-    if (!text || !new)
+    char *next = dm_path_with(path, "-new");
+    if (!text || !next)
         status = dm_fail_memory(error, "the journal");
-    else if (!write_new(new, text, length) || rename(new, path) != 0)
+    else if (!write_new(next, text, length) || rename(next, path) != 0)
         status = fail_io(path, "write it", error);
-    free(new);
+    free(next);
     free(text);
     return status;
 }

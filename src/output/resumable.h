@@ -25,16 +25,16 @@ enum dm_status dm_resumable_look(const char *path, struct dm_journal *journal,
 
 /* Open the output, and read the journal as above. DM_IO: also if another run is writing it.
  * dm_resumable_begin() must come before the first band; until then nothing is changed. */
-enum dm_status dm_resumable_open(const char *path, const dm_flag *stop, struct dm_output **output,
+enum dm_status dm_resumable_open(const char *path, const dm_flag *stop, struct dm_output **opened,
                                  struct dm_journal *journal, struct dm_error *error);
 
 /* Go on after the position of the journal, or at the start if journal->identity is NULL. The
  * identity is that of this run. DM_IO, DM_MEMORY. */
-enum dm_status dm_resumable_begin(struct dm_output *output, const struct dm_journal *journal,
+enum dm_status dm_resumable_begin(struct dm_output *base, const struct dm_journal *journal,
                                   const char *identity, struct dm_error *error);
 
 /* Bring all complete bands to the disk and to the journal, because the run has failed. Return the
  * number of pairs that are kept, of all passes. */
-uint64_t dm_resumable_keep(struct dm_output *output);
+uint64_t dm_resumable_keep(struct dm_output *base);
 
 #endif
