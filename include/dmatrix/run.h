@@ -150,11 +150,10 @@ struct dm_report {
     uint64_t reserved[2];
 };
 
-/* Load, compute and write. On failure no regular output file is left or changed, but for what
- * `resume` asks to keep, and *report
- * contains the results so far; but if only `names` cannot be written, the output is complete, as
- * the message says. DM_USAGE: the options contradict each other. Other results are those
- * of loading, preparing, opening the executor and writing. */
+/* Load, compute and write. On failure no regular output file is left or changed, except for what
+ * `resume` keeps, and *report contains the results so far; but if only `names` cannot be written,
+ * the output is complete, as the message says. DM_USAGE: the options contradict each other. Other
+ * results are those of loading, preparing, opening the executor and writing. */
 DM_API enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
                              struct dm_error *error);
 

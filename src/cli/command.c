@@ -93,7 +93,7 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
     return status;
 }
 
-/* Tell what a run that failed has left for the next one. */
+/* Print how many distances a failed run has kept for the next one. */
 static void tell_kept(const struct dm_report *report)
 {
     char kept[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];

@@ -24,7 +24,8 @@ enum dm_status dm_resumable_look(const char *path, struct dm_journal *journal,
                                  struct dm_error *error);
 
 /* Open the output, and read the journal as above. DM_IO: also if another run is writing it.
- * dm_resumable_begin() must come before the first band; until then nothing is changed. */
+ * dm_resumable_begin() must come before the first band; until then the unfinished file of an
+ * earlier run is as it was. */
 enum dm_status dm_resumable_open(const char *path, const dm_flag *stop, struct dm_output **opened,
                                  struct dm_journal *journal, struct dm_error *error);
 

@@ -151,69 +151,6 @@ static enum dm_status check_format_options(const struct dm_format *format,
                : DM_OK;
 }
 
-/* Fail because the format cannot be written in parts. */
-static enum dm_status fail_part(const struct dm_format *format, struct dm_error *error)
-{
-    dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
-                  "the format %s cannot be used for a part of the output; csv can", format->name);
-    dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_csv.name);
-    return DM_USAGE;
-}
-
-/* Check that the files beside the output are not the input. */
-static enum dm_status check_unfinished(const struct dm_run_options *options, struct dm_error *error)
-{
-    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW};
-    enum dm_status status = DM_OK;
-    for (size_t i = 0; status == DM_OK && i < sizeof endings / sizeof *endings; i++) {
-        char *path = dm_path_with(options->output, endings[i]);
-        if (!path)
-            status = dm_fail_memory(error, "a file name");
-        else if (dm_is_input(path, options))
-            status = dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
-                                   "%s would replace the input; choose another name", path);
-        free(path);
-    }
-    return status;
-}
-
-static enum dm_status check_resume(const struct dm_run_options *options, struct dm_error *error)
-{
-    const struct dm_format *format = options->format;
-    if (!options->resume)
-        return DM_OK;
-    if (format->absorb)
-        return dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
-                             "%s sums up all distances and writes in the end: nothing can be kept",
-                             format->name);
-    if (strcmp(options->output, "-") != 0)
-        return check_unfinished(options, error);
-    dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
-                  "what went to standard output cannot be continued by another run; name a file");
-    dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", format->extension);
-    return DM_USAGE;
-}
-
-enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
-{
-    const struct dm_shard *shard = &options->shard;
-    const struct dm_format *format = options->format;
-    DM_TRY(dm_check_spares_input(options->output, options, error));
-    if (shard->shards > 0 &&
-        (shard->shards > DM_SHARDS_MAX || shard->shard == 0 || shard->shard > shard->shards))
-        return dm_fail_field(
-            error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (at most %d parts)",
-            (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
-    if (shard->shards > 0 && (format->absorb || format->whole))
-        return fail_part(format, error);
-    if (format->passes > DM_PASSES_MAX)
-        return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE, "%s has more than %d passes",
-                             format->name, DM_PASSES_MAX);
-    DM_TRY(check_resume(options, error));
-    DM_TRY(check_format_options(format, &options->format_options, error));
-    return options->names ? dm_check_names(options, error) : DM_OK;
-}
-
 enum dm_status dm_check_place(const char *path, struct dm_error *error)
 {
     return dm_place_check(path, error);
@@ -321,4 +258,64 @@ enum dm_status dm_check_names(const struct dm_run_options *options, struct dm_er
                                "distances and names cannot both go to standard output; name a file")
                : dm_fail_field(error, DM_FIELD_NAMES, DM_USAGE,
                                "%s is also the file of the distances; choose another name", path);
+}
+
+/* Fail because the format cannot be written in parts. */
+static enum dm_status fail_part(const struct dm_format *format, struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_SHARD, DM_USAGE,
+                  "the format %s cannot be used for a part of the output; csv can", format->name);
+    dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_csv.name);
+    return DM_USAGE;
+}
+
+/* Check that the files beside the output are not the input. */
+static enum dm_status check_unfinished(const struct dm_run_options *options, struct dm_error *error)
+{
+    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW};
+    enum dm_status status = DM_OK;
+    for (size_t i = 0; status == DM_OK && i < sizeof endings / sizeof *endings; i++) {
+        char *path = dm_path_with(options->output, endings[i]);
+        status = path ? check_spares_input(path, DM_FIELD_RESUME, options, error)
+                      : dm_fail_memory(error, "a file name");
+        free(path);
+    }
+    return status;
+}
+
+static enum dm_status check_resume(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_format *format = options->format;
+    if (!options->resume)
+        return DM_OK;
+    if (format->absorb)
+        return dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
+                             "%s sums up all distances and writes in the end: nothing can be kept",
+                             format->name);
+    if (strcmp(options->output, "-") != 0)
+        return check_unfinished(options, error);
+    dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
+                  "what went to standard output cannot be continued by another run; name a file");
+    dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", format->extension);
+    return DM_USAGE;
+}
+
+enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)
+{
+    const struct dm_shard *shard = &options->shard;
+    const struct dm_format *format = options->format;
+    DM_TRY(dm_check_spares_input(options->output, options, error));
+    if (shard->shards > 0 &&
+        (shard->shards > DM_SHARDS_MAX || shard->shard == 0 || shard->shard > shard->shards))
+        return dm_fail_field(
+            error, DM_FIELD_SHARD, DM_USAGE, "there is no part %llu of %llu (at most %d parts)",
+            (unsigned long long)shard->shard, (unsigned long long)shard->shards, DM_SHARDS_MAX);
+    if (shard->shards > 0 && (format->absorb || format->whole))
+        return fail_part(format, error);
+    if (format->passes > DM_PASSES_MAX)
+        return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE, "%s has more than %d passes",
+                             format->name, DM_PASSES_MAX);
+    DM_TRY(check_resume(options, error));
+    DM_TRY(check_format_options(format, &options->format_options, error));
+    return options->names ? dm_check_names(options, error) : DM_OK;
 }

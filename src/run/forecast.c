@@ -121,9 +121,9 @@ static uint64_t frame_bytes(const struct dm_forecast_input *input)
     struct dm_range range;
     uint64_t bytes = ranges.last ? encoding->encoder->end_bytes : 0;
     while (encoding->format->begin && ranges.base.next(&ranges.base, &range)) {
-        size_t count =
-            range.opens ? encoding->format->begin(encoding->encoder, range.pass, pieces) : 0;
-        for (size_t i = 0; i < count && !range.opened; i++)
+        bool opens = range.opens && !range.opened;
+        size_t count = opens ? encoding->format->begin(encoding->encoder, range.pass, pieces) : 0;
+        for (size_t i = 0; i < count; i++)
             bytes += pieces[i].count;
     }
     return bytes;

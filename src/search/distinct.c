@@ -39,7 +39,7 @@ static bool same_point(const struct table *table, size_t a, size_t b)
            (!table->part_of || table->part_of[a] == table->part_of[b]);
 }
 
-/* Add a location whose hash is `at`, or the place of its entry. */
+/* Add a location. The search for its entry begins at entry `at`. */
 static void add(struct dm_distinct *distinct, const struct table *table, size_t i, size_t at)
 {
     while (table->entries[at] != 0) {
