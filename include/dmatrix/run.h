@@ -110,6 +110,16 @@ static inline bool dm_is_search(const struct dm_run_options *options)
  * format's unit. */
 DM_API struct dm_run_options dm_run_defaults(void);
 
+/* What one process of a run that several share has done (the program dmatrix-mpi). */
+struct dm_rank {
+    char host[64];    /* name of its machine */
+    unsigned threads; /* of its executor */
+    uint64_t pairs, bytes;
+    uint64_t compute_ns, encode_ns, write_ns, total_ns; /* wall time, as in dm_report */
+    uint64_t wait_ns;                                   /* waiting for other processes */
+    uint64_t reserved[4];
+};
+
 /* Results of a run. dm_run() zeroes it first; dm_report_free() frees what it owns. */
 struct dm_report {
     uint64_t origins, destinations; /* number of locations */
@@ -147,7 +157,12 @@ struct dm_report {
     /* With dm_run_options.resume, counting each pass: pairs of this run, `resumed` of them left by
      * an earlier run. If this run has failed, `kept` of them are left for another one. */
     uint64_t planned, resumed, kept;
-    uint64_t reserved[2];
+
+    /* Of a run that several processes share: what each has done, by rank, and their number. The
+     * times and the usage above are those of rank 0. NULL and 0: this process alone. */
+    struct dm_rank *ranks;
+    uint64_t rank_count;
+    uint64_t reserved[4];
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, except for what

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int exit_status(enum dm_status status)
+int dm_exit_status(enum dm_status status)
 {
     switch (status) {
     case DM_OK:
@@ -28,5 +28,5 @@ int dm_ending(const char *program, enum dm_status status, const struct dm_error 
         dm_put_safely(stderr, status == DM_STOPPED ? "interrupted" : error->message);
         fputc('\n', stderr);
     }
-    return exit_status(status);
+    return dm_exit_status(status);
 }

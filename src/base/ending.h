@@ -10,4 +10,7 @@ enum { DM_EXIT_USAGE = 2, DM_EXIT_INTERRUPTED = 130, DM_EXIT_PIPE = 141 };
  * print nothing: whoever closed the pipe does not need a message. */
 int dm_ending(const char *program, enum dm_status status, const struct dm_error *error);
 
+/* Return that exit status and print nothing. */
+int dm_exit_status(enum dm_status status);
+
 #endif

@@ -18,6 +18,7 @@
 #include "report/preview.h"
 #include "report/report.h"
 #include "run/choose.h"
+#include "run/shared_run.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -69,10 +70,10 @@ static enum dm_status watched_run(struct dm_options *options, struct dm_report *
                                   struct dm_error *error)
 {
     struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
-    bool shows = watch.progress.line.way != DM_PROGRESS_NONE;
+    bool shows = watch.progress.line.way != DM_PROGRESS_NONE && dm_team_is_first(options->team);
     options->run.observer = (struct dm_observer){
         .begins = warn_of_room, .advances = shows ? advance : NULL, .context = &watch};
-    enum dm_status status = dm_run(&options->run, report, error);
+    enum dm_status status = dm_run_in_team(&options->run, options->team, report, error);
     dm_progress_end(&watch.progress);
     return status;
 }
@@ -107,12 +108,15 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
 {
     struct dm_report report = {0};
     struct dm_exports exports = {0}; /* opened first, to fail early on a wrong path */
+    bool first = dm_team_is_first(options->team);
     choose_preview(options);
     options->run.stop = dm_signals_catch();
-    enum dm_status status = dm_exports_open(options->exports, &options->run, &exports, error);
+    enum dm_status status =
+        first ? dm_exports_open(options->exports, &options->run, &exports, error) : DM_OK;
+    status = dm_team_agree(options->team, status, error);
     if (status == DM_OK)
         status = watched_run(options, &report, error);
-    if (status == DM_OK)
+    if (status == DM_OK && first)
         tell(options, &report);
     if (status == DM_OK)
         status = export_run(&exports, command, &options->run, &report, error);
@@ -147,9 +151,23 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     return dm_stdout_finish(error);
 }
 
+/* Check that a team is asked for distances. */
+static enum dm_status check_team(const struct dm_options *options, struct dm_error *error)
+{
+    const char *other = options->accuracy  ? "--accuracy"
+                        : options->compare ? "--compare"
+                        : options->dry_run ? "--dry-run"
+                                           : NULL;
+    if (!options->team || !other)
+        return DM_OK;
+    return dm_fail(error, DM_USAGE, "%s is for one process: run dmatrix %s without MPI", other,
+                   other);
+}
+
 static enum dm_status work(struct dm_options *options, const char *command, struct dm_error *error)
 {
     bool reports = options->accuracy || options->compare || options->dry_run;
+    DM_TRY(check_team(options, error));
     if (reports)
         DM_TRY(dm_check_spares_input("-", &options->run, error));
     if (options->accuracy)
@@ -161,9 +179,12 @@ static enum dm_status work(struct dm_options *options, const char *command, stru
 
 static enum dm_status act(struct dm_options *options, const char *command, struct dm_error *error)
 {
+    if (options->action == DM_ACTION_RUN)
+        return work(options, command, error);
+    if (!dm_team_is_first(options->team))
+        return DM_OK;
     switch (options->action) {
     case DM_ACTION_RUN:
-        return work(options, command, error);
     case DM_ACTION_HELP:
         dm_help_print();
         break;
@@ -186,17 +207,29 @@ static void remind_of(const char *defaults)
 }
 
 /* Return true if dmatrix was called without arguments by a person at a terminal. */
-static bool is_called_bare(int argc)
+static bool is_called_bare(int argc, const struct dm_team *team)
 {
-    return argc <= 1 && isatty(STDERR_FILENO) && !dm_is_redirected(STDIN_FILENO);
+    return !team && argc <= 1 && isatty(STDERR_FILENO) && !dm_is_redirected(STDIN_FILENO);
 }
 
-int dm_command(int argc, char **argv)
+/* Print how it has ended, on rank 0, and return the exit status. */
+static int end(const struct dm_team *team, enum dm_status status, const struct dm_error *error,
+               const char *defaults)
+{
+    if (!dm_team_is_first(team))
+        return dm_exit_status(status);
+    int code = dm_ending("dmatrix", status, error);
+    if (defaults && (status == DM_USAGE || status == DM_DATA))
+        remind_of(defaults);
+    return code;
+}
+
+int dm_command(int argc, char **argv, struct dm_team *team)
 {
     struct dm_options options;
     struct dm_error error;
     dm_streams_guard();
-    if (is_called_bare(argc)) {
+    if (is_called_bare(argc, team)) {
         dm_usage_print();
         return DM_EXIT_USAGE;
     }
@@ -204,18 +237,17 @@ int dm_command(int argc, char **argv)
     bool defaulted = false;
     char *command =
         dm_command_line(defaults, argc, argv); /* first, because parsing reorders argv */
-    enum dm_status status = command ? dm_options_parse(defaults, argc, argv, &options, &error)
+    enum dm_status parsed = command ? dm_options_parse(defaults, argc, argv, team, &options, &error)
                                     : dm_fail_memory(&error, "the command line");
+    enum dm_status status = dm_team_agree(team, parsed, &error);
     if (status == DM_OK) {
         status = act(&options, command, &error);
         if (status != DM_OK)
             dm_failure_explain(&options, &error);
         defaulted = options.action == DM_ACTION_RUN && options.defaults.count > 1;
-        dm_options_free(&options);
     }
+    if (parsed == DM_OK)
+        dm_options_free(&options);
     free(command);
-    int code = dm_ending("dmatrix", status, &error);
-    if (defaulted && (status == DM_USAGE || status == DM_DATA))
-        remind_of(defaults);
-    return code;
+    return end(team, status, &error, defaulted ? defaults : NULL);
 }

@@ -2,5 +2,5 @@
 
 int main(int argc, char **argv)
 {
-    return dm_command(argc, argv);
+    return dm_command(argc, argv, NULL);
 }

@@ -91,7 +91,8 @@ static enum dm_status check_second(const struct dm_options *options, const char 
 static enum dm_status take_files(int count, char **names, struct dm_options *options,
                                  struct dm_error *error)
 {
-    for (int i = 0; i < count; i++)
+    bool looks = dm_team_is_first(options->team);
+    for (int i = 0; looks && i < count; i++)
         DM_TRY(check_word(names[i], options, error));
     if (count == 0)
         return fail_without_files(error);
@@ -105,7 +106,7 @@ static enum dm_status take_files(int count, char **names, struct dm_options *opt
     options->run.destinations = count > 1 ? names[1] : NULL;
     if (count > 1 && strcmp(names[0], "-") == 0 && strcmp(names[1], "-") == 0)
         return dm_fail(error, DM_USAGE, "only one of the two files can be standard input");
-    return count > 1 ? check_second(options, names[1], error) : DM_OK;
+    return looks && count > 1 ? check_second(options, names[1], error) : DM_OK;
 }
 
 /* Return the first export that was asked for: "--export-csv"; NULL: none was. */

@@ -2,6 +2,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "base/team.h"
 #include "cli/choices.h"
 #include "cli/environment.h"
 #include "report/export.h"
@@ -26,6 +27,7 @@ struct dm_given {
 
 struct dm_options {
     enum dm_action action;
+    struct dm_team *team; /* that shares the run; NULL: this process alone */
     struct dm_words defaults; /* the words of the environment, which the rest points into */
     struct dm_run_options run;
     bool format_given; /* on the command line */

@@ -4,13 +4,14 @@
 #include "cli/option_checks.h"
 #include "cli/option_words.h"
 
-enum dm_status dm_options_parse(const char *defaults, int argc, char **argv,
+enum dm_status dm_options_parse(const char *defaults, int argc, char **argv, struct dm_team *team,
                                 struct dm_options *options, struct dm_error *error)
 {
     struct dm_options parsed = dm_options_defaults();
     struct dm_error why;
     int rest;
     enum dm_status defaulted = dm_defaults_read(defaults, &parsed, &why);
+    parsed.team = team;
     parsed.action = DM_ACTION_RUN; /* whatever the defaults say */
     enum dm_status status =
         dm_options_read(argc, argv, DM_FROM_COMMAND_LINE, &parsed, &rest, error);

@@ -1,6 +1,6 @@
 #include "format/rounding.h"
 
-#include "format/tally.h"
+#include "base/tally.h"
 
 #include <float.h>
 #include <math.h>

@@ -12,6 +12,16 @@
 
 struct dm_output_ops;
 
+/* The pairs of a pass that a process computes next, and those that all processes of a team compute
+ * at the same time: a round. */
+struct dm_range {
+    unsigned pass;
+    uint64_t begin, end; /* pairs; may be empty */
+    bool opens, closes;  /* the bytes before or after the pairs of the pass belong to this range */
+    bool opened, closed; /* and an earlier run has written them */
+    uint64_t round_begin, round_end; /* in a team */
+};
+
 /* First member of every output. */
 struct dm_output {
     const struct dm_output_ops *ops;
@@ -30,6 +40,19 @@ struct dm_output_ops {
      * memory for the pairs from band->begin on. Tasks fill it, so that take() copies nothing. NULL:
      * the output has no such memory. */
     void (*room)(struct dm_output *output, struct dm_band *band);
+
+    /* Of an output that the processes of a team write in rounds (output/shared.h), else NULL. Each
+     * range is a round. begin_range() comes before its first band is computed. end_range() comes
+     * when all is encoded: `own` is the position of this range alone, whose last band, `last`, is
+     * taken next; NULL: there is none. settle() waits for the other processes, and sets *position
+     * to that of the whole output after the rounds so far. DM_IO, DM_MEMORY, or what another
+     * process has failed with. */
+    enum dm_status (*begin_range)(struct dm_output *output, const struct dm_range *range,
+                                  struct dm_error *error);
+    enum dm_status (*end_range)(struct dm_output *output, const struct dm_position *own,
+                                const struct dm_band *last, struct dm_error *error);
+    enum dm_status (*settle)(struct dm_output *output, struct dm_position *position,
+                             struct dm_error *error);
 
     /* Make the result visible; close() must follow. DM_IO, DM_STOPPED. NULL: nothing to do. */
     enum dm_status (*finish)(struct dm_output *output, struct dm_error *error);

@@ -58,6 +58,11 @@ static enum dm_status write_journal(struct resumable *output, struct dm_error *e
     return DM_OK;
 }
 
+bool dm_resumable_is_due(const struct dm_output *base)
+{
+    return dm_clock_ns() >= ((const struct resumable *)base)->next_ns;
+}
+
 static enum dm_status take(struct dm_output *base, struct dm_band *band, struct dm_error *error)
 {
     struct resumable *output = (struct resumable *)base;
@@ -66,7 +71,16 @@ static enum dm_status take(struct dm_output *base, struct dm_band *band, struct 
         return DM_OK;
     output->journal.position = band->position;
     output->journal.bytes = base->bytes;
-    return dm_clock_ns() < output->next_ns ? DM_OK : write_journal(output, error);
+    return dm_resumable_is_due(base) ? write_journal(output, error) : DM_OK;
+}
+
+enum dm_status dm_resumable_checkpoint(struct dm_output *base, const struct dm_position *position,
+                                       uint64_t bytes, struct dm_error *error)
+{
+    struct resumable *output = (struct resumable *)base;
+    output->journal.position = *position;
+    output->journal.bytes = bytes;
+    return write_journal(output, error);
 }
 
 uint64_t dm_resumable_keep(struct dm_output *base)

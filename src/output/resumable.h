@@ -34,6 +34,12 @@ enum dm_status dm_resumable_open(const char *path, const dm_flag *stop, struct d
 enum dm_status dm_resumable_begin(struct dm_output *base, const struct dm_journal *journal,
                                   const char *identity, struct dm_error *error);
 
+/* Of an output whose bytes come another way (output/shared.h): return true when a journal is to be
+ * written; write it, with all up to this position and size on the disk. DM_IO, DM_MEMORY. */
+bool dm_resumable_is_due(const struct dm_output *base);
+enum dm_status dm_resumable_checkpoint(struct dm_output *base, const struct dm_position *position,
+                                       uint64_t bytes, struct dm_error *error);
+
 /* Bring all complete bands to the disk and to the journal, because the run has failed. Return the
  * number of pairs that are kept, of all passes. */
 uint64_t dm_resumable_keep(struct dm_output *base);

@@ -191,7 +191,7 @@ static enum dm_status search(const struct dm_run_options *run, struct dm_places 
                              struct dm_report *report, struct dm_error *error)
 {
     struct dm_phase phase = dm_setup_phase(run);
-    enum dm_status status = dm_setup_search(run, &phase, places, report, error);
+    enum dm_status status = dm_setup_search(run, &phase, NULL, places, report, error);
     dm_phase_close(&phase);
     return status;
 }

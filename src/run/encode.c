@@ -2,7 +2,7 @@
 
 #include "base/checked.h"
 #include "base/crc.h"
-#include "format/tally.h"
+#include "base/tally.h"
 
 enum { SAMPLE_PAIRS = 1 << 10 };
 

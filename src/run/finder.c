@@ -71,6 +71,19 @@ static bool is_known(const struct dm_query *query)
     return query->next || (isinf(query->within) && !query->each_once && !query->mutual);
 }
 
+/* Return what this process counts: all origins, or its part of them. */
+static struct count share_of(const struct dm_finder_input *input, const struct dm_finder *finder)
+{
+    const struct dm_team *team = input->team;
+    size_t origins = input->end - input->begin, rank = team ? team->rank : 0;
+    size_t ranks = team ? team->ranks : 1;
+    return (struct count){.query = &finder->query,
+                          .order = &finder->order,
+                          .row_begin = finder->row_begin,
+                          .begin = input->begin + dm_part_begin(origins, rank, ranks),
+                          .end = input->begin + dm_part_begin(origins, rank + 1, ranks)};
+}
+
 static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_phase *phase,
                                  struct dm_finder *finder, struct dm_error *error)
 {
@@ -79,16 +92,16 @@ static enum dm_status count_rows(const struct dm_finder_input *input, struct dm_
                          phase->ops->processes, &finder->counts, error));
     struct count *count = dm_arena_take(&finder->counts, sizeof *count);
     finder->row_begin = dm_arena_take(&finder->counts, bytes);
-    *count =
-        (struct count){&finder->query, &finder->order, finder->row_begin, input->begin, input->end};
     memset(finder->row_begin, 0, bytes);
     if (is_known(&finder->query)) {
         for (size_t row = input->begin; row < input->end; row++)
             finder->row_begin[row + 1] = dm_query_count(&finder->query, row);
     } else {
+        *count = share_of(input, finder);
         DM_TRY(dm_phase_begin(phase, error));
         size_t each = dm_index_task_origins(&finder->index, COUNT_ORIGINS);
         DM_TRY(dm_phase_run(phase, dm_times_in(each, origins), count_task, count, error));
+        DM_TRY(dm_team_sum(input->team, finder->row_begin + 1, origins, error));
     }
     sum_counts(finder, input->begin, input->end, input->search->unmatched == DM_UNMATCHED_KEEP);
     return DM_OK;

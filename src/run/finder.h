@@ -4,6 +4,7 @@
 #define RUN_FINDER_H
 
 #include "base/arena.h"
+#include "base/team.h"
 #include "search/find.h"
 #include "search/last_neighbours.h"
 #include "search/order.h"
@@ -38,6 +39,7 @@ struct dm_finder_input {
     const struct dm_unit *unit; /* of the distances */
     bool by_row;                /* neighbours are in the order of their rows */
     size_t begin, end;          /* origins; the others are not searched */
+    struct dm_team *team;       /* whose processes share the counting; NULL: none do */
 };
 
 /* Times of the two phases. */

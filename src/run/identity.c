@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUE = 128 };
-
 /* ---- making ---- */
 
 static void put_line(FILE *stream, const char *key, const char *format, ...) DM_PRINTF(3, 4);
@@ -189,7 +187,7 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
 
 /* A line, cut in two. */
 struct line {
-    char key[VALUE], value[VALUE];
+    char key[DM_IDENTITY_KEY], value[DM_IDENTITY_VALUE];
 };
 
 /* Cut a line in two for a message. */
@@ -262,17 +260,40 @@ static enum dm_status fail_different(const struct line *line, const struct line 
                    unfinished, same_key ? line->key : "files");
 }
 
-enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
-                                 struct dm_error *error)
+/* Set both to the first lines that differ. Return false if there are none. */
+static bool find_difference(const char *identity, const char *other, struct line *line,
+                            struct line *other_line)
 {
     while (*identity || *other) {
         size_t length = strcspn(identity, "\n");
         if (length != strcspn(other, "\n") || strncmp(identity, other, length) != 0) {
-            struct line line = cut(identity), other_line = cut(other);
-            return fail_different(&line, &other_line, unfinished, error);
+            *line = cut(identity);
+            *other_line = cut(other);
+            return true;
         }
         identity += length + (identity[length] != '\0');
         other += length + (other[length] != '\0');
     }
-    return DM_OK;
+    return false;
+}
+
+bool dm_identity_difference(const char *identity, const char *other, char key[DM_IDENTITY_KEY],
+                            char value[DM_IDENTITY_VALUE], char other_value[DM_IDENTITY_VALUE])
+{
+    struct line line, other_line;
+    if (!find_difference(identity, other, &line, &other_line))
+        return false;
+    memcpy(key, other_line.key, DM_IDENTITY_KEY);
+    memcpy(value, line.value, DM_IDENTITY_VALUE);
+    memcpy(other_value, other_line.value, DM_IDENTITY_VALUE);
+    return true;
+}
+
+enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
+                                 struct dm_error *error)
+{
+    struct line line, other_line;
+    return find_difference(identity, other, &line, &other_line)
+               ? fail_different(&line, &other_line, unfinished, error)
+               : DM_OK;
 }

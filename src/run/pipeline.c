@@ -133,11 +133,6 @@ static void output_pending(void *context)
             pipeline->spec.output->ops->take(pipeline->spec.output, band, &pipeline->output_error);
 }
 
-void dm_pipeline_flush(struct dm_pipeline *pipeline)
-{
-    output_pending(pipeline);
-}
-
 static enum dm_status output_result(const struct dm_pipeline *pipeline, struct dm_error *error)
 {
     if (pipeline->output_status != DM_OK && error) {
@@ -145,6 +140,28 @@ static enum dm_status output_result(const struct dm_pipeline *pipeline, struct d
         error->status = pipeline->output_status; /* a caller's function may not have set it */
     }
     return pipeline->output_status;
+}
+
+static bool is_in_team(const struct dm_pipeline *pipeline)
+{
+    return pipeline->spec.output && pipeline->spec.output->ops->settle;
+}
+
+/* Output what is complete and, in a team, wait for the others: the position is that of the whole
+ * output then. */
+static enum dm_status settle(struct dm_pipeline *pipeline, struct dm_error *error)
+{
+    output_pending(pipeline);
+    DM_TRY(output_result(pipeline, error));
+    return is_in_team(pipeline) ? pipeline->spec.output->ops->settle(pipeline->spec.output,
+                                                                     &pipeline->position, error)
+                                : DM_OK;
+}
+
+void dm_pipeline_flush(struct dm_pipeline *pipeline)
+{
+    struct dm_error why;
+    (void)settle(pipeline, &why);
 }
 
 /* A function of a format that returns bytes before or after the pairs of a pass, or NULL. */
@@ -166,16 +183,23 @@ static enum dm_status output_some(struct dm_pipeline *pipeline, unsigned pass,
                                  : DM_OK;
 }
 
+static void set_pass_sum(struct dm_pipeline *pipeline, unsigned pass)
+{
+    const struct dm_pass_sum *sum = &pipeline->position.sums[pass];
+    struct dm_encoder *encoder = pipeline->spec.encoding->encoder;
+    encoder->pass_crc = sum->crc;
+    encoder->pass_bytes = sum->bytes;
+}
+
 /* Output the bytes before the pairs of a pass, if there are any, and set its CRC to that of the
  * pairs of an earlier run. */
 static enum dm_status begin_pass(struct dm_pipeline *pipeline, const struct dm_range *range,
                                  struct dm_error *error)
 {
     const struct dm_encoding *encoding = pipeline->spec.encoding;
-    const struct dm_pass_sum *sum = &pipeline->position.sums[range->pass];
     bool any;
-    encoding->encoder->pass_crc = sum->crc;
-    encoding->encoder->pass_bytes = sum->bytes;
+    DM_TRY(settle(pipeline, error));
+    set_pass_sum(pipeline, range->pass);
     return output_some(pipeline, range->pass, encoding->format->begin, range->opened, &any, error);
 }
 
@@ -185,6 +209,8 @@ static enum dm_status end_pass(struct dm_pipeline *pipeline, const struct dm_ran
 {
     const struct dm_format *format = pipeline->spec.encoding->format;
     bool any;
+    DM_TRY(settle(pipeline, error));
+    set_pass_sum(pipeline, range->pass);
     DM_TRY(output_some(pipeline, range->pass, format->end, range->closed, &any, error));
     do {
         DM_TRY(output_some(pipeline, range->pass, format->more, range->closed, &any, error));
@@ -221,13 +247,15 @@ static enum dm_status run_tasks(struct dm_pipeline *pipeline, struct dm_executor
     return result != DM_OK ? result : status;
 }
 
-/* Report progress: `left` of the computed pairs are not encoded yet. */
+/* Report progress: `left` of the computed pairs are not encoded yet. The other processes of a team
+ * are about as far. */
 static void report_progress(const struct dm_pipeline *pipeline, uint64_t left)
 {
-    const struct dm_observer *observer = pipeline->spec.observer;
-    if (observer && observer->advances)
-        observer->advances(observer->context, pipeline->spec.before + pipeline->computed - left,
-                           pipeline->spec.pairs);
+    const struct dm_spec *spec = &pipeline->spec;
+    uint64_t computed = (pipeline->computed - left) * dm_max_u64(spec->ranks, 1);
+    if (spec->observer && spec->observer->advances)
+        spec->observer->advances(spec->observer->context,
+                                 dm_min_u64(spec->before + computed, spec->pairs), spec->pairs);
 }
 
 static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *executor,
@@ -308,7 +336,7 @@ static struct dm_band *begin_band(struct dm_pipeline *pipeline, const struct dm_
     return band;
 }
 
-static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor *executor,
+static enum dm_status run_bands(struct dm_pipeline *pipeline, struct dm_executor *executor,
                                 const struct dm_range *range, struct dm_timing *timings[2],
                                 struct dm_error *error)
 {
@@ -322,24 +350,57 @@ static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor
             report_progress(pipeline, 0);
         }
     }
-    output_pending(pipeline);
-    return output_result(pipeline, error);
+    return DM_OK;
+}
+
+/* Tell the output of a team that a range begins. Its position and CRC are of this range alone. */
+static enum dm_status begin_range(struct dm_pipeline *pipeline, const struct dm_range *range,
+                                  struct dm_error *error)
+{
+    struct dm_output *output = pipeline->spec.output;
+    if (!is_in_team(pipeline))
+        return DM_OK;
+    if (range->begin == range->end)
+        DM_TRY(settle(pipeline, error)); /* nothing will be encoded meanwhile */
+    pipeline->position = (struct dm_position){0};
+    set_pass_sum(pipeline, range->pass);
+    return output->ops->begin_range(output, range, error);
+}
+
+static enum dm_status end_range(struct dm_pipeline *pipeline, const struct dm_range *range,
+                                struct dm_error *error)
+{
+    struct dm_output *output = pipeline->spec.output;
+    const struct dm_position none = {0};
+    if (!is_in_team(pipeline))
+        return DM_OK;
+    DM_TRY(output_result(pipeline, error));
+    return output->ops->end_range(output, range->begin < range->end ? &pipeline->position : &none,
+                                  pipeline->pending, error);
+}
+
+static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor *executor,
+                                const struct dm_range *range, struct dm_timing *timings[2],
+                                struct dm_error *error)
+{
+    const struct dm_encoding *encoding = pipeline->spec.encoding;
+    DM_TRY(begin_range(pipeline, range, error));
+    if (encoding && range->opens)
+        DM_TRY(begin_pass(pipeline, range, error));
+    DM_TRY(run_bands(pipeline, executor, range, timings, error));
+    if (encoding && range->closes)
+        DM_TRY(end_pass(pipeline, range, error));
+    return end_range(pipeline, range, error);
 }
 
 enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,
                                struct dm_ranges *ranges, struct dm_timing *compute_timing,
                                struct dm_timing *encode_timing, struct dm_error *error)
 {
-    const struct dm_encoding *encoding = pipeline->spec.encoding;
     struct dm_timing *timings[2] = {compute_timing, encode_timing};
     struct dm_range range;
     report_progress(pipeline, 0);
-    while (ranges->next(ranges, &range)) {
-        if (encoding && range.opens)
-            DM_TRY(begin_pass(pipeline, &range, error));
+    while (ranges->next(ranges, &range))
         DM_TRY(run_range(pipeline, executor, &range, timings, error));
-        if (encoding && range.closes)
-            DM_TRY(end_pass(pipeline, &range, error));
-    }
-    return DM_OK;
+    return settle(pipeline, error);
 }

@@ -28,6 +28,7 @@ struct dm_spec {
     const struct dm_observer *observer;
     uint64_t pairs;  /* of all ranges, for the observer ... */
     uint64_t before; /* ... so many of which were there before this run */
+    unsigned ranks;  /* processes that share them; 0 or 1: this one alone */
     bool untimed;    /* collect dm_run_stats only, no dm_timing */
     bool checked;    /* set one distance of each task to NaN before the band is computed, so that a
                       * task that never runs is detected */
@@ -50,7 +51,7 @@ enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor 
                                struct dm_timing *encode, struct dm_error *error);
 
 /* After a failure, output what was encoded or, if nothing is encoded, computed before it, unless
- * the output has failed. */
+ * the output has failed; in a team, wait for the round that the others are in. */
 void dm_pipeline_flush(struct dm_pipeline *pipeline);
 
 /* Return the number of pairs computed so far, in all runs together. */

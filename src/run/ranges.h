@@ -3,18 +3,12 @@
 #ifndef RUN_RANGES_H
 #define RUN_RANGES_H
 
+#include "output/output.h"
+
 #include <dmatrix/run.h>
 
 #include <stdbool.h>
 #include <stdint.h>
-
-/* Pairs of one pass. */
-struct dm_range {
-    unsigned pass;
-    uint64_t begin, end; /* pairs; may be empty */
-    bool opens, closes;  /* the bytes before or after the pairs of the pass belong to this range */
-    bool opened, closed; /* and an earlier run has written them */
-};
 
 /* The first member of every kind of ranges. */
 struct dm_ranges {

@@ -3,6 +3,7 @@
 #include "base/try.h"
 #include "output/path.h"
 #include "output/resumable.h"
+#include "output/shared.h"
 #include "run/identity.h"
 
 #include <stdlib.h>
@@ -65,11 +66,11 @@ enum dm_status dm_resume(const struct dm_run_options *options, const struct dm_p
 }
 
 void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_pipeline *pipeline,
-                    struct dm_output *output, struct dm_report *report)
+                    struct dm_output *output, bool shared, struct dm_report *report)
 {
     dm_output_keep_on(output);
     if (pipeline)
         dm_pipeline_flush(pipeline);
-    uint64_t next = dm_resumable_keep(output);
+    uint64_t next = shared ? dm_shared_keep(output) : dm_resumable_keep(output);
     report->kept = next > ranges->begin ? next - ranges->begin : 0;
 }

@@ -22,8 +22,9 @@ enum dm_status dm_resume_look(const struct dm_run_options *options, const struct
                               struct dm_shard_ranges *ranges, struct dm_spec *spec,
                               struct dm_report *report, struct dm_error *error);
 
-/* After a failure, keep what is complete for another run. The pipeline may be NULL. */
+/* After a failure, keep what is complete for another run. The pipeline may be NULL. `shared`: the
+ * output is that of a team. */
 void dm_resume_keep(const struct dm_shard_ranges *ranges, struct dm_pipeline *pipeline,
-                    struct dm_output *output, struct dm_report *report);
+                    struct dm_output *output, bool shared, struct dm_report *report);
 
 #endif

@@ -6,9 +6,13 @@
 #include "output/place.h"
 #include "run/choose.h"
 #include "run/forecast.h"
+#include "run/inputs.h"
 #include "run/names_file.h"
 #include "run/resume.h"
 #include "run/setup.h"
+#include "run/shared_run.h"
+#include "run/team.h"
+#include "run/turns.h"
 
 #include <stdlib.h>
 
@@ -21,6 +25,9 @@ struct run {
     struct dm_output *output, *names;
     struct dm_pipeline *pipeline;
     struct dm_phase phase; /* holds the executor */
+    struct dm_team *team;  /* NULL: this process alone; else: */
+    struct dm_inputs inputs;
+    struct dm_turns turns; /* of the ranges, those of this process */
 };
 
 /* Search before the output is opened, which fails early if that is not possible. */
@@ -31,7 +38,7 @@ static enum dm_status search(const struct dm_run_options *options, struct run *r
     if (!dm_is_search(options))
         return DM_OK;
     DM_TRY(dm_place_check(options->output, error));
-    return dm_setup_search(options, &run->phase, &run->places, report, error);
+    return dm_setup_search(options, &run->phase, run->team, &run->places, report, error);
 }
 
 static enum dm_status set_up(const struct dm_run_options *options, struct run *run,
@@ -51,6 +58,31 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
     run->setup.spec.pairs = report->planned = run->ranges.end - run->ranges.begin;
     run->setup.spec.observer = &options->observer;
     return DM_OK;
+}
+
+/* Divide the ranges among the processes of the team. */
+static enum dm_status take_turns(struct run *run, struct dm_error *error)
+{
+    struct dm_team *team = run->team;
+    const struct dm_spec *spec = &run->setup.spec;
+    uint64_t part;
+    DM_TRY(dm_team_part(team, spec, run->places.finder.longest, &part, error));
+    run->turns = dm_turns_make(&run->ranges.base, spec->sparse, team->rank, team->ranks, part);
+    return DM_OK;
+}
+
+/* Set up a run whose processes all have the same input. */
+static enum dm_status set_up_in_team(struct dm_run_options *options, struct run *run,
+                                     struct dm_report *report, struct dm_error *error)
+{
+    struct dm_team *team = run->team;
+    if (!team)
+        return set_up(options, run, report, error);
+    DM_TRY(dm_team_agree(team, dm_team_check(options, error), error));
+    DM_TRY(dm_team_agree(team, dm_inputs_share(team, options, &run->inputs, error), error));
+    DM_TRY(dm_team_agree(team, set_up(options, run, report, error), error));
+    DM_TRY(dm_team_check_same(team, options, &run->places, report, error));
+    return take_turns(run, error);
 }
 
 static enum dm_status open_output(const struct dm_run_options *options, struct dm_output **output,
@@ -95,21 +127,46 @@ static enum dm_status announce(const struct dm_run_options *options, const struc
     return DM_OK;
 }
 
+/* Open the output, which is where it appears when it is complete; with resume, go on there. */
+static enum dm_status open_whole(const struct dm_run_options *options, struct run *run,
+                                 struct dm_report *report, struct dm_error *error)
+{
+    return options->resume ? dm_resume(options, &run->places, &run->ranges, &run->setup.spec,
+                                       report, &run->output, error)
+                           : open_output(options, &run->output, error);
+}
+
+/* The same in a team, where rank 0 opens it first. */
+static enum dm_status open_in_team(const struct dm_run_options *options, struct run *run,
+                                   struct dm_report *report, struct dm_error *error)
+{
+    struct dm_team *team = run->team;
+    enum dm_status status = DM_OK;
+    if (dm_team_is_first(team))
+        status = open_whole(options, run, report, error);
+    struct dm_output *whole = run->output;
+    run->output = NULL;
+    status = dm_team_agree(team, status, error);
+    if (status != DM_OK) {
+        dm_output_close(whole);
+        return status;
+    }
+    return dm_team_open(team, options, whole, &run->ranges, &run->setup.spec, &run->output, error);
+}
+
 /* Open the output, the pipeline and the executor, which is last since it may fork. */
 static enum dm_status open_all(const struct dm_run_options *options, struct run *run,
                                struct dm_report *report, struct dm_error *error)
 {
     uint64_t begin = dm_clock_ns();
-    enum dm_status status = options->resume
-                                ? dm_resume(options, &run->places, &run->ranges, &run->setup.spec,
-                                            report, &run->output, error)
-                                : open_output(options, &run->output, error);
+    enum dm_status status = run->team ? open_in_team(options, run, report, error)
+                                      : open_whole(options, run, report, error);
     run->setup.spec.output = run->output;
-    if (status == DM_OK && options->names)
+    if (status == DM_OK && options->names && dm_team_is_first(run->team))
         status = dm_output_open(options->names, options->stop, &run->names, error);
     if (status == DM_OK)
         status = dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error);
-    if (status == DM_OK)
+    if (status == DM_OK && dm_team_is_first(run->team))
         status = announce(options, run, report, error);
     uint64_t prepared = dm_clock_ns();
     report->prepare_ns += prepared - begin;
@@ -150,20 +207,22 @@ static enum dm_status run_pipeline(const struct dm_run_options *options, struct 
                                    struct dm_report *report, struct dm_error *error)
 {
     uint64_t begin = dm_clock_ns();
+    struct dm_ranges *ranges = run->team ? &run->turns.base : &run->ranges.base;
     enum dm_status status = allocate_timings(run->phase.executor, report, error);
     if (status == DM_OK)
-        status = dm_pipeline_run(run->pipeline, run->phase.executor, &run->ranges.base,
-                                 &report->compute, &report->encode, error);
+        status = dm_pipeline_run(run->pipeline, run->phase.executor, ranges, &report->compute,
+                                 &report->encode, error);
+    if (status != DM_OK && run->team)
+        dm_pipeline_flush(run->pipeline); /* the round that the others are in */
+    status = dm_team_agree(run->team, status, error);
     if (status == DM_OK)
         status = dm_output_finish(run->output, error);
     if (status == DM_OK)
-        status = write_names(options, run, error);
+        status = dm_team_agree(run->team, write_names(options, run, error), error);
     dm_phase_note_lost(&run->phase);
     report->lost = run->phase.lost;
     report->lost_to = run->phase.lost_to;
     report->computed = dm_pipeline_computed(run->pipeline);
-    if (status == DM_OK)
-        report->computed -= dm_setup_unmatched_entries(options, report);
     report->tally = dm_pipeline_tally(run->pipeline);
     report->bytes = run->output->bytes;
     report->write_ns = run->output->write_ns;
@@ -177,30 +236,43 @@ static void close_all(const struct dm_run_options *options, struct run *run)
     dm_pipeline_free(run->pipeline);
     dm_output_close(run->names);
     dm_output_close(run->output);
+    dm_inputs_free(&run->inputs);
     options->format->dispose(run->encoding.encoder);
     dm_places_free(&run->places);
 }
 
-enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
-                      struct dm_error *error)
+enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team *team,
+                              struct dm_report *report, struct dm_error *error)
 {
-    struct run run = {0};
+    struct dm_run_options options = *asked;
+    struct run run = {.team = team};
     struct dm_usage usage = dm_usage_now(), none = {0};
     *report = (struct dm_report){0};
-    enum dm_status status = set_up(options, &run, report, error);
+    enum dm_status status = set_up_in_team(&options, &run, report, error);
     if (status == DM_OK)
-        status = open_all(options, &run, report, error);
+        status = dm_team_agree(team, open_all(&options, &run, report, error), error);
+    bool opened = team ? status == DM_OK : run.output != NULL;
     if (status == DM_OK)
-        status = run_pipeline(options, &run, report, error);
-    if (status != DM_OK && options->resume && run.output)
-        dm_resume_keep(&run.ranges, run.pipeline, run.output, report);
+        status = run_pipeline(&options, &run, report, error);
+    if (status != DM_OK && options.resume && opened)
+        dm_resume_keep(&run.ranges, run.pipeline, run.output, team != NULL, report);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
     report->total_ns = report->load_ns + report->index_ns + report->count_ns + report->prepare_ns +
                        report->compute.wall_ns + report->encode.wall_ns + report->finish_ns;
-    close_all(options, &run);
+    if (status == DM_OK && team)
+        status = dm_team_report(team, run.output, report, error);
+    if (status == DM_OK)
+        report->computed -= dm_setup_unmatched_entries(&options, report);
+    close_all(&options, &run);
     return status;
+}
+
+enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *report,
+                      struct dm_error *error)
+{
+    return dm_run_in_team(options, NULL, report, error);
 }
 
 static enum dm_status forecast_run(const struct dm_run_options *options, struct run *run,
@@ -248,5 +320,6 @@ void dm_report_free(struct dm_report *report)
 {
     free(report->compute.stats.workers);
     free(report->encode.stats.workers);
+    free(report->ranks);
     *report = (struct dm_report){0};
 }

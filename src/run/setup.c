@@ -78,8 +78,8 @@ struct dm_phase dm_setup_phase(const struct dm_run_options *options)
 }
 
 static enum dm_status search(const struct dm_run_options *options, struct dm_phase *phase,
-                             struct dm_places *places, struct dm_report *report,
-                             struct dm_error *error)
+                             struct dm_team *team, struct dm_places *places,
+                             struct dm_report *report, struct dm_error *error)
 {
     struct dm_metric_options metric_options = options->metric_options;
     struct dm_search_options search_options = options->search;
@@ -98,6 +98,7 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
                   (options->search.nearest == 0 && !options->search.limited),
         .begin = rows.begin,
         .end = rows.end,
+        .team = team,
     };
     struct dm_finder_times times = {0};
     metric_options.stop = options->stop;
@@ -130,15 +131,15 @@ static void name_unmatched(const struct dm_places *places, struct dm_report *rep
 }
 
 enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_phase *phase,
-                               struct dm_places *places, struct dm_report *report,
-                               struct dm_error *error)
+                               struct dm_team *team, struct dm_places *places,
+                               struct dm_report *report, struct dm_error *error)
 {
     const struct dm_finder *finder = &places->finder;
     struct dm_timing *timing = &places->finder.timing;
     if (!dm_is_search(options))
         return DM_OK;
     phase->timing = timing;
-    enum dm_status status = search(options, phase, places, report, error);
+    enum dm_status status = search(options, phase, team, places, report, error);
     phase->timing = NULL;
     free(timing->stats.workers);
     *timing = (struct dm_timing){0};

@@ -21,11 +21,11 @@ enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t us
 enum dm_status dm_setup_places(const struct dm_run_options *options, struct dm_places *places,
                                struct dm_report *report, struct dm_error *error);
 
-/* If the options ask for a search, build its index, count the neighbours and make the layout
- * sparse. Errors as of dm_finder_make(). */
+/* If the options ask for a search, build its index, count the neighbours, sharing that with the
+ * processes of a team (NULL: none), and make the layout sparse. Errors as of dm_finder_make(). */
 enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_phase *phase,
-                               struct dm_places *places, struct dm_report *report,
-                               struct dm_error *error);
+                               struct dm_team *team, struct dm_places *places,
+                               struct dm_report *report, struct dm_error *error);
 
 /* Return the number of entries for origins without neighbours, which are no pairs: 0 unless they
  * are kept. In a run that goes on where another ended, they count as pairs, so it is 0, too. */

@@ -14,7 +14,7 @@ static enum dm_status parse(const struct dm_option *option, const char *value,
     char word[WORD_LENGTH];
     char *words[] = {"dmatrix", word, "cities.csv", NULL};
     snprintf(word, sizeof word, "--%s=%s", option->name, value);
-    return dm_options_parse(NULL, 3, words, options, error);
+    return dm_options_parse(NULL, 3, words, NULL, options, error);
 }
 
 static void every_word_is_taken(void **state)
@@ -72,7 +72,7 @@ static void a_word_means_what_it_says(void **state)
         struct dm_options options;
         struct dm_error error;
         int value;
-        assert_int_equal(dm_options_parse(NULL, 3, words, &options, &error), DM_OK);
+        assert_int_equal(dm_options_parse(NULL, 3, words, NULL, &options, &error), DM_OK);
         memcpy(&value, (char *)&options + meanings[i].place, sizeof value);
         if (value != meanings[i].value)
             fail_msg("%s is taken for %d", meanings[i].word, value);

@@ -61,7 +61,7 @@ static _Noreturn void live(const char *folder, const struct scenario *scenario)
     redirect(STDOUT_FILENO, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
     redirect(STDERR_FILENO, "stderr", O_WRONLY | O_CREAT | O_TRUNC);
     points_begin();
-    int code = dm_command(argc, argv);
+    int code = dm_command(argc, argv, NULL);
     points_end();
     exit(code);
 }

@@ -31,7 +31,7 @@ static enum dm_status parse(const char *text, char copy[LENGTH + 1], struct dm_o
             *copy++ = '\0';
     }
     int count = split(copy, words);
-    return dm_options_parse(defaults, count, words, options, error);
+    return dm_options_parse(defaults, count, words, NULL, options, error);
 }
 
 static void claim_bounds(const struct dm_options *options)

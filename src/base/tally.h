@@ -1,6 +1,6 @@
 /* tally.h - the sum of two tallies. */
-#ifndef FORMAT_TALLY_H
-#define FORMAT_TALLY_H
+#ifndef BASE_TALLY_H
+#define BASE_TALLY_H
 
 #include "base/checked.h"
 

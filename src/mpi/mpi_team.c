@@ -1,0 +1,158 @@
+#define _POSIX_C_SOURCE 200809L /* nanosleep() */
+#include "mpi/mpi_team.h"
+
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/try.h"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Who waits looks again and again for a short time, since an answer is usually near; then it sleeps
+ * in between, so that threads that compute have the CPU. */
+static const uint64_t spin_ns = 30000;
+static const long nap_ns = 50000;
+
+enum { MOST = 1 << 30 /* bytes or numbers in one message: MPI counts with int */ };
+
+static enum dm_status failed(int result, struct dm_error *error)
+{
+    char text[MPI_MAX_ERROR_STRING];
+    int length;
+    if (MPI_Error_string(result, text, &length) != MPI_SUCCESS)
+        length = 0;
+    return dm_fail(error, DM_SYSTEM, "MPI has failed: %.*s", length, text);
+}
+
+static enum dm_status fail_silent(const struct dm_team *team, struct dm_error *error)
+{
+    return dm_fail(error, DM_SYSTEM,
+                   "rank %u on %s has waited %llu s for another process, which has died or cannot "
+                   "be reached (the environment variable DMATRIX_MPI_TIMEOUT sets the seconds)",
+                   team->rank, team->host, (unsigned long long)(team->limit_ns / 1000000000));
+}
+
+/* Wait until the request is complete. */
+static enum dm_status await(const struct dm_team *team, MPI_Request *request,
+                            struct dm_error *error)
+{
+    const struct timespec nap = {.tv_nsec = nap_ns};
+    uint64_t begin = dm_clock_ns();
+    for (;;) {
+        int complete, result = MPI_Test(request, &complete, MPI_STATUS_IGNORE);
+        if (result != MPI_SUCCESS)
+            return failed(result, error);
+        if (complete)
+            return DM_OK;
+        uint64_t waited = dm_clock_ns() - begin;
+        if (team->limit_ns > 0 && waited > team->limit_ns)
+            return fail_silent(team, error);
+        if (waited < spin_ns)
+            sched_yield();
+        else
+            nanosleep(&nap, NULL);
+    }
+}
+
+static enum dm_status begin_gather(struct dm_team *base, const void *own, void *all, size_t size,
+                                   struct dm_error *error)
+{
+    struct dm_mpi_team *team = (struct dm_mpi_team *)base;
+    int result = MPI_Iallgather(own, (int)size, MPI_BYTE, all, (int)size, MPI_BYTE, team->world,
+                                &team->gathers);
+    return result == MPI_SUCCESS ? DM_OK : failed(result, error);
+}
+
+static enum dm_status end_gather(struct dm_team *base, struct dm_error *error)
+{
+    struct dm_mpi_team *team = (struct dm_mpi_team *)base;
+    return await(base, &team->gathers, error);
+}
+
+static enum dm_status spread(struct dm_team *base, unsigned from, void *bytes, size_t count,
+                             struct dm_error *error)
+{
+    struct dm_mpi_team *team = (struct dm_mpi_team *)base;
+    for (size_t at = 0; at < count; at += MOST) {
+        int some = (int)dm_min_u64(MOST, count - at), result;
+        MPI_Request request;
+        result = MPI_Ibcast((char *)bytes + at, some, MPI_BYTE, (int)from, team->world, &request);
+        if (result != MPI_SUCCESS)
+            return failed(result, error);
+        DM_TRY(await(base, &request, error));
+    }
+    return DM_OK;
+}
+
+static enum dm_status sum(struct dm_team *base, uint64_t *numbers, size_t count,
+                          struct dm_error *error)
+{
+    struct dm_mpi_team *team = (struct dm_mpi_team *)base;
+    for (size_t at = 0; at < count; at += MOST) {
+        int some = (int)dm_min_u64(MOST, count - at), result;
+        MPI_Request request;
+        result = MPI_Iallreduce(MPI_IN_PLACE, numbers + at, some, MPI_UINT64_T, MPI_SUM,
+                                team->world, &request);
+        if (result != MPI_SUCCESS)
+            return failed(result, error);
+        DM_TRY(await(base, &request, error));
+    }
+    return DM_OK;
+}
+
+static const struct dm_team_ops ops = {begin_gather, end_gather, spread, sum};
+
+/* Set the number of processes on this machine. */
+static int count_neighbours(struct dm_mpi_team *team)
+{
+    MPI_Comm machine;
+    int count = 1, result = MPI_Comm_split_type(team->world, MPI_COMM_TYPE_SHARED,
+                                                (int)team->base.rank, MPI_INFO_NULL, &machine);
+    if (result == MPI_SUCCESS)
+        result = MPI_Comm_size(machine, &count);
+    if (result == MPI_SUCCESS)
+        result = MPI_Comm_free(&machine);
+    team->base.neighbours = (unsigned)count;
+    return result;
+}
+
+static void name_host(struct dm_team *team)
+{
+    char name[MPI_MAX_PROCESSOR_NAME];
+    int length;
+    if (MPI_Get_processor_name(name, &length) != MPI_SUCCESS)
+        length = 0;
+    size_t used = dm_min_u64((size_t)length, sizeof team->host - 1);
+    memcpy(team->host, name, used);
+    team->host[used] = '\0';
+}
+
+enum dm_status dm_mpi_team_open(struct dm_mpi_team *team, struct dm_error *error)
+{
+    int rank = 0, ranks = 1, result = MPI_Comm_dup(MPI_COMM_WORLD, &team->world);
+    if (result == MPI_SUCCESS)
+        result = MPI_Comm_set_errhandler(team->world, MPI_ERRORS_RETURN);
+    if (result == MPI_SUCCESS)
+        result = MPI_Comm_rank(team->world, &rank);
+    if (result == MPI_SUCCESS)
+        result = MPI_Comm_size(team->world, &ranks);
+    team->base.ops = &ops;
+    team->base.rank = (unsigned)rank;
+    team->base.ranks = (unsigned)ranks;
+    if (result == MPI_SUCCESS)
+        result = count_neighbours(team);
+    if (result != MPI_SUCCESS)
+        return failed(result, error);
+    name_host(&team->base);
+    team->base.all = calloc((size_t)ranks, sizeof *team->base.all);
+    return team->base.all ? DM_OK : dm_fail_memory(error, "the processes");
+}
+
+void dm_mpi_team_close(struct dm_mpi_team *team)
+{
+    free(team->base.all);
+    if (!team->base.broken)
+        (void)MPI_Comm_free(&team->world);
+}

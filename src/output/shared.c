@@ -1,0 +1,456 @@
+#define _GNU_SOURCE /* O_NOFOLLOW, statfs() */
+#include "output/shared.h"
+
+#include "base/checked.h"
+#include "base/crc.h"
+#include "base/tally.h"
+#include "base/try.h"
+#include "output/file.h"
+#include "output/resumable.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+enum { TOKEN_BYTES = 32, NFS_MAGIC = 0x6969 };
+
+struct shared {
+    struct dm_descriptor base; /* of this process alone */
+    struct dm_team *team;
+    struct dm_output *whole; /* on rank 0: appears when it is complete, with its journal */
+    bool resumes, locks;
+
+    /* After the rounds whose meetings have ended. */
+    uint64_t bytes;
+    struct dm_position position;
+
+    struct dm_range range;  /* of this process, in the present round */
+    uint64_t framed;        /* bytes written before and after the pairs of a pass, in this round */
+    struct dm_text_buffer { /* encoded bytes of this round whose place is not known yet */
+        char *text;
+        size_t bytes, room;
+    } early;
+
+    struct dm_range ended; /* the range whose meeting has begun last */
+    uint64_t at;           /* place of its bytes, when the meeting has ended */
+    bool counted;          /* the meeting has ended, and its bytes are in `bytes` */
+    bool is_next;          /* its last band is not written yet */
+
+    /* With pairs of the same size, the place of each is known. */
+    size_t pair_bytes;
+    bool begun;             /* the pass has pairs in the output: */
+    uint64_t pair, pair_at; /* place of one of them */
+
+    /* Checkpoints: rank 0 asks for one in a meeting. All then bring that round to the disk, and say
+     * so in the next meeting, after which rank 0 writes the journal. */
+    bool must_sync, has_synced;
+    uint64_t checkpoint_bytes;
+    struct dm_position checkpoint;
+
+    uint64_t own_bytes;
+};
+
+/* ---- writing ---- */
+
+/* NFS clients write whole pages, which others may write at the same time. A lock makes them write
+ * just these bytes, at once. */
+static enum dm_status lock(const struct shared *output, short type, uint64_t at, uint64_t bytes,
+                           struct dm_error *error)
+{
+    struct flock range = {
+        .l_type = type, .l_whence = SEEK_SET, .l_start = (off_t)at, .l_len = (off_t)bytes};
+    if (!output->locks || bytes == 0)
+        return DM_OK;
+    while (fcntl(output->base.file, F_SETLKW, &range) != 0)
+        if (!dm_descriptor_may_retry(&output->base))
+            return dm_descriptor_report(&output->base, "lock a part of it", error);
+    return DM_OK;
+}
+
+static uint64_t bytes_of(const struct dm_band *band)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < band->count; i++)
+        bytes += band->bytes[i].iov_len;
+    return bytes;
+}
+
+static enum dm_status write_at(struct shared *output, uint64_t at, struct iovec *bytes,
+                               size_t count, struct dm_error *error)
+{
+    struct dm_band band = {.bytes = bytes, .count = count};
+    uint64_t all = bytes_of(&band);
+    if (lseek(output->base.file, (off_t)at, SEEK_SET) != (off_t)at)
+        return dm_descriptor_failed(&output->base, "find a place in it", error);
+    DM_TRY(lock(output, F_WRLCK, at, all, error));
+    enum dm_status status = dm_descriptor_write(&output->base, bytes, count, error);
+    enum dm_status unlocked = lock(output, F_UNLCK, at, all, status == DM_OK ? error : NULL);
+    output->own_bytes += all;
+    return status == DM_OK ? unlocked : status;
+}
+
+/* Keep bytes whose place is not known yet: a range that is encoded in several parts is rare. */
+static enum dm_status keep_early(struct shared *output, const struct dm_band *band,
+                                 struct dm_error *error)
+{
+    struct dm_text_buffer *early = &output->early;
+    size_t needed = early->bytes + (size_t)bytes_of(band);
+    if (needed > early->room) {
+        size_t room = needed + needed / 2;
+        char *text = realloc(early->text, room);
+        if (!text)
+            return dm_fail_memory(error, "text that cannot be written yet");
+        early->text = text;
+        early->room = room;
+    }
+    for (size_t i = 0; i < band->count; i++) {
+        memcpy(early->text + early->bytes, band->bytes[i].iov_base, band->bytes[i].iov_len);
+        early->bytes += band->bytes[i].iov_len;
+    }
+    return DM_OK;
+}
+
+/* ---- meetings ---- */
+
+/* Write the journal of the last checkpoint, which all have brought to the disk. */
+static enum dm_status write_checkpoint(struct shared *output, struct dm_error *error)
+{
+    if (!output->has_synced)
+        return DM_OK;
+    output->has_synced = false;
+    return output->whole ? dm_resumable_checkpoint(output->whole, &output->checkpoint,
+                                                   output->checkpoint_bytes, error)
+                         : DM_OK;
+}
+
+/* Add what all have said to the position. */
+static void add_round(struct shared *output)
+{
+    const struct dm_team *team = output->team;
+    struct dm_pass_sum *sum = &output->position.sums[output->ended.pass];
+    output->counted = true;
+    output->at = output->bytes;
+    for (unsigned rank = 0; rank < team->ranks; rank++) {
+        const struct dm_said *said = &team->all[rank];
+        if (rank < team->rank)
+            output->at += said->bytes;
+        output->bytes += said->bytes;
+        output->position.next = dm_max_u64(output->position.next, said->next);
+        dm_tally_add(&output->position.tally, &said->tally);
+        if (said->next > 0) { /* the bytes of pairs */
+            sum->crc = dm_crc_join(sum->crc, said->crc, said->bytes);
+            sum->bytes += said->bytes;
+        }
+    }
+}
+
+/* End the meeting, if one has begun. */
+static enum dm_status end_meeting(struct shared *output, struct dm_error *error)
+{
+    bool meets = output->team->meets;
+    DM_TRY(dm_team_end_meeting(output->team, error));
+    if (!meets)
+        return DM_OK;
+    add_round(output);
+    DM_TRY(write_checkpoint(output, error));
+    if (output->team->all[0].asks_sync) {
+        output->must_sync = true;
+        output->checkpoint = output->position;
+        output->checkpoint_bytes = output->bytes;
+    }
+    return DM_OK;
+}
+
+static enum dm_status sync_data(const struct shared *output, struct dm_error *error)
+{
+    int result;
+    do
+        result = fdatasync(output->base.file);
+    while (result != 0 && dm_descriptor_may_retry(&output->base));
+    return result == 0 ? DM_OK : dm_descriptor_report(&output->base, "write it to the disk", error);
+}
+
+/* ---- the operations ---- */
+
+static enum dm_status settle(struct dm_output *base, struct dm_position *position,
+                             struct dm_error *error)
+{
+    struct shared *output = (struct shared *)base;
+    DM_TRY(end_meeting(output, error));
+    *position = output->position;
+    return DM_OK;
+}
+
+static enum dm_status begin_range(struct dm_output *base, const struct dm_range *range,
+                                  struct dm_error *error)
+{
+    struct shared *output = (struct shared *)base;
+    output->range = *range;
+    output->framed = 0;
+    bool pairs = range->round_begin < range->round_end;
+    if (!pairs)
+        output->begun = false;
+    if (!pairs || output->pair_bytes == 0 || output->begun)
+        return DM_OK;
+    DM_TRY(end_meeting(output, error));
+    output->begun = true;
+    output->pair = range->round_begin;
+    output->pair_at = output->bytes;
+    return DM_OK;
+}
+
+static enum dm_status end_range(struct dm_output *base, const struct dm_position *own,
+                                const struct dm_band *last, struct dm_error *error)
+{
+    struct shared *output = (struct shared *)base;
+    const struct dm_range *range = &output->range;
+    struct dm_said said = {.crc = own->sums[range->pass].crc,
+                           .bytes = output->framed + output->early.bytes,
+                           .next = own->next,
+                           .tally = own->tally};
+    DM_TRY(end_meeting(output, error));
+    if (output->pair_bytes > 0)
+        said.bytes += (range->end - range->begin) * output->pair_bytes;
+    else if (last)
+        said.bytes += bytes_of(last);
+    if (output->must_sync)
+        DM_TRY(sync_data(output, error));
+    said.synced = output->has_synced = output->must_sync;
+    output->must_sync = false;
+    said.asks_sync = output->resumes && output->whole && !said.synced && own->next > 0 &&
+                     dm_resumable_is_due(output->whole);
+    output->ended = *range;
+    output->counted = false;
+    output->is_next = last != NULL;
+    return dm_team_begin_meeting(output->team, &said, error);
+}
+
+static enum dm_status take_last(struct shared *output, struct dm_band *band, struct dm_error *error)
+{
+    struct iovec early = {output->early.text, output->early.bytes};
+    uint64_t begin = early.iov_len;
+    DM_TRY(end_meeting(output, error));
+    if (begin > 0)
+        DM_TRY(write_at(output, output->at, &early, 1, error));
+    DM_TRY(write_at(output, output->at + begin, band->bytes, band->count, error));
+    output->early.bytes = 0;
+    output->is_next = false;
+    return DM_OK;
+}
+
+static enum dm_status take_at_once(struct shared *output, struct dm_band *band,
+                                   struct dm_error *error)
+{
+    uint64_t at = output->pair_at + (band->begin - output->pair) * output->pair_bytes;
+    DM_TRY(write_at(output, at, band->bytes, band->count, error));
+    output->is_next = false;
+    return DM_OK;
+}
+
+/* Bytes before or after the pairs of a pass, which only rank 0 has. */
+static enum dm_status take_frame(struct shared *output, struct dm_band *band,
+                                 struct dm_error *error)
+{
+    uint64_t bytes = bytes_of(band);
+    DM_TRY(end_meeting(output, error));
+    DM_TRY(write_at(output, output->bytes + output->framed, band->bytes, band->count, error));
+    output->framed += bytes;
+    return DM_OK;
+}
+
+static enum dm_status take(struct dm_output *base, struct dm_band *band, struct dm_error *error)
+{
+    struct shared *output = (struct shared *)base;
+    if (band->begin == band->end)
+        return take_frame(output, band, error);
+    if (output->pair_bytes > 0)
+        return take_at_once(output, band, error);
+    return output->is_next ? take_last(output, band, error) : keep_early(output, band, error);
+}
+
+static enum dm_status close_own(struct shared *output, struct dm_error *error)
+{
+    DM_TRY(sync_data(output, error));
+    int result = close(output->base.file);
+    output->base.file = -1;
+    return result == 0 || errno == EINTR ? DM_OK
+                                         : dm_descriptor_failed(&output->base, "close it", error);
+}
+
+/* The file may be longer than what was written, if an earlier run was interrupted. */
+static enum dm_status finish_whole(struct shared *output, struct dm_error *error)
+{
+    struct dm_descriptor *whole = (struct dm_descriptor *)output->whole;
+    if (!whole)
+        return DM_OK;
+    if (ftruncate(whole->file, (off_t)output->bytes) != 0)
+        return dm_descriptor_failed(whole, "set its length", error);
+    whole->base.bytes = output->bytes;
+    return whole->base.ops->finish(&whole->base, error);
+}
+
+static enum dm_status finish(struct dm_output *base, struct dm_error *error)
+{
+    struct shared *output = (struct shared *)base;
+    output->team->limit_ns = 0; /* the disk may take long */
+    DM_TRY(dm_team_agree(output->team, close_own(output, error), error));
+    base->bytes = output->bytes;
+    return dm_team_agree(output->team, finish_whole(output, error), error);
+}
+
+static void close_output(struct dm_output *base)
+{
+    struct shared *output = (struct shared *)base;
+    if (output->base.file >= 0)
+        close(output->base.file);
+    dm_output_close(output->whole);
+    free(output->early.text);
+    free(output->base.shown);
+    free(output);
+}
+
+static const struct dm_output_ops ops = {
+    .take = take,
+    .begin_range = begin_range,
+    .end_range = end_range,
+    .settle = settle,
+    .finish = finish,
+    .close = close_output,
+};
+
+uint64_t dm_shared_own_bytes(const struct dm_output *base)
+{
+    return ((const struct shared *)base)->own_bytes;
+}
+
+/* Meet once more, and return true if all have written all of the same rounds. */
+static bool all_is_written(struct shared *output)
+{
+    struct dm_team *team = output->team;
+    struct dm_error why;
+    bool written = output->base.file >= 0 && !(output->is_next && output->counted);
+    struct dm_said said = {.next = output->position.next,
+                           .synced = written && sync_data(output, &why) == DM_OK};
+    if (!dm_team_go_on(team) || dm_team_begin_meeting(team, &said, &why) != DM_OK ||
+        dm_team_end_meeting(team, &why) != DM_OK)
+        return false;
+    for (unsigned rank = 0; rank < team->ranks; rank++)
+        if (!team->all[rank].synced || team->all[rank].next != said.next)
+            return false;
+    return true;
+}
+
+uint64_t dm_shared_keep(struct dm_output *base)
+{
+    struct shared *output = (struct shared *)base;
+    struct dm_error why;
+    output->base.stop = NULL;
+    if (all_is_written(output) && output->whole)
+        (void)dm_resumable_checkpoint(output->whole, &output->position, output->bytes, &why);
+    return output->whole ? dm_resumable_keep(output->whole) : 0;
+}
+
+/* ---- opening ---- */
+
+static enum dm_status put_token(struct dm_descriptor *whole, off_t at, const char *token,
+                                struct dm_error *error)
+{
+    if (pwrite(whole->file, token, TOKEN_BYTES, at) != TOKEN_BYTES || fsync(whole->file) != 0)
+        return dm_descriptor_failed(whole, "write", error);
+    return DM_OK;
+}
+
+/* Open the file, and see that it is the one of rank 0: on other machines, another file can have the
+ * same path. */
+static enum dm_status open_own(struct shared *output, const char *path, off_t at, const char *token,
+                               struct dm_error *error)
+{
+    char found[TOKEN_BYTES];
+    struct statfs system;
+    output->base.file = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (output->base.file < 0 && errno != ENOENT)
+        return dm_fail(error, DM_IO, "%s: cannot open it: %s", path, strerror(errno));
+    if (output->base.file < 0 || pread(output->base.file, found, TOKEN_BYTES, at) != TOKEN_BYTES ||
+        memcmp(found, token, TOKEN_BYTES) != 0)
+        return dm_fail(error, DM_IO,
+                       "%s: this machine does not have the file that rank 0 has created; name an "
+                       "output in a folder that all machines share",
+                       path);
+    output->locks = fstatfs(output->base.file, &system) == 0 && system.f_type == NFS_MAGIC;
+    return DM_OK;
+}
+
+static enum dm_status open_all(struct shared *output, char **path, struct dm_error *error)
+{
+    struct dm_team *team = output->team;
+    struct dm_file *whole = (struct dm_file *)output->whole;
+    struct {
+        uint64_t bytes;
+        struct dm_position position;
+        char token[TOKEN_BYTES];
+    } start = {.bytes = whole ? whole->base.base.bytes : 0, .position = output->position};
+    enum dm_status status = DM_OK;
+    if (whole && getrandom(start.token, TOKEN_BYTES, 0) != TOKEN_BYTES)
+        status = dm_fail(error, DM_SYSTEM, "the system has no random numbers");
+    if (whole && status == DM_OK && !(*path = strdup(whole->temporary)))
+        status = dm_fail_memory(error, "a file name");
+    if (whole && status == DM_OK)
+        status = put_token(&whole->base, (off_t)start.bytes, start.token, error);
+    DM_TRY(dm_team_agree(team, status, error));
+    DM_TRY(dm_team_share(team, &start, sizeof start, error));
+    DM_TRY(dm_team_share_text(team, path, error));
+    output->bytes = start.bytes;
+    output->position = start.position;
+    team->limit_ns = team->patience_ns; /* a round takes little time */
+    status = open_own(output, *path, (off_t)start.bytes, start.token, error);
+    return dm_team_agree(team, status, error);
+}
+
+static struct shared *make(struct dm_team *team, struct dm_output *whole,
+                           const struct dm_shared_options *options)
+{
+    struct shared *output = calloc(1, sizeof *output);
+    char *shown = strdup(options->path);
+    if (!output || !shown) {
+        free(output);
+        free(shown);
+        return NULL;
+    }
+    *output = (struct shared){
+        .base = {.base.ops = &ops,
+                 .file = -1,
+                 .stop = options->stop,
+                 .shown = shown,
+                 .message_end = options->resumes ? "" : " (nothing was written there)"},
+        .team = team,
+        .whole = whole,
+        .resumes = options->resumes,
+        .position = options->position,
+        .pair_bytes = options->pair_bytes,
+    };
+    return output;
+}
+
+enum dm_status dm_shared_open(struct dm_team *team, struct dm_output *whole,
+                              struct dm_shared_options *options, struct dm_output **opened,
+                              struct dm_error *error)
+{
+    struct shared *output = make(team, whole, options);
+    char *path = NULL;
+    if (output)
+        *opened = &output->base.base;
+    else
+        dm_output_close(whole);
+    enum dm_status status = output ? DM_OK : dm_fail_memory(error, "the output");
+    status = dm_team_agree(team, status, error);
+    if (status == DM_OK)
+        status = open_all(output, &path, error);
+    if (status == DM_OK)
+        options->position = output->position;
+    free(path);
+    return status;
+}
