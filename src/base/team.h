@@ -23,7 +23,7 @@ struct dm_said {
 struct dm_team;
 
 /* How the processes communicate. All of them call the same functions in the same order, each in one
- * thread. DM_SYSTEM: that has failed, or somebody has not answered for too long. */
+ * thread. DM_SYSTEM: that has failed, or somebody has not answered for too long; DM_STOPPED. */
 struct dm_team_ops {
     /* Send `size` bytes to all, and receive those of all, in the order of ranks; return at once.
      * The memory is in use until end_gather(). */
@@ -56,6 +56,7 @@ struct dm_team {
     uint64_t wait_ns;          /* time spent waiting for others */
     uint64_t patience_ns;      /* a wait in a round ends with a failure after this; 0: never ... */
     uint64_t limit_ns;         /* ... and the present wait after this */
+    const dm_flag *stop;       /* asks for an end, also of a wait; NULL: nothing does */
 };
 
 static inline bool dm_team_is_first(const struct dm_team *team)

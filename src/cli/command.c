@@ -30,7 +30,7 @@
 static void choose_preview(struct dm_options *options)
 {
     if (options->format_given || options->output_given || options->run.shard.shards > 0 ||
-        dm_is_search(&options->run) || !isatty(STDOUT_FILENO))
+        options->team || dm_is_search(&options->run) || !isatty(STDOUT_FILENO))
         return;
     options->run.format = &dm_format_preview;
 }
@@ -111,6 +111,8 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
     bool first = dm_team_is_first(options->team);
     choose_preview(options);
     options->run.stop = dm_signals_catch();
+    if (options->team)
+        options->team->stop = options->run.stop;
     enum dm_status status =
         first ? dm_exports_open(options->exports, &options->run, &exports, error) : DM_OK;
     status = dm_team_agree(options->team, status, error);

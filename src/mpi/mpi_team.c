@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/stop.h"
 #include "base/try.h"
 
 #include <sched.h>
@@ -14,6 +15,10 @@
  * in between, so that threads that compute have the CPU. */
 static const uint64_t spin_ns = 30000;
 static const long nap_ns = 50000;
+
+/* Who is asked to stop waits so long for the others, which are asked too, unless they have died:
+ * mpirun kills all after 2 s. */
+static const uint64_t stop_ns = 500000000;
 
 enum { MOST = 1 << 30 /* bytes or numbers in one message: MPI counts with int */ };
 
@@ -39,14 +44,18 @@ static enum dm_status await(const struct dm_team *team, MPI_Request *request,
                             struct dm_error *error)
 {
     const struct timespec nap = {.tv_nsec = nap_ns};
-    uint64_t begin = dm_clock_ns();
+    uint64_t begin = dm_clock_ns(), asked = begin;
     for (;;) {
         int complete, result = MPI_Test(request, &complete, MPI_STATUS_IGNORE);
         if (result != MPI_SUCCESS)
             return failed(result, error);
         if (complete)
             return DM_OK;
-        uint64_t waited = dm_clock_ns() - begin;
+        uint64_t now = dm_clock_ns(), waited = now - begin;
+        if (!dm_stop_asked(team->stop))
+            asked = now;
+        else if (now - asked > stop_ns)
+            return dm_fail(error, DM_STOPPED, "stopped while waiting for another process");
         if (team->limit_ns > 0 && waited > team->limit_ns)
             return fail_silent(team, error);
         if (waited < spin_ns)

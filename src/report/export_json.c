@@ -105,6 +105,26 @@ static json_t *object_in(json_t *object, const char *name)
     return json_object_get(object, name);
 }
 
+/* Return what one process of a shared run has done; times are in seconds. */
+static json_t *object_of_rank(const struct dm_rank *rank)
+{
+    return json_pack("{s:s%, s:i, s:I, s:I, s:f, s:f, s:f, s:f, s:f}", "host", rank->host,
+                     strnlen(rank->host, sizeof rank->host), "threads", (int)rank->threads, "pairs",
+                     (json_int_t)rank->pairs, "bytes", (json_int_t)rank->bytes, "compute",
+                     (double)rank->compute_ns / 1e9, "encode", (double)rank->encode_ns / 1e9,
+                     "write", (double)rank->write_ns / 1e9, "wait", (double)rank->wait_ns / 1e9,
+                     "total", (double)rank->total_ns / 1e9);
+}
+
+static json_t *ranks(const struct dm_report *report)
+{
+    json_t *list = json_array();
+    int failures = 0;
+    for (uint64_t i = 0; i < report->rank_count; i++)
+        failures += json_array_append_new(list, object_of_rank(&report->ranks[i]));
+    return unless_failed(list, failures);
+}
+
 static json_t *object_of(const struct dm_results *results, const struct dm_result *result,
                          json_t *parameters)
 {
@@ -119,6 +139,8 @@ static json_t *object_of(const struct dm_results *results, const struct dm_resul
     failures += json_object_set_new(object, "times", rounds(result, result->seconds));
     failures += json_object_set_new(object, "exit_codes", rounds(result, NULL));
     failures += json_object_set_new(object, "parameters", parameters);
+    if (result->report && result->report->rank_count > 0)
+        failures += json_object_set_new(object, "ranks", ranks(result->report));
     return unless_failed(object, failures);
 }
 

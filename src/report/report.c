@@ -4,6 +4,7 @@
 #include "report/crs_report.h"
 #include "report/input_report.h"
 #include "report/metric_text.h"
+#include "report/ranks_report.h"
 #include "report/search_report.h"
 #include "report/style.h"
 #include "report/workers.h"
@@ -201,6 +202,7 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     fputc('\n', stream);
     print_phases(&page, options, report);
     print_executor(&page, options, report);
+    dm_ranks_print(stream, report, how.details, page.width);
     if (!how.details)
         return;
     print_machine(&page, report);

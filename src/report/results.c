@@ -106,6 +106,7 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
     make_utf8(copy);
     *result = result_of(options, report, &trial);
     result->command = copy;
+    result->report = report;
     result->format = options->format->name;
     result->unit = report->unit->name;
     result->seconds = &result->time.mean;

@@ -45,16 +45,17 @@ struct dm_result {
                             * follows is scaled up to all pairs */
     const double *seconds; /* of each round; owned by the comparison */
     size_t rounds;
-    struct dm_statistics time;  /* of `seconds`; the stddev of one is NAN */
-    double user, system;        /* CPU time of a run in seconds, on average */
-    double sleeps, preemptions; /* per run, on average; as in dm_usage */
-    struct dm_shares shares;    /* of the computing time */
-    struct dm_ratio speedup;    /* of a trial; low and high are NAN with few rounds */
-    bool fastest;               /* of a trial: not significantly slower than the fastest */
-    bool doubtful;              /* of a trial: the speedup is greater than the threads */
-    double relative;            /* of a trial, as in dm_trial */
-    unsigned lost;              /* workers that died */
-    double phases[DM_PHASES];   /* of a run, in seconds */
+    struct dm_statistics time;      /* of `seconds`; the stddev of one is NAN */
+    double user, system;            /* CPU time of a run in seconds, on average */
+    double sleeps, preemptions;     /* per run, on average; as in dm_usage */
+    struct dm_shares shares;        /* of the computing time */
+    struct dm_ratio speedup;        /* of a trial; low and high are NAN with few rounds */
+    bool fastest;                   /* of a trial: not significantly slower than the fastest */
+    bool doubtful;                  /* of a trial: the speedup is greater than the threads */
+    double relative;                /* of a trial, as in dm_trial */
+    unsigned lost;                  /* workers that died */
+    double phases[DM_PHASES];       /* of a run, in seconds */
+    const struct dm_report *report; /* of a run; owned by the caller */
 };
 
 struct dm_results {

@@ -1,0 +1,61 @@
+#!/bin/sh
+# kills.sh DMATRIX DMATRIX-MPI CITIES LAUNCHER KILLS: kills a process of a run with --resume at a random
+# moment, again and again. Each time the run ends soon, with a status that is not 0, and leaves the old
+# file as it was; then the next one goes on, with another number of processes. What comes out in the end
+# is what one process writes.
+set -u
+dmatrix=$1 mpi=$2 cities=$3 launcher=$4 kills=$5
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+export DMATRIX_MPI_TIMEOUT=20
+options='--executor=serial --grain=200 --max-memory=400k --delay=1ms'
+"$dmatrix" "$cities" -q -o one.csv 2>/dev/null || exit 2
+echo old >many.csv
+seed=${SEED:-$$}
+killed=0 finished=0 kept=0 ranks=2
+
+random() { # LIMIT: a number below it
+    seed=$(((seed * 1103515245 + 12345) % 2147483648))
+    echo $((seed / 65536 % $1))
+}
+
+processes() {
+    pgrep -f "^[^ ]*dmatrix-mpi $cities .*-o $work/many.csv"
+}
+
+fail() {
+    echo "FAILED after $killed kills (SEED=$SEED): $*"
+    sed 's/^/    /' log
+    exit 1
+}
+
+SEED=$seed
+while [ "$killed" -lt "$kills" ]; do
+    part=0
+    [ -f many.csv.dmatrix-journal ] && part=1
+    timeout 60 $launcher -n $ranks "$mpi" "$cities" -q --resume -o "$work/many.csv" $options \
+        >log 2>&1 &
+    run=$!
+    tries=0
+    while [ "$(processes | wc -l)" -lt $ranks ] && kill -0 $run 2>/dev/null && [ $tries -lt 500 ]; do
+        tries=$((tries + 1))
+        sleep 0.01
+    done
+    sleep "0.$(printf '%03d' "$(random 900)")"
+    victim=$(processes | sed -n "$(($(random $ranks) + 1))p")
+    [ -n "$victim" ] && kill -KILL "$victim" 2>/dev/null && killed=$((killed + 1))
+    wait $run
+    status=$?
+    [ $status -ne 124 ] || fail "the run hung"
+    if [ $status -eq 0 ]; then
+        cmp one.csv many.csv >>log 2>&1 || fail "other bytes"
+        [ -z "$(find . -name '*dmatrix-*')" ] || fail "something is left beside the output"
+        finished=$((finished + 1)) kept=$((kept + part))
+        echo old >many.csv
+    else
+        [ "$(cat many.csv)" = old ] || fail "status $status, but the old file has changed"
+    fi
+    ranks=$(($(random 3) + 1))
+done
+echo "$killed kills, $finished runs finished, $kept of them where another was killed"
