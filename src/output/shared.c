@@ -26,6 +26,7 @@ struct shared {
 
     /* After the rounds whose meetings have ended. */
     uint64_t bytes;
+    uint64_t paired; /* the same without what follows the last pairs, as a journal has it */
     struct dm_position position;
 
     struct dm_range range;  /* of this process, in the present round */
@@ -144,6 +145,7 @@ static void add_round(struct shared *output)
         if (said->next > 0) { /* the bytes of pairs */
             sum->crc = dm_crc_join(sum->crc, said->crc, said->bytes);
             sum->bytes += said->bytes;
+            output->paired = output->bytes;
         }
     }
 }
@@ -160,7 +162,7 @@ static enum dm_status end_meeting(struct shared *output, struct dm_error *error)
     if (output->team->all[0].asks_sync) {
         output->must_sync = true;
         output->checkpoint = output->position;
-        output->checkpoint_bytes = output->bytes;
+        output->checkpoint_bytes = output->paired;
     }
     return DM_OK;
 }
@@ -349,8 +351,8 @@ uint64_t dm_shared_keep(struct dm_output *base)
     struct shared *output = (struct shared *)base;
     struct dm_error why;
     output->base.stop = NULL;
-    if (all_is_written(output) && output->whole)
-        (void)dm_resumable_checkpoint(output->whole, &output->position, output->bytes, &why);
+    if (all_is_written(output) && output->whole && output->position.next > 0)
+        (void)dm_resumable_checkpoint(output->whole, &output->position, output->paired, &why);
     return output->whole ? dm_resumable_keep(output->whole) : 0;
 }
 
