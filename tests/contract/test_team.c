@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACES = 260, DESTINATIONS = 90, MEMORY = 400000 }; /* for many rounds */
+enum { PLACES = 120, DESTINATIONS = 50, MEMORY = 120000 }; /* for many rounds */
 
 static const char old_text[] = "what was there before\n";
 
@@ -118,11 +118,12 @@ static void assert_nothing_left(const struct world *world, bool resumed)
 
 static void assert_same(const struct world *world, const struct dm_run_options *options)
 {
-    static const unsigned counts[] = {1, 2, 3, 5};
+    static const unsigned counts[] = {2, 5, 1, 3}; /* the last two once */
     size_t wanted_length, length;
     char *wanted = output_of(options, &wanted_length);
     struct dm_report whole = must_run(options);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    size_t tried = options->format == &dm_format_csv ? 4 : 2;
+    for (size_t i = 0; i < tried; i++) {
         struct shared_run shared = {0};
         struct dm_error error;
         write_text(options->output, old_text);
@@ -219,7 +220,7 @@ static void broken_teams_end(void **state)
     size_t wanted_length;
     char *wanted = output_of(&options, &wanted_length);
     bool ended_well = false;
-    for (unsigned at = 1; !ended_well; at++) {
+    for (unsigned at = 1; !ended_well; at += 1 + at / 8) {
         struct thread_team team = {.breaks_at = at, .breaks_rank = at % 2};
         struct shared_run shared = {.options = &options};
         enum dm_status statuses[TEAM_MOST];
@@ -256,7 +257,7 @@ static void another_run_goes_on(void **state)
         struct dm_error error;
         size_t wanted_length, length;
         if (format == &dm_format_npz)
-            options.search = (struct dm_search_options){.nearest = 100};
+            options.search = (struct dm_search_options){.nearest = 60};
         options.max_memory /= 4;
         char *wanted = output_of(&options, &wanted_length);
         options.resume = true;
