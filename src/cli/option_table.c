@@ -4,6 +4,7 @@
 #include "base/try.h"
 #include "cli/choices.h"
 #include "cli/options.h"
+#include "cli/slurm.h"
 #include "cli/values.h"
 
 #include <dmatrix/dmatrix.h>
@@ -312,7 +313,7 @@ static enum dm_status set_max_memory(struct dm_options *options, const char *val
     return DM_OK;
 }
 
-/* Parse "3/8": part 3 of 8. */
+/* Parse "3/8", part 3 of 8; or "auto", the part of this task of a job array. */
 static enum dm_status set_shard(struct dm_options *options, const char *value,
                                 struct dm_error *error)
 {
@@ -320,6 +321,8 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     size_t length = strcspn(value, "/");
     struct dm_shard shard;
     bool good = length < sizeof part && value[length] == '/';
+    if (strcmp(value, "auto") == 0)
+        return dm_slurm_shard(&options->run.shard, error);
     if (good) {
         memcpy(part, value, length);
         part[length] = '\0';
@@ -327,8 +330,9 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
                dm_integer_parse(part, shard.shards, &shard.shard) && shard.shard > 0;
     }
     if (!good)
-        return dm_fail_value("shard", value,
-                             "a part and the number of parts, at most 1000000, such as 3/8", error);
+        return dm_fail_value(
+            "shard", value, "a part and the number of parts, at most 1000000, such as 3/8; or auto",
+            error);
     options->run.shard = shard;
     return DM_OK;
 }
@@ -536,8 +540,9 @@ const struct dm_option dm_option_table[] = {
      "that is more)",
      SET(set_max_memory, run.max_memory), FIELD(MAX_MEMORY)},
     {"shard", 0, "K/N", DM_GROUP_EXECUTION,
-     "compute only part K of N; concatenate the output files in order", SET(set_shard, run.shard),
-     FIELD(SHARD)},
+     "compute only part K of N; concatenate the output files in order ; auto: part and "
+     "number of parts are those of the task in a job array of Slurm",
+     SET(set_shard, run.shard), WORDS("auto"), FIELD(SHARD)},
 
     {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
      "time the executors (default: all) instead of writing distances; --threads and --grain may "
