@@ -5,6 +5,7 @@
 #include "base/try.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,24 +44,23 @@ static enum dm_status read_array(struct array *array, struct dm_error *error)
     return count && *count ? read_number(VARIABLE "COUNT", &array->count, error) : DM_OK;
 }
 
-/* Check that the task is one of MIN, MIN + STEP, ... MAX. */
-static enum dm_status check_task(const struct array *array, struct dm_error *error)
+/* Return true if the task is one of MIN, MIN + STEP, ... MAX. */
+static bool has_task(const struct array *array)
 {
-    if (array->step > 0 && array->min <= array->id && array->id <= array->max &&
-        (array->id - array->min) % array->step == 0)
-        return DM_OK;
-    return dm_fail(error, DM_USAGE,
-                   VARIABLE "ID is %" PRIu64 ", which is not in the array %" PRIu64 "-%" PRIu64
-                            ":%" PRIu64 " of " VARIABLE "MIN, MAX and STEP; write the part: "
-                            "--shard=3/8",
-                   array->id, array->min, array->max, array->step);
+    return array->step > 0 && array->min <= array->id && array->id <= array->max &&
+           (array->id - array->min) % array->step == 0;
 }
 
 enum dm_status dm_slurm_shard(struct dm_shard *shard, struct dm_error *error)
 {
     struct array array;
     DM_TRY(read_array(&array, error));
-    DM_TRY(check_task(&array, error));
+    if (!has_task(&array))
+        return dm_fail(error, DM_USAGE,
+                       VARIABLE "ID is %" PRIu64 ", which is not in the array %" PRIu64 "-%" PRIu64
+                                ":%" PRIu64 " of " VARIABLE "MIN, MAX and STEP; write the part: "
+                                "--shard=3/8",
+                       array.id, array.min, array.max, array.step);
     uint64_t steps = (array.max - array.min) / array.step; /* one less than the tasks */
     if (steps >= DM_SHARDS_MAX)
         return dm_fail(error, DM_USAGE,
