@@ -97,6 +97,8 @@ struct dm_run_options {
      * if a run with the same options left one: OUTPUT.dmatrix-part, and OUTPUT.dmatrix-journal with
      * what a run needs to go on. The output must be a file, and the format none that sums up. */
     bool resume;
+
+    bool identify; /* set dm_report.identity */
     uint64_t reserved[7];
 };
 
@@ -147,7 +149,11 @@ struct dm_report {
     /* With dm_run_options.resume, counting each pass: pairs of this run, `resumed` of them left by
      * an earlier run. If this run has failed, `kept` of them are left for another one. */
     uint64_t planned, resumed, kept;
-    uint64_t reserved[2];
+
+    /* With dm_run_options.identify, lines "key=value", each with its end, of everything that
+     * changes a byte of the output; else NULL. */
+    char *identity;
+    uint64_t reserved[1];
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, except for what

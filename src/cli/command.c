@@ -8,6 +8,7 @@
 #include "cli/comparison.h"
 #include "cli/failure.h"
 #include "cli/help.h"
+#include "cli/join.h"
 #include "cli/options.h"
 #include "cli/parse.h"
 #include "cli/progress.h"
@@ -15,6 +16,7 @@
 #include "report/accuracy_report.h"
 #include "report/export.h"
 #include "report/forecast_report.h"
+#include "report/part_manifest.h"
 #include "report/preview.h"
 #include "report/report.h"
 #include "run/choose.h"
@@ -52,9 +54,12 @@ struct watch {
     struct dm_progress progress;
 };
 
-static void warn_of_room(void *context, const struct dm_forecast *forecast)
+/* Called when all checks are done and the output is about to be written. */
+static void begin_writing(void *context, const struct dm_forecast *forecast)
 {
     const struct watch *watch = context;
+    if (watch->options->manifest)
+        dm_part_manifest_remove(&watch->options->run);
     dm_forecast_warnings(stderr, &watch->options->run, forecast);
 }
 
@@ -71,7 +76,7 @@ static enum dm_status watched_run(struct dm_options *options, struct dm_report *
     struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
     bool shows = watch.progress.line.way != DM_PROGRESS_NONE;
     options->run.observer = (struct dm_observer){
-        .begins = warn_of_room, .advances = shows ? advance : NULL, .context = &watch};
+        .begins = begin_writing, .advances = shows ? advance : NULL, .context = &watch};
     enum dm_status status = dm_run(&options->run, report, error);
     dm_progress_end(&watch.progress);
     return status;
@@ -93,6 +98,18 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
     return status;
 }
 
+/* Write the manifest of the part. A stop has no message of its own. */
+static enum dm_status write_manifest(const struct dm_options *options,
+                                     const struct dm_report *report, struct dm_error *error)
+{
+    if (!options->manifest)
+        return DM_OK;
+    enum dm_status status = dm_part_manifest_write(&options->run, report, error);
+    if (status == DM_STOPPED)
+        fputs("dmatrix: note: the part is complete, only its manifest is missing\n", stderr);
+    return status;
+}
+
 /* Print how many distances a failed run has kept for the next one. */
 static void tell_kept(const struct dm_report *report)
 {
@@ -109,15 +126,20 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
     struct dm_exports exports = {0}; /* opened first, to fail early on a wrong path */
     choose_preview(options);
     options->run.stop = dm_signals_catch();
-    enum dm_status status = dm_exports_open(options->exports, &options->run, &exports, error);
+    options->run.identify = options->manifest;
+    enum dm_status status =
+        options->manifest ? dm_part_manifest_check(&options->run, options->exports, error) : DM_OK;
+    if (status == DM_OK)
+        status = dm_exports_open(options->exports, &options->run, &exports, error);
     if (status == DM_OK)
         status = watched_run(options, &report, error);
+    tell_kept(&report); /* after a failure */
     if (status == DM_OK)
         tell(options, &report);
     if (status == DM_OK)
+        status = write_manifest(options, &report, error);
+    if (status == DM_OK)
         status = export_run(&exports, command, &options->run, &report, error);
-    else
-        tell_kept(&report);
     dm_exports_close(&exports);
     dm_report_free(&report);
     return status;
@@ -164,6 +186,8 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
     switch (options->action) {
     case DM_ACTION_RUN:
         return work(options, command, error);
+    case DM_ACTION_JOIN:
+        return dm_command_join(options, error);
     case DM_ACTION_HELP:
         dm_help_print();
         break;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/try.h"
 #include "cli/defaults.h"
+#include "cli/join.h"
 #include "cli/meant.h"
 #include "cli/values.h"
 
@@ -14,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { NAME_LENGTH = 32 }; /* of an option, with its dashes */
 
 /* Return true if the words are names of executors, as in: --compare pool,serial. */
 static bool is_executors(const char *words)
@@ -145,7 +144,7 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
 static bool is_of_output(const struct dm_option *option)
 {
     static const char *const others[] = {"output",  "format", "append", "summary",
-                                         "dry-run", "shard",  "resume"};
+                                         "dry-run", "shard",  "resume", "manifest"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(option->name, others[i]) == 0)
             return true;
@@ -165,17 +164,15 @@ static bool remains(struct dm_options *options, const struct dm_option *option)
            !dm_defaults_drop(options, option);
 }
 
-/* Return the first option of the set that is on the command line, and write "--NAME"; NULL: there
- * is none. Defaults in the set are dropped. */
-static const char *refused(struct dm_options *options, bool (*is_in)(const struct dm_option *),
-                           char name[NAME_LENGTH])
+const char *dm_option_refused(struct dm_options *options, bool (*is_in)(const struct dm_option *),
+                              char name[DM_OPTION_LENGTH])
 {
     const char *first = NULL;
     for (size_t i = 0; dm_option_table[i].name; i++) {
         const struct dm_option *option = &dm_option_table[i];
         if (!is_in(option) || !remains(options, option) || first)
             continue;
-        snprintf(name, NAME_LENGTH, "--%s", option->name);
+        snprintf(name, DM_OPTION_LENGTH, "--%s", option->name);
         first = name;
     }
     return first;
@@ -192,10 +189,10 @@ static bool is_refused(struct dm_options *options, const char *name)
 
 static enum dm_status check_accuracy(struct dm_options *options, struct dm_error *error)
 {
-    char name[NAME_LENGTH];
+    char name[DM_OPTION_LENGTH];
     if (!options->accuracy)
         return DM_OK;
-    const char *pointless = refused(options, is_of_more_than_accuracy, name);
+    const char *pointless = dm_option_refused(options, is_of_more_than_accuracy, name);
     if (!pointless)
         pointless = options->compare ? "--compare" : first_export(options);
     if (!pointless)
@@ -217,12 +214,12 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
 
 static enum dm_status check_compare(struct dm_options *options, struct dm_error *error)
 {
-    char name[NAME_LENGTH];
+    char name[DM_OPTION_LENGTH];
     if (is_refused(options, "executor"))
         return dm_fail(error, DM_USAGE,
                        "--executor has no effect with --compare, which takes a list: --compare=%s",
                        options->run.executor->name);
-    if (refused(options, is_of_output, name))
+    if (dm_option_refused(options, is_of_output, name))
         return dm_fail(error, DM_USAGE,
                        "%s cannot be combined with --compare, which only times the executors and "
                        "prints a table",
@@ -246,6 +243,18 @@ static enum dm_status check_single(struct dm_options *options, struct dm_error *
         : options->exports[DM_EXPORT_PICTURE]                          ? "--plot"
                                                                        : NULL;
     return lonely ? dm_fail(error, DM_USAGE, "%s works only with --compare", lonely) : DM_OK;
+}
+
+static enum dm_status check_manifest(const struct dm_options *options, struct dm_error *error)
+{
+    if (!options->manifest)
+        return DM_OK;
+    if (options->run.shard.shards == 0)
+        return dm_fail(error, DM_USAGE,
+                       "--manifest needs --shard: it describes a part of the output for --join");
+    if (strcmp(options->run.output, "-") == 0)
+        return dm_fail(error, DM_USAGE, "--manifest needs -o FILE, beside which it is written");
+    return DM_OK;
 }
 
 /* Return the format with that extension or name; NULL: there is none. */
@@ -321,6 +330,7 @@ static enum dm_status check_run(struct dm_options *options, struct dm_error *err
     DM_TRY(check_accuracy(options, error));
     DM_TRY(check_dry_run(options, error));
     DM_TRY(options->compare ? check_compare(options, error) : check_single(options, error));
+    DM_TRY(check_manifest(options, error));
     return check_exports(options, error);
 }
 
@@ -331,6 +341,8 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
     options->output_given = options->run.output != NULL;
     if (!options->output_given)
         options->run.output = "-";
+    if (options->action == DM_ACTION_JOIN)
+        return dm_join_complete(options, file_count, files, error);
     DM_TRY(choose_format(options, error));
     if (runs) {
         DM_TRY(take_files(file_count, files, options, error));

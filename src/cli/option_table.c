@@ -520,6 +520,10 @@ const struct dm_option dm_option_table[] = {
      "with -o FILE: keep what is complete when the run ends early, even if it is killed, and go on "
      "from there when the same command runs again",
      FLAG(run.resume), FIELD(RESUME)},
+    {"join", 0, NULL, DM_GROUP_OUTPUT,
+     "put the parts of a divided run together, after checking that they are complete: dmatrix "
+     "--join -o all.csv part.* (see --shard and --manifest)",
+     ACTION(DM_ACTION_JOIN)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "estimate the output size, memory and time; write nothing", FLAG(dry_run)},
 
@@ -543,6 +547,9 @@ const struct dm_option dm_option_table[] = {
      "compute only part K of N; concatenate the output files in order ; auto: part and "
      "number of parts are those of the task in a job array of Slurm",
      SET(set_shard, run.shard), WORDS("auto"), FIELD(SHARD)},
+    {"manifest", 0, NULL, DM_GROUP_EXECUTION,
+     "with --shard and -o FILE: describe the part in FILE.manifest when it is complete, for --join",
+     FLAG(manifest)},
 
     {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
      "time the executors (default: all) instead of writing distances; --threads and --grain may "

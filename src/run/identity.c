@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUE = 128 };
-
 /* ---- making ---- */
 
 static void put_line(FILE *stream, const char *key, const char *format, ...) DM_PRINTF(3, 4);
@@ -187,15 +185,10 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
 
 /* ---- checking ---- */
 
-/* A line, cut in two. */
-struct line {
-    char key[VALUE], value[VALUE];
-};
-
 /* Cut a line in two for a message. */
-static struct line cut(const char *text)
+static struct dm_identity_line cut(const char *text)
 {
-    struct line line = {0};
+    struct dm_identity_line line = {0};
     size_t length = strcspn(text, "\n"), key = strcspn(text, "=\n");
     size_t begin = key + (key < length);
     snprintf(line.key, sizeof line.key, "%.*s", (int)key, text);
@@ -219,8 +212,8 @@ static bool is_of_option(enum dm_field field, const char *value)
            strcmp(value, "0") != 0;
 }
 
-static enum dm_status fail_option(enum dm_field field, const struct line *line,
-                                  const struct line *other, const char *unfinished,
+static enum dm_status fail_option(enum dm_field field, const struct dm_identity_line *line,
+                                  const struct dm_identity_line *other, const char *unfinished,
                                   struct dm_error *error)
 {
     dm_fail_field(error, field, DM_USAGE,
@@ -232,10 +225,20 @@ static enum dm_status fail_option(enum dm_field field, const struct line *line,
     return DM_USAGE;
 }
 
-static enum dm_status fail_different(const struct line *line, const struct line *other,
-                                     const char *unfinished, struct dm_error *error)
+enum dm_field dm_identity_option(const struct dm_identity_line *line,
+                                 const struct dm_identity_line *other)
 {
     enum dm_field field = field_of(other->key);
+    bool same_key = strcmp(line->key, other->key) == 0;
+    bool is_option = same_key && field != DM_FIELD_ORIGINS && field != DM_FIELD_DESTINATIONS;
+    return is_option ? field : DM_FIELD_NONE;
+}
+
+static enum dm_status fail_different(const struct dm_identity_line *line,
+                                     const struct dm_identity_line *other, const char *unfinished,
+                                     struct dm_error *error)
+{
+    enum dm_field field = dm_identity_option(line, other);
     bool same_key = strcmp(line->key, other->key) == 0;
     if (same_key && strcmp(other->key, "version") == 0)
         return dm_fail(error, DM_USAGE,
@@ -253,8 +256,7 @@ static enum dm_status fail_different(const struct line *line, const struct line 
                        "%s was begun on a system with other sines, so that the last digits could "
                        "differ; go on where it was begun, or remove it to start anew",
                        unfinished);
-    if (same_key && field != DM_FIELD_NONE && field != DM_FIELD_ORIGINS &&
-        field != DM_FIELD_DESTINATIONS)
+    if (field != DM_FIELD_NONE)
         return fail_option(field, line, other, unfinished, error);
     return dm_fail(error, DM_USAGE,
                    "%s was begun with other places: the %s are not the same; remove it to start "
@@ -262,17 +264,27 @@ static enum dm_status fail_different(const struct line *line, const struct line 
                    unfinished, same_key ? line->key : "files");
 }
 
-enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
-                                 struct dm_error *error)
+bool dm_identity_differs(const char *identity, const char *other, struct dm_identity_line *line,
+                         struct dm_identity_line *other_line)
 {
     while (*identity || *other) {
         size_t length = strcspn(identity, "\n");
         if (length != strcspn(other, "\n") || strncmp(identity, other, length) != 0) {
-            struct line line = cut(identity), other_line = cut(other);
-            return fail_different(&line, &other_line, unfinished, error);
+            *line = cut(identity);
+            *other_line = cut(other);
+            return true;
         }
         identity += length + (identity[length] != '\0');
         other += length + (other[length] != '\0');
     }
-    return DM_OK;
+    return false;
+}
+
+enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
+                                 struct dm_error *error)
+{
+    struct dm_identity_line line, other_line;
+    return dm_identity_differs(identity, other, &line, &other_line)
+               ? fail_different(&line, &other_line, unfinished, error)
+               : DM_OK;
 }

@@ -6,6 +6,7 @@
 #include "output/place.h"
 #include "run/choose.h"
 #include "run/forecast.h"
+#include "run/identity.h"
 #include "run/names_file.h"
 #include "run/resume.h"
 #include "run/setup.h"
@@ -51,6 +52,14 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
     run->setup.spec.pairs = report->planned = run->ranges.end - run->ranges.begin;
     run->setup.spec.observer = &options->observer;
     return DM_OK;
+}
+
+static enum dm_status identify(const struct dm_run_options *options, const struct run *run,
+                               struct dm_report *report, struct dm_error *error)
+{
+    if (options->identify)
+        report->identity = dm_identity_make(options, &run->places, report);
+    return options->identify && !report->identity ? dm_fail_memory(error, "the identity") : DM_OK;
 }
 
 static enum dm_status open_output(const struct dm_run_options *options, struct dm_output **output,
@@ -189,6 +198,8 @@ enum dm_status dm_run(const struct dm_run_options *options, struct dm_report *re
     *report = (struct dm_report){0};
     enum dm_status status = set_up(options, &run, report, error);
     if (status == DM_OK)
+        status = identify(options, &run, report, error);
+    if (status == DM_OK)
         status = open_all(options, &run, report, error);
     if (status == DM_OK)
         status = run_pipeline(options, &run, report, error);
@@ -248,5 +259,6 @@ void dm_report_free(struct dm_report *report)
 {
     free(report->compute.stats.workers);
     free(report->encode.stats.workers);
+    free(report->identity);
     *report = (struct dm_report){0};
 }
