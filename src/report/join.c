@@ -80,7 +80,8 @@ static enum dm_status write_output(const struct dm_parts *parts, const char *pat
     enum dm_status status = read_parts(parts, stop, output, error);
     if (status == DM_OK)
         status = dm_output_finish(output, error);
-    *bytes = output->bytes;
+    if (status == DM_OK)
+        *bytes = output->bytes;
     dm_output_close(output);
     return status;
 }

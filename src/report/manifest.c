@@ -164,6 +164,8 @@ static enum dm_status parse(const char *path, const char *text, size_t length,
 {
     json_error_t why;
     struct dm_manifest found = {0};
+    if (memchr(text, '\0', length)) /* jansson takes some for spaces */
+        return fail_wrong(path, "is not JSON, so not a manifest of dmatrix", error);
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &why);
     if (!json)
         return dm_fail(error, DM_DATA,

@@ -244,8 +244,8 @@ enum dm_status dm_parts_spare(const struct dm_parts *parts, const char *output,
         free(manifest);
         if (is_either)
             return dm_fail_field(error, DM_FIELD_OUTPUT, DM_USAGE,
-                                 "%s is %s part %s; choose another name", dm_place_shown(output),
-                                 is_part ? "the" : "the manifest of the", part);
+                                 "%s is the same file as %s%s; choose another name",
+                                 dm_place_shown(output), is_part ? "" : "the manifest of ", part);
     }
     return DM_OK;
 }
