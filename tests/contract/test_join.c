@@ -3,6 +3,7 @@
 #include "base/crc.h"
 #include "report/join.h"
 #include "report/manifest.h"
+#include "report/part.h"
 #include "testing/testing.h"
 
 #include <stdio.h>
@@ -273,6 +274,24 @@ static void a_stop_leaves_the_old_file(void **state)
     free_parts(&parts);
 }
 
+/* Which matters where nothing is written, before the first byte of a stream. */
+static void a_stop_ends_reading(void **state)
+{
+    static struct parts parts;
+    dm_flag stop;
+    struct dm_part_sum sum = {.bytes = 77};
+    (void)state;
+    make_parts(&parts);
+    atomic_init(&stop, true);
+    assert_int_equal(dm_part_read(parts.paths[0], PART_BYTES, &stop, NULL, &sum, NULL), DM_STOPPED);
+    assert_int_equal(sum.bytes, 77);
+    atomic_store(&stop, false);
+    assert_int_equal(dm_part_read(parts.paths[0], PART_BYTES, &stop, NULL, &sum, NULL), DM_OK);
+    assert_int_equal(sum.bytes, PART_BYTES);
+    assert_int_equal(sum.crc, dm_crc(0, parts.bytes[0], PART_BYTES));
+    free_parts(&parts);
+}
+
 /* Every byte of every part is covered by its CRC, and its end by its size. */
 static void every_byte_matters(void **state)
 {
@@ -305,6 +324,7 @@ int main(void)
         cmocka_unit_test(a_manifest_is_short),
         cmocka_unit_test(parts_are_joined_in_order),
         cmocka_unit_test(a_stop_leaves_the_old_file),
+        cmocka_unit_test(a_stop_ends_reading),
         cmocka_unit_test(every_byte_matters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
