@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/try.h"
-#include "cli/option_checks.h"
+#include "cli/option_refused.h"
 #include "cli/signals.h"
 #include "report/join.h"
 

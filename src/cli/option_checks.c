@@ -7,6 +7,7 @@
 #include "cli/defaults.h"
 #include "cli/join.h"
 #include "cli/meant.h"
+#include "cli/option_refused.h"
 #include "cli/values.h"
 
 #include <dmatrix/dmatrix.h>
@@ -157,36 +158,6 @@ static bool is_of_more_than_accuracy(const struct dm_option *option)
            option->group == DM_GROUP_SEARCH;
 }
 
-/* Drop the option if it is a default. Return true if it is on the command line. */
-static bool remains(struct dm_options *options, const struct dm_option *option)
-{
-    return options->given[option - dm_option_table].origin != DM_NOT_GIVEN &&
-           !dm_defaults_drop(options, option);
-}
-
-const char *dm_option_refused(struct dm_options *options, bool (*is_in)(const struct dm_option *),
-                              char name[DM_OPTION_LENGTH])
-{
-    const char *first = NULL;
-    for (size_t i = 0; dm_option_table[i].name; i++) {
-        const struct dm_option *option = &dm_option_table[i];
-        if (!is_in(option) || !remains(options, option) || first)
-            continue;
-        snprintf(name, DM_OPTION_LENGTH, "--%s", option->name);
-        first = name;
-    }
-    return first;
-}
-
-/* The same for a single option. */
-static bool is_refused(struct dm_options *options, const char *name)
-{
-    for (size_t i = 0; dm_option_table[i].name; i++)
-        if (strcmp(dm_option_table[i].name, name) == 0)
-            return remains(options, &dm_option_table[i]);
-    return false;
-}
-
 static enum dm_status check_accuracy(struct dm_options *options, struct dm_error *error)
 {
     char name[DM_OPTION_LENGTH];
@@ -215,7 +186,7 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
 static enum dm_status check_compare(struct dm_options *options, struct dm_error *error)
 {
     char name[DM_OPTION_LENGTH];
-    if (is_refused(options, "executor"))
+    if (dm_option_is_refused(options, "executor"))
         return dm_fail(error, DM_USAGE,
                        "--executor has no effect with --compare, which takes a list: --compare=%s",
                        options->run.executor->name);
@@ -224,7 +195,7 @@ static enum dm_status check_compare(struct dm_options *options, struct dm_error 
                        "%s cannot be combined with --compare, which only times the executors and "
                        "prints a table",
                        name);
-    if (options->quiet && !first_export(options) && is_refused(options, "quiet"))
+    if (options->quiet && !first_export(options) && dm_option_is_refused(options, "quiet"))
         return dm_fail(error, DM_USAGE,
                        "--compare with -q reports nothing (add --export-json, --export-csv, "
                        "--export-markdown or --plot)");
@@ -234,14 +205,15 @@ static enum dm_status check_compare(struct dm_options *options, struct dm_error 
 /* Check for options that only comparisons take. */
 static enum dm_status check_single(struct dm_options *options, struct dm_error *error)
 {
-    const char *lonely =
-        is_refused(options, "runs")                                    ? "--runs"
-        : is_refused(options, "warmup")                                ? "--warmup"
-        : options->thread_counts > 1 && is_refused(options, "threads") ? "--threads with a list"
-        : options->grain_counts > 1 && is_refused(options, "grain")    ? "--grain with a list"
-        : options->exports[DM_EXPORT_MARKDOWN]                         ? "--export-markdown"
-        : options->exports[DM_EXPORT_PICTURE]                          ? "--plot"
-                                                                       : NULL;
+    const char *lonely = dm_option_is_refused(options, "runs")     ? "--runs"
+                         : dm_option_is_refused(options, "warmup") ? "--warmup"
+                         : options->thread_counts > 1 && dm_option_is_refused(options, "threads")
+                             ? "--threads with a list"
+                         : options->grain_counts > 1 && dm_option_is_refused(options, "grain")
+                             ? "--grain with a list"
+                         : options->exports[DM_EXPORT_MARKDOWN] ? "--export-markdown"
+                         : options->exports[DM_EXPORT_PICTURE]  ? "--plot"
+                                                                : NULL;
     return lonely ? dm_fail(error, DM_USAGE, "%s works only with --compare", lonely) : DM_OK;
 }
 

@@ -27,9 +27,8 @@ static enum dm_status read_text(const char *text, size_t length, struct dm_manif
 
 static void what_is_written_is_read(void **state)
 {
-    static const char *const runs[] = {"format=csv\nunit=km\n", "empty=\n",
-                                       "equals=a=b\ntab=\t\nquote=\"a\\\"\n",
-                                       "name=\"M\xC3\xBCnchen\"\n"};
+    static char runs[][32] = {"format=csv\nunit=km\n", "empty=\n",
+                              "equals=a=b\ntab=\t\nquote=\"a\\\"\n", "name=\"M\xC3\xBCnchen\"\n"};
     static const struct dm_shard shards[] = {{1, 1}, {3, 8}, {DM_SHARDS_MAX, DM_SHARDS_MAX}};
     static const uint64_t bytes[] = {0, 1, UINT64_C(1) << 40, INT64_MAX};
     static const uint32_t crcs[] = {0, 1, 0xffffffff};
@@ -37,7 +36,7 @@ static void what_is_written_is_read(void **state)
     (void)state;
     for (int i = 0; i < 100; i++) {
         struct dm_manifest manifest = {
-            .run = (char *)(uintptr_t)runs[random_below(&random, 4)],
+            .run = runs[random_below(&random, 4)],
             .shard = shards[random_below(&random, 3)],
             .bytes = bytes[random_below(&random, 4)],
             .crc = crcs[random_below(&random, 3)],
@@ -202,10 +201,10 @@ static void make_parts(struct parts *parts)
     parts->folder = make_folder();
     parts->output = path_in(parts->folder, "out");
     for (size_t i = 0; i < PARTS; i++) {
-        char name[32];
         for (size_t k = 0; k < PART_BYTES; k++)
             parts->bytes[i][k] = (char)random_bits(&random);
-        struct dm_manifest manifest = {.run = (char *)(uintptr_t) "format=csv\n",
+        char name[32], run[] = "format=csv\n";
+        struct dm_manifest manifest = {.run = run,
                                        .shard = {i + 1, PARTS},
                                        .bytes = PART_BYTES,
                                        .crc = dm_crc(0, parts->bytes[i], PART_BYTES)};
