@@ -51,15 +51,17 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
 /* The observer of a run. */
 struct watch {
     const struct dm_options *options;
+    const char *manifest; /* path to be written when the output is complete, or NULL */
     struct dm_progress progress;
 };
 
-/* Called when all checks are done and the output is about to be written. */
+/* Called when all checks are done and the output is about to be written. The manifest of an earlier
+ * run must not be beside a part of this one; one that cannot be removed is replaced at the end. */
 static void begin_writing(void *context, const struct dm_forecast *forecast)
 {
     const struct watch *watch = context;
-    if (watch->options->manifest)
-        dm_part_manifest_remove(&watch->options->run);
+    if (watch->manifest)
+        (void)unlink(watch->manifest);
     dm_forecast_warnings(stderr, &watch->options->run, forecast);
 }
 
@@ -70,10 +72,11 @@ static void advance(void *context, uint64_t pairs, uint64_t all)
 }
 
 /* Run with progress on the terminal, which is cleared at the end in any case. */
-static enum dm_status watched_run(struct dm_options *options, struct dm_report *report,
-                                  struct dm_error *error)
+static enum dm_status watched_run(struct dm_options *options, const char *manifest,
+                                  struct dm_report *report, struct dm_error *error)
 {
-    struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
+    struct watch watch = {
+        .options = options, .manifest = manifest, .progress = dm_progress_begin(options)};
     bool shows = watch.progress.line.way != DM_PROGRESS_NONE;
     options->run.observer = (struct dm_observer){
         .begins = begin_writing, .advances = shows ? advance : NULL, .context = &watch};
@@ -99,12 +102,13 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
 }
 
 /* Write the manifest of the part. A stop has no message of its own. */
-static enum dm_status write_manifest(const struct dm_options *options,
-                                     const struct dm_report *report, struct dm_error *error)
+static enum dm_status write_manifest(const struct dm_run_options *options,
+                                     const struct dm_report *report, const char *manifest,
+                                     struct dm_error *error)
 {
-    if (!options->manifest)
+    if (!manifest)
         return DM_OK;
-    enum dm_status status = dm_part_manifest_write(&options->run, report, error);
+    enum dm_status status = dm_part_manifest_write(options, report, manifest, error);
     if (status == DM_STOPPED)
         fputs("dmatrix: note: the part is complete, only its manifest is missing\n", stderr);
     return status;
@@ -124,24 +128,27 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
 {
     struct dm_report report = {0};
     struct dm_exports exports = {0}; /* opened first, to fail early on a wrong path */
+    char *manifest = NULL;
     choose_preview(options);
     options->run.stop = dm_signals_catch();
     options->run.identify = options->manifest;
     enum dm_status status =
-        options->manifest ? dm_part_manifest_check(&options->run, options->exports, error) : DM_OK;
+        options->manifest ? dm_part_manifest_find(&options->run, options->exports, &manifest, error)
+                          : DM_OK;
     if (status == DM_OK)
         status = dm_exports_open(options->exports, &options->run, &exports, error);
     if (status == DM_OK)
-        status = watched_run(options, &report, error);
+        status = watched_run(options, manifest, &report, error);
     tell_kept(&report); /* after a failure */
     if (status == DM_OK)
         tell(options, &report);
     if (status == DM_OK)
-        status = write_manifest(options, &report, error);
+        status = write_manifest(&options->run, &report, manifest, error);
     if (status == DM_OK)
         status = export_run(&exports, command, &options->run, &report, error);
     dm_exports_close(&exports);
     dm_report_free(&report);
+    free(manifest);
     return status;
 }
 

@@ -2,9 +2,9 @@
 
 #include "base/text.h"
 #include "base/try.h"
+#include "report/part.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdbool.h>
@@ -46,25 +46,32 @@ static json_t *object_of_lines(const char *lines)
     return NULL;
 }
 
+static json_t *object_of(const struct dm_manifest *manifest)
+{
+    char crc[CRC_DIGITS + 1];
+    snprintf(crc, sizeof crc, "%08" PRIx32, manifest->crc);
+    return json_pack("{s:i, s:o, s:I, s:I, s:I, s:s}", VERSION_KEY, VERSION, "run",
+                     object_of_lines(manifest->run), "shard", (json_int_t)manifest->shard.shard,
+                     "shards", (json_int_t)manifest->shard.shards, "bytes",
+                     (json_int_t)manifest->bytes, "crc32", crc);
+}
+
+/* Not json_dumps(): without memory it may leave out a key and not say so. */
 char *dm_manifest_text(const struct dm_manifest *manifest)
 {
-    char crc[CRC_DIGITS + 1], *text = NULL;
-    snprintf(crc, sizeof crc, "%08" PRIx32, manifest->crc);
-    json_t *json = json_pack(
-        "{s:i, s:o, s:I, s:I, s:I, s:s}", VERSION_KEY, VERSION, "run",
-        object_of_lines(manifest->run), "shard", (json_int_t)manifest->shard.shard, "shards",
-        (json_int_t)manifest->shard.shards, "bytes", (json_int_t)manifest->bytes, "crc32", crc);
-    char *made = json ? json_dumps(json, JSON_INDENT(2)) : NULL;
-    size_t length = made ? strlen(made) : 0;
-    if (made)
-        text = malloc(length + 2);
-    if (text) {
-        memcpy(text, made, length);
-        memcpy(text + length, "\n", 2);
-    }
-    free(made);
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        return NULL;
+    json_t *json = object_of(manifest);
+    bool good = json && json_dumpf(json, stream, JSON_INDENT(2)) == 0 && fputc('\n', stream) != EOF;
     json_decref(json);
-    return text;
+    good = !ferror(stream) && good;
+    if (fclose(stream) == 0 && good)
+        return text;
+    free(text);
+    return NULL;
 }
 
 /* ---- reading ---- */
@@ -207,9 +214,7 @@ static enum dm_status read_open(int file, const char *path, struct dm_manifest *
                                 struct dm_error *error)
 {
     struct stat status;
-    if (fstat(file, &status) != 0)
-        return fail_io(path, "find it", error);
-    if (!S_ISREG(status.st_mode))
+    if (fstat(file, &status) == 0 && !S_ISREG(status.st_mode))
         return fail_wrong(path, "is not a regular file", error);
     char *text = malloc(BYTES_MAX + 1);
     if (!text)
@@ -226,7 +231,7 @@ static enum dm_status read_open(int file, const char *path, struct dm_manifest *
 enum dm_status dm_manifest_read(const char *path, struct dm_manifest *manifest,
                                 struct dm_error *error)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int file = dm_part_open(path);
     if (file < 0)
         return fail_io(path, "open it", error);
     enum dm_status status = read_open(file, path, manifest, error);

@@ -20,6 +20,15 @@ static enum dm_status fail_io(const char *path, const char *doing, struct dm_err
     return dm_fail(error, DM_IO, "%s: cannot %s: %s", path, doing, strerror(reason));
 }
 
+int dm_part_open(const char *path)
+{
+    int file;
+    do
+        file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO is not waited for */
+    while (file < 0 && errno == EINTR);
+    return file;
+}
+
 static enum dm_status check_regular(const char *path, const struct stat *status,
                                     struct dm_error *error)
 {
@@ -68,16 +77,14 @@ enum dm_status dm_part_read(const char *path, uint64_t most, const dm_flag *stop
                             struct dm_error *error)
 {
     struct stat status;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO is not waited for */
+    int file = dm_part_open(path);
     char *buffer = malloc(BUFFER_BYTES);
     enum dm_status result = DM_OK;
     if (file < 0)
         result = fail_io(path, "open it", error);
     else if (!buffer)
         result = dm_fail_memory(error, "reading a part");
-    else if (fstat(file, &status) != 0)
-        result = fail_io(path, "find it", error);
-    else
+    else if (fstat(file, &status) == 0)
         result = check_regular(path, &status, error);
     if (result == DM_OK)
         result = read_open(file, path, most, stop, buffer, output, sum, error);

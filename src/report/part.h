@@ -15,6 +15,9 @@ struct dm_part_sum {
     uint32_t crc; /* CRC-32 of the bytes */
 };
 
+/* Open a file for reading. Return its descriptor, or -1 with errno. */
+int dm_part_open(const char *path);
+
 /* Set *bytes to the size of the file. DM_IO: it cannot be read; DM_DATA: it is not a regular file.
  */
 enum dm_status dm_part_size(const char *path, uint64_t *bytes, struct dm_error *error);

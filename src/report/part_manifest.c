@@ -11,7 +11,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- before the run ---- */
 
@@ -48,23 +47,19 @@ static enum dm_status check_path(const char *path, const struct dm_run_options *
     return dm_place_check(path, error);
 }
 
-enum dm_status dm_part_manifest_check(const struct dm_run_options *options,
-                                      const char *const exports[DM_EXPORTS], struct dm_error *error)
+enum dm_status dm_part_manifest_find(const struct dm_run_options *options,
+                                     const char *const exports[DM_EXPORTS], char **manifest,
+                                     struct dm_error *error)
 {
     DM_TRY(check_part(options->output, error));
     char *path = dm_path_with(options->output, DM_MANIFEST);
     enum dm_status status =
         path ? check_path(path, options, exports, error) : dm_fail_memory(error, "a file name");
-    free(path);
+    if (status == DM_OK)
+        *manifest = path;
+    else
+        free(path);
     return status;
-}
-
-void dm_part_manifest_remove(const struct dm_run_options *options)
-{
-    char *path = dm_path_with(options->output, DM_MANIFEST);
-    if (path)
-        (void)unlink(path);
-    free(path);
 }
 
 /* ---- after it ---- */
@@ -116,30 +111,31 @@ static enum dm_status sum_up(const struct dm_run_options *options, const struct 
 }
 
 static enum dm_status write_manifest(const struct dm_run_options *options,
-                                     const struct dm_report *report, struct dm_error *error)
+                                     const struct dm_report *report, const char *path,
+                                     struct dm_error *error)
 {
     struct dm_manifest manifest = {.run = lines_of_run(report->identity), .shard = options->shard};
-    char *path = dm_path_with(options->output, DM_MANIFEST), *text = NULL;
-    enum dm_status status = path && manifest.run ? sum_up(options, report, &manifest, error)
-                                                 : dm_fail_memory(error, "the manifest");
+    char *text = NULL;
+    enum dm_status status = manifest.run ? sum_up(options, report, &manifest, error)
+                                         : dm_fail_memory(error, "the manifest");
     if (status == DM_OK) {
         text = dm_manifest_text(&manifest);
         status = text ? write_text(path, text, error) : dm_fail_memory(error, "the manifest");
     }
     free(text);
-    free(path);
     dm_manifest_free(&manifest);
     return status;
 }
 
 enum dm_status dm_part_manifest_write(const struct dm_run_options *options,
-                                      const struct dm_report *report, struct dm_error *error)
+                                      const struct dm_report *report, const char *manifest,
+                                      struct dm_error *error)
 {
     struct dm_error why;
-    enum dm_status status = write_manifest(options, report, &why);
+    enum dm_status status = write_manifest(options, report, manifest, &why);
     return status == DM_OK ? DM_OK
                            : dm_fail(error, status,
-                                     "%s; the distances in %s are complete, only its manifest is "
+                                     "%s; the distances are complete, only the manifest of %s is "
                                      "missing",
                                      why.message, options->output);
 }
