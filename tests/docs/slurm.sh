@@ -10,8 +10,12 @@ project=$(cd "$(dirname "$0")/../.." && pwd)
 command -v bash >/dev/null || { echo 'skipped: here is no bash'; exit 77; }
 case $dmatrix in /*) ;; *) dmatrix=$PWD/$dmatrix ;; esac
 work=$(mktemp -d)
-pids=
+pids='' own=''
 finish() {
+    if [ -n "$own" ]; then # jobs of this Slurm, which $SLURM_CONF names, would outlive it
+        scancel --user="$(id -un)" 2>/dev/null
+        sleep 1
+    fi
     for pid in $pids; do kill "$pid" 2>/dev/null; done
     for pid in $pids; do wait "$pid" 2>/dev/null; done
     rm -rf "$work"
@@ -46,7 +50,7 @@ cut_script() { # NAME
 # the scripts.
 slow='--executor=serial --grain=2000 --delay=10ms'
 furnish() { # FOLDER
-    rm -rf "$work/$1"
+    rm -rf "${work:?}/$1"
     mkdir "$work/$1"
     cp "$project/data/cities.csv" "$work/array.sh" "$work/resume.sh" "$work/$1"
     cd "$work/$1" || exit 2
@@ -110,8 +114,10 @@ host=$(hostname -s)
 port=$((20000 + $$ % 10000 * 2))
 furnish slurm
 mkdir "$work/own" "$work/own/state" "$work/own/spool"
+SLURM_CONF=$work/own/slurm.conf
+export SLURM_CONF
 own=$work/own
-cat >"$own/slurm.conf" <<END
+cat >"$SLURM_CONF" <<END
 ClusterName=test
 SlurmctldHost=$host(127.0.0.1)
 SlurmctldPort=$port
@@ -142,7 +148,6 @@ ReturnToService=2
 NodeName=$host NodeAddr=127.0.0.1 CPUs=8 State=UNKNOWN
 PartitionName=main Nodes=$host Default=YES MaxTime=INFINITE State=UP
 END
-export SLURM_CONF="$own/slurm.conf"
 head -c 128 /dev/urandom >"$own/munge.key"
 chmod 400 "$own/munge.key"
 munged --force --foreground --socket="$own/munge" --key-file="$own/munge.key" --log-file="$own/munge.log" \
@@ -173,7 +178,7 @@ state_is() { # JOB STATE
 
 # What the page says: an array, and a job after it.
 array=$(sbatch --parsable array.sh) || fail 'sbatch array.sh'
-joining=$(sbatch --parsable --dependency=afterok:$array --wrap='dmatrix --join -o distances.csv part.*') ||
+joining=$(sbatch --parsable --dependency=afterok:"$array" --wrap='dmatrix --join -o distances.csv part.*') ||
     fail 'sbatch --dependency'
 await 120 state_is "$joining" COMPLETED || fail "the array is not joined: $(squeue; cat slurm-*.out)"
 cmp distances.csv "$work/whole.csv" || fail 'the array has another output'
