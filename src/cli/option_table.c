@@ -544,8 +544,8 @@ const struct dm_option dm_option_table[] = {
      "that is more)",
      SET(set_max_memory, run.max_memory), FIELD(MAX_MEMORY)},
     {"shard", 0, "K/N", DM_GROUP_EXECUTION,
-     "compute only part K of N; concatenate the output files in order ; auto: part and "
-     "number of parts are those of the task in a job array of Slurm",
+     "compute only part K of N; concatenate the output files in order, or see --join; auto: the "
+     "part of this task in a job array of Slurm",
      SET(set_shard, run.shard), WORDS("auto"), FIELD(SHARD)},
     {"manifest", 0, NULL, DM_GROUP_EXECUTION,
      "with --shard and -o FILE: describe the part in FILE.manifest when it is complete, for --join",
