@@ -97,6 +97,8 @@ struct dm_run_options {
      * if a run with the same options left one: OUTPUT.dmatrix-part, and OUTPUT.dmatrix-journal with
      * what a run needs to go on. The output must be a file, and the format none that sums up. */
     bool resume;
+
+    bool identify; /* set dm_report.identity */
     uint64_t reserved[7];
 };
 
@@ -162,6 +164,9 @@ struct dm_report {
      * times and the usage above are those of rank 0. NULL and 0: this process alone. */
     struct dm_rank *ranks;
     uint64_t rank_count;
+    /* With dm_run_options.identify, lines "key=value", each with its end, of everything that
+     * changes a byte of the output; else NULL. */
+    char *identity;
     uint64_t reserved[4];
 };
 

@@ -45,7 +45,7 @@ enum { DM_HOST_LENGTH = 64 };
 struct dm_team {
     const struct dm_team_ops *ops;
     unsigned rank, ranks;      /* number of this process, from 0, and of all */
-    unsigned neighbours;       /* processes on this machine, this one included */
+    unsigned threads;          /* for this process, if the user does not say how many */
     char host[DM_HOST_LENGTH]; /* name of this machine */
     struct dm_said own, *all;  /* of the last meeting; `all` has an entry for each rank, allocated
                                 * by the owner of the team */

@@ -8,6 +8,7 @@
 #include "cli/comparison.h"
 #include "cli/failure.h"
 #include "cli/help.h"
+#include "cli/join.h"
 #include "cli/options.h"
 #include "cli/parse.h"
 #include "cli/progress.h"
@@ -15,6 +16,7 @@
 #include "report/accuracy_report.h"
 #include "report/export.h"
 #include "report/forecast_report.h"
+#include "report/part_manifest.h"
 #include "report/preview.h"
 #include "report/report.h"
 #include "run/choose.h"
@@ -50,12 +52,17 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
 /* The observer of a run. */
 struct watch {
     const struct dm_options *options;
+    const char *manifest; /* path to be written when the output is complete, or NULL */
     struct dm_progress progress;
 };
 
-static void warn_of_room(void *context, const struct dm_forecast *forecast)
+/* Called when all checks are done and the output is about to be written. The manifest of an earlier
+ * run must not be beside a part of this one; one that cannot be removed is replaced at the end. */
+static void begin_writing(void *context, const struct dm_forecast *forecast)
 {
     const struct watch *watch = context;
+    if (watch->manifest)
+        (void)unlink(watch->manifest);
     dm_forecast_warnings(stderr, &watch->options->run, forecast);
 }
 
@@ -66,13 +73,14 @@ static void advance(void *context, uint64_t pairs, uint64_t all)
 }
 
 /* Run with progress on the terminal, which is cleared at the end in any case. */
-static enum dm_status watched_run(struct dm_options *options, struct dm_report *report,
-                                  struct dm_error *error)
+static enum dm_status watched_run(struct dm_options *options, const char *manifest,
+                                  struct dm_report *report, struct dm_error *error)
 {
-    struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
+    struct watch watch = {
+        .options = options, .manifest = manifest, .progress = dm_progress_begin(options)};
     bool shows = watch.progress.line.way != DM_PROGRESS_NONE && dm_team_is_first(options->team);
     options->run.observer = (struct dm_observer){
-        .begins = warn_of_room, .advances = shows ? advance : NULL, .context = &watch};
+        .begins = begin_writing, .advances = shows ? advance : NULL, .context = &watch};
     enum dm_status status = dm_run_in_team(&options->run, options->team, report, error);
     dm_progress_end(&watch.progress);
     return status;
@@ -94,6 +102,19 @@ static enum dm_status export_run(struct dm_exports *exports, const char *command
     return status;
 }
 
+/* Write the manifest of the part. A stop has no message of its own. */
+static enum dm_status write_manifest(const struct dm_run_options *options,
+                                     const struct dm_report *report, const char *manifest,
+                                     struct dm_error *error)
+{
+    if (!manifest)
+        return DM_OK;
+    enum dm_status status = dm_part_manifest_write(options, report, manifest, error);
+    if (status == DM_STOPPED)
+        fputs("dmatrix: note: the part is complete, only its manifest is missing\n", stderr);
+    return status;
+}
+
 /* Print how many distances a failed run has kept for the next one. */
 static void tell_kept(const struct dm_report *report)
 {
@@ -108,24 +129,31 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
 {
     struct dm_report report = {0};
     struct dm_exports exports = {0}; /* opened first, to fail early on a wrong path */
+    char *manifest = NULL;
     bool first = dm_team_is_first(options->team);
     choose_preview(options);
     options->run.stop = dm_signals_catch();
+    options->run.identify = options->manifest;
     if (options->team)
         options->team->stop = options->run.stop;
-    enum dm_status status =
-        first ? dm_exports_open(options->exports, &options->run, &exports, error) : DM_OK;
+    enum dm_status status = DM_OK;
+    if (first && options->manifest)
+        status = dm_part_manifest_find(&options->run, options->exports, &manifest, error);
+    if (first && status == DM_OK)
+        status = dm_exports_open(options->exports, &options->run, &exports, error);
     status = dm_team_agree(options->team, status, error);
     if (status == DM_OK)
-        status = watched_run(options, &report, error);
+        status = watched_run(options, manifest, &report, error);
+    tell_kept(&report); /* after a failure */
     if (status == DM_OK && first)
         tell(options, &report);
     if (status == DM_OK)
+        status = write_manifest(&options->run, &report, manifest, error);
+    if (status == DM_OK)
         status = export_run(&exports, command, &options->run, &report, error);
-    else
-        tell_kept(&report);
     dm_exports_close(&exports);
     dm_report_free(&report);
+    free(manifest);
     return status;
 }
 
@@ -187,6 +215,8 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
         return DM_OK;
     switch (options->action) {
     case DM_ACTION_RUN:
+    case DM_ACTION_JOIN:
+        return dm_command_join(options, error);
     case DM_ACTION_HELP:
         dm_help_print();
         break;

@@ -12,7 +12,7 @@
  * each run would replace the file of the run before. */
 static bool is_of_one_run(const struct dm_option *option)
 {
-    static const char *const others[] = {"shard", "compare", "accuracy", "dry-run"};
+    static const char *const others[] = {"shard", "manifest", "compare", "accuracy", "dry-run"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(option->name, others[i]) == 0)
             return true;

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "base/try.h"
 #include "cli/defaults.h"
+#include "cli/join.h"
 #include "cli/meant.h"
+#include "cli/option_refused.h"
 #include "cli/values.h"
 
 #include <dmatrix/dmatrix.h>
@@ -14,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { NAME_LENGTH = 32 }; /* of an option, with its dashes */
 
 /* Return true if the words are names of executors, as in: --compare pool,serial. */
 static bool is_executors(const char *words)
@@ -146,7 +146,7 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
 static bool is_of_output(const struct dm_option *option)
 {
     static const char *const others[] = {"output",  "format", "append", "summary",
-                                         "dry-run", "shard",  "resume"};
+                                         "dry-run", "shard",  "resume", "manifest"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(option->name, others[i]) == 0)
             return true;
@@ -159,44 +159,12 @@ static bool is_of_more_than_accuracy(const struct dm_option *option)
            option->group == DM_GROUP_SEARCH;
 }
 
-/* Drop the option if it is a default. Return true if it is on the command line. */
-static bool remains(struct dm_options *options, const struct dm_option *option)
-{
-    return options->given[option - dm_option_table].origin != DM_NOT_GIVEN &&
-           !dm_defaults_drop(options, option);
-}
-
-/* Return the first option of the set that is on the command line, and write "--NAME"; NULL: there
- * is none. Defaults in the set are dropped. */
-static const char *refused(struct dm_options *options, bool (*is_in)(const struct dm_option *),
-                           char name[NAME_LENGTH])
-{
-    const char *first = NULL;
-    for (size_t i = 0; dm_option_table[i].name; i++) {
-        const struct dm_option *option = &dm_option_table[i];
-        if (!is_in(option) || !remains(options, option) || first)
-            continue;
-        snprintf(name, NAME_LENGTH, "--%s", option->name);
-        first = name;
-    }
-    return first;
-}
-
-/* The same for a single option. */
-static bool is_refused(struct dm_options *options, const char *name)
-{
-    for (size_t i = 0; dm_option_table[i].name; i++)
-        if (strcmp(dm_option_table[i].name, name) == 0)
-            return remains(options, &dm_option_table[i]);
-    return false;
-}
-
 static enum dm_status check_accuracy(struct dm_options *options, struct dm_error *error)
 {
-    char name[NAME_LENGTH];
+    char name[DM_OPTION_LENGTH];
     if (!options->accuracy)
         return DM_OK;
-    const char *pointless = refused(options, is_of_more_than_accuracy, name);
+    const char *pointless = dm_option_refused(options, is_of_more_than_accuracy, name);
     if (!pointless)
         pointless = options->compare ? "--compare" : first_export(options);
     if (!pointless)
@@ -218,17 +186,17 @@ static enum dm_status check_dry_run(const struct dm_options *options, struct dm_
 
 static enum dm_status check_compare(struct dm_options *options, struct dm_error *error)
 {
-    char name[NAME_LENGTH];
-    if (is_refused(options, "executor"))
+    char name[DM_OPTION_LENGTH];
+    if (dm_option_is_refused(options, "executor"))
         return dm_fail(error, DM_USAGE,
                        "--executor has no effect with --compare, which takes a list: --compare=%s",
                        options->run.executor->name);
-    if (refused(options, is_of_output, name))
+    if (dm_option_refused(options, is_of_output, name))
         return dm_fail(error, DM_USAGE,
                        "%s cannot be combined with --compare, which only times the executors and "
                        "prints a table",
                        name);
-    if (options->quiet && !first_export(options) && is_refused(options, "quiet"))
+    if (options->quiet && !first_export(options) && dm_option_is_refused(options, "quiet"))
         return dm_fail(error, DM_USAGE,
                        "--compare with -q reports nothing (add --export-json, --export-csv, "
                        "--export-markdown or --plot)");
@@ -238,15 +206,28 @@ static enum dm_status check_compare(struct dm_options *options, struct dm_error 
 /* Check for options that only comparisons take. */
 static enum dm_status check_single(struct dm_options *options, struct dm_error *error)
 {
-    const char *lonely =
-        is_refused(options, "runs")                                    ? "--runs"
-        : is_refused(options, "warmup")                                ? "--warmup"
-        : options->thread_counts > 1 && is_refused(options, "threads") ? "--threads with a list"
-        : options->grain_counts > 1 && is_refused(options, "grain")    ? "--grain with a list"
-        : options->exports[DM_EXPORT_MARKDOWN]                         ? "--export-markdown"
-        : options->exports[DM_EXPORT_PICTURE]                          ? "--plot"
-                                                                       : NULL;
+    const char *lonely = dm_option_is_refused(options, "runs")     ? "--runs"
+                         : dm_option_is_refused(options, "warmup") ? "--warmup"
+                         : options->thread_counts > 1 && dm_option_is_refused(options, "threads")
+                             ? "--threads with a list"
+                         : options->grain_counts > 1 && dm_option_is_refused(options, "grain")
+                             ? "--grain with a list"
+                         : options->exports[DM_EXPORT_MARKDOWN] ? "--export-markdown"
+                         : options->exports[DM_EXPORT_PICTURE]  ? "--plot"
+                                                                : NULL;
     return lonely ? dm_fail(error, DM_USAGE, "%s works only with --compare", lonely) : DM_OK;
+}
+
+static enum dm_status check_manifest(const struct dm_options *options, struct dm_error *error)
+{
+    if (!options->manifest)
+        return DM_OK;
+    if (options->run.shard.shards == 0)
+        return dm_fail(error, DM_USAGE,
+                       "--manifest needs --shard: it describes a part of the output for --join");
+    if (strcmp(options->run.output, "-") == 0)
+        return dm_fail(error, DM_USAGE, "--manifest needs -o FILE, beside which it is written");
+    return DM_OK;
 }
 
 /* Return the format with that extension or name; NULL: there is none. */
@@ -322,6 +303,7 @@ static enum dm_status check_run(struct dm_options *options, struct dm_error *err
     DM_TRY(check_accuracy(options, error));
     DM_TRY(check_dry_run(options, error));
     DM_TRY(options->compare ? check_compare(options, error) : check_single(options, error));
+    DM_TRY(check_manifest(options, error));
     return check_exports(options, error);
 }
 
@@ -332,6 +314,8 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
     options->output_given = options->run.output != NULL;
     if (!options->output_given)
         options->run.output = "-";
+    if (options->action == DM_ACTION_JOIN)
+        return dm_join_complete(options, file_count, files, error);
     DM_TRY(choose_format(options, error));
     if (runs) {
         DM_TRY(take_files(file_count, files, options, error));

@@ -4,6 +4,7 @@
 #include "base/try.h"
 #include "cli/choices.h"
 #include "cli/options.h"
+#include "cli/slurm.h"
 #include "cli/values.h"
 
 #include <dmatrix/dmatrix.h>
@@ -312,7 +313,7 @@ static enum dm_status set_max_memory(struct dm_options *options, const char *val
     return DM_OK;
 }
 
-/* Parse "3/8": part 3 of 8. */
+/* Parse "3/8", part 3 of 8; or "auto", the part of this task of a job array. */
 static enum dm_status set_shard(struct dm_options *options, const char *value,
                                 struct dm_error *error)
 {
@@ -320,6 +321,8 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     size_t length = strcspn(value, "/");
     struct dm_shard shard;
     bool good = length < sizeof part && value[length] == '/';
+    if (strcmp(value, "auto") == 0)
+        return dm_slurm_shard(&options->run.shard, error);
     if (good) {
         memcpy(part, value, length);
         part[length] = '\0';
@@ -327,8 +330,9 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
                dm_integer_parse(part, shard.shards, &shard.shard) && shard.shard > 0;
     }
     if (!good)
-        return dm_fail_value("shard", value,
-                             "a part and the number of parts, at most 1000000, such as 3/8", error);
+        return dm_fail_value(
+            "shard", value, "a part and the number of parts, at most 1000000, such as 3/8; or auto",
+            error);
     options->run.shard = shard;
     return DM_OK;
 }
@@ -516,6 +520,10 @@ const struct dm_option dm_option_table[] = {
      "with -o FILE: keep what is complete when the run ends early, even if it is killed, and go on "
      "from there when the same command runs again",
      FLAG(run.resume), FIELD(RESUME)},
+    {"join", 0, NULL, DM_GROUP_OUTPUT,
+     "put the parts of a divided run together, after checking that they are complete: dmatrix "
+     "--join -o all.csv part.* (see --shard and --manifest)",
+     ACTION(DM_ACTION_JOIN)},
     {"dry-run", 0, NULL, DM_GROUP_OUTPUT,
      "estimate the output size, memory and time; write nothing", FLAG(dry_run)},
 
@@ -536,8 +544,12 @@ const struct dm_option dm_option_table[] = {
      "that is more)",
      SET(set_max_memory, run.max_memory), FIELD(MAX_MEMORY)},
     {"shard", 0, "K/N", DM_GROUP_EXECUTION,
-     "compute only part K of N; concatenate the output files in order", SET(set_shard, run.shard),
-     FIELD(SHARD)},
+     "compute only part K of N; concatenate the output files in order, or see --join; auto: the "
+     "part of this task in a job array of Slurm",
+     SET(set_shard, run.shard), WORDS("auto"), FIELD(SHARD)},
+    {"manifest", 0, NULL, DM_GROUP_EXECUTION,
+     "with --shard and -o FILE: describe the part in FILE.manifest when it is complete, for --join",
+     FLAG(manifest)},
 
     {"compare", 0, "[EXECUTOR,...]", DM_GROUP_COMPARISON,
      "time the executors (default: all) instead of writing distances; --threads and --grain may "

@@ -15,7 +15,7 @@
 
 enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 80 };
 
-enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST };
+enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST, DM_ACTION_JOIN };
 
 enum dm_origin { DM_NOT_GIVEN, DM_FROM_ENVIRONMENT, DM_FROM_COMMAND_LINE };
 
@@ -35,7 +35,11 @@ struct dm_options {
     struct dm_given given[DM_OPTIONS_MAX]; /* by place in dm_option_table */
     bool accuracy;                         /* compare with geodesics; write no distances */
     bool dry_run;                          /* estimate; write nothing */
+    bool manifest;                         /* describe the part in a file beside it */
     const char *exports[DM_EXPORTS];       /* paths, or NULL */
+
+    char *const *parts; /* paths of the parts to join */
+    size_t part_count;
 
     bool compare; /* time these executors, ended by NULL (none: all); write no distances */
     const struct dm_executor_ops *executors[DM_LIST_MAX + 1];

@@ -15,7 +15,8 @@ enum dm_status dm_options_parse(const char *defaults, int argc, char **argv, str
     parsed.action = DM_ACTION_RUN; /* whatever the defaults say */
     enum dm_status status =
         dm_options_read(argc, argv, DM_FROM_COMMAND_LINE, &parsed, &rest, error);
-    if (status == DM_OK && parsed.action == DM_ACTION_RUN && defaulted != DM_OK) {
+    bool works = parsed.action == DM_ACTION_RUN || parsed.action == DM_ACTION_JOIN;
+    if (status == DM_OK && works && defaulted != DM_OK) {
         status = defaulted; /* unless --help was asked for */
         *error = why;
     }

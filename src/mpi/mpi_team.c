@@ -1,8 +1,9 @@
-#define _POSIX_C_SOURCE 200809L /* nanosleep() */
+#define _GNU_SOURCE /* CPU_COUNT(), sched_getaffinity() */
 #include "mpi/mpi_team.h"
 
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/cpus.h"
 #include "base/stop.h"
 #include "base/try.h"
 
@@ -113,17 +114,33 @@ static enum dm_status sum(struct dm_team *base, uint64_t *numbers, size_t count,
 
 static const struct dm_team_ops ops = {begin_gather, end_gather, spread, sum};
 
-/* Set the number of processes on this machine. */
-static int count_neighbours(struct dm_mpi_team *team)
+/* Return this process's share of the CPUs that it and its neighbours on this machine may use: all of
+ * its own if the launcher has given each process others, else a part of those that they share. */
+static unsigned share_of_cpus(const cpu_set_t *own, const cpu_set_t *all, int sum)
+{
+    unsigned cpus = dm_cpus(), count = (unsigned)CPU_COUNT(own), most = (unsigned)CPU_COUNT(all);
+    if (cpus < count) /* a quota, for all together */
+        most = (unsigned)dm_min_u64(most, cpus);
+    return (unsigned)dm_max_u64(1, dm_min_u64(cpus, (uint64_t)most * count / (unsigned)sum));
+}
+
+/* Set the number of threads for this process. */
+static int share_cpus(struct dm_mpi_team *team)
 {
     MPI_Comm machine;
-    int count = 1, result = MPI_Comm_split_type(team->world, MPI_COMM_TYPE_SHARED,
-                                                (int)team->base.rank, MPI_INFO_NULL, &machine);
+    cpu_set_t own, all;
+    if (sched_getaffinity(0, sizeof own, &own) != 0)
+        CPU_ZERO(&own);
+    int count = CPU_COUNT(&own), sum = count;
+    int result = MPI_Comm_split_type(team->world, MPI_COMM_TYPE_SHARED, (int)team->base.rank,
+                                     MPI_INFO_NULL, &machine);
     if (result == MPI_SUCCESS)
-        result = MPI_Comm_size(machine, &count);
+        result = MPI_Allreduce(&own, &all, sizeof own, MPI_BYTE, MPI_BOR, machine);
+    if (result == MPI_SUCCESS)
+        result = MPI_Allreduce(&count, &sum, 1, MPI_INT, MPI_SUM, machine);
     if (result == MPI_SUCCESS)
         result = MPI_Comm_free(&machine);
-    team->base.neighbours = (unsigned)count;
+    team->base.threads = sum > 0 ? share_of_cpus(&own, &all, sum) : 1;
     return result;
 }
 
@@ -151,7 +168,7 @@ enum dm_status dm_mpi_team_open(struct dm_mpi_team *team, struct dm_error *error
     team->base.rank = (unsigned)rank;
     team->base.ranks = (unsigned)ranks;
     if (result == MPI_SUCCESS)
-        result = count_neighbours(team);
+        result = share_cpus(team);
     if (result != MPI_SUCCESS)
         return failed(result, error);
     name_host(&team->base);

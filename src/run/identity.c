@@ -185,15 +185,10 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
 
 /* ---- checking ---- */
 
-/* A line, cut in two. */
-struct line {
-    char key[DM_IDENTITY_KEY], value[DM_IDENTITY_VALUE];
-};
-
 /* Cut a line in two for a message. */
-static struct line cut(const char *text)
+static struct dm_identity_line cut(const char *text)
 {
-    struct line line = {0};
+    struct dm_identity_line line = {0};
     size_t length = strcspn(text, "\n"), key = strcspn(text, "=\n");
     size_t begin = key + (key < length);
     snprintf(line.key, sizeof line.key, "%.*s", (int)key, text);
@@ -217,8 +212,8 @@ static bool is_of_option(enum dm_field field, const char *value)
            strcmp(value, "0") != 0;
 }
 
-static enum dm_status fail_option(enum dm_field field, const struct line *line,
-                                  const struct line *other, const char *unfinished,
+static enum dm_status fail_option(enum dm_field field, const struct dm_identity_line *line,
+                                  const struct dm_identity_line *other, const char *unfinished,
                                   struct dm_error *error)
 {
     dm_fail_field(error, field, DM_USAGE,
@@ -230,10 +225,20 @@ static enum dm_status fail_option(enum dm_field field, const struct line *line,
     return DM_USAGE;
 }
 
-static enum dm_status fail_different(const struct line *line, const struct line *other,
-                                     const char *unfinished, struct dm_error *error)
+enum dm_field dm_identity_option(const struct dm_identity_line *line,
+                                 const struct dm_identity_line *other)
 {
     enum dm_field field = field_of(other->key);
+    bool same_key = strcmp(line->key, other->key) == 0;
+    bool is_option = same_key && field != DM_FIELD_ORIGINS && field != DM_FIELD_DESTINATIONS;
+    return is_option ? field : DM_FIELD_NONE;
+}
+
+static enum dm_status fail_different(const struct dm_identity_line *line,
+                                     const struct dm_identity_line *other, const char *unfinished,
+                                     struct dm_error *error)
+{
+    enum dm_field field = dm_identity_option(line, other);
     bool same_key = strcmp(line->key, other->key) == 0;
     if (same_key && strcmp(other->key, "version") == 0)
         return dm_fail(error, DM_USAGE,
@@ -251,8 +256,7 @@ static enum dm_status fail_different(const struct line *line, const struct line 
                        "%s was begun on a system with other sines, so that the last digits could "
                        "differ; go on where it was begun, or remove it to start anew",
                        unfinished);
-    if (same_key && field != DM_FIELD_NONE && field != DM_FIELD_ORIGINS &&
-        field != DM_FIELD_DESTINATIONS)
+    if (field != DM_FIELD_NONE)
         return fail_option(field, line, other, unfinished, error);
     return dm_fail(error, DM_USAGE,
                    "%s was begun with other places: the %s are not the same; remove it to start "
@@ -260,9 +264,8 @@ static enum dm_status fail_different(const struct line *line, const struct line 
                    unfinished, same_key ? line->key : "files");
 }
 
-/* Set both to the first lines that differ. Return false if there are none. */
-static bool find_difference(const char *identity, const char *other, struct line *line,
-                            struct line *other_line)
+bool dm_identity_differs(const char *identity, const char *other, struct dm_identity_line *line,
+                         struct dm_identity_line *other_line)
 {
     while (*identity || *other) {
         size_t length = strcspn(identity, "\n");
@@ -277,23 +280,11 @@ static bool find_difference(const char *identity, const char *other, struct line
     return false;
 }
 
-bool dm_identity_difference(const char *identity, const char *other, char key[DM_IDENTITY_KEY],
-                            char value[DM_IDENTITY_VALUE], char other_value[DM_IDENTITY_VALUE])
-{
-    struct line line, other_line;
-    if (!find_difference(identity, other, &line, &other_line))
-        return false;
-    memcpy(key, other_line.key, DM_IDENTITY_KEY);
-    memcpy(value, line.value, DM_IDENTITY_VALUE);
-    memcpy(other_value, other_line.value, DM_IDENTITY_VALUE);
-    return true;
-}
-
 enum dm_status dm_identity_check(const char *identity, const char *other, const char *unfinished,
                                  struct dm_error *error)
 {
-    struct line line, other_line;
-    return find_difference(identity, other, &line, &other_line)
+    struct dm_identity_line line, other_line;
+    return dm_identity_differs(identity, other, &line, &other_line)
                ? fail_different(&line, &other_line, unfinished, error)
                : DM_OK;
 }

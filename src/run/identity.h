@@ -9,15 +9,26 @@
 
 #include <stdbool.h>
 
+enum { DM_IDENTITY_VALUE = 128 };
+
+/* A line, cut in two for a message. */
+struct dm_identity_line {
+    char key[DM_IDENTITY_VALUE], value[DM_IDENTITY_VALUE];
+};
+
 /* Return the identity of a run that is set up, or NULL: out of memory. The caller frees it. */
 char *dm_identity_make(const struct dm_run_options *options, const struct dm_places *places,
                        const struct dm_report *report);
 
-/* Find the first line that differs from that of another identity, and copy its key and both values,
- * cut if they are long. Return false if there is none. */
-enum { DM_IDENTITY_KEY = 128, DM_IDENTITY_VALUE = 128 };
-bool dm_identity_difference(const char *identity, const char *other, char key[DM_IDENTITY_KEY],
-                            char value[DM_IDENTITY_VALUE], char other_value[DM_IDENTITY_VALUE]);
+/* Return true if two identities differ, and set the first lines that do. One that has ended has a
+ * line without key and value. */
+bool dm_identity_differs(const char *identity, const char *other, struct dm_identity_line *line,
+                         struct dm_identity_line *other_line);
+
+/* Return the option that two lines are about; DM_FIELD_NONE: they are about something else, such as
+ * the places. */
+enum dm_field dm_identity_option(const struct dm_identity_line *line,
+                                 const struct dm_identity_line *other);
 
 /* Check that another run, which left an unfinished output, has the same identity. DM_USAGE: the
  * message says what differs; `unfinished` is the path of that output. */

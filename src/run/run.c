@@ -6,6 +6,7 @@
 #include "output/place.h"
 #include "run/choose.h"
 #include "run/forecast.h"
+#include "run/identity.h"
 #include "run/inputs.h"
 #include "run/names_file.h"
 #include "run/resume.h"
@@ -79,10 +80,20 @@ static enum dm_status set_up_in_team(struct dm_run_options *options, struct run 
     if (!team)
         return set_up(options, run, report, error);
     DM_TRY(dm_team_agree(team, dm_team_check(options, error), error));
+    if (options->executor_options.threads == 0)
+        options->executor_options.threads = team->threads;
     DM_TRY(dm_team_agree(team, dm_inputs_share(team, options, &run->inputs, error), error));
     DM_TRY(dm_team_agree(team, set_up(options, run, report, error), error));
     DM_TRY(dm_team_check_same(team, options, &run->places, report, error));
     return take_turns(run, error);
+}
+
+static enum dm_status identify(const struct dm_run_options *options, const struct run *run,
+                               struct dm_report *report, struct dm_error *error)
+{
+    if (options->identify)
+        report->identity = dm_identity_make(options, &run->places, report);
+    return options->identify && !report->identity ? dm_fail_memory(error, "the identity") : DM_OK;
 }
 
 static enum dm_status open_output(const struct dm_run_options *options, struct dm_output **output,
@@ -250,6 +261,8 @@ enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team
     *report = (struct dm_report){0};
     enum dm_status status = set_up_in_team(&options, &run, report, error);
     if (status == DM_OK)
+        status = dm_team_agree(team, identify(&options, &run, report, error), error);
+    if (status == DM_OK)
         status = dm_team_agree(team, open_all(&options, &run, report, error), error);
     bool opened = team ? status == DM_OK : run.output != NULL;
     if (status == DM_OK)
@@ -321,5 +334,6 @@ void dm_report_free(struct dm_report *report)
     free(report->compute.stats.workers);
     free(report->encode.stats.workers);
     free(report->ranks);
+    free(report->identity);
     *report = (struct dm_report){0};
 }

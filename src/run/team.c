@@ -54,12 +54,12 @@ enum dm_status dm_team_check(const struct dm_run_options *options, struct dm_err
 static enum dm_status compare(const struct dm_team *team, const char *identity, const char *first,
                               struct dm_error *error)
 {
-    char key[DM_IDENTITY_KEY], here[DM_IDENTITY_VALUE], there[DM_IDENTITY_VALUE];
-    if (team->rank == 0 || !dm_identity_difference(identity, first, key, here, there))
+    struct dm_identity_line here, there;
+    if (team->rank == 0 || !dm_identity_differs(identity, first, &here, &there))
         return DM_OK;
     return dm_fail(error, DM_USAGE,
-                   "the digits could differ from those of rank 0: %s is %s here, %s there", key,
-                   here, there);
+                   "the digits could differ from those of rank 0: %s is %s here, %s there",
+                   there.key, here.value, there.value);
 }
 
 enum dm_status dm_team_check_same(struct dm_team *team, const struct dm_run_options *options,

@@ -4,6 +4,7 @@
 #include "testing/testing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WORD_LENGTH = 128 };
@@ -114,6 +115,16 @@ static void what_is_called_a_file_is_one(void **state)
     }
 }
 
+/* --shard=auto takes a task of a job array. */
+static void be_a_task_of_slurm(void)
+{
+    setenv("SLURM_ARRAY_TASK_ID", "1", 1);
+    setenv("SLURM_ARRAY_TASK_MIN", "1", 1);
+    setenv("SLURM_ARRAY_TASK_MAX", "8", 1);
+    setenv("SLURM_ARRAY_TASK_STEP", "1", 1);
+    unsetenv("SLURM_ARRAY_TASK_COUNT");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,5 +134,6 @@ int main(void)
         cmocka_unit_test(another_word_is_refused_with_those_there_are),
         cmocka_unit_test(what_is_called_a_file_is_one),
     };
+    be_a_task_of_slurm();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

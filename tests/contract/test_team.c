@@ -258,7 +258,7 @@ static void another_run_goes_on(void **state)
         size_t wanted_length, length;
         if (format == &dm_format_npz)
             options.search = (struct dm_search_options){.nearest = 60};
-        options.max_memory /= 4;
+        options.max_memory /= 3;
         char *wanted = output_of(&options, &wanted_length);
         options.resume = true;
         write_text(options.output, old_text);

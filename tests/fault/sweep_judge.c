@@ -70,6 +70,8 @@ static bool is_new_file(int file, const struct left *left, const struct left *wh
 static bool is_old_file(const struct scenario *scenario, int file, const struct left *left)
 {
     bool was_there = is_written(scenario, file) && !scenario->is_new;
+    if (file == SWEEP_MANIFEST && !left->text[file])
+        return true; /* it goes before the part is written */
     if (!was_there || !left->text[file])
         return !was_there && !left->text[file];
     return strcmp(left->text[file], SWEEP_OLD) == 0;

@@ -13,13 +13,15 @@
 #include <unistd.h>
 
 const char *const sweep_files[SWEEP_FILES] = {"out/result", "out/times.json", "out/times.csv",
-                                              "out/times.md"};
+                                              "out/times.md", "out/result.manifest"};
 
 bool is_written(const struct scenario *scenario, int file)
 {
     for (int i = 0; scenario->words[i]; i++) {
         const char *path = strstr(scenario->words[i], sweep_files[file]);
         if (path && strcmp(path, sweep_files[file]) == 0)
+            return true;
+        if (file == SWEEP_MANIFEST && strcmp(scenario->words[i], "--manifest") == 0)
             return true;
     }
     return false;

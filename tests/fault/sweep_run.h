@@ -6,7 +6,7 @@
 #include "fault/sweep_scenarios.h"
 
 /* What may be in the folder of the outputs after a run. */
-enum { SWEEP_FILES = 4 };
+enum { SWEEP_FILES = 5, SWEEP_MANIFEST = 4 };
 extern const char *const sweep_files[SWEEP_FILES];
 
 #define SWEEP_OLD "what was there before\n"

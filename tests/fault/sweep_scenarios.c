@@ -1,5 +1,7 @@
 #include "fault/sweep_scenarios.h"
 
+#include "base/crc.h"
+#include "report/manifest.h"
 #include "testing/testing.h"
 
 #include <stdio.h>
@@ -38,6 +40,11 @@ static const struct scenario fixed[] = {
      .is_short = true},
     {.name = "delay", .words = {"places.csv", RESULT, "--delay=1ms", CUT}},
     {.name = "part", .words = {"places.csv", RESULT, "--shard=2/3", CUT}},
+    {.name = "part, manifest",
+     .words = {"places.csv", RESULT, "--shard=2/3", "--manifest", "--executor=serial", CUT}},
+    {.name = "join", .words = {"--join", RESULT, "--quiet", "part.2", "part.1"}, .is_short = true},
+    {.name = "join, standard output",
+     .words = {"--join", "-o", "-", "--quiet", "part.1", "part.2", "part.2.manifest"}},
     {.name = "compare",
      .words = {"places.csv", "--compare", "--runs=1", "--warmup=0", "--threads=2", "--grain=3"},
      .timed = true},
@@ -136,6 +143,22 @@ static void write_many(const char *folder)
     write_in(folder, "many.csv", text);
 }
 
+/* A part of two, and its manifest. */
+static void write_part(const char *folder, uint64_t shard, const char *text)
+{
+    char run[] = "format=csv\nunit=km\n", name[32];
+    struct dm_manifest manifest = {.run = run,
+                                   .shard = {shard, 2},
+                                   .bytes = strlen(text),
+                                   .crc = dm_crc(0, text, strlen(text))};
+    snprintf(name, sizeof name, "part.%d", (int)shard);
+    write_in(folder, name, text);
+    snprintf(name, sizeof name, "part.%d" DM_MANIFEST, (int)shard);
+    char *written = dm_manifest_text(&manifest);
+    write_in(folder, name, written);
+    free(written);
+}
+
 /* One number has more digits than are read without help, one name quotes. */
 #define PLACES                                                                                     \
     "name,lat,lon\n"                                                                               \
@@ -163,4 +186,6 @@ void scenario_files(const char *folder)
     write_file(path, latin1_gz, sizeof latin1_gz - 1);
     free(path);
     write_many(folder);
+    write_part(folder, 1, "origin,destination,distance_km\n");
+    write_part(folder, 2, "Oslo,Lima,11000.5\n");
 }

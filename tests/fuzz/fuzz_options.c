@@ -37,7 +37,7 @@ static enum dm_status parse(const char *text, char copy[LENGTH + 1], struct dm_o
 static void claim_bounds(const struct dm_options *options)
 {
     const struct dm_run_options *run = &options->run;
-    CLAIM(options->action <= DM_ACTION_LIST);
+    CLAIM(options->action <= DM_ACTION_JOIN);
     CLAIM(run->metric && run->executor && run->format);
     CLAIM(run->format_options.precision <= DM_PRECISION_MAX);
     CLAIM(!run->format_options.decimal || strchr(".,", run->format_options.decimal));
@@ -52,6 +52,7 @@ static void claim_bounds(const struct dm_options *options)
     CLAIM(options->thread_counts <= DM_LIST_MAX && options->grain_counts <= DM_LIST_MAX);
     CLAIM(options->runs <= DM_RUNS_MAX && options->warmup <= DM_RUNS_MAX);
     CLAIM(options->action != DM_ACTION_RUN || run->origins);
+    CLAIM(options->action != DM_ACTION_JOIN || (options->parts && options->part_count > 0));
     CLAIM(!run->load.delimiter || !strchr("\"\r\n ", run->load.delimiter));
 }
 

@@ -134,7 +134,7 @@ void thread_team_run(struct thread_team *shared, unsigned ranks, team_member *wo
                                    .changed = PTHREAD_COND_INITIALIZER};
     for (unsigned i = 0; i < ranks; i++) {
         members[i] = (struct member){
-            .base = {.ops = &ops, .rank = i, .ranks = ranks, .neighbours = ranks, .all = said[i]},
+            .base = {.ops = &ops, .rank = i, .ranks = ranks, .threads = 1, .all = said[i]},
             .shared = shared,
             .work = work,
             .context = context};
