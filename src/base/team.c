@@ -106,6 +106,14 @@ enum dm_status dm_team_sum(struct dm_team *team, uint64_t *numbers, size_t count
     return broken(team, team->ops->sum(team, numbers, count, &team->error), error);
 }
 
+enum dm_status dm_team_gather(struct dm_team *team, const void *own, void *all, size_t size,
+                              struct dm_error *error)
+{
+    DM_TRY(dm_team_agree(team, DM_OK, error));
+    DM_TRY(broken(team, team->ops->begin_gather(team, own, all, size, &team->error), error));
+    return broken(team, team->ops->end_gather(team, &team->error), error);
+}
+
 enum dm_status dm_team_share_text(struct dm_team *team, char **text, struct dm_error *error)
 {
     uint64_t size = team->rank == 0 ? strlen(*text) + 1 : 0;

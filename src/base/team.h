@@ -76,11 +76,15 @@ enum dm_status dm_team_end_meeting(struct dm_team *team, struct dm_error *error)
  * Once all know a failure, return it without a meeting. */
 enum dm_status dm_team_agree(struct dm_team *team, enum dm_status status, struct dm_error *error);
 
-/* Agree that no process has failed, then copy bytes of rank 0 to all, or add up numbers. */
+/* Agree that no process has failed, then copy bytes of rank 0 to all; add up numbers; or send
+ * `size` bytes to all, and receive those of all in the order of ranks. After a failure of the last
+ * one, `all` may still be written to if team->broken. */
 enum dm_status dm_team_share(struct dm_team *team, void *bytes, size_t count,
                              struct dm_error *error);
 enum dm_status dm_team_sum(struct dm_team *team, uint64_t *numbers, size_t count,
                            struct dm_error *error);
+enum dm_status dm_team_gather(struct dm_team *team, const void *own, void *all, size_t size,
+                              struct dm_error *error);
 
 /* The same for a text: on the other ranks, *text is allocated, and the caller frees it. */
 enum dm_status dm_team_share_text(struct dm_team *team, char **text, struct dm_error *error);

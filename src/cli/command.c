@@ -244,11 +244,11 @@ static bool is_called_bare(int argc, const struct dm_team *team)
     return !team && argc <= 1 && isatty(STDERR_FILENO) && !dm_is_redirected(STDIN_FILENO);
 }
 
-/* Print how it has ended, on rank 0, and return the exit status. */
+/* Print how it has ended, on rank 0 or if it cannot be reached, and return the exit status. */
 static int end(const struct dm_team *team, enum dm_status status, const struct dm_error *error,
                const char *defaults)
 {
-    if (!dm_team_is_first(team))
+    if (!dm_team_is_first(team) && (!team->broken || status == DM_STOPPED))
         return dm_exit_status(status);
     int code = dm_ending("dmatrix", status, error);
     if (defaults && (status == DM_USAGE || status == DM_DATA))

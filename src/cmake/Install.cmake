@@ -1,9 +1,15 @@
 # What `cmake --install` puts where, and how to take it away again. docs/install.md describes it.
 #
 # All of it may be moved afterwards: the package files find their own place.
+#
+# There are two components: dmatrix and, if it is built, mpi.
 include(CMakePackageConfigHelpers)
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME dmatrix)
 
 install(TARGETS dmatrix-command RUNTIME)
+if(TARGET dmatrix-mpi)
+    install(TARGETS dmatrix-mpi RUNTIME COMPONENT mpi)
+endif()
 
 # Two exports, so that who links the shared library needs nothing of what the static one needs.
 install(TARGETS dmatrix EXPORT dmatrix-shared LIBRARY)
@@ -45,7 +51,12 @@ if(TARGET documentation-files)
     get_target_property(pages documentation-files DMATRIX_PAGES)
     foreach(page ${pages})
         string(REGEX MATCH "[13]$" section ${page})
-        install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+        set(component dmatrix)
+        if(page MATCHES "-mpi")
+            set(component mpi)
+        endif()
+        install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section}
+            COMPONENT ${component})
     endforeach()
     set(completions ${CMAKE_BINARY_DIR}/completions)
     install(FILES ${completions}/dmatrix DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

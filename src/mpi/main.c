@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { LIMIT_S = 300 };
 
@@ -26,8 +27,10 @@ static int command(struct dm_team *team, int argc, char **argv)
     struct dm_error error;
     team->patience_ns = limit_ns();
     enum dm_status status = dm_words_share(team, &argc, &argv, &error);
-    return status == DM_OK ? dm_command(argc, argv, team)
-                           : dm_ending("dmatrix-mpi", status, &error);
+    if (status == DM_OK)
+        return dm_command(argc, argv, team);
+    return dm_team_is_first(team) ? dm_ending("dmatrix-mpi", status, &error)
+                                  : dm_exit_status(status);
 }
 
 int main(int argc, char **argv)
@@ -44,10 +47,12 @@ int main(int argc, char **argv)
     enum dm_status status = dm_mpi_team_open(&team, &error);
     int code = status == DM_OK ? command(&team.base, argc, argv)
                                : dm_ending("dmatrix-mpi", status, &error);
+    /* Without the others, MPI_Finalize() and MPI_Abort() could wait for ever. The launcher ends
+     * them. */
     bool together = status == DM_OK && !team.base.broken;
     dm_mpi_team_close(&team);
     if (!together)
-        MPI_Abort(MPI_COMM_WORLD, code);
+        _exit(code);
     MPI_Finalize();
     return code;
 }

@@ -114,8 +114,9 @@ static enum dm_status sum(struct dm_team *base, uint64_t *numbers, size_t count,
 
 static const struct dm_team_ops ops = {begin_gather, end_gather, spread, sum};
 
-/* Return this process's share of the CPUs that it and its neighbours on this machine may use: all of
- * its own if the launcher has given each process others, else a part of those that they share. */
+/* Return this process's share of the CPUs that it and its neighbours on this machine may use: all
+ * of its own if the launcher has given each process others, else a part of those that they share.
+ */
 static unsigned share_of_cpus(const cpu_set_t *own, const cpu_set_t *all, int sum)
 {
     unsigned cpus = dm_cpus(), count = (unsigned)CPU_COUNT(own), most = (unsigned)CPU_COUNT(all);
@@ -178,7 +179,8 @@ enum dm_status dm_mpi_team_open(struct dm_mpi_team *team, struct dm_error *error
 
 void dm_mpi_team_close(struct dm_mpi_team *team)
 {
+    if (team->base.broken || !team->base.all) /* messages may still come */
+        return;
     free(team->base.all);
-    if (!team->base.broken)
-        (void)MPI_Comm_free(&team->world);
+    (void)MPI_Comm_free(&team->world);
 }

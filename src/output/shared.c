@@ -13,16 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { TOKEN_BYTES = 32, NFS_MAGIC = 0x6969 };
+enum { TOKEN_BYTES = 32 };
 
 struct shared {
     struct dm_descriptor base; /* of this process alone */
     struct dm_team *team;
     struct dm_output *whole; /* on rank 0: appears when it is complete, with its journal */
-    bool resumes, locks;
+    bool resumes;
+    bool lost;   /* the disk has failed: what was written may not be there */
+    bool closed; /* all that was written is on the disk, and this process's descriptor is closed */
 
     /* After the rounds whose meetings have ended. */
     uint64_t bytes;
@@ -57,21 +60,6 @@ struct shared {
 
 /* ---- writing ---- */
 
-/* NFS clients write whole pages, which others may write at the same time. A lock makes them write
- * just these bytes, at once. */
-static enum dm_status lock(const struct shared *output, short type, uint64_t at, uint64_t bytes,
-                           struct dm_error *error)
-{
-    struct flock range = {
-        .l_type = type, .l_whence = SEEK_SET, .l_start = (off_t)at, .l_len = (off_t)bytes};
-    if (!output->locks || bytes == 0)
-        return DM_OK;
-    while (fcntl(output->base.file, F_SETLKW, &range) != 0)
-        if (!dm_descriptor_may_retry(&output->base))
-            return dm_descriptor_report(&output->base, "lock a part of it", error);
-    return DM_OK;
-}
-
 static uint64_t bytes_of(const struct dm_band *band)
 {
     uint64_t bytes = 0;
@@ -87,14 +75,12 @@ static enum dm_status write_at(struct shared *output, uint64_t at, struct iovec 
     uint64_t all = bytes_of(&band);
     if (lseek(output->base.file, (off_t)at, SEEK_SET) != (off_t)at)
         return dm_descriptor_failed(&output->base, "find a place in it", error);
-    DM_TRY(lock(output, F_WRLCK, at, all, error));
-    enum dm_status status = dm_descriptor_write(&output->base, bytes, count, error);
-    enum dm_status unlocked = lock(output, F_UNLCK, at, all, status == DM_OK ? error : NULL);
     output->own_bytes += all;
-    return status == DM_OK ? unlocked : status;
+    return dm_descriptor_write(&output->base, bytes, count, error);
 }
 
-/* Keep bytes whose place is not known yet: a range that is encoded in several parts is rare. */
+/* Keep bytes whose place is not known yet: those of a range that is encoded in several parts, but
+ * for the last one. */
 static enum dm_status keep_early(struct shared *output, const struct dm_band *band,
                                  struct dm_error *error)
 {
@@ -167,13 +153,16 @@ static enum dm_status end_meeting(struct shared *output, struct dm_error *error)
     return DM_OK;
 }
 
-static enum dm_status sync_data(const struct shared *output, struct dm_error *error)
+static enum dm_status sync_data(struct shared *output, struct dm_error *error)
 {
     int result;
     do
         result = fdatasync(output->base.file);
     while (result != 0 && dm_descriptor_may_retry(&output->base));
-    return result == 0 ? DM_OK : dm_descriptor_report(&output->base, "write it to the disk", error);
+    if (result == 0)
+        return DM_OK;
+    output->lost = errno != EINTR; /* the system says so only once */
+    return dm_descriptor_report(&output->base, "write it to the disk", error);
 }
 
 /* ---- the operations ---- */
@@ -279,16 +268,20 @@ static enum dm_status close_own(struct shared *output, struct dm_error *error)
     DM_TRY(sync_data(output, error));
     int result = close(output->base.file);
     output->base.file = -1;
-    return result == 0 || errno == EINTR ? DM_OK
-                                         : dm_descriptor_failed(&output->base, "close it", error);
+    output->closed = result == 0 || errno == EINTR;
+    return output->closed ? DM_OK : dm_descriptor_failed(&output->base, "close it", error);
 }
 
 /* The file may be longer than what was written, if an earlier run was interrupted. */
 static enum dm_status finish_whole(struct shared *output, struct dm_error *error)
 {
     struct dm_descriptor *whole = (struct dm_descriptor *)output->whole;
+    struct stat status;
     if (!whole)
         return DM_OK;
+    if (fstat(whole->file, &status) != 0 || (uint64_t)status.st_size < output->bytes)
+        return dm_fail(error, DM_IO, "%s: the unfinished file is shorter than what was written",
+                       whole->shown);
     if (ftruncate(whole->file, (off_t)output->bytes) != 0)
         return dm_descriptor_failed(whole, "set its length", error);
     whole->base.bytes = output->bytes;
@@ -301,7 +294,9 @@ static enum dm_status finish(struct dm_output *base, struct dm_error *error)
     output->team->limit_ns = 0; /* the disk may take long */
     DM_TRY(dm_team_agree(output->team, close_own(output, error), error));
     base->bytes = output->bytes;
-    return dm_team_agree(output->team, finish_whole(output, error), error);
+    DM_TRY(dm_team_agree(output->team, finish_whole(output, error), error));
+    output->team->limit_ns = output->team->patience_ns;
+    return DM_OK;
 }
 
 static void close_output(struct dm_output *base)
@@ -334,9 +329,9 @@ static bool all_is_written(struct shared *output)
 {
     struct dm_team *team = output->team;
     struct dm_error why;
-    bool written = output->base.file >= 0 && !(output->is_next && output->counted);
-    struct dm_said said = {.next = output->position.next,
-                           .synced = written && sync_data(output, &why) == DM_OK};
+    bool written = !output->lost && !(output->is_next && output->counted);
+    bool synced = written && (output->closed || sync_data(output, &why) == DM_OK);
+    struct dm_said said = {.next = output->position.next, .synced = synced};
     if (!dm_team_go_on(team) || dm_team_begin_meeting(team, &said, &why) != DM_OK ||
         dm_team_end_meeting(team, &why) != DM_OK)
         return false;
@@ -350,7 +345,8 @@ uint64_t dm_shared_keep(struct dm_output *base)
 {
     struct shared *output = (struct shared *)base;
     struct dm_error why;
-    output->base.stop = NULL;
+    output->base.stop = output->team->stop = NULL; /* the disks of the others may take long */
+    output->team->limit_ns = output->team->patience_ns;
     if (all_is_written(output) && output->whole && output->position.next > 0)
         (void)dm_resumable_checkpoint(output->whole, &output->position, output->paired, &why);
     return output->whole ? dm_resumable_keep(output->whole) : 0;
@@ -361,9 +357,25 @@ uint64_t dm_shared_keep(struct dm_output *base)
 static enum dm_status put_token(struct dm_descriptor *whole, off_t at, const char *token,
                                 struct dm_error *error)
 {
-    if (pwrite(whole->file, token, TOKEN_BYTES, at) != TOKEN_BYTES || fsync(whole->file) != 0)
+    ssize_t written = pwrite(whole->file, token, TOKEN_BYTES, at);
+    if (written >= 0 && written < TOKEN_BYTES)
+        errno = ENOSPC;
+    if (written != TOKEN_BYTES || fsync(whole->file) != 0)
         return dm_descriptor_failed(whole, "write", error);
     return DM_OK;
+}
+
+/* Return true if the file is on a server whose clients write whole pages, parts of which others may
+ * write at the same time. With O_DSYNC, they write just the bytes that have changed, at once. */
+static bool caches_pages(const char *path)
+{
+    static const uint32_t systems[] = {0x6969 /* NFS */, 0xFF534D42 /* CIFS */,
+                                       0xFE534D42 /* SMB2 */};
+    struct statfs found;
+    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+        if (statfs(path, &found) == 0 && (uint32_t)found.f_type == systems[i])
+            return true;
+    return false;
 }
 
 /* Open the file, and see that it is the one of rank 0: on other machines, another file can have the
@@ -372,8 +384,8 @@ static enum dm_status open_own(struct shared *output, const char *path, off_t at
                                struct dm_error *error)
 {
     char found[TOKEN_BYTES];
-    struct statfs system;
-    output->base.file = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    int flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | (caches_pages(path) ? O_DSYNC : 0);
+    output->base.file = open(path, flags);
     if (output->base.file < 0 && errno != ENOENT)
         return dm_fail(error, DM_IO, "%s: cannot open it: %s", path, strerror(errno));
     if (output->base.file < 0 || pread(output->base.file, found, TOKEN_BYTES, at) != TOKEN_BYTES ||
@@ -382,7 +394,6 @@ static enum dm_status open_own(struct shared *output, const char *path, off_t at
                        "%s: this machine does not have the file that rank 0 has created; name an "
                        "output in a folder that all machines share",
                        path);
-    output->locks = fstatfs(output->base.file, &system) == 0 && system.f_type == NFS_MAGIC;
     return DM_OK;
 }
 
@@ -405,7 +416,7 @@ static enum dm_status open_all(struct shared *output, char **path, struct dm_err
     DM_TRY(dm_team_agree(team, status, error));
     DM_TRY(dm_team_share(team, &start, sizeof start, error));
     DM_TRY(dm_team_share_text(team, path, error));
-    output->bytes = start.bytes;
+    output->bytes = output->paired = start.bytes;
     output->position = start.position;
     team->limit_ns = team->patience_ns; /* a round takes little time */
     status = open_own(output, *path, (off_t)start.bytes, start.token, error);

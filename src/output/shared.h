@@ -2,7 +2,8 @@
  *
  * The run is divided into rounds. In each, every process encodes a range of pairs; at a meeting,
  * all say how many bytes that is, so each knows where its own belong. The meeting begins when a
- * range is encoded and ends when its bytes are written, while the next range is computed. */
+ * range is encoded and ends before its bytes are written, while the next range is computed. Of
+ * pairs with the same size, the place is known without a meeting. */
 #ifndef OUTPUT_SHARED_H
 #define OUTPUT_SHARED_H
 

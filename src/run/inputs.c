@@ -80,13 +80,16 @@ static enum dm_status send(struct dm_team *team, int file, struct dm_error *erro
     return dm_team_agree(team, result, error);
 }
 
-/* Let the path name the file in memory. Standard input keeps its name, for messages. */
-static enum dm_status replace_path(const char **path, int file, char name[32],
-                                   struct dm_error *error)
+/* Let the path name the file in memory. Standard input and a path such as /dev/fd/63, which a shell
+ * has made, keep their names, for messages. */
+static enum dm_status replace_path(const struct dm_team *team, const char **path, int file,
+                                   char name[32], struct dm_error *error)
 {
-    if (is_standard(*path)) {
-        if (lseek(file, 0, SEEK_SET) != 0 || dup2(file, STDIN_FILENO) < 0)
-            return dm_fail(error, DM_SYSTEM, "cannot replace standard input: %s", strerror(errno));
+    int opened = STDIN_FILENO;
+    bool shell = team->rank == 0 && sscanf(*path, "/dev/fd/%d", &opened) == 1;
+    if (is_standard(*path) || shell) {
+        if (lseek(file, 0, SEEK_SET) != 0 || dup2(file, opened) < 0)
+            return dm_fail(error, DM_SYSTEM, "cannot replace an input: %s", strerror(errno));
         return DM_OK;
     }
     snprintf(name, 32, "/dev/fd/%d", file);
@@ -106,7 +109,7 @@ static enum dm_status share(struct dm_team *team, const char **path, const dm_fl
         status = copy(*path, stop, *file, error);
     DM_TRY(dm_team_agree(team, status, error));
     DM_TRY(send(team, *file, error));
-    return lasting ? DM_OK : replace_path(path, *file, name, error);
+    return lasting ? DM_OK : replace_path(team, path, *file, name, error);
 }
 
 enum dm_status dm_inputs_share(struct dm_team *team, struct dm_run_options *options,

@@ -223,8 +223,11 @@ static enum dm_status run_pipeline(const struct dm_run_options *options, struct 
     if (status == DM_OK)
         status = dm_pipeline_run(run->pipeline, run->phase.executor, ranges, &report->compute,
                                  &report->encode, error);
-    if (status != DM_OK && run->team)
-        dm_pipeline_flush(run->pipeline); /* the round that the others are in */
+    if (status != DM_OK && run->team) { /* end the round that the others are in */
+        if (options->resume)
+            dm_output_keep_on(run->output);
+        dm_pipeline_flush(run->pipeline);
+    }
     status = dm_team_agree(run->team, status, error);
     if (status == DM_OK)
         status = dm_output_finish(run->output, error);
@@ -275,7 +278,7 @@ enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team
     report->total_ns = report->load_ns + report->index_ns + report->count_ns + report->prepare_ns +
                        report->compute.wall_ns + report->encode.wall_ns + report->finish_ns;
     if (status == DM_OK && team)
-        status = dm_team_report(team, run.output, report, error);
+        dm_team_report(team, run.output, report);
     if (status == DM_OK)
         report->computed -= dm_setup_unmatched_entries(&options, report);
     close_all(&options, &run);

@@ -91,12 +91,34 @@ static size_t pair_bytes(const struct dm_encoding *encoding)
     return fixed ? encoding->encoder->pair_bound : 0;
 }
 
+/* Set *least to the least number that a process has. */
+static enum dm_status find_least(struct dm_team *team, uint64_t number, uint64_t *least,
+                                 struct dm_error *error)
+{
+    uint64_t *numbers = calloc(team->ranks + 1, sizeof *numbers); /* the last is sent */
+    enum dm_status status = numbers ? DM_OK : dm_fail_memory(error, "the processes");
+    status = dm_team_agree(team, status, error);
+    if (status == DM_OK) {
+        numbers[team->ranks] = number;
+        status = dm_team_gather(team, &numbers[team->ranks], numbers, sizeof number, error);
+    }
+    for (unsigned i = 0; status == DM_OK && i < team->ranks; i++)
+        *least = dm_min_u64(*least, numbers[i]);
+    if (!team->broken)
+        free(numbers);
+    return status;
+}
+
 enum dm_status dm_team_part(struct dm_team *team, const struct dm_spec *spec, uint64_t longest_row,
                             uint64_t *pairs, struct dm_error *error)
 {
     uint64_t bands = pair_bytes(spec->encoding) > 0 ? FIXED_BANDS : 1;
-    *pairs = dm_max_u64(bands * spec->plan.band_pairs, longest_row);
-    return dm_team_share(team, pairs, sizeof *pairs, error);
+    uint64_t most = bands * spec->plan.band_pairs, least = UINT64_MAX;
+    if (spec->sparse) /* a part can have almost a row more */
+        most -= dm_min_u64(most, longest_row);
+    DM_TRY(find_least(team, dm_max_u64(most, 1), &least, error));
+    *pairs = dm_max_u64(least, longest_row);
+    return DM_OK;
 }
 
 enum dm_status dm_team_open(struct dm_team *team, const struct dm_run_options *options,
@@ -140,25 +162,24 @@ static struct dm_rank own_share(const struct dm_team *team, const struct dm_outp
     return rank;
 }
 
-enum dm_status dm_team_report(struct dm_team *team, const struct dm_output *output,
-                              struct dm_report *report, struct dm_error *error)
+void dm_team_report(struct dm_team *team, const struct dm_output *output, struct dm_report *report)
 {
-    struct dm_rank own = own_share(team, output, report);
-    struct dm_rank *ranks = calloc(team->ranks, sizeof *ranks);
-    enum dm_status status = ranks ? DM_OK : dm_fail_memory(error, "the report");
-    status = dm_team_agree(team, status, error);
-    if (status == DM_OK)
-        status = team->ops->begin_gather(team, &own, ranks, sizeof own, error);
-    if (status == DM_OK)
-        status = team->ops->end_gather(team, error);
+    struct dm_rank *ranks = calloc(team->ranks + 1, sizeof *ranks); /* the last is sent */
+    struct dm_error why;
+    enum dm_status status = ranks ? DM_OK : dm_fail_memory(&why, "the report");
+    status = dm_team_agree(team, status, &why);
+    if (status == DM_OK) {
+        ranks[team->ranks] = own_share(team, output, report);
+        status = dm_team_gather(team, &ranks[team->ranks], ranks, sizeof *ranks, &why);
+    }
     if (status != DM_OK) {
-        free(ranks);
-        return status;
+        if (!team->broken)
+            free(ranks);
+        return;
     }
     report->ranks = ranks;
     report->rank_count = team->ranks;
     report->computed = 0;
     for (unsigned i = 0; i < team->ranks; i++)
         report->computed += ranks[i].pairs;
-    return DM_OK;
 }

@@ -25,11 +25,12 @@ enum dm_status dm_team_open(struct dm_team *team, const struct dm_run_options *o
                             struct dm_spec *spec, struct dm_output **output,
                             struct dm_error *error);
 
-/* Collect in rank 0's report what each process has done, and the sums of that. */
-enum dm_status dm_team_report(struct dm_team *team, const struct dm_output *output,
-                              struct dm_report *report, struct dm_error *error);
+/* Collect in each report what each process has done, and the sum of the pairs. The output is
+ * complete by then: if this fails, only the report lacks it. */
+void dm_team_report(struct dm_team *team, const struct dm_output *output, struct dm_report *report);
 
-/* Return the number of pairs that a process computes in a round, the same for all. */
+/* Set *pairs to the number of pairs that a process computes in a round, the same for all: what the
+ * one with the least memory can. Errors as of dm_team_gather(); DM_MEMORY. */
 enum dm_status dm_team_part(struct dm_team *team, const struct dm_spec *spec, uint64_t longest_row,
                             uint64_t *pairs, struct dm_error *error);
 

@@ -11,7 +11,8 @@ struct dm_turns {
     struct dm_ranges *whole;        /* of all processes */
     const struct dm_layout *sparse; /* whose parts are whole rows; else NULL */
     unsigned rank, ranks;
-    uint64_t most;         /* pairs of a part; not less than those of a sparse row */
+    uint64_t most; /* pairs of a part; of a sparse layout, not less than a row, and a part can have
+                    * almost a row more */
     struct dm_range range; /* of `whole`: the one that is divided now, ... */
     uint64_t at, part;     /* ... the pairs before the next round, and those of a part in it */
     int step;              /* what comes next: see turns.c */

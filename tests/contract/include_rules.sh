@@ -3,9 +3,10 @@
 #
 #   cli -> report -> run -> {load, shape, metric, search, executor, format, output} -> base -> include/dmatrix
 #   generate -> cli
+#   mpi -> cli
 #   crs -> load
 #
-# Rooms side by side do not include each other. <csv.h>, <iconv.h> and <proj.h> stand in one file each, <jansson.h> in two
+# Rooms side by side do not include each other. <csv.h>, <iconv.h> and <proj.h> stand in one file each, <mpi.h> in mpi/, <jansson.h> in two files
 # (exports and manifests), <zlib.h> in two (to inflate, and for its CRC), <pthread.h> in executor/ (and base/, where needed), intrinsics in metric/ and format/.
 set -u
 root=$1
@@ -27,7 +28,7 @@ may_include() {
         case $2 in base | load | shape | metric | search | executor | format | output) ;; *) return 1 ;; esac ;;
     report) [ "$2" = run ] || [ "$2" = output ] || [ "$2" = base ] ;;
     cli) [ "$2" = report ] || [ "$2" = run ] || [ "$2" = base ] ;;
-    generate) [ "$2" = cli ] || [ "$2" = base ] ;;
+    generate | mpi) [ "$2" = cli ] || [ "$2" = base ] ;;
     crs) [ "$2" = load ] || [ "$2" = base ] ;;
     *) return 1 ;;
     esac
@@ -41,11 +42,12 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     '<iconv.h>') [ "$1" = src/load/convert.c ] || complain "$1" "$3" ;;
     '<proj.h>') [ "$1" = src/crs/proj.c ] || complain "$1" "$3" ;;
     '<jansson.h>') [ "$1" = src/report/export_json.c ] || [ "$1" = src/report/manifest.c ] || complain "$1" "$3" ;;
+    '<mpi.h>') [ "$2" = mpi ] || complain "$1" "$3" ;;
     '<pthread.h>') [ "$2" = executor ] || [ "$2" = base ] || complain "$1" "$3" ;;
     '<'*intrin.h'>' | '<arm_neon.h>')
         [ "$2" = metric ] || [ "$2" = format ] || complain "$1" "$3" ;;
     '"'*/* | '<base/'* | '<load/'* | '<shape/'* | '<metric/'* | '<search/'* | '<executor/'* | '<format/'* | \
-        '<output/'* | '<crs/'* | '<run/'* | '<report/'* | '<cli/'* | '<generate/'*)
+        '<output/'* | '<crs/'* | '<run/'* | '<report/'* | '<cli/'* | '<generate/'* | '<mpi/'*)
         other=${3#?}
         may_include "$2" "${other%%/*}" || complain "$1" "$3" ;;
     '"'*) complain "$1" "$3 (name the room: \"$2/...\")" ;;

@@ -12,7 +12,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
 /* Bytes; and the place of what is reserved, which is all that remains. */
 #define STRUCTS(FIXED, GROWS)                                                                      \
     FIXED(dm_accuracy_end, 104)                                                                    \
-    GROWS(dm_accuracy, 7568, 7536)                                                                 \
+    GROWS(dm_accuracy, 7608, 7576)                                                                 \
     FIXED(dm_statistics, 40)                                                                       \
     FIXED(dm_ratio, 24)                                                                            \
     GROWS(dm_trial, 392, 360)                                                                      \

@@ -263,14 +263,18 @@ static void another_run_goes_on(void **state)
         options.resume = true;
         write_text(options.output, old_text);
         enum dm_status status = DM_STOPPED;
+        uint64_t kept = 0;
         for (unsigned runs = 0; status != DM_OK; runs++) {
             unsigned ranks = 1 + (unsigned)random_below(&random, 4);
             struct shared_run shared = {.fails_rank = (unsigned)random_below(&random, ranks),
                                         .fails_after =
-                                            3 + runs + (unsigned)random_below(&random, 6)};
+                                            1 + runs / 4 + (unsigned)random_below(&random, 8)};
             status = run_in_team(&options, ranks, &shared, &error);
             if (status != DM_OK)
                 assert_int_equal(status, DM_STOPPED);
+            assert_int_equal(shared.reports[0].resumed, kept);
+            assert_true(shared.reports[0].kept >= kept || status == DM_OK);
+            kept = shared.reports[0].kept;
             resumed += shared.reports[0].resumed > 0;
             free_reports(&shared);
             assert_true(runs < 1000);

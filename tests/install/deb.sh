@@ -1,6 +1,6 @@
 #!/bin/sh
-# deb.sh SOURCE BUILD VERSION [--for-real]: makes a Debian package of a build with cpack, checks it with
-# lintian, unpacks it into a folder and runs its command there. With --for-real, as root, the package is
+# deb.sh SOURCE BUILD VERSION [--for-real]: makes Debian packages of a build with cpack, checks them with
+# lintian, unpacks dmatrix into a folder and runs its command there. With --for-real, as root, the package is
 # installed on this machine, used and removed, and the archive of the sources is made and checked. Exit
 # status 77: dpkg is not here, or the package is installed already.
 set -u
@@ -19,8 +19,17 @@ if [ -e "$build/crs.so" ]; then
     dpkg-deb -f "$deb" Depends | grep -q 'libproj' || fail "it does not say that --crs needs PROJ"
 fi
 dpkg-deb -f "$deb" Recommends | grep -q 'gnuplot-nox' || fail "it does not recommend gnuplot"
+mpi=
+if [ -e "$build/dmatrix-mpi" ]; then
+    mpi=$(echo "$work"/packages/dmatrix-mpi_"$version"_*.deb)
+    dpkg-deb -f "$mpi" Depends | grep -q "dmatrix (= $version).*mpi" || fail "dmatrix-mpi does not say what it needs"
+    dpkg-deb -c "$mpi" | grep ' ./usr/bin/dmatrix-mpi$' >/dev/null || fail "there is no dmatrix-mpi in its package"
+    dpkg-deb -c "$deb" | grep 'dmatrix-mpi' && fail "dmatrix-mpi is in both packages"
+fi
 if command -v lintian >/dev/null; then
-    lintian --fail-on error,warning "$deb" >"$work/log" 2>&1 || { cat "$work/log"; fail "lintian"; }
+    for package in $deb $mpi; do
+        lintian --fail-on error,warning "$package" >"$work/log" 2>&1 || { cat "$work/log"; fail "lintian"; }
+    done
 fi
 
 for_real() {
