@@ -10,12 +10,20 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 /* Who waits looks again and again for a short time, since an answer is usually near; then it sleeps
- * in between, so that threads that compute have the CPU. */
+ * in between, longer and longer, so that threads that compute have the CPU. */
 static const uint64_t spin_ns = 30000;
-static const long nap_ns = 50000;
+enum { SHORTEST_NAP_NS = 10000, LONGEST_NAP_NS = 200000, NAPS = 8 /* of a wait so far */ };
+enum { TIMER_SLACK_NS = 1000 };
+
+static void nap(uint64_t waited_ns)
+{
+    uint64_t ns = dm_max_u64(SHORTEST_NAP_NS, dm_min_u64(waited_ns / NAPS, LONGEST_NAP_NS));
+    nanosleep(&(struct timespec){.tv_nsec = (long)ns}, NULL);
+}
 
 /* Who is asked to stop waits so long for the others, which are asked too, unless they have died:
  * mpirun kills all after 2 s. */
@@ -44,7 +52,6 @@ static enum dm_status fail_silent(const struct dm_team *team, struct dm_error *e
 static enum dm_status await(const struct dm_team *team, MPI_Request *request,
                             struct dm_error *error)
 {
-    const struct timespec nap = {.tv_nsec = nap_ns};
     uint64_t begin = dm_clock_ns(), asked = begin;
     for (;;) {
         int complete, result = MPI_Test(request, &complete, MPI_STATUS_IGNORE);
@@ -62,7 +69,7 @@ static enum dm_status await(const struct dm_team *team, MPI_Request *request,
         if (waited < spin_ns)
             sched_yield();
         else
-            nanosleep(&nap, NULL);
+            nap(waited);
     }
 }
 
@@ -173,6 +180,7 @@ enum dm_status dm_mpi_team_open(struct dm_mpi_team *team, struct dm_error *error
     if (result != MPI_SUCCESS)
         return failed(result, error);
     name_host(&team->base);
+    (void)prctl(PR_SET_TIMERSLACK, TIMER_SLACK_NS, 0, 0, 0); /* naps are short */
     team->base.all = calloc((size_t)ranks, sizeof *team->base.all);
     return team->base.all ? DM_OK : dm_fail_memory(error, "the processes");
 }

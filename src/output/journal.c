@@ -189,9 +189,19 @@ static enum dm_status read_open(int file, const char *path, struct dm_journal *j
     return DM_OK;
 }
 
+/* Open a journal. A signal does not matter: it is small. */
+static int open_journal(const char *path, int flags)
+{
+    int file;
+    do
+        file = open(path, flags | O_CLOEXEC, 0600);
+    while (file < 0 && errno == EINTR);
+    return file;
+}
+
 enum dm_status dm_journal_read(const char *path, struct dm_journal *journal, struct dm_error *error)
 {
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int file = open_journal(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0 && errno == ENOENT)
         return DM_OK;
     if (file < 0)
@@ -231,12 +241,12 @@ static bool write_new(const char *path, const char *text, size_t length)
 {
     if (unlink(path) != 0 && errno != ENOENT)
         return false;
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int file = open_journal(path, O_WRONLY | O_CREAT | O_EXCL);
     if (file < 0)
         return false;
     bool written = write_all(file, text, length) && sync_data(file);
     int reason = errno;
-    if (close(file) != 0 && written) {
+    if (close(file) != 0 && errno != EINTR && written) {
         reason = errno;
         written = false;
     }
@@ -253,10 +263,14 @@ enum dm_status dm_journal_write(const char *path, const struct dm_journal *journ
     enum dm_status status = DM_OK;
     char *text = text_of(journal, &length);
     char *next = dm_path_with(path, "-new");
-    if (!text || !next)
+    if (!text || !next) {
         status = dm_fail_memory(error, "the journal");
-    else if (!write_new(next, text, length) || rename(next, path) != 0)
+    } else if (!write_new(next, text, length)) {
         status = fail_io(path, "write it", error);
+    } else if (rename(next, path) != 0) {
+        status = fail_io(path, "write it", error);
+        unlink(next);
+    }
     free(next);
     free(text);
     return status;

@@ -275,10 +275,9 @@ static enum dm_status check_unfinished(const struct dm_run_options *options, str
     static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW};
     enum dm_status status = DM_OK;
     for (size_t i = 0; status == DM_OK && i < sizeof endings / sizeof *endings; i++) {
-        char *path = dm_path_with(options->output, endings[i]);
-        status = path ? check_spares_input(path, DM_FIELD_RESUME, options, error)
-                      : dm_fail_memory(error, "a file name");
-        free(path);
+        char path[PATH_MAX]; /* a longer one cannot be opened */
+        snprintf(path, sizeof path, "%s%s", options->output, endings[i]);
+        status = check_spares_input(path, DM_FIELD_RESUME, options, error);
     }
     return status;
 }

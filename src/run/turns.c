@@ -14,17 +14,17 @@ static uint64_t cut(const struct dm_turns *turns, uint64_t pairs)
 }
 
 /* Begin with the next range of the run. All of its rounds have the same size, so that nobody has
- * less to do in the last one. */
+ * less to do in the last one. With several processes, the parts of a round together are still at
+ * least `most` pairs, if there are as many: not less than a sparse row, so that each round gets
+ * further. */
 static bool begin_range(struct dm_turns *turns)
 {
     if (!turns->whole->next(turns->whole, &turns->range))
         return false;
-    uint64_t pairs = turns->range.end - turns->range.begin;
+    uint64_t pairs = dm_max_u64(turns->range.end - turns->range.begin, 1);
     uint64_t rounds = dm_times_in(turns->most * turns->ranks, pairs);
     turns->at = turns->range.begin;
-    turns->part = turns->sparse
-                      ? turns->most
-                      : dm_times_in(turns->ranks * dm_max_u64(rounds, 1), dm_max_u64(pairs, 1));
+    turns->part = turns->ranks > 1 ? dm_times_in(turns->ranks * rounds, pairs) : turns->most;
     turns->step = OPEN;
     return true;
 }

@@ -362,10 +362,51 @@ static void turns_are_all_pairs_once(void **state)
     }
 }
 
+/* In a sparse layout, parts are whole rows, and each round gets further. */
+static void turns_of_rows_get_further(void **state)
+{
+    struct random random = {6};
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        uint64_t row_begin[41] = {0}, longest = 1, pairs = 0;
+        struct dm_layout layout = {.shape = &dm_shape_square, .origins = 40, .destinations = 40};
+        for (size_t row = 0; row < 40; row++) {
+            uint64_t length = random_below(&random, 3) > 0 ? random_below(&random, 50) : 0;
+            longest = length > longest ? length : longest;
+            row_begin[row + 1] = pairs += length;
+        }
+        layout.row_begin = row_begin;
+        layout.pairs = pairs;
+        unsigned ranks = 1 + (unsigned)random_below(&random, 7);
+        uint64_t most = longest + random_below(&random, 100), at = 0;
+        struct dm_shard_ranges whole[TEAM_MOST];
+        struct dm_turns turns[TEAM_MOST];
+        for (unsigned rank = 0; rank < ranks; rank++) {
+            whole[rank] = dm_shard_ranges(pairs, 1, (struct dm_shard){0});
+            turns[rank] = dm_turns_make(&whole[rank].base, &layout, rank, ranks, most);
+        }
+        for (bool more = true; more;)
+            for (unsigned rank = 0; rank < ranks; rank++) {
+                struct dm_range range;
+                more = turns[rank].base.next(&turns[rank].base, &range);
+                if (!more)
+                    continue;
+                assert_true(rank > 0 || range.opens || range.closes ||
+                            range.round_end > range.round_begin);
+                assert_true(range.end - range.begin < most + longest);
+                assert_int_equal(range.begin, at);
+                assert_true(range.end == pairs || dm_layout_floor(&layout, range.end) == range.end);
+                at = range.end;
+            }
+        assert_int_equal(at, pairs);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(turns_are_all_pairs_once),
+        cmocka_unit_test(turns_of_rows_get_further),
         cmocka_unit_test_setup_teardown(every_format_is_the_same, make, world_clean),
         cmocka_unit_test_setup_teardown(every_search_is_the_same, make, world_clean),
         cmocka_unit_test_setup_teardown(parts_and_threads_make_no_difference, make, world_clean),

@@ -7,7 +7,8 @@
 
 enum { RESULT, JSON }; /* among sweep_files */
 
-static const char *const said = "dmatrix: ", *const warned = "dmatrix: warning: ";
+static const char *const said = "dmatrix: ", *const warned = "dmatrix: warning: ",
+                         *const noted = "dmatrix: note: ";
 
 static bool begins(const char *text, const char *beginning)
 {
@@ -33,7 +34,9 @@ static struct speech hear(const char *text)
     struct speech speech = {0};
     while (*text) {
         size_t length = strcspn(text, "\n");
-        if (!begins(text, said)) {
+        if (begins(text, noted)) {
+            /* of what is kept, before it says what has failed */
+        } else if (!begins(text, said)) {
             speech.others++;
         } else if (!begins(text, warned)) {
             speech.failures++;
@@ -122,16 +125,32 @@ static const char *wrong_failure(const struct scenario *scenario, const struct l
     return NULL;
 }
 
+/* Another run has completed what this one has kept. */
+static const char *wrong_again(const struct left *left, const struct left *whole)
+{
+    if (left->status_again != 0)
+        return "another run does not go on";
+    if (!left->text_again || left->length_again != whole->length[RESULT] ||
+        memcmp(left->text_again, whole->text[RESULT], left->length_again) != 0)
+        return "another run does not write what one run writes";
+    return left->others_again > 0 ? "another run leaves something" : NULL;
+}
+
 const char *what_is_wrong(const struct scenario *scenario, enum point_kind kind,
                           const struct left *left, const struct left *whole)
 {
     bool fails = WIFEXITED(left->status) && WEXITSTATUS(left->status) == EXIT_FAILURE;
     enum point_outcome outcome = left->happened ? points[kind].outcome : UNHEARD;
+    bool may_fail =
+        outcome != UNHEARD || scenario->goes_on; /* it must know who owns what it keeps */
     if (left->orphans)
         return "a process is left";
+    const char *again = scenario->goes_on ? wrong_again(left, whole) : NULL;
+    if (again)
+        return again;
     if (left->others > 0)
         return "a file is left that is no output";
-    if (fails ? outcome == UNHEARD : left->status != 0)
+    if (fails ? !may_fail : left->status != 0)
         return "it ends as it should not";
     if (!fails && outcome == TOLD)
         return "it does not notice";

@@ -21,6 +21,9 @@ struct left {
     char *text[SWEEP_FILES];
     size_t length[SWEEP_FILES];
     char *out, *err;
+    int status_again; /* of another run, in which nothing fails, if the scenario goes on ... */
+    char *text_again; /* ... and its result */
+    size_t length_again, others_again;
 };
 
 /* Runs the scenario in its folder while the n-th call of the kind fails. left_free() it. */

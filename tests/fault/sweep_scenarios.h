@@ -15,6 +15,7 @@ struct scenario {
     bool reports;                      /* so does standard error */
     bool files_first;                  /* exports are in place before standard output is written */
     bool is_new;                       /* there is no file yet where the result goes */
+    bool goes_on;                      /* another run goes on with what a failed one keeps */
     bool is_short;                     /* also tried where time is short and sanitizers slow */
 };
 
