@@ -1,9 +1,9 @@
 #!/bin/sh
 # bench_cluster.sh BUILD [PLACES [ROUNDS]]: what it costs to share a run among processes, and to keep a
 # journal. Each round measures all of them, one after the other, in /dev/shm. Prints the median of the
-# ratios to two threads of one process in the same round, without starting MPI; what the processes wait
-# for each other; and the cost of --resume on the disk of $TMPDIR. Needs jq, mpirun.openmpi and, for two hosts,
-# root.
+# ratios to two threads of one process in the same round, without starting MPI; the share of the time
+# that the process that waits least waits for the others; the cost of --resume on the disk of $TMPDIR; and
+# the time of a meeting, as a share of a part of the run. Needs jq, mpirun.openmpi and, for two hosts, root.
 set -eu
 build=$(realpath "$1") places=${2:-12000} rounds=${3:-9}
 here=$(dirname "$(realpath "$0")")
@@ -22,7 +22,7 @@ run() {
     shift
     "$@" -q --export-json=times.json >log 2>&1 || { cat log; exit 1; }
     jq '.results[0].mean' times.json >>"$name"
-    jq '[.results[0].ranks // [] | .[] | .wait / .total] | max // 0' times.json >>"$name.wait"
+    jq '[.results[0].ranks // [] | .[] | .wait / .total] | min // 0' times.json >>"$name.wait"
     rm -f out.*
 }
 
@@ -47,6 +47,16 @@ for format in csv npy; do
         [ -e "$format.$name" ] || continue
         paste "$format.$name" "$format.threads" | awk '{ print $1 / $2 }' >ratios
         echo "$format, $name: $(median "$format.$name") s, ratio $(median ratios), waiting $(median "$format.$name.wait")"
+    done
+    for name in ranks hosts; do
+        launcher=mpirun.openmpi
+        [ $name = ranks ] || launcher=$hosts
+        [ -n "$launcher" ] || continue
+        # shellcheck disable=SC2086
+        $launcher -n 2 "$build/bench_meeting" | tee meeting
+        awk -v total="$(median "$format.$name")" -v places="$places" -v bands="$([ $format = npy ] && echo 16 || echo 1)" '
+            { parts = places * (places - 1) / 2 / 65536 / bands / 2
+              printf "    %.2f %% of a part of %.2f ms\n", $1 / 1e4 / (total / parts), total / parts * 1e3 }' meeting
     done
     paste "$format.resume" "$format.plain" | awk '{ print $1 / $2 }' >ratios
     echo "$format, --resume on a disk: $(median "$format.resume") s, ratio to without $(median ratios)"

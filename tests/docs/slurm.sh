@@ -1,11 +1,11 @@
 #!/bin/sh
-# slurm.sh DMATRIX PAGE.md: the job scripts of the page do what it says.
+# slurm.sh DMATRIX PAGE.md [DMATRIX-MPI]: the job scripts of the page do what it says.
 #
 # They are run by bash with the variables that Slurm sets and a stub of scontrol. Where Slurm and munge
 # are installed and this is root, a Slurm of one node, of its own and on other ports, runs them too. Exit
 # status 77: that was left out.
 set -u
-dmatrix=$1 page=$2
+dmatrix=$1 page=$2 mpi=${3-}
 project=$(cd "$(dirname "$0")/../.." && pwd)
 command -v bash >/dev/null || { echo 'skipped: here is no bash'; exit 77; }
 case $dmatrix in /*) ;; *) dmatrix=$PWD/$dmatrix ;; esac
@@ -52,7 +52,7 @@ slow='--executor=serial --grain=2000 --delay=10ms'
 furnish() { # FOLDER
     rm -rf "${work:?}/$1"
     mkdir "$work/$1"
-    cp "$project/data/cities.csv" "$work/array.sh" "$work/resume.sh" "$work/$1"
+    cp "$project/data/cities.csv" "$work"/*.sh "$work/$1"
     cd "$work/$1" || exit 2
 }
 
@@ -62,6 +62,7 @@ option_of() { # SCRIPT NAME: the value of an #SBATCH line
 
 cut_script array.sh
 cut_script resume.sh
+cut_script mpi.sh
 dmatrix "$project/data/cities.csv" -q -o "$work/whole.csv" 2>/dev/null || fail "no output to compare with"
 
 # ---- a stub of Slurm ----
@@ -96,8 +97,20 @@ SLURM_JOB_ID=42 bash resume.sh 2>stderr || fail "resume.sh does not go on: $(cat
 [ "$(wc -l <"$work/requeued")" -eq 1 ] || fail 'resume.sh puts a complete job into the queue'
 cmp distances.csv "$work/whole.csv" || fail 'resume.sh has another output'
 rm "$work/bin/scontrol"
-unset SLURM_CPUS_PER_TASK
 echo 'resume.sh: stopped and gone on, run by bash'
+
+if [ -n "$mpi" ] && command -v mpirun.openmpi >/dev/null; then
+    furnish stub-mpi
+    ln -s "$mpi" "$work/bin"
+    printf '#!/bin/sh\nshift\nexec mpirun.openmpi -n 2 "$@"\n' >"$work/bin/srun"
+    chmod +x "$work/bin/srun"
+    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 \
+        bash mpi.sh 2>stderr || fail "mpi.sh: $(cat stderr)"
+    cmp distances.csv "$work/whole.csv" || fail 'mpi.sh has another output'
+    rm "$work/bin/srun"
+    echo 'mpi.sh: run by bash with mpirun as srun'
+fi
+unset SLURM_CPUS_PER_TASK
 
 # ---- Slurm ----
 
