@@ -106,12 +106,18 @@ enum dm_status dm_team_sum(struct dm_team *team, uint64_t *numbers, size_t count
     return broken(team, team->ops->sum(team, numbers, count, &team->error), error);
 }
 
-enum dm_status dm_team_gather(struct dm_team *team, const void *own, void *all, size_t size,
+/* What is sent is kept behind what is received: after a failure, both may be in use for a while. */
+enum dm_status dm_team_gather(struct dm_team *team, const void *own, size_t size, const void **all,
                               struct dm_error *error)
 {
-    DM_TRY(dm_team_agree(team, DM_OK, error));
-    DM_TRY(broken(team, team->ops->begin_gather(team, own, all, size, &team->error), error));
-    return broken(team, team->ops->end_gather(team, &team->error), error);
+    char *room = realloc(team->gathered, (team->ranks + 1) * size);
+    team->gathered = room ? room : team->gathered;
+    DM_TRY(dm_team_agree(team, room ? DM_OK : dm_fail_memory(error, "the processes"), error));
+    void *sent = memcpy(room + team->ranks * size, own, size);
+    DM_TRY(broken(team, team->ops->begin_gather(team, sent, room, size, &team->error), error));
+    DM_TRY(broken(team, team->ops->end_gather(team, &team->error), error));
+    *all = room;
+    return DM_OK;
 }
 
 enum dm_status dm_team_share_text(struct dm_team *team, char **text, struct dm_error *error)

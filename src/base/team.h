@@ -12,12 +12,13 @@
 
 /* What a process says at a meeting. */
 struct dm_said {
-    enum dm_status status;  /* DM_OK, or why it ends */
-    uint32_t crc;           /* of its bytes, if the format needs one */
-    uint64_t bytes;         /* that it adds to the output in this round */
-    uint64_t next;          /* position after its pairs of this round; 0: it has none */
-    struct dm_tally tally;  /* of these pairs */
-    bool asks_sync, synced; /* see output/shared.c */
+    enum dm_status status; /* DM_OK, or why it ends */
+    uint32_t crc;          /* of its bytes, if the format needs one */
+    uint64_t bytes;        /* that it adds to the output in this round */
+    uint64_t next;         /* position after its pairs of this round; 0: it has none */
+    struct dm_tally tally; /* of these pairs */
+    uint64_t synced;       /* checkpoints, see output/shared.c; and whether it asks for one */
+    bool asks_sync;
 };
 
 struct dm_team;
@@ -49,6 +50,7 @@ struct dm_team {
     char host[DM_HOST_LENGTH]; /* name of this machine */
     struct dm_said own, *all;  /* of the last meeting; `all` has an entry for each rank, allocated
                                 * by the owner of the team */
+    char *gathered;            /* memory for dm_team_gather(), which the owner frees */
     bool meets;                /* a meeting has begun and not ended */
     bool broken;               /* communication has failed: nothing more is sent */
     enum dm_status status;     /* the failure that all know, or DM_OK ... */
@@ -83,7 +85,7 @@ enum dm_status dm_team_share(struct dm_team *team, void *bytes, size_t count,
                              struct dm_error *error);
 enum dm_status dm_team_sum(struct dm_team *team, uint64_t *numbers, size_t count,
                            struct dm_error *error);
-enum dm_status dm_team_gather(struct dm_team *team, const void *own, void *all, size_t size,
+enum dm_status dm_team_gather(struct dm_team *team, const void *own, size_t size, const void **all,
                               struct dm_error *error);
 
 /* The same for a text: on the other ranks, *text is allocated, and the caller frees it. */

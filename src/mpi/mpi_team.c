@@ -190,5 +190,6 @@ void dm_mpi_team_close(struct dm_mpi_team *team)
     if (team->base.broken || !team->base.all) /* messages may still come */
         return;
     free(team->base.all);
+    free(team->base.gathered);
     (void)MPI_Comm_free(&team->world);
 }

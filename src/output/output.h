@@ -43,10 +43,10 @@ struct dm_output_ops {
 
     /* Of an output that the processes of a team write in rounds (output/shared.h), else NULL. Each
      * range is a round. begin_range() comes before its first band is computed. end_range() comes
-     * when all is encoded: `own` is the position of this range alone, whose last band, `last`, is
-     * taken next; NULL: there is none. settle() waits for the other processes, and sets *position
-     * to that of the whole output after the rounds so far. DM_IO, DM_MEMORY, or what another
-     * process has failed with. */
+     * when all is encoded: `own` is the position of this range alone, and `last` its last band,
+     * which is taken later, perhaps after that of the range before; NULL: there is none. settle()
+     * waits for the other processes, and sets *position to that of the whole output after the
+     * rounds so far. DM_IO, DM_MEMORY, or what another process has failed with. */
     enum dm_status (*begin_range)(struct dm_output *output, const struct dm_range *range,
                                   struct dm_error *error);
     enum dm_status (*end_range)(struct dm_output *output, const struct dm_position *own,

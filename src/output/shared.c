@@ -37,12 +37,14 @@ struct shared {
     struct dm_text_buffer { /* encoded bytes of this round whose place is not known yet */
         char *text;
         size_t bytes, room;
+        uint64_t round; /* of these bytes */
     } early;
 
-    struct dm_range ended; /* the range whose meeting has begun last */
-    uint64_t at;           /* place of its bytes, when the meeting has ended */
-    bool counted;          /* the meeting has ended, and its bytes are in `bytes` */
-    bool is_next;          /* its last band is not written yet */
+    /* Rounds are numbered. Those before `ended` have ended here, those before `counted` everywhere,
+     * and the bytes of those before `taken` are written. At most two are ended and not taken. */
+    uint64_t ended, counted, taken;
+    unsigned pass;  /* of the round that has ended last */
+    uint64_t at[2]; /* places of the bytes of the last two rounds that are counted */
 
     /* With pairs of the same size, the place of each is known. */
     size_t pair_bytes;
@@ -50,9 +52,9 @@ struct shared {
     uint64_t pair, pair_at; /* place of one of them */
 
     /* Checkpoints: rank 0 asks for one in a meeting. All then bring that round to the disk, and say
-     * so in the next meeting, after which rank 0 writes the journal. */
-    bool must_sync, has_synced;
-    uint64_t checkpoint_bytes;
+     * so in a later meeting. When all have, rank 0 writes the journal. */
+    uint64_t asked, synced, kept; /* numbers of checkpoints */
+    uint64_t checkpoint_round, checkpoint_bytes;
     struct dm_position checkpoint;
 
     uint64_t own_bytes;
@@ -85,6 +87,7 @@ static enum dm_status keep_early(struct shared *output, const struct dm_band *ba
                                  struct dm_error *error)
 {
     struct dm_text_buffer *early = &output->early;
+    early->round = output->ended;
     size_t needed = early->bytes + (size_t)bytes_of(band);
     if (needed > early->room) {
         size_t room = needed + needed / 2;
@@ -103,28 +106,31 @@ static enum dm_status keep_early(struct shared *output, const struct dm_band *ba
 
 /* ---- meetings ---- */
 
-/* Write the journal of the last checkpoint, which all have brought to the disk. */
+/* Write the journal, if all have brought the last checkpoint to the disk. */
 static enum dm_status write_checkpoint(struct shared *output, struct dm_error *error)
 {
-    if (!output->has_synced)
+    const struct dm_team *team = output->team;
+    if (!output->whole || output->kept == output->asked)
         return DM_OK;
-    output->has_synced = false;
-    return output->whole ? dm_resumable_checkpoint(output->whole, &output->checkpoint,
-                                                   output->checkpoint_bytes, error)
-                         : DM_OK;
+    for (unsigned rank = 0; rank < team->ranks; rank++)
+        if (team->all[rank].synced < output->asked)
+            return DM_OK;
+    output->kept = output->asked;
+    return dm_resumable_checkpoint(output->whole, &output->checkpoint, output->checkpoint_bytes,
+                                   error);
 }
 
 /* Add what all have said to the position. */
 static void add_round(struct shared *output)
 {
     const struct dm_team *team = output->team;
-    struct dm_pass_sum *sum = &output->position.sums[output->ended.pass];
-    output->counted = true;
-    output->at = output->bytes;
+    struct dm_pass_sum *sum = &output->position.sums[output->pass];
+    uint64_t *at = &output->at[output->counted++ % 2];
+    *at = output->bytes;
     for (unsigned rank = 0; rank < team->ranks; rank++) {
         const struct dm_said *said = &team->all[rank];
         if (rank < team->rank)
-            output->at += said->bytes;
+            *at += said->bytes;
         output->bytes += said->bytes;
         output->position.next = dm_max_u64(output->position.next, said->next);
         dm_tally_add(&output->position.tally, &said->tally);
@@ -146,8 +152,9 @@ static enum dm_status end_meeting(struct shared *output, struct dm_error *error)
     add_round(output);
     DM_TRY(write_checkpoint(output, error));
     if (output->team->all[0].asks_sync) {
-        output->must_sync = true;
+        output->asked++;
         output->checkpoint = output->position;
+        output->checkpoint_round = output->counted - 1;
         output->checkpoint_bytes = output->paired;
     }
     return DM_OK;
@@ -194,42 +201,63 @@ static enum dm_status begin_range(struct dm_output *base, const struct dm_range 
     return DM_OK;
 }
 
+/* Bring the checkpoint that is asked for to the disk, when all of its bytes are written. */
+static enum dm_status sync_checkpoint(struct shared *output, struct dm_error *error)
+{
+    if (output->synced == output->asked || output->taken <= output->checkpoint_round)
+        return DM_OK;
+    DM_TRY(sync_data(output, error));
+    output->synced = output->asked;
+    return DM_OK;
+}
+
+/* Return the bytes of this process in the present round. */
+static uint64_t bytes_of_round(const struct shared *output, const struct dm_band *last)
+{
+    uint64_t pairs = output->range.end - output->range.begin;
+    uint64_t early = output->early.round == output->ended ? output->early.bytes : 0;
+    if (output->pair_bytes > 0)
+        return output->framed + pairs * output->pair_bytes;
+    return output->framed + early + (last ? bytes_of(last) : 0);
+}
+
 static enum dm_status end_range(struct dm_output *base, const struct dm_position *own,
                                 const struct dm_band *last, struct dm_error *error)
 {
     struct shared *output = (struct shared *)base;
-    const struct dm_range *range = &output->range;
-    struct dm_said said = {.crc = own->sums[range->pass].crc,
-                           .bytes = output->framed + output->early.bytes,
-                           .next = own->next,
-                           .tally = own->tally};
     DM_TRY(end_meeting(output, error));
-    if (output->pair_bytes > 0)
-        said.bytes += (range->end - range->begin) * output->pair_bytes;
-    else if (last)
-        said.bytes += bytes_of(last);
-    if (output->must_sync)
-        DM_TRY(sync_data(output, error));
-    said.synced = output->has_synced = output->must_sync;
-    output->must_sync = false;
-    said.asks_sync = output->resumes && output->whole && !said.synced && own->next > 0 &&
-                     dm_resumable_is_due(output->whole);
-    output->ended = *range;
-    output->counted = false;
-    output->is_next = last != NULL;
+    DM_TRY(sync_checkpoint(output, error));
+    bool may_ask = output->resumes && output->whole && output->kept == output->asked;
+    struct dm_said said = {
+        .crc = own->sums[output->range.pass].crc,
+        .bytes = bytes_of_round(output, last),
+        .next = own->next,
+        .tally = own->tally,
+        .synced = output->synced,
+        .asks_sync = may_ask && own->next > 0 && dm_resumable_is_due(output->whole),
+    };
+    output->pass = output->range.pass;
+    output->ended++;
+    if (!last)
+        output->taken++;
     return dm_team_begin_meeting(output->team, &said, error);
 }
 
+/* The last band of a round that has ended. */
 static enum dm_status take_last(struct shared *output, struct dm_band *band, struct dm_error *error)
 {
-    struct iovec early = {output->early.text, output->early.bytes};
-    uint64_t begin = early.iov_len;
-    DM_TRY(end_meeting(output, error));
+    bool early = output->early.round == output->taken;
+    struct iovec before = {output->early.text, early ? output->early.bytes : 0};
+    uint64_t begin = before.iov_len;
+    if (output->counted == output->taken)
+        DM_TRY(end_meeting(output, error));
+    uint64_t at = output->at[output->taken % 2];
     if (begin > 0)
-        DM_TRY(write_at(output, output->at, &early, 1, error));
-    DM_TRY(write_at(output, output->at + begin, band->bytes, band->count, error));
-    output->early.bytes = 0;
-    output->is_next = false;
+        DM_TRY(write_at(output, at, &before, 1, error));
+    DM_TRY(write_at(output, at + begin, band->bytes, band->count, error));
+    if (early)
+        output->early.bytes = 0;
+    output->taken++;
     return DM_OK;
 }
 
@@ -238,7 +266,8 @@ static enum dm_status take_at_once(struct shared *output, struct dm_band *band,
 {
     uint64_t at = output->pair_at + (band->begin - output->pair) * output->pair_bytes;
     DM_TRY(write_at(output, at, band->bytes, band->count, error));
-    output->is_next = false;
+    if (output->taken < output->ended)
+        output->taken++;
     return DM_OK;
 }
 
@@ -260,7 +289,8 @@ static enum dm_status take(struct dm_output *base, struct dm_band *band, struct 
         return take_frame(output, band, error);
     if (output->pair_bytes > 0)
         return take_at_once(output, band, error);
-    return output->is_next ? take_last(output, band, error) : keep_early(output, band, error);
+    return output->taken < output->ended ? take_last(output, band, error)
+                                         : keep_early(output, band, error);
 }
 
 static enum dm_status close_own(struct shared *output, struct dm_error *error)
@@ -329,7 +359,7 @@ static bool all_is_written(struct shared *output)
 {
     struct dm_team *team = output->team;
     struct dm_error why;
-    bool written = !output->lost && !(output->is_next && output->counted);
+    bool written = !output->lost && output->taken >= output->counted;
     bool synced = written && (output->closed || sync_data(output, &why) == DM_OK);
     struct dm_said said = {.next = output->position.next, .synced = synced};
     if (!dm_team_go_on(team) || dm_team_begin_meeting(team, &said, &why) != DM_OK ||

@@ -26,6 +26,8 @@ struct dm_pipeline {
     struct dm_band *pending;     /* band to be output; NULL: none */
     uint64_t computed;           /* pairs */
     struct dm_position position; /* after the pairs that are encoded */
+    struct dm_range range;       /* in a team, and whether the output knows of its end */
+    bool range_ended;
     enum dm_status output_status;
     struct dm_error output_error;
 };
@@ -279,8 +281,8 @@ static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *
                : DM_OK;
 }
 
-/* Leave a band, or an encoded part of one, to be output; it is complete up to its end then. */
-static void set_pending(struct dm_pipeline *pipeline, struct dm_band *band)
+/* Set the position of the output after a band, or an encoded part of one. */
+static void complete(struct dm_pipeline *pipeline, struct dm_band *band)
 {
     const struct dm_encoding *encoding = pipeline->spec.encoding;
     if (encoding) {
@@ -290,24 +292,59 @@ static void set_pending(struct dm_pipeline *pipeline, struct dm_band *band)
         band->position = pipeline->position;
         band->can_resume = dm_layout_floor(encoding->layout, band->end) == band->end;
     }
-    pipeline->pending = band;
+}
+
+/* Tell the output of a team that a range ends. Its last band is `last`; NULL: there is none. */
+static enum dm_status end_range(struct dm_pipeline *pipeline, const struct dm_band *last,
+                                struct dm_error *error)
+{
+    const struct dm_position none = {0};
+    struct dm_output *output = pipeline->spec.output;
+    pipeline->range_ended = true;
+    return output->ops->end_range(output, last ? &last->position : &none, last, error);
+}
+
+/* Return true if the executor has no thread to encode while the calling one outputs. In a team, the
+ * part before is then output only after the others have learnt the size of this one, so that they
+ * need not wait for it. */
+static bool is_late(const struct dm_pipeline *pipeline, const struct dm_executor *executor)
+{
+    return is_in_team(pipeline) && executor->threads == 1;
+}
+
+/* Leave an encoded part of a band to be output. */
+static enum dm_status leave_part(struct dm_pipeline *pipeline, const struct dm_executor *executor,
+                                 struct dm_error *error)
+{
+    struct dm_band *part = &pipeline->text->part;
+    bool whole = part->begin == pipeline->range.begin && part->end == pipeline->range.end;
+    complete(pipeline, part);
+    if (is_late(pipeline, executor)) {
+        if (whole)
+            DM_TRY(end_range(pipeline, part, error));
+        output_pending(pipeline);
+        DM_TRY(output_result(pipeline, error));
+    }
+    pipeline->pending = part;
+    return DM_OK;
 }
 
 static enum dm_status encode(struct dm_pipeline *pipeline, struct dm_executor *executor,
                              struct dm_timing *timing, struct dm_error *error)
 {
     const struct dm_band *band = pipeline->current;
+    bool late = is_late(pipeline, executor);
     for (uint64_t begin = band->begin; begin < band->end; begin = pipeline->text->part.end) {
         pipeline->text = &pipeline->texts[pipeline->index ^= 1];
         dm_text_lay_out(pipeline->text, pipeline->spec.encoding, band, begin);
         DM_TRY(run_tasks(pipeline, executor,
                          (struct dm_work){.tasks = pipeline->text->part.count,
                                           .task = encode_task,
-                                          .aside = output_pending},
+                                          .aside = late ? NULL : output_pending},
                          timing, error));
         dm_text_tally(pipeline->text, &pipeline->position.tally);
         dm_text_join_crcs(pipeline->text, pipeline->spec.encoding->encoder);
-        set_pending(pipeline, &pipeline->text->part);
+        DM_TRY(leave_part(pipeline, executor, error));
         report_progress(pipeline, band->end - pipeline->text->part.end);
     }
     return DM_OK;
@@ -346,7 +383,8 @@ static enum dm_status run_bands(struct dm_pipeline *pipeline, struct dm_executor
         if (pipeline->encodes) {
             DM_TRY(encode(pipeline, executor, timings[1], error));
         } else {
-            set_pending(pipeline, pipeline->current);
+            complete(pipeline, pipeline->current);
+            pipeline->pending = pipeline->current;
             report_progress(pipeline, 0);
         }
     }
@@ -363,20 +401,10 @@ static enum dm_status begin_range(struct dm_pipeline *pipeline, const struct dm_
     if (range->begin == range->end)
         DM_TRY(settle(pipeline, error)); /* nothing will be encoded meanwhile */
     pipeline->position = (struct dm_position){0};
+    pipeline->range = *range;
+    pipeline->range_ended = false;
     set_pass_sum(pipeline, range->pass);
     return output->ops->begin_range(output, range, error);
-}
-
-static enum dm_status end_range(struct dm_pipeline *pipeline, const struct dm_range *range,
-                                struct dm_error *error)
-{
-    struct dm_output *output = pipeline->spec.output;
-    const struct dm_position none = {0};
-    if (!is_in_team(pipeline))
-        return DM_OK;
-    DM_TRY(output_result(pipeline, error));
-    return output->ops->end_range(output, range->begin < range->end ? &pipeline->position : &none,
-                                  pipeline->pending, error);
 }
 
 static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor *executor,
@@ -390,7 +418,10 @@ static enum dm_status run_range(struct dm_pipeline *pipeline, struct dm_executor
     DM_TRY(run_bands(pipeline, executor, range, timings, error));
     if (encoding && range->closes)
         DM_TRY(end_pass(pipeline, range, error));
-    return end_range(pipeline, range, error);
+    DM_TRY(output_result(pipeline, error));
+    return is_in_team(pipeline) && !pipeline->range_ended
+               ? end_range(pipeline, pipeline->pending, error)
+               : DM_OK;
 }
 
 enum dm_status dm_pipeline_run(struct dm_pipeline *pipeline, struct dm_executor *executor,

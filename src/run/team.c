@@ -95,25 +95,20 @@ static size_t pair_bytes(const struct dm_encoding *encoding)
 static enum dm_status find_least(struct dm_team *team, uint64_t number, uint64_t *least,
                                  struct dm_error *error)
 {
-    uint64_t *numbers = calloc(team->ranks + 1, sizeof *numbers); /* the last is sent */
-    enum dm_status status = numbers ? DM_OK : dm_fail_memory(error, "the processes");
-    status = dm_team_agree(team, status, error);
-    if (status == DM_OK) {
-        numbers[team->ranks] = number;
-        status = dm_team_gather(team, &numbers[team->ranks], numbers, sizeof number, error);
-    }
-    for (unsigned i = 0; status == DM_OK && i < team->ranks; i++)
+    const void *all;
+    DM_TRY(dm_team_gather(team, &number, sizeof number, &all, error));
+    const uint64_t *numbers = all;
+    *least = number;
+    for (unsigned i = 0; i < team->ranks; i++)
         *least = dm_min_u64(*least, numbers[i]);
-    if (!team->broken)
-        free(numbers);
-    return status;
+    return DM_OK;
 }
 
 enum dm_status dm_team_part(struct dm_team *team, const struct dm_spec *spec, uint64_t longest_row,
                             uint64_t *pairs, struct dm_error *error)
 {
     uint64_t bands = pair_bytes(spec->encoding) > 0 ? FIXED_BANDS : 1;
-    uint64_t most = bands * spec->plan.band_pairs, least = UINT64_MAX;
+    uint64_t most = bands * spec->plan.band_pairs, least;
     if (spec->sparse) /* a part can have almost a row more */
         most -= dm_min_u64(most, longest_row);
     DM_TRY(find_least(team, dm_max_u64(most, 1), &least, error));
@@ -164,19 +159,15 @@ static struct dm_rank own_share(const struct dm_team *team, const struct dm_outp
 
 void dm_team_report(struct dm_team *team, const struct dm_output *output, struct dm_report *report)
 {
-    struct dm_rank *ranks = calloc(team->ranks + 1, sizeof *ranks); /* the last is sent */
+    struct dm_rank own = own_share(team, output, report);
+    struct dm_rank *ranks = calloc(team->ranks, sizeof *ranks);
+    const void *all;
     struct dm_error why;
-    enum dm_status status = ranks ? DM_OK : dm_fail_memory(&why, "the report");
-    status = dm_team_agree(team, status, &why);
-    if (status == DM_OK) {
-        ranks[team->ranks] = own_share(team, output, report);
-        status = dm_team_gather(team, &ranks[team->ranks], ranks, sizeof *ranks, &why);
-    }
-    if (status != DM_OK) {
-        if (!team->broken)
-            free(ranks);
+    if (dm_team_gather(team, &own, sizeof own, &all, &why) != DM_OK || !ranks) {
+        free(ranks);
         return;
     }
+    memcpy(ranks, all, team->ranks * sizeof *ranks);
     report->ranks = ranks;
     report->rank_count = team->ranks;
     report->computed = 0;

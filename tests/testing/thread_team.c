@@ -144,6 +144,7 @@ void thread_team_run(struct thread_team *shared, unsigned ranks, team_member *wo
         assert_int_equal(pthread_create(&threads[i], NULL, run_member, &members[i]), 0);
     for (unsigned i = 0; i < ranks; i++) {
         assert_int_equal(pthread_join(threads[i], NULL), 0);
+        free(members[i].base.gathered);
         statuses[i] = members[i].status;
         errors[i] = members[i].error;
     }
