@@ -112,7 +112,10 @@ enum dm_status dm_team_gather(struct dm_team *team, const void *own, size_t size
 {
     char *room = realloc(team->gathered, (team->ranks + 1) * size);
     team->gathered = room ? room : team->gathered;
-    DM_TRY(dm_team_agree(team, room ? DM_OK : dm_fail_memory(error, "the processes"), error));
+    enum dm_status status = room ? DM_OK : dm_fail_memory(error, "the processes");
+    status = dm_team_agree(team, status, error);
+    if (status != DM_OK || !room)
+        return status;
     void *sent = memcpy(room + team->ranks * size, own, size);
     DM_TRY(broken(team, team->ops->begin_gather(team, sent, room, size, &team->error), error));
     DM_TRY(broken(team, team->ops->end_gather(team, &team->error), error));

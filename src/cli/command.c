@@ -272,7 +272,7 @@ int dm_command(int argc, char **argv, struct dm_team *team)
     enum dm_status parsed = command ? dm_options_parse(defaults, argc, argv, team, &options, &error)
                                     : dm_fail_memory(&error, "the command line");
     enum dm_status status = dm_team_agree(team, parsed, &error);
-    if (status == DM_OK) {
+    if (status == DM_OK && parsed == DM_OK) {
         status = act(&options, command, &error);
         if (status != DM_OK)
             dm_failure_explain(&options, &error);

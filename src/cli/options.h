@@ -27,7 +27,7 @@ struct dm_given {
 
 struct dm_options {
     enum dm_action action;
-    struct dm_team *team; /* that shares the run; NULL: this process alone */
+    struct dm_team *team;     /* that shares the run; NULL: this process alone */
     struct dm_words defaults; /* the words of the environment, which the rest points into */
     struct dm_run_options run;
     bool format_given; /* on the command line */

@@ -59,8 +59,11 @@ enum dm_status dm_words_share(struct dm_team *team, int *argc, char ***argv, str
     status = dm_team_agree(team, status, error);
     if (status == DM_OK)
         status = dm_team_share(team, text, words.size, error);
-    if (status == DM_OK)
-        status = dm_team_agree(team, split(text, words.count, argv, error), error);
+    if (status == DM_OK && text)
+        status = split(text, words.count, argv, error);
+    status = dm_team_agree(team, status, error);
+    if (status != DM_OK)
+        free(text);
     *argc = words.count;
     return status;
 }

@@ -4,8 +4,8 @@
 
 #include "base/team.h"
 
-/* Let all have the words of rank 0, and its default options of the environment. The caller frees
- * *words, which (*argv)[] points into; *argv is freed with it. DM_MEMORY, DM_SYSTEM. */
+/* Let all have the words of rank 0, and its default options of the environment. *argv
+ * and its words stay until the end of the program. DM_MEMORY, DM_SYSTEM. */
 enum dm_status dm_words_share(struct dm_team *team, int *argc, char ***argv,
                               struct dm_error *error);
 

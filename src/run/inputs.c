@@ -2,10 +2,12 @@
 #include "run/inputs.h"
 
 #include "base/checked.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "load/input.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,10 +87,12 @@ static enum dm_status send(struct dm_team *team, int file, struct dm_error *erro
 static enum dm_status replace_path(const struct dm_team *team, const char **path, int file,
                                    char name[32], struct dm_error *error)
 {
-    int opened = STDIN_FILENO;
-    bool shell = team->rank == 0 && sscanf(*path, "/dev/fd/%d", &opened) == 1;
-    if (is_standard(*path) || shell) {
-        if (lseek(file, 0, SEEK_SET) != 0 || dup2(file, opened) < 0)
+    static const char shell[] = "/dev/fd/";
+    uint64_t opened = STDIN_FILENO;
+    bool from_shell = team->rank == 0 && strncmp(*path, shell, strlen(shell)) == 0 &&
+                      dm_integer_parse(*path + strlen(shell), INT_MAX, &opened);
+    if (is_standard(*path) || from_shell) {
+        if (lseek(file, 0, SEEK_SET) != 0 || dup2(file, (int)opened) < 0)
             return dm_fail(error, DM_SYSTEM, "cannot replace an input: %s", strerror(errno));
         return DM_OK;
     }

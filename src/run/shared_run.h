@@ -9,7 +9,7 @@
 /* As dm_run(), by all processes of the team together; NULL: by this one alone. All return the same
  * status and error. On rank 0, *report is that of the whole run, with the share of each process in
  * report->ranks. */
-enum dm_status dm_run_in_team(const struct dm_run_options *options, struct dm_team *team,
+enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team *team,
                               struct dm_report *report, struct dm_error *error);
 
 #endif

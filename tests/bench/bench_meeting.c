@@ -1,5 +1,5 @@
-/* bench_meeting: the time of a meeting of all processes (src/base/team.h), when all come at the same
- * time. Started by bench_cluster.sh:  mpirun -n 2 bench_meeting  */
+/* bench_meeting: the time of a meeting of all processes (src/base/team.h), when all come at the
+ * same time. Started by bench_cluster.sh:  mpirun -n 2 bench_meeting  */
 #include "base/clock.h"
 #include "mpi/mpi_team.h"
 

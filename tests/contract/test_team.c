@@ -251,7 +251,7 @@ static void another_run_goes_on(void **state)
     static const struct dm_format *const formats[] = {&dm_format_csv, &dm_format_npy,
                                                       &dm_format_geojson, &dm_format_npz};
     unsigned resumed = 0;
-    for (size_t i = 0; i < 4 * 3; i++) {
+    for (size_t i = 0; i < 12; i++) {
         const struct dm_format *format = formats[i % 4];
         struct dm_run_options options = options_for(world, &dm_shape_square, format);
         struct dm_error error;

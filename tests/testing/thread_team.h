@@ -24,7 +24,7 @@ struct thread_team {
 typedef enum dm_status team_member(struct dm_team *team, void *context, struct dm_error *error);
 
 /* Run the member in `ranks` threads, and set statuses[rank] and errors[rank]. */
-void thread_team_run(struct thread_team *shared, unsigned ranks, team_member *member, void *context,
+void thread_team_run(struct thread_team *shared, unsigned ranks, team_member *work, void *context,
                      enum dm_status statuses[TEAM_MOST], struct dm_error errors[TEAM_MOST]);
 
 #endif
