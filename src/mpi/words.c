@@ -49,7 +49,8 @@ enum dm_status dm_words_share(struct dm_team *team, int *argc, char ***argv, str
         size_t size;
         int count;
     } words = {0, *argc};
-    char *text = team->rank == 0 ? join(*argc, *argv, &words.size) : NULL;
+    static char *text; /* until the end of the program */
+    text = team->rank == 0 ? join(*argc, *argv, &words.size) : NULL;
     enum dm_status status = text || team->rank > 0 ? DM_OK : dm_fail_memory(error, "the words");
     status = dm_team_agree(team, status, error);
     if (status == DM_OK)
@@ -62,8 +63,6 @@ enum dm_status dm_words_share(struct dm_team *team, int *argc, char ***argv, str
     if (status == DM_OK && text)
         status = split(text, words.count, argv, error);
     status = dm_team_agree(team, status, error);
-    if (status != DM_OK)
-        free(text);
     *argc = words.count;
     return status;
 }
