@@ -15,9 +15,9 @@ echo old >many.csv
 seed=${SEED:-$$}
 killed=0 finished=0 kept=0 ranks=2
 
-random() { # LIMIT: a number below it
+draw() { # LIMIT: sets $number to a random one below it
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
-    echo $((seed / 65536 % $1))
+    number=$((seed / 65536 % $1))
 }
 
 processes() {
@@ -42,8 +42,10 @@ while [ "$killed" -lt "$kills" ]; do
         tries=$((tries + 1))
         sleep 0.01
     done
-    sleep "0.$(printf '%03d' "$(random 900)")"
-    victim=$(processes | sed -n "$(($(random $ranks) + 1))p")
+    draw 1000
+    sleep "0.$(printf '%03d' "$number")"
+    draw $ranks
+    victim=$(processes | sed -n "$((number + 1))p")
     [ -n "$victim" ] && kill -KILL "$victim" 2>/dev/null && killed=$((killed + 1))
     wait $run
     status=$?
@@ -58,6 +60,8 @@ while [ "$killed" -lt "$kills" ]; do
     else
         [ "$(cat many.csv)" = old ] || fail "status $status, and the file is neither old nor new"
     fi
-    ranks=$(($(random 3) + 1))
+    draw 3
+    ranks=$((number + 1))
 done
+[ "$kills" -lt 10 ] || [ "$kept" -gt 0 ] || fail "no run has gone on"
 echo "$killed kills, $finished runs finished, $kept of them where another was killed"

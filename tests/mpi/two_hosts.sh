@@ -17,6 +17,7 @@ work=$(mktemp -d)
 HOST_0=dm$$a HOST_1=dm$$b
 export HOST_0 HOST_1
 down() {
+    [ -z "${other-}" ] || kill "$other" 2>/dev/null
     ip netns pids $HOST_1 2>/dev/null | xargs -r kill -KILL 2>/dev/null
     ip netns del $HOST_0 2>/dev/null
     ip netns del $HOST_1 2>/dev/null
@@ -50,6 +51,7 @@ printf '10.77.0.1 slots=%d\n10.77.0.2 slots=%d\n' $half $half >"$work/hosts"
 
 if [ -n "$meanwhile" ]; then
     sh -c "$meanwhile" &
+    other=$!
 fi
 ip netns exec $HOST_0 unshare --uts sh -c "hostname $HOST_0; exec \"\$@\"" sh mpirun --map-by node --hostfile "$work/hosts" \
     --mca plm_rsh_agent "$work/agent" --mca btl tcp,self \
