@@ -11,22 +11,26 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LIMIT_S = 300 };
+enum { LIMIT_S = 300, MOST_S = 1000000 };
 
-/* Return how long a process waits for the others before it gives up. */
-static uint64_t limit_ns(void)
+/* Set how long a process waits for the others before it gives up. */
+static enum dm_status read_limit(struct dm_team *team, struct dm_error *error)
 {
     const char *text = getenv("DMATRIX_MPI_TIMEOUT");
-    uint64_t seconds;
-    bool given = text && dm_integer_parse(text, 1000000, &seconds);
-    return (given ? seconds : LIMIT_S) * 1000000000;
+    uint64_t seconds = LIMIT_S;
+    if (text && *text && !dm_integer_parse(text, MOST_S, &seconds))
+        return dm_fail(error, DM_USAGE,
+                       "DMATRIX_MPI_TIMEOUT: expected seconds, at most %d; 0 is for ever", MOST_S);
+    team->patience_ns = seconds * 1000000000;
+    return DM_OK;
 }
 
 static int command(struct dm_team *team, int argc, char **argv)
 {
     struct dm_error error;
-    team->patience_ns = limit_ns();
-    enum dm_status status = dm_words_share(team, &argc, &argv, &error);
+    enum dm_status status = dm_team_agree(team, read_limit(team, &error), &error);
+    if (status == DM_OK)
+        status = dm_words_share(team, &argc, &argv, &error);
     if (status == DM_OK)
         return dm_command(argc, argv, team);
     return dm_team_is_first(team) ? dm_ending("dmatrix-mpi", status, &error)

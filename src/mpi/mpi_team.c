@@ -43,8 +43,9 @@ static enum dm_status failed(int result, struct dm_error *error)
 static enum dm_status fail_silent(const struct dm_team *team, struct dm_error *error)
 {
     return dm_fail(error, DM_SYSTEM,
-                   "rank %u on %s has waited %llu s for another process, which has died or cannot "
-                   "be reached (the environment variable DMATRIX_MPI_TIMEOUT sets the seconds)",
+                   "rank %u on %s has waited %llu s for another process, which is slow, has died "
+                   "or cannot be reached (the environment variable DMATRIX_MPI_TIMEOUT sets the "
+                   "seconds)",
                    team->rank, team->host, (unsigned long long)(team->limit_ns / 1000000000));
 }
 

@@ -421,8 +421,9 @@ static enum dm_status open_own(struct shared *output, const char *path, off_t at
     if (output->base.file < 0 || pread(output->base.file, found, TOKEN_BYTES, at) != TOKEN_BYTES ||
         memcmp(found, token, TOKEN_BYTES) != 0)
         return dm_fail(error, DM_IO,
-                       "%s: this machine does not have the file that rank 0 has created; name an "
-                       "output in a folder that all machines share",
+                       "%s: this process does not see the file that rank 0 has created; name an "
+                       "output in a folder that all machines share, with its whole path if the "
+                       "processes start in different folders",
                        path);
     return DM_OK;
 }

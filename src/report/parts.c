@@ -13,6 +13,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool ends_with(const char *text, const char *ending)
 {
@@ -82,6 +83,8 @@ static enum dm_status fail_without(const char *part, const char *manifest, struc
                        "%s: belongs to a part that is not complete; finish it with the command "
                        "that began it (--resume), and do not give this file",
                        part);
+    if (access(part, F_OK) != 0)
+        return dm_fail(error, DM_USAGE, "%s: cannot open: %s", part, strerror(errno));
     return dm_fail(error, DM_USAGE,
                    "%s: there is no %s, so the part cannot be checked; is it a complete part that "
                    "was written with --manifest?",

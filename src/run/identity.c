@@ -73,7 +73,8 @@ static void put_format(FILE *stream, const struct dm_format_options *options)
         [DM_NEAREST] = "nearest", [DM_FLOOR] = "floor", [DM_CEIL] = "ceil"};
     const char delimiter[] = {options->delimiter, '\0'}, decimal[] = {options->decimal, '\0'};
     put_line(stream, dm_field_name(DM_FIELD_PRECISION), "%u", options->precision);
-    put_word(stream, DM_FIELD_FORMAT_HEADER, options->header ? "yes" : "no");
+    put_line(stream, dm_field_name(DM_FIELD_FORMAT_HEADER), "%s",
+             options->header ? "a header" : "no header");
     put_word(stream, DM_FIELD_SAFE_CSV, options->safe_csv ? "yes" : "no");
     put_word(stream, DM_FIELD_DTYPE, dtypes[options->dtype]);
     put_number(stream, DM_FIELD_SCALE, options->scale, "");
@@ -83,18 +84,27 @@ static void put_format(FILE *stream, const struct dm_format_options *options)
     put_line(stream, dm_field_name(DM_FIELD_FORMAT_DECIMAL), "%s", decimal);
 }
 
+/* Put the radius as the option has it, in km; nothing if it is not given. */
+static void put_radius(FILE *stream, double radius_m)
+{
+    if (radius_m != 0)
+        put_line(stream, dm_field_name(DM_FIELD_RADIUS), "%.15g", radius_m / 1000);
+    else
+        put_line(stream, dm_field_name(DM_FIELD_RADIUS), "%s", "");
+}
+
 static void put_options(FILE *stream, const struct dm_run_options *options,
                         const struct dm_report *report)
 {
     const struct dm_metric_options *metric = &options->metric_options;
-    put_word(stream, DM_FIELD_SHAPE, report->shape->name);
-    put_word(stream, DM_FIELD_METRIC, options->metric->name);
-    put_number(stream, DM_FIELD_RADIUS, metric->radius_m, "m");
-    put_line(stream, dm_field_name(DM_FIELD_ELLIPSOID), "%.17g,%.17g", metric->ellipsoid.a_m,
-             metric->ellipsoid.rf);
     put_word(stream, DM_FIELD_BY, options->load.by);
     put_word(stream, DM_FIELD_PER, options->load.per);
     put_search(stream, &options->search, report->unit);
+    put_word(stream, DM_FIELD_SHAPE, report->shape->name); /* a search may have chosen it */
+    put_word(stream, DM_FIELD_METRIC, options->metric->name);
+    put_radius(stream, metric->radius_m);
+    put_line(stream, dm_field_name(DM_FIELD_ELLIPSOID), "%.17g,%.17g", metric->ellipsoid.a_m,
+             metric->ellipsoid.rf);
     put_word(stream, DM_FIELD_FORMAT, options->format->name);
     put_word(stream, DM_FIELD_UNIT, report->unit->name);
     put_format(stream, &options->format_options);
@@ -172,6 +182,7 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
     put_line(stream, "version", "%s", dm_version());
     put_line(stream, "arithmetic", "%s", report->isa->fused ? "fused" : "separate");
     fprintf(stream, "sines=%08" PRIx32 "\n", crc_of_sines());
+    put_line(stream, "files", "%d", options->destinations ? 2 : 1);
     put_options(stream, options, report);
     put_places(stream, "origins", places->origins);
     if (places->destinations != places->origins)

@@ -58,7 +58,8 @@ static enum dm_status compare(const struct dm_team *team, const char *identity, 
     if (team->rank == 0 || !dm_identity_differs(identity, first, &here, &there))
         return DM_OK;
     return dm_fail(error, DM_USAGE,
-                   "the digits could differ from those of rank 0: %s is %s here, %s there",
+                   "the digits could differ from those of rank 0: %s is %s here, %s there (the "
+                   "same DMATRIX_ISA for all processes, such as sse2, makes arithmetic the same)",
                    there.key, here.value, there.value);
 }
 
