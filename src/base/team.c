@@ -64,7 +64,7 @@ static void name_host(struct dm_team *team)
 {
     struct dm_error *error = &team->error;
     char message[DM_ERROR_LENGTH];
-    if (team->rank == 0 || team->own.status == DM_STOPPED)
+    if (team->rank == 0 || error->status == DM_OK || error->status == DM_STOPPED)
         return;
     memcpy(message, error->message, sizeof message);
     int used =
@@ -77,12 +77,12 @@ enum dm_status dm_team_agree(struct dm_team *team, enum dm_status status, struct
 {
     if (!team)
         return status;
-    struct dm_error why = {.status = status};
+    struct dm_error why = {0};
     if (error && status != DM_OK)
         why = *error;
+    why.status = status;
     DM_TRY(dm_team_end_meeting(team, error));
     team->error = why;
-    team->own.status = status;
     name_host(team);
     DM_TRY(dm_team_begin_meeting(team, &(struct dm_said){.status = status}, error));
     return dm_team_end_meeting(team, error);

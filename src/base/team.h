@@ -79,8 +79,8 @@ enum dm_status dm_team_end_meeting(struct dm_team *team, struct dm_error *error)
 enum dm_status dm_team_agree(struct dm_team *team, enum dm_status status, struct dm_error *error);
 
 /* Agree that no process has failed, then copy bytes of rank 0 to all; add up numbers; or send
- * `size` bytes to all, and receive those of all in the order of ranks. After a failure of the last
- * one, `all` may still be written to if team->broken. */
+ * `size` bytes to all, and set *all to those of all in the order of ranks, which are valid until
+ * the next call. DM_MEMORY. */
 enum dm_status dm_team_share(struct dm_team *team, void *bytes, size_t count,
                              struct dm_error *error);
 enum dm_status dm_team_sum(struct dm_team *team, uint64_t *numbers, size_t count,

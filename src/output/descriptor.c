@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 enum dm_status dm_descriptor_failed(const struct dm_descriptor *descriptor, const char *doing,
                                     struct dm_error *error)
@@ -127,4 +128,17 @@ enum dm_status dm_descriptor_write(struct dm_descriptor *descriptor, struct iove
     enum dm_status status = write_all(descriptor, bytes, bytes + count, error);
     descriptor->base.write_ns += dm_clock_ns() - begin;
     return status;
+}
+
+enum dm_status dm_descriptor_sync(const struct dm_descriptor *descriptor, bool *lost,
+                                  struct dm_error *error)
+{
+    int result;
+    do
+        result = fdatasync(descriptor->file);
+    while (result != 0 && dm_descriptor_may_retry(descriptor));
+    if (result == 0)
+        return DM_OK;
+    *lost = errno != EINTR;
+    return dm_descriptor_report(descriptor, "write it to the disk", error);
 }

@@ -22,6 +22,11 @@ struct dm_descriptor {
 enum dm_status dm_descriptor_write(struct dm_descriptor *descriptor, struct iovec *bytes,
                                    size_t count, struct dm_error *error);
 
+/* Bring what was written to the disk. DM_IO: *lost is set, since what was written may not be there,
+ * and the system says so only once; DM_STOPPED. */
+enum dm_status dm_descriptor_sync(const struct dm_descriptor *descriptor, bool *lost,
+                                  struct dm_error *error);
+
 /* Return true if a failed system call must be retried: errno is EINTR and no stop was requested. */
 bool dm_descriptor_may_retry(const struct dm_descriptor *descriptor);
 

@@ -2,7 +2,9 @@
 #include "output/journal.h"
 
 #include "base/crc.h"
+#include "base/fail_io.h"
 #include "base/folder.h"
+#include "base/retry.h"
 #include "base/try.h"
 
 #include <errno.h>
@@ -26,17 +28,11 @@ void dm_journal_free(struct dm_journal *journal)
     *journal = (struct dm_journal){0};
 }
 
-static enum dm_status fail_io(const char *path, const char *doing, struct dm_error *error)
-{
-    int reason = errno;
-    return dm_fail(error, DM_IO, "%s: cannot %s: %s", path, doing, strerror(reason));
-}
-
 enum dm_status dm_journal_check_owner(int file, const char *what, struct dm_error *error)
 {
     struct stat status;
     if (fstat(file, &status) != 0)
-        return fail_io(what, "find it", error);
+        return dm_fail_io(what, "find it", error);
     const char *wrong = !S_ISREG(status.st_mode)     ? "is not a regular file"
                         : status.st_uid != geteuid() ? "belongs to another user"
                         : status.st_nlink > 1        ? "has another name, too (a hard link)"
@@ -144,21 +140,6 @@ static bool parse(char *text, size_t length, struct dm_journal *journal)
 
 /* ---- file ---- */
 
-/* Read all of a short file to the text. Return its length, or BYTES_MAX if it is longer. */
-static ssize_t read_all(int file, char text[BYTES_MAX])
-{
-    size_t length = 0;
-    ssize_t got = 1;
-    while (got > 0 && length < BYTES_MAX) {
-        got = read(file, text + length, BYTES_MAX - length);
-        if (got < 0 && errno == EINTR)
-            got = 1;
-        else if (got > 0)
-            length += (size_t)got;
-    }
-    return got < 0 ? -1 : (ssize_t)length;
-}
-
 static enum dm_status read_open(int file, const char *path, struct dm_journal *journal,
                                 struct dm_error *error)
 {
@@ -168,9 +149,9 @@ static enum dm_status read_open(int file, const char *path, struct dm_journal *j
         return dm_fail_memory(error, "the journal");
     enum dm_status status = DM_OK;
     struct dm_journal found = {0};
-    ssize_t length = read_all(file, text);
+    ssize_t length = dm_retry_read(file, text, BYTES_MAX);
     if (length < 0) {
-        status = fail_io(path, "read it", error);
+        status = dm_fail_io(path, "read it", error);
     } else {
         text[length] = '\0';
         if (!parse(text, (size_t)length, &found))
@@ -189,42 +170,16 @@ static enum dm_status read_open(int file, const char *path, struct dm_journal *j
     return DM_OK;
 }
 
-/* Open a journal. A signal does not matter: it is small. */
-static int open_journal(const char *path, int flags)
-{
-    int file;
-    do
-        file = open(path, flags | O_CLOEXEC, 0600);
-    while (file < 0 && errno == EINTR);
-    return file;
-}
-
 enum dm_status dm_journal_read(const char *path, struct dm_journal *journal, struct dm_error *error)
 {
-    int file = open_journal(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    int file = dm_retry_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0 && errno == ENOENT)
         return DM_OK;
     if (file < 0)
-        return fail_io(path, "open it", error);
+        return dm_fail_io(path, "open it", error);
     enum dm_status status = read_open(file, path, journal, error);
     close(file);
     return status;
-}
-
-static bool write_all(int file, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(file, text, length);
-        if (written == 0)
-            errno = ENOSPC;
-        if (written == 0 || (written < 0 && errno != EINTR))
-            return false;
-        if (written > 0) {
-            text += written;
-            length -= (size_t)written;
-        }
-    }
-    return true;
 }
 
 static bool sync_data(int file)
@@ -241,10 +196,10 @@ static bool write_new(const char *path, const char *text, size_t length)
 {
     if (unlink(path) != 0 && errno != ENOENT)
         return false;
-    int file = open_journal(path, O_WRONLY | O_CREAT | O_EXCL);
+    int file = dm_retry_open(path, O_WRONLY | O_CREAT | O_EXCL);
     if (file < 0)
         return false;
-    bool written = write_all(file, text, length) && sync_data(file);
+    bool written = dm_retry_write(file, text, length) && sync_data(file);
     int reason = errno;
     if (close(file) != 0 && errno != EINTR && written) {
         reason = errno;
@@ -266,9 +221,9 @@ enum dm_status dm_journal_write(const char *path, const struct dm_journal *journ
     if (!text || !next) {
         status = dm_fail_memory(error, "the journal");
     } else if (!write_new(next, text, length)) {
-        status = fail_io(path, "write it", error);
+        status = dm_fail_io(path, "write it", error);
     } else if (rename(next, path) != 0) {
-        status = fail_io(path, "write it", error);
+        status = dm_fail_io(path, "write it", error);
         unlink(next);
     }
     free(next);

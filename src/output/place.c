@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* realpath() */
 #include "output/place.h"
 
+#include "base/fail_io.h"
 #include "base/folder.h"
 #include "base/same_file.h"
 #include "output/replaceable.h"
@@ -23,20 +24,13 @@ const char *dm_place_shown(const char *path)
     return is_standard(path) ? "standard output" : path;
 }
 
-static enum dm_status fail_io(const char *path, const char *doing, struct dm_error *error)
-{
-    int reason = errno;
-    return dm_fail(error, DM_IO, "%s: cannot %s: %s", dm_place_shown(path), doing,
-                   strerror(reason));
-}
-
 static enum dm_status check_standard(const char *path, struct dm_error *error)
 {
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
     if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
         return DM_OK;
     errno = EBADF; /* the error that write() would report after the computation */
-    return fail_io(path, "write to it", error);
+    return dm_fail_io(dm_place_shown(path), "write to it", error);
 }
 
 /* Return true if the file is standard output, for example as "/dev/stdout". Such a regular file
@@ -52,7 +46,7 @@ static enum dm_status find_missing(const char *path, struct dm_place *place, str
 {
     struct stat link;
     if (errno != ENOENT) /* the file may exist but be inaccessible */
-        return fail_io(path, "find it", error);
+        return dm_fail_io(dm_place_shown(path), "find it", error);
     if (lstat(path, &link) == 0)
         return dm_fail(error, DM_IO, "%s: is a symbolic link to a file that does not exist", path);
     place->target = strdup(path);
@@ -63,7 +57,7 @@ static enum dm_status find_existing(const char *path, const struct stat *status,
                                     struct dm_place *place, struct dm_error *error)
 {
     if (access(path, W_OK) != 0)
-        return fail_io(path, "write to it", error);
+        return dm_fail_io(dm_place_shown(path), "write to it", error);
     if (is_standard_output(status)) {
         place->kind = DM_PLACE_STDOUT;
         return DM_OK;
@@ -72,7 +66,7 @@ static enum dm_status find_existing(const char *path, const struct stat *status,
     place->mode = status->st_mode & 0777;
     place->target = realpath(path, NULL);
     if (!place->target)
-        return fail_io(path, "find it", error);
+        return dm_fail_io(dm_place_shown(path), "find it", error);
     const char *obstacle = dm_replace_obstacle(place->target, status);
     return obstacle ? dm_fail(error, DM_IO, "%s: cannot be replaced: %s", path, obstacle) : DM_OK;
 }
@@ -129,7 +123,7 @@ enum dm_status dm_place_check(const char *path, struct dm_error *error)
     if (status != DM_OK)
         return status;
     if (place.kind == DM_PLACE_DIRECT && access(path, W_OK) != 0)
-        status = fail_io(path, "open it for writing", error);
+        status = dm_fail_io(dm_place_shown(path), "open it for writing", error);
     else if (place.kind == DM_PLACE_REPLACE)
         status = check_folder(path, place.target, error);
     dm_place_free(&place);

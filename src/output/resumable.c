@@ -41,15 +41,8 @@ static enum dm_status write_journal(struct resumable *output, struct dm_error *e
 {
     const struct dm_descriptor *base = &output->file.base;
     uint64_t begin = dm_clock_ns();
-    int result = 0;
     if (base->file >= 0)
-        do
-            result = fdatasync(base->file);
-        while (result != 0 && dm_descriptor_may_retry(base));
-    if (result != 0) {
-        output->lost = errno != EINTR; /* the system says so only once */
-        return dm_descriptor_report(base, "write it to the disk", error);
-    }
+        DM_TRY(dm_descriptor_sync(base, &output->lost, error));
     DM_TRY(dm_journal_write(output->journal_path, &output->journal, error));
     output->written = output->journal.position.next;
     uint64_t end = dm_clock_ns();

@@ -160,18 +160,6 @@ static enum dm_status end_meeting(struct shared *output, struct dm_error *error)
     return DM_OK;
 }
 
-static enum dm_status sync_data(struct shared *output, struct dm_error *error)
-{
-    int result;
-    do
-        result = fdatasync(output->base.file);
-    while (result != 0 && dm_descriptor_may_retry(&output->base));
-    if (result == 0)
-        return DM_OK;
-    output->lost = errno != EINTR; /* the system says so only once */
-    return dm_descriptor_report(&output->base, "write it to the disk", error);
-}
-
 /* ---- the operations ---- */
 
 static enum dm_status settle(struct dm_output *base, struct dm_position *position,
@@ -206,7 +194,7 @@ static enum dm_status sync_checkpoint(struct shared *output, struct dm_error *er
 {
     if (output->synced == output->asked || output->taken <= output->checkpoint_round)
         return DM_OK;
-    DM_TRY(sync_data(output, error));
+    DM_TRY(dm_descriptor_sync(&output->base, &output->lost, error));
     output->synced = output->asked;
     return DM_OK;
 }
@@ -295,7 +283,7 @@ static enum dm_status take(struct dm_output *base, struct dm_band *band, struct 
 
 static enum dm_status close_own(struct shared *output, struct dm_error *error)
 {
-    DM_TRY(sync_data(output, error));
+    DM_TRY(dm_descriptor_sync(&output->base, &output->lost, error));
     int result = close(output->base.file);
     output->base.file = -1;
     output->closed = result == 0 || errno == EINTR;
@@ -360,7 +348,8 @@ static bool all_is_written(struct shared *output)
     struct dm_team *team = output->team;
     struct dm_error why;
     bool written = !output->lost && output->taken >= output->counted;
-    bool synced = written && (output->closed || sync_data(output, &why) == DM_OK);
+    bool synced = written && (output->closed ||
+                              dm_descriptor_sync(&output->base, &output->lost, &why) == DM_OK);
     struct dm_said said = {.next = output->position.next, .synced = synced};
     if (!dm_team_go_on(team) || dm_team_begin_meeting(team, &said, &why) != DM_OK ||
         dm_team_end_meeting(team, &why) != DM_OK)
@@ -402,8 +391,9 @@ static bool caches_pages(const char *path)
     static const uint32_t systems[] = {0x6969 /* NFS */, 0xFF534D42 /* CIFS */,
                                        0xFE534D42 /* SMB2 */};
     struct statfs found;
-    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
-        if (statfs(path, &found) == 0 && (uint32_t)found.f_type == systems[i])
+    bool known = statfs(path, &found) == 0;
+    for (size_t i = 0; known && i < sizeof systems / sizeof *systems; i++)
+        if ((uint32_t)found.f_type == systems[i])
             return true;
     return false;
 }

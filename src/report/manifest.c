@@ -1,7 +1,10 @@
 #include "report/manifest.h"
 
+#include "base/fail_io.h"
+#include "base/retry.h"
 #include "base/text.h"
 #include "base/try.h"
+#include "report/export_text.h"
 #include "report/part.h"
 
 #include <errno.h>
@@ -59,19 +62,15 @@ static json_t *object_of(const struct dm_manifest *manifest)
 /* Not json_dumps(): without memory it may leave out a key and not say so. */
 char *dm_manifest_text(const struct dm_manifest *manifest)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *stream = open_memstream(&text, &size);
-    if (!stream)
-        return NULL;
-    json_t *json = object_of(manifest);
-    bool good = json && json_dumpf(json, stream, JSON_INDENT(2)) == 0 && fputc('\n', stream) != EOF;
+    struct dm_export_text made;
+    struct dm_error why;
+    char *text;
+    dm_export_text_begin(&made);
+    json_t *json = made.stream ? object_of(manifest) : NULL;
+    bool written = json && json_dumpf(json, made.stream, JSON_INDENT(2)) == 0 &&
+                   fputc('\n', made.stream) != EOF;
     json_decref(json);
-    good = !ferror(stream) && good;
-    if (fclose(stream) == 0 && good)
-        return text;
-    free(text);
-    return NULL;
+    return dm_export_text_end(&made, written, &text, &why) == DM_OK ? text : NULL;
 }
 
 /* ---- reading ---- */
@@ -186,30 +185,6 @@ static enum dm_status parse(const char *path, const char *text, size_t length,
     return status;
 }
 
-static enum dm_status fail_io(const char *path, const char *doing, struct dm_error *error)
-{
-    int reason = errno;
-    dm_fail(error, DM_IO, "%s: cannot %s: %s", path, doing, strerror(reason));
-    errno = reason;
-    return DM_IO;
-}
-
-/* Read all of a short file. Return its length, -1 after an error, or more than BYTES_MAX if it is
- * longer. */
-static ssize_t read_all(int file, char text[BYTES_MAX + 1])
-{
-    size_t length = 0;
-    ssize_t got = 1;
-    while (got > 0 && length <= BYTES_MAX) {
-        got = read(file, text + length, BYTES_MAX + 1 - length);
-        if (got < 0 && errno == EINTR)
-            got = 1;
-        else if (got > 0)
-            length += (size_t)got;
-    }
-    return got < 0 ? -1 : (ssize_t)length;
-}
-
 static enum dm_status read_open(int file, const char *path, struct dm_manifest *manifest,
                                 struct dm_error *error)
 {
@@ -219,8 +194,8 @@ static enum dm_status read_open(int file, const char *path, struct dm_manifest *
     char *text = malloc(BYTES_MAX + 1);
     if (!text)
         return dm_fail_memory(error, "the manifest");
-    ssize_t length = read_all(file, text);
-    enum dm_status result = length < 0 ? fail_io(path, "read it", error)
+    ssize_t length = dm_retry_read(file, text, BYTES_MAX + 1); /* more, if it is too long */
+    enum dm_status result = length < 0 ? dm_fail_io(path, "read it", error)
                             : length > BYTES_MAX
                                 ? fail_wrong(path, "is too long for a manifest of dmatrix", error)
                                 : parse(path, text, (size_t)length, manifest, error);
@@ -233,7 +208,7 @@ enum dm_status dm_manifest_read(const char *path, struct dm_manifest *manifest,
 {
     int file = dm_part_open(path);
     if (file < 0)
-        return fail_io(path, "open it", error);
+        return dm_fail_io(path, "open it", error);
     enum dm_status status = read_open(file, path, manifest, error);
     close(file);
     return status;

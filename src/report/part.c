@@ -1,6 +1,8 @@
 #include "report/part.h"
 
 #include "base/crc.h"
+#include "base/fail_io.h"
+#include "base/retry.h"
 #include "base/stop.h"
 #include "base/try.h"
 #include "output/output.h"
@@ -14,19 +16,9 @@
 
 enum { BUFFER_BYTES = 1 << 20 };
 
-static enum dm_status fail_io(const char *path, const char *doing, struct dm_error *error)
-{
-    int reason = errno;
-    return dm_fail(error, DM_IO, "%s: cannot %s: %s", path, doing, strerror(reason));
-}
-
 int dm_part_open(const char *path)
 {
-    int file;
-    do
-        file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO is not waited for */
-    while (file < 0 && errno == EINTR);
-    return file;
+    return dm_retry_open(path, O_RDONLY | O_NONBLOCK); /* a FIFO is not waited for */
 }
 
 static enum dm_status check_regular(const char *path, const struct stat *status,
@@ -42,7 +34,7 @@ enum dm_status dm_part_size(const char *path, uint64_t *bytes, struct dm_error *
 {
     struct stat status;
     if (stat(path, &status) != 0)
-        return fail_io(path, "find it", error);
+        return dm_fail_io(path, "find it", error);
     DM_TRY(check_regular(path, &status, error));
     *bytes = (uint64_t)status.st_size;
     return DM_OK;
@@ -59,7 +51,7 @@ static enum dm_status read_open(int file, const char *path, uint64_t most, const
             return dm_fail(error, DM_STOPPED, "%s: stopped while reading", path);
         got = read(file, buffer, BUFFER_BYTES);
         if (got < 0 && errno != EINTR)
-            return fail_io(path, "read it", error);
+            return dm_fail_io(path, "read it", error);
         if (got <= 0)
             continue;
         found.bytes += (uint64_t)got;
@@ -81,7 +73,7 @@ enum dm_status dm_part_read(const char *path, uint64_t most, const dm_flag *stop
     char *buffer = malloc(BUFFER_BYTES);
     enum dm_status result = DM_OK;
     if (file < 0)
-        result = fail_io(path, "open it", error);
+        result = dm_fail_io(path, "open it", error);
     else if (!buffer)
         result = dm_fail_memory(error, "reading a part");
     else if (fstat(file, &status) == 0)

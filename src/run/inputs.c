@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/number.h"
+#include "base/retry.h"
 #include "base/try.h"
 #include "load/input.h"
 
@@ -31,14 +32,9 @@ static bool is_lasting(const char *path)
 
 static enum dm_status append(int file, const char *bytes, size_t count, struct dm_error *error)
 {
-    while (count > 0) {
-        ssize_t written = write(file, bytes, count);
-        if (written < 0 && errno != EINTR)
-            return dm_fail(error, DM_SYSTEM, "cannot keep an input in memory: %s", strerror(errno));
-        bytes += written > 0 ? written : 0;
-        count -= written > 0 ? (size_t)written : 0;
-    }
-    return DM_OK;
+    return dm_retry_write(file, bytes, count)
+               ? DM_OK
+               : dm_fail(error, DM_SYSTEM, "cannot keep an input in memory: %s", strerror(errno));
 }
 
 /* Copy what is at the path to the file. */

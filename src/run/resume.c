@@ -1,19 +1,14 @@
 #include "run/resume.h"
 
-#include "base/try.h"
 #include "output/path.h"
 #include "output/resumable.h"
 #include "output/shared.h"
 #include "run/identity.h"
 
-#include <stdlib.h>
-
 /* Check that the journal, if there is one, is that of the same run. */
 static enum dm_status check(const struct dm_journal *journal, const char *identity,
                             struct dm_error *error)
 {
-    if (!identity)
-        return dm_fail_memory(error, "the journal");
     return journal->identity && journal->bytes > 0
                ? dm_identity_check(identity, journal->identity, journal->unfinished, error)
                : DM_OK;
@@ -29,38 +24,21 @@ static void go_on(const struct dm_journal *journal, struct dm_shard_ranges *rang
     spec->before = report->resumed = ranges->from - ranges->begin;
 }
 
-enum dm_status dm_resume_look(const struct dm_run_options *options, const struct dm_places *places,
-                              struct dm_shard_ranges *ranges, struct dm_spec *spec,
-                              struct dm_report *report, struct dm_error *error)
-{
-    struct dm_journal journal;
-    char *identity = dm_identity_make(options, places, report);
-    enum dm_status status = dm_resumable_look(options->output, &journal, error);
-    if (status == DM_OK)
-        status = check(&journal, identity, error);
-    if (status == DM_OK)
-        go_on(&journal, ranges, spec, report);
-    free(identity);
-    dm_journal_free(&journal);
-    return status;
-}
-
-enum dm_status dm_resume(const struct dm_run_options *options, const struct dm_places *places,
+enum dm_status dm_resume(const struct dm_run_options *options, const char *identity,
                          struct dm_shard_ranges *ranges, struct dm_spec *spec,
                          struct dm_report *report, struct dm_output **output,
                          struct dm_error *error)
 {
     struct dm_journal journal;
-    char *identity = dm_identity_make(options, places, report);
     enum dm_status status =
-        dm_resumable_open(options->output, options->stop, output, &journal, error);
+        output ? dm_resumable_open(options->output, options->stop, output, &journal, error)
+               : dm_resumable_look(options->output, &journal, error);
     if (status == DM_OK)
         status = check(&journal, identity, error);
-    if (status == DM_OK)
+    if (status == DM_OK && output)
         status = dm_resumable_begin(*output, &journal, identity, error);
     if (status == DM_OK)
         go_on(&journal, ranges, spec, report);
-    free(identity);
     dm_journal_free(&journal);
     return status;
 }

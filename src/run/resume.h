@@ -4,23 +4,18 @@
 
 #include "output/output.h"
 #include "run/pipeline.h"
-#include "run/places.h"
 #include "run/ranges.h"
 
 #include <dmatrix/run.h>
 
-/* Open the output of a run that is set up, check that an unfinished one is of the same run, and let
- * ranges and spec begin where it ends. The caller closes *output, also after a failure; it may be
- * NULL then. DM_USAGE: the run is another one; the errors of dm_resumable_open(). */
-enum dm_status dm_resume(const struct dm_run_options *options, const struct dm_places *places,
+/* Open the output of a run with this identity, check that an unfinished one is of the same run, and
+ * let ranges and spec begin where it ends. The caller closes *output, also after a failure; it may
+ * be NULL then. `output` NULL, for a forecast: the same without opening or changing anything.
+ * DM_USAGE: the run is another one; the errors of dm_resumable_open(). */
+enum dm_status dm_resume(const struct dm_run_options *options, const char *identity,
                          struct dm_shard_ranges *ranges, struct dm_spec *spec,
                          struct dm_report *report, struct dm_output **output,
                          struct dm_error *error);
-
-/* The same without opening or changing anything, for a forecast. */
-enum dm_status dm_resume_look(const struct dm_run_options *options, const struct dm_places *places,
-                              struct dm_shard_ranges *ranges, struct dm_spec *spec,
-                              struct dm_report *report, struct dm_error *error);
 
 /* After a failure, keep what is complete for another run. The pipeline may be NULL. `shared`: the
  * output is that of a team. */

@@ -29,7 +29,18 @@ struct run {
     struct dm_team *team;  /* NULL: this process alone; else: */
     struct dm_inputs inputs;
     struct dm_turns turns; /* of the ranges, those of this process */
+    char *identity;        /* NULL: nobody needs it */
 };
+
+/* Make the identity of a run that is set up, if somebody needs it. */
+static enum dm_status identify(const struct dm_run_options *options, struct run *run,
+                               const struct dm_report *report, struct dm_error *error)
+{
+    if (!options->identify && !options->resume && !run->team)
+        return DM_OK;
+    run->identity = dm_identity_make(options, &run->places, report);
+    return run->identity ? DM_OK : dm_fail_memory(error, "the identity");
+}
 
 /* Search before the output is opened, which fails early if that is not possible. */
 static enum dm_status search(const struct dm_run_options *options, struct run *run,
@@ -58,7 +69,7 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
             : dm_shard_ranges(run->places.layout.pairs, options->format->passes, options->shard);
     run->setup.spec.pairs = report->planned = run->ranges.end - run->ranges.begin;
     run->setup.spec.observer = &options->observer;
-    return DM_OK;
+    return identify(options, run, report, error);
 }
 
 /* Divide the ranges among the processes of the team. */
@@ -84,16 +95,8 @@ static enum dm_status set_up_in_team(struct dm_run_options *options, struct run 
         options->executor_options.threads = team->threads;
     DM_TRY(dm_team_agree(team, dm_inputs_share(team, options, &run->inputs, error), error));
     DM_TRY(dm_team_agree(team, set_up(options, run, report, error), error));
-    DM_TRY(dm_team_check_same(team, options, &run->places, report, error));
+    DM_TRY(dm_team_check_same(team, run->identity, error));
     return take_turns(run, error);
-}
-
-static enum dm_status identify(const struct dm_run_options *options, const struct run *run,
-                               struct dm_report *report, struct dm_error *error)
-{
-    if (options->identify)
-        report->identity = dm_identity_make(options, &run->places, report);
-    return options->identify && !report->identity ? dm_fail_memory(error, "the identity") : DM_OK;
 }
 
 static enum dm_status open_output(const struct dm_run_options *options, struct dm_output **output,
@@ -142,7 +145,7 @@ static enum dm_status announce(const struct dm_run_options *options, const struc
 static enum dm_status open_whole(const struct dm_run_options *options, struct run *run,
                                  struct dm_report *report, struct dm_error *error)
 {
-    return options->resume ? dm_resume(options, &run->places, &run->ranges, &run->setup.spec,
+    return options->resume ? dm_resume(options, run->identity, &run->ranges, &run->setup.spec,
                                        report, &run->output, error)
                            : open_output(options, &run->output, error);
 }
@@ -251,6 +254,7 @@ static void close_all(const struct dm_run_options *options, struct run *run)
     dm_output_close(run->names);
     dm_output_close(run->output);
     dm_inputs_free(&run->inputs);
+    free(run->identity);
     options->format->dispose(run->encoding.encoder);
     dm_places_free(&run->places);
 }
@@ -263,8 +267,6 @@ enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team
     struct dm_usage usage = dm_usage_now(), none = {0};
     *report = (struct dm_report){0};
     enum dm_status status = set_up_in_team(&options, &run, report, error);
-    if (status == DM_OK)
-        status = dm_team_agree(team, identify(&options, &run, report, error), error);
     if (status == DM_OK)
         status = dm_team_agree(team, open_all(&options, &run, report, error), error);
     bool opened = team ? status == DM_OK : run.output != NULL;
@@ -281,6 +283,10 @@ enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team
         dm_team_report(team, run.output, report);
     if (status == DM_OK)
         report->computed -= dm_setup_unmatched_entries(&options, report);
+    if (options.identify) {
+        report->identity = run.identity;
+        run.identity = NULL;
+    }
     close_all(&options, &run);
     return status;
 }
@@ -301,7 +307,7 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
     DM_TRY(dm_place_check(options->output, error));
     if (options->resume)
         DM_TRY(
-            dm_resume_look(options, &run->places, &run->ranges, &run->setup.spec, report, error));
+            dm_resume(options, run->identity, &run->ranges, &run->setup.spec, report, NULL, error));
     if (options->names)
         DM_TRY(dm_place_check(options->names, error));
     DM_TRY(dm_phase_begin(&run->phase, error)); /* for ->threads */

@@ -63,23 +63,17 @@ static enum dm_status compare(const struct dm_team *team, const char *identity, 
                    there.key, here.value, there.value);
 }
 
-enum dm_status dm_team_check_same(struct dm_team *team, const struct dm_run_options *options,
-                                  const struct dm_places *places, const struct dm_report *report,
+enum dm_status dm_team_check_same(struct dm_team *team, const char *identity,
                                   struct dm_error *error)
 {
-    if (!team)
-        return DM_OK;
-    char *own = dm_identity_make(options, places, report);
-    char *first = team->rank == 0 ? own : NULL;
-    enum dm_status status =
-        dm_team_agree(team, own ? DM_OK : dm_fail_memory(error, "the options"), error);
+    char *first = team->rank == 0 ? strdup(identity) : NULL;
+    enum dm_status status = first || team->rank > 0 ? DM_OK : dm_fail_memory(error, "the identity");
+    status = dm_team_agree(team, status, error);
     if (status == DM_OK)
         status = dm_team_share_text(team, &first, error);
     if (status == DM_OK)
-        status = dm_team_agree(team, compare(team, own, first, error), error);
-    if (first != own)
-        free(first);
-    free(own);
+        status = dm_team_agree(team, compare(team, identity, first, error), error);
+    free(first);
     return status;
 }
 

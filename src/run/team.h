@@ -4,7 +4,6 @@
 
 #include "base/team.h"
 #include "run/pipeline.h"
-#include "run/places.h"
 #include "run/ranges.h"
 
 #include <dmatrix/run.h>
@@ -12,10 +11,9 @@
 /* Check that the options are those of a run that a team can share. DM_USAGE. */
 enum dm_status dm_team_check(const struct dm_run_options *options, struct dm_error *error);
 
-/* Check that all processes have prepared the same run, and would write the same digits. DM_USAGE:
- * the message says what differs. */
-enum dm_status dm_team_check_same(struct dm_team *team, const struct dm_run_options *options,
-                                  const struct dm_places *places, const struct dm_report *report,
+/* Check that the runs of all processes have the same identity, so that they would write the same
+ * digits. DM_USAGE: the message says what differs; DM_MEMORY. */
+enum dm_status dm_team_check_same(struct dm_team *team, const char *identity,
                                   struct dm_error *error);
 
 /* Open the output of the team, which takes over `whole`, the output of rank 0, also after a

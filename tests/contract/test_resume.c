@@ -19,25 +19,12 @@ static const char old_text[] = "what was there before\n";
 
 /* ---- runs that are stopped ---- */
 
-static void write_places(const char *path, size_t count, uint64_t seed)
-{
-    struct dm_locations made = random_locations(count, seed);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fprintf(file, "name,lat,lon,kind\n");
-    for (size_t i = 0; i < count; i++)
-        fprintf(file, "L%zu,%.6f,%.6f,%c\n", i, made.lat_deg[i], made.lon_deg[i],
-                (char)('a' + i % 3));
-    assert_int_equal(fclose(file), 0);
-    dm_locations_free(&made);
-}
-
 static int make(void **state)
 {
     world_make(state);
     const struct world *world = *state;
-    write_places(world->origins, PLACES, 1);
-    write_places(world->destinations, DESTINATIONS, 2);
+    world_write_places(world->origins, PLACES, 1);
+    world_write_places(world->destinations, DESTINATIONS, 2);
     return 0;
 }
 
@@ -358,11 +345,11 @@ static void other_options_are_refused(void **state)
     cases[12].options.format_options.delimiter = ';';
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_refused(&cases[i].options, DM_USAGE, cases[i].field);
-    write_places(world->origins, PLACES, 3);
+    world_write_places(world->origins, PLACES, 3);
     assert_refused(own, DM_USAGE, DM_FIELD_NONE);
-    write_places(world->origins, PLACES - 1, 1);
+    world_write_places(world->origins, PLACES - 1, 1);
     assert_refused(own, DM_USAGE, DM_FIELD_NONE);
-    write_places(world->origins, PLACES, 1);
+    world_write_places(world->origins, PLACES, 1);
     size_t after;
     char *same = read_file(left.part, &after);
     assert_int_equal(after, before);

@@ -16,25 +16,12 @@ enum { PLACES = 120, DESTINATIONS = 50, MEMORY = 120000 }; /* for many rounds */
 
 static const char old_text[] = "what was there before\n";
 
-static void write_places(const char *path, size_t count, uint64_t seed)
-{
-    struct dm_locations made = random_locations(count, seed);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fprintf(file, "name,lat,lon,kind\n");
-    for (size_t i = 0; i < count; i++)
-        fprintf(file, "L%zu,%.6f,%.6f,%c\n", i, made.lat_deg[i], made.lon_deg[i],
-                (char)('a' + i % 3));
-    assert_int_equal(fclose(file), 0);
-    dm_locations_free(&made);
-}
-
 static int make(void **state)
 {
     world_make(state);
     const struct world *world = *state;
-    write_places(world->origins, PLACES, 1);
-    write_places(world->destinations, DESTINATIONS, 2);
+    world_write_places(world->origins, PLACES, 1);
+    world_write_places(world->destinations, DESTINATIONS, 2);
     return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "testing/testing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 int world_make(void **state)
@@ -24,6 +25,19 @@ int world_clean(void **state)
     free(world->output);
     free(world);
     return 0;
+}
+
+void world_write_places(const char *path, size_t count, uint64_t seed)
+{
+    struct dm_locations made = random_locations(count, seed);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "name,lat,lon,kind\n");
+    for (size_t i = 0; i < count; i++)
+        fprintf(file, "L%zu,%.6f,%.6f,%c\n", i, made.lat_deg[i], made.lon_deg[i],
+                (char)('a' + i % 3));
+    assert_int_equal(fclose(file), 0);
+    dm_locations_free(&made);
 }
 
 struct dm_run_options world_options(const struct world *world, const struct dm_shape *shape,

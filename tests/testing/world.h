@@ -12,6 +12,9 @@ struct world {
 int world_make(void **state);
 int world_clean(void **state);
 
+/* Writes random places with the columns name, lat, lon and kind, which is a, b or c. */
+void world_write_places(const char *path, size_t count, uint64_t seed);
+
 /* Of a run from these files to that output. */
 struct dm_run_options world_options(const struct world *world, const struct dm_shape *shape,
                                     const struct dm_format *format);
