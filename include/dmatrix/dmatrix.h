@@ -18,6 +18,7 @@
 #include <dmatrix/locations.h>
 #include <dmatrix/metric.h>
 #include <dmatrix/nearest.h>
+#include <dmatrix/road.h>
 #include <dmatrix/run.h>
 #include <dmatrix/search.h>
 #include <dmatrix/shape.h>

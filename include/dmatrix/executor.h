@@ -51,6 +51,23 @@ struct dm_work {
     void *context;
     uint64_t wait_ns;    /* wait before each task, as for a disk or a network */
     const dm_flag *stop; /* read before each task; may be NULL */
+
+    /* Tasks that really wait, such as requests to a server, can also be run in two steps by one
+     * thread, so that their waits overlap. All three are NULL otherwise.
+     *
+     * begin() starts task `index` and returns at once. finish_any() waits until any task that was
+     * begun has ended, for up to `timeout_ms`, and sets *index; false: none has. The end of a task
+     * that finish_any() returns is that of task(). At most `at_once` tasks are begun and not
+     * finished at a time; 0: any number. An executor calls either task() for all tasks, or these
+     * two, all in the calling thread; its own number of threads limits task(). After a stop, those
+     * that were begun and not finished are for the owner of the context to drop.
+     *
+     * waited() returns the time that task() spent waiting, called in the same thread right after
+     * it; it is counted as delayed_ns. */
+    void (*begin)(void *context, size_t index);
+    bool (*finish_any)(void *context, int timeout_ms, size_t *index);
+    uint64_t (*waited)(void *context, size_t index);
+    unsigned at_once;
     uint64_t reserved[4];
 };
 

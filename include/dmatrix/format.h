@@ -9,6 +9,7 @@
 #include <dmatrix/api.h>
 #include <dmatrix/flag.h>
 #include <dmatrix/locations.h>
+#include <dmatrix/road.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
 
@@ -62,11 +63,22 @@ struct dm_format_options {
     uint64_t reserved[7];
 };
 
+/* What distances by road mean for an encoder. */
+struct dm_by_road {
+    enum dm_quantity quantity; /* what `distances` of segments are, except where
+                                * dm_format.durations says so: durations are in seconds */
+    bool crow;                 /* segments have dm_route.crow */
+    double longest_s;          /* largest duration */
+};
+
 /* Input of an encoder. All of it outlives the encoder. */
 struct dm_subject {
     const struct dm_layout *layout;
     const struct dm_locations *origins, *destinations; /* identical if there is one set */
-    double longest;                                    /* largest possible distance, in the unit */
+    double longest;                   /* largest possible distance, in the unit; of durations by
+                                       * road the largest of those */
+    const struct dm_by_road *by_road; /* NULL: the distances are not by road, so they are symmetric
+                                       * and none is missing */
 };
 
 enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4, DM_PASSES_MAX = 4 };
@@ -168,6 +180,16 @@ struct dm_format {
      * once. Called until it returns 0. NULL: there are none. */
     size_t (*more)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
 
+    /* The format that writes distances by road instead, with dm_subject.by_road: itself if that
+     * makes no difference. NULL: it cannot hold them, for the reason `not_by_road`, the end of a
+     * message: "its matrices are symmetric". */
+    const struct dm_format *by_road;
+    const char *not_by_road;
+
+    unsigned durations; /* bit p: in pass p, the `distances` of segments are durations by road */
+    bool quantity;      /* by road, it writes one quantity, whichever is asked for */
+    bool routes;        /* by road, its segments have `routes` */
+    bool missing;       /* it can hold distances that are NaN: there is no route */
     uint64_t reserved[2];
 };
 

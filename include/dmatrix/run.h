@@ -8,6 +8,7 @@
 #include <dmatrix/format.h>
 #include <dmatrix/load.h>
 #include <dmatrix/metric.h>
+#include <dmatrix/road.h>
 #include <dmatrix/search.h>
 #include <dmatrix/shape.h>
 #include <dmatrix/status.h>
@@ -99,7 +100,12 @@ struct dm_run_options {
     bool resume;
 
     bool identify; /* set dm_report.identity */
-    uint64_t reserved[7];
+
+    /* Distances and durations by road, from a routing server; `metric` is then that of the crow's
+     * flight and should be geodesic. executor_options.threads is the number of requests at once; 0:
+     * DM_ROAD_THREADS. NULL: distances are computed. */
+    const struct dm_road_options *road;
+    uint64_t reserved[6];
 };
 
 /* Return true if the options ask for some neighbours of each place instead of all pairs. */
@@ -167,7 +173,8 @@ struct dm_report {
     /* With dm_run_options.identify, lines "key=value", each with its end, of everything that
      * changes a byte of the output; else NULL. */
     char *identity;
-    uint64_t reserved[4];
+    struct dm_road_report *road; /* of a run by road; else NULL */
+    uint64_t reserved[3];
 };
 
 /* Load, compute and write. On failure no regular output file is left or changed, except for what

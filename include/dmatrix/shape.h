@@ -88,6 +88,13 @@ DM_API uint64_t dm_layout_row(const struct dm_layout *layout, uint64_t pair);
  * sparse. */
 DM_API uint64_t dm_layout_floor(const struct dm_layout *layout, uint64_t pairs);
 
+/* What is known of a pair by road besides its distance. The duration is NaN if there is no route.
+ */
+struct dm_route {
+    double duration_s;
+    double crow; /* distance as the crow flies, in the output's unit */
+};
+
 /* A part of one row: an origin, its destinations and their distances. */
 struct dm_segment {
     size_t origin;
@@ -99,6 +106,8 @@ struct dm_segment {
     bool row_begins, row_ends;  /* it includes the row's first pair, its last */
     unsigned pass;              /* from 0, for a format that needs all pairs several times */
     size_t later;               /* further entries of `destinations`, of later segments */
+    const struct dm_route *routes; /* `count` entries; NULL: the format does not write them, or the
+                                    * distances are not by road */
     uint64_t reserved[1];
 };
 

@@ -85,7 +85,17 @@ enum dm_status {
     X(DM_FIELD_BY, "load.by")                                                                      \
     X(DM_FIELD_PER, "load.per")                                                                    \
     X(DM_FIELD_SYMMETRIC, "search.symmetric")                                                      \
-    X(DM_FIELD_RESUME, "resume")
+    X(DM_FIELD_RESUME, "resume")                                                                   \
+    X(DM_FIELD_SERVER, "road.server")                                                              \
+    X(DM_FIELD_PROFILE, "road.profile")                                                            \
+    X(DM_FIELD_EXTRAS, "road.extras")                                                              \
+    X(DM_FIELD_SERVER_HEADER, "road.header")                                                       \
+    X(DM_FIELD_MAX_REQUESTS, "road.max_requests")                                                  \
+    X(DM_FIELD_MAX_SNAP, "road.max_snap_m")                                                        \
+    X(DM_FIELD_VERIFY, "road.verify")                                                              \
+    X(DM_FIELD_QUANTITY, "road.quantity")                                                          \
+    X(DM_FIELD_UNREACHABLE, "road.unreachable")                                                    \
+    X(DM_FIELD_CROW, "road.crow")
 
 enum dm_field {
 #define DM_FIELD_ENUM(name, text) name,

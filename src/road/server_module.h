@@ -1,0 +1,105 @@
+/* server_module.h - the contract between the library and the module server.so (src/server), which
+ * asks routing servers for tables. The module exports one object, `const struct dm_server_module
+ * dm_server_module`. */
+#ifndef ROAD_SERVER_MODULE_H
+#define ROAD_SERVER_MODULE_H
+
+#include <dmatrix/flag.h>
+#include <dmatrix/road.h>
+#include <dmatrix/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* To be increased with every change of this file. */
+enum { DM_SERVER_MODULE_VERSION = 1 };
+
+#define DM_SERVER_MODULE_SYMBOL "dm_server_module"
+
+struct dm_place {
+    double lat_deg, lon_deg; /* WGS84 */
+};
+
+/* A pair by road. Both are NaN if there is no route. */
+struct dm_road_cell {
+    double distance_m, duration_s;
+};
+
+/* What became of a request. */
+enum dm_answer_kind {
+    DM_ANSWER_NONE,     /* none yet */
+    DM_ANSWER_TABLE,    /* the cells are there */
+    DM_ANSWER_TOO_BIG,  /* the server wants smaller requests */
+    DM_ANSWER_LATER,    /* the server is busy, or was not reached: it may answer another time */
+    DM_ANSWER_OFF_ROAD, /* there is no road near one of the places, and it is not known which */
+    DM_ANSWER_REFUSED,  /* it will not answer this */
+    DM_ANSWER_STOPPED   /* the stop flag was seen */
+};
+
+enum { DM_ANSWER_MESSAGE = 512 };
+
+/* A request for a table, and the answer. The caller owns all of it. */
+struct dm_ask {
+    const struct dm_place *origins, *destinations;
+    size_t origin_count, destination_count; /* each at least 1 */
+    uint64_t not_before_ns;                 /* when it may be made, by dm_clock_ns() */
+
+    enum dm_answer_kind kind;
+    struct dm_road_cell *cells; /* room for all cells; of a TABLE set, row by row */
+    double *snaps_m;   /* room for one of each origin, then of each destination; of a TABLE set: the
+                        * distance between the place and the road where the route begins or ends.
+                        * NaN: unknown */
+    uint64_t later_ns; /* of LATER: how long the server asks to wait; 0: it does not say */
+    bool reached;      /* bytes came from the server */
+    uint64_t waited_ns; /* time that ask() spent waiting: for `not_before_ns` and the server */
+    char message[DM_ANSWER_MESSAGE]; /* unless it is a TABLE: what the server or the network said,
+                                      * printable, terminated, without the address of the server */
+};
+
+/* What a kind of server takes. */
+struct dm_server_facts {
+    const char *kind;     /* "osrm" */
+    const char *profile;  /* in use */
+    uint64_t cells;       /* of a request, with the server's usual configuration */
+    bool snaps;           /* answers say how far places are from a road */
+    bool ignores_profile; /* the server has one profile, whatever is asked for */
+    char address[160];    /* "http://localhost:5000", without a user's name and password */
+};
+
+struct dm_server;
+
+struct dm_server_module {
+    unsigned version; /* DM_SERVER_MODULE_VERSION */
+
+    /* Prepare for a server; nothing is asked. The options must outlive it. `at_once` is the number
+     * of requests that may be under way at a time. On failure write the reason, terminated, to
+     * `message`. DM_USAGE: the kind of server is unknown (the message lists those that are known),
+     * the address or an extra is malformed. DM_MEMORY, DM_SYSTEM. */
+    enum dm_status (*open)(const struct dm_road_options *options, unsigned at_once,
+                           const dm_flag *stop, struct dm_server **server,
+                           char message[DM_ERROR_LENGTH]);
+
+    const struct dm_server_facts *(*facts)(const struct dm_server *server);
+
+    /* Return the bytes of the address of a request for these places, a limit of servers and of
+     * what is between; 0: the places are not in it. */
+    size_t (*address_bytes)(const struct dm_server *server, const struct dm_ask *ask);
+
+    /* Make a request and wait for the answer. In any thread, up to `at_once` at a time, or in a
+     * process that was forked after open(). */
+    void (*ask)(struct dm_server *server, struct dm_ask *ask);
+
+    /* The same in two steps, in one thread: begin() returns at once. finish_any() waits, for up to
+     * `timeout_ms`, until any request that was begun has ended, and sets *index to that given to
+     * begin(); false: none has. At most `at_once` may be under way. */
+    void (*begin)(struct dm_server *server, struct dm_ask *ask, size_t index);
+    bool (*finish_any)(struct dm_server *server, int timeout_ms, size_t *index);
+
+    /* Drop the requests that were begun, and close all connections. The server stays open. */
+    void (*drop)(struct dm_server *server);
+
+    void (*close)(struct dm_server *server); /* NULL is allowed */
+};
+
+#endif
