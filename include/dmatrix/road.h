@@ -59,6 +59,7 @@ struct dm_detour {
 struct dm_road_report {
     char server[160]; /* kind and address, without a user's name and a key */
     char profile[64];
+    bool ignores_profile; /* a profile was asked for, but the server has one, whatever is asked */
     uint64_t cells;           /* of all pairs of origins and destinations */
     uint64_t asked;           /* cells in the requests that were answered ... */
     uint64_t kept;            /* ... and those that an earlier run had asked for */

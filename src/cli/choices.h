@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#define DM_ROAD_WORD "road" /* --metric=road */
+
 struct dm_choice {
     const char *name;    /* NULL: after the last */
     const char *summary; /* NULL: none */

@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/parse.h"
 #include "cli/progress.h"
+#include "cli/secret.h"
 #include "cli/signals.h"
 #include "report/accuracy_report.h"
 #include "report/export.h"
@@ -233,9 +234,11 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
 /* The reason may be an option that was not typed now. */
 static void remind_of(const char *defaults)
 {
+    char *public = dm_secret_hidden(defaults);
     fputs("dmatrix: note: " DM_DEFAULTS_VARIABLE " is set: ", stderr);
-    dm_put_safely(stderr, defaults);
+    dm_put_safely(stderr, public ? public : DM_SECRET_SHOWN);
     fputc('\n', stderr);
+    free(public);
 }
 
 /* Return true if dmatrix was called without arguments by a person at a terminal. */

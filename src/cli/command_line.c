@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include "base/text.h"
+#include "cli/secret.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,6 +23,14 @@ void dm_put_word(FILE *stream, const char *word)
     fputc('\'', stream);
 }
 
+/* Put a word without the secrets in it. */
+static void put_public(FILE *stream, const char *word)
+{
+    char *public = dm_secret_hidden(word);
+    dm_put_word(stream, public ? public : DM_SECRET_SHOWN);
+    free(public);
+}
+
 /* Close the stream. Return its text, or NULL. */
 static char *finished(FILE *stream, char **text)
 {
@@ -41,13 +50,16 @@ char *dm_command_line(const char *defaults, int argc, char *const *argv)
         return NULL;
     if (defaults && *defaults) {
         fputs(DM_DEFAULTS_VARIABLE "=", stream);
-        dm_put_word(stream, defaults);
+        put_public(stream, defaults);
         fputc(' ', stream);
     }
     for (int i = 0; i < argc; i++) {
         if (i > 0)
             fputc(' ', stream);
-        dm_put_word(stream, argv[i]);
+        if (i > 0 && dm_secret_follows(argv[i - 1]))
+            fputs(DM_SECRET_SHOWN, stream);
+        else
+            put_public(stream, argv[i]);
     }
     return finished(stream, &line);
 }

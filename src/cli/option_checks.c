@@ -8,6 +8,7 @@
 #include "cli/join.h"
 #include "cli/meant.h"
 #include "cli/option_refused.h"
+#include "cli/road_options.h"
 #include "cli/values.h"
 
 #include <dmatrix/dmatrix.h>
@@ -319,6 +320,7 @@ enum dm_status dm_options_complete(struct dm_options *options, int file_count, c
     DM_TRY(choose_format(options, error));
     if (runs) {
         DM_TRY(take_files(file_count, files, options, error));
+        DM_TRY(dm_road_complete(options, error));
         DM_TRY(check_run(options, error));
         dm_defaults_fit(options);
     }

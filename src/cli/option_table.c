@@ -4,6 +4,7 @@
 #include "base/try.h"
 #include "cli/choices.h"
 #include "cli/options.h"
+#include "cli/road_options.h"
 #include "cli/slurm.h"
 #include "cli/values.h"
 
@@ -58,7 +59,10 @@ static enum dm_status set_output_decimal(struct dm_options *options, const char 
 static enum dm_status set_metric(struct dm_options *options, const char *value,
                                  struct dm_error *error)
 {
-    DM_TRY(dm_metric_find(value, &options->run.metric, error));
+    if (strcmp(value, DM_ROAD_WORD) == 0)
+        options->run.metric = &dm_metric_geodesic; /* of the crow's flight */
+    else
+        DM_TRY(dm_metric_find(value, &options->run.metric, error));
     options->run.load.degrees = true; /* or metres, as the metric says: x and y are no question */
     return DM_OK;
 }
@@ -417,7 +421,8 @@ const struct dm_option dm_option_table[] = {
      "coordinates are converted to degrees (default: degrees on WGS84)",
      TEXT(run.load.crs), FIELD(CRS)},
 
-    {"metric", 0, "NAME", DM_GROUP_DISTANCE, "how to measure distances (default: haversine)",
+    {"metric", 0, "NAME", DM_GROUP_DISTANCE,
+     "how to measure distances (default: haversine); by road, a server measures them",
      SET(set_metric, run.metric), CHOICE(dm_metric_choice), FIELD(METRIC)},
     {"radius", 0, "KM", DM_GROUP_DISTANCE,
      "radius of the sphere of haversine and equirectangular (default: 6371.0088, the "
@@ -434,6 +439,55 @@ const struct dm_option dm_option_table[] = {
     {"accuracy", 0, NULL, DM_GROUP_DISTANCE,
      "report the metric's error on up to 40,000 of the pairs instead of writing distances",
      FLAG(accuracy)},
+
+    {"server", 0, "KIND:URL", DM_GROUP_ROAD,
+     "routing server, for --metric=road: osrm, valhalla or ors (openrouteservice) and its address, "
+     "such as osrm:http://localhost:5000",
+     TEXT(road.server),
+     WORDS("osrm:http://localhost:5000", "valhalla:http://localhost:8002",
+           "ors:http://localhost:8082/ors"),
+     FIELD(SERVER)},
+    {"profile", 0, "NAME", DM_GROUP_ROAD,
+     "means of transport, a name that the server knows (default: its usual one for cars)",
+     TEXT(road.profile),
+     WORDS("driving", "auto", "truck", "bicycle", "pedestrian", "driving-car", "driving-hgv",
+           "cycling-regular", "foot-walking"),
+     FIELD(PROFILE)},
+    {"quantity", 0, "WHICH", DM_GROUP_ROAD,
+     "distance (default) or duration: what is written where there is one number for a pair, and "
+     "what --nearest and --within (in seconds then) compare",
+     WORD(road.quantity, "distance", "duration"), FIELD(QUANTITY)},
+    {"crow", 0, NULL, DM_GROUP_ROAD,
+     "in csv output, also the distance as the crow flies, and the detour", FLAG(road.crow),
+     FIELD(CROW)},
+    {"unreachable", 0, "VALUE", DM_GROUP_ROAD,
+     "value for pairs without a route (default: an empty field, NaN in npy; json and tsplib refuse "
+     "them)",
+     SET(dm_set_unreachable, road.unreachable), FIELD(UNREACHABLE)},
+    {"max-snap", 0, "DIST", DM_GROUP_ROAD,
+     "distance from a place to the nearest road above which it is an error (default: 1km)",
+     SET(dm_set_max_snap, road.max_snap_m), FIELD(MAX_SNAP)},
+    {"max-speed", 0, "KMH", DM_GROUP_ROAD,
+     "no road is faster, for --nearest and --within by duration (default: 150)",
+     SET(dm_set_max_speed, road.max_speed_kmh)},
+    {"verify", 0, "N", DM_GROUP_ROAD,
+     "ask for N pairs again, beside other ones, and report how many differ",
+     SET(dm_set_verify, road.verify), FIELD(VERIFY)},
+    {"rate", 0, "N/s", DM_GROUP_ROAD, "at most so many requests: 5/s, 40/min (default: no limit)",
+     SET(dm_set_rate, road.rate)},
+    {"max-requests", 0, "N", DM_GROUP_ROAD,
+     "end with an error rather than make more requests (default: no limit)",
+     SET(dm_set_max_requests, road.max_requests), FIELD(MAX_REQUESTS)},
+    {"timeout", 0, "TIME", DM_GROUP_ROAD, "longest time to wait for an answer (default: 60s)",
+     SET(dm_set_timeout, road.timeout_ns)},
+    {"server-option", 0, "KEY=VALUE", DM_GROUP_ROAD,
+     "add this to each request; may be given several times", SET(dm_set_extra, road.extra_count),
+     FIELD(EXTRAS)},
+    {"server-header", 0, "HEADER", DM_GROUP_ROAD,
+     "add this header to each request: 'Authorization: KEY'; or set DMATRIX_SERVER_KEY. It is "
+     "never "
+     "shown",
+     SET(dm_set_server_header, road.header), FIELD(SERVER_HEADER)},
 
     {"nearest", 0, "K", DM_GROUP_SEARCH,
      "only the K nearest places of each place or, with two files, destinations of each origin",
@@ -595,9 +649,13 @@ _Static_assert(sizeof(enum dm_header) == sizeof(int) && sizeof(enum dm_dtype) ==
                "a DM_OPTION_WORD is stored as an int");
 
 const char *const dm_option_group_names[DM_GROUP_COUNT] = {
-    [DM_GROUP_INPUT] = "Input",         [DM_GROUP_DISTANCE] = "Distance",
-    [DM_GROUP_SEARCH] = "Search",       [DM_GROUP_OUTPUT] = "Output",
-    [DM_GROUP_EXECUTION] = "Execution", [DM_GROUP_COMPARISON] = "Comparison",
+    [DM_GROUP_INPUT] = "Input",
+    [DM_GROUP_DISTANCE] = "Distance",
+    [DM_GROUP_ROAD] = "Road",
+    [DM_GROUP_SEARCH] = "Search",
+    [DM_GROUP_OUTPUT] = "Output",
+    [DM_GROUP_EXECUTION] = "Execution",
+    [DM_GROUP_COMPARISON] = "Comparison",
     [DM_GROUP_REPORTING] = "Reporting",
 };
 

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 80 };
+enum { DM_LIST_MAX = 32, DM_RUNS_MAX = 100000, DM_OPTIONS_MAX = 90, DM_KEY_HEADER = 1024 };
 
 enum dm_action { DM_ACTION_RUN, DM_ACTION_HELP, DM_ACTION_VERSION, DM_ACTION_LIST, DM_ACTION_JOIN };
 
@@ -30,7 +30,11 @@ struct dm_options {
     struct dm_team *team;     /* that shares the run; NULL: this process alone */
     struct dm_words defaults; /* the words of the environment, which the rest points into */
     struct dm_run_options run;
-    bool format_given; /* on the command line */
+    struct dm_road_options road; /* run.road points here if --metric=road was given */
+    bool by_road;
+    const char *extras[DM_LIST_MAX];
+    char key_header[DM_KEY_HEADER]; /* from the environment */
+    bool format_given;              /* on the command line */
     bool output_given;
     struct dm_given given[DM_OPTIONS_MAX]; /* by place in dm_option_table */
     bool accuracy;                         /* compare with geodesics; write no distances */
@@ -57,6 +61,7 @@ struct dm_options {
 enum dm_option_group {
     DM_GROUP_INPUT,
     DM_GROUP_DISTANCE,
+    DM_GROUP_ROAD,
     DM_GROUP_SEARCH,
     DM_GROUP_OUTPUT,
     DM_GROUP_EXECUTION,

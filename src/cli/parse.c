@@ -3,6 +3,7 @@
 #include "cli/defaults.h"
 #include "cli/option_checks.h"
 #include "cli/option_words.h"
+#include "cli/road_options.h"
 
 enum dm_status dm_options_parse(const char *defaults, int argc, char **argv, struct dm_team *team,
                                 struct dm_options *options, struct dm_error *error)
@@ -22,10 +23,12 @@ enum dm_status dm_options_parse(const char *defaults, int argc, char **argv, str
     }
     if (status == DM_OK)
         status = dm_options_complete(&parsed, argc - rest, argv + rest, error);
-    if (status == DM_OK)
+    if (status == DM_OK) {
         *options = parsed;
-    else
+        dm_road_attach(options);
+    } else {
         dm_options_free(&parsed);
+    }
     return status;
 }
 

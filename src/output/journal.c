@@ -4,6 +4,7 @@
 #include "base/crc.h"
 #include "base/fail_io.h"
 #include "base/folder.h"
+#include "base/own_file.h"
 #include "base/retry.h"
 #include "base/try.h"
 
@@ -26,20 +27,6 @@ void dm_journal_free(struct dm_journal *journal)
     free(journal->unfinished);
     free(journal->identity);
     *journal = (struct dm_journal){0};
-}
-
-enum dm_status dm_journal_check_owner(int file, const char *what, struct dm_error *error)
-{
-    struct stat status;
-    if (fstat(file, &status) != 0)
-        return dm_fail_io(what, "find it", error);
-    const char *wrong = !S_ISREG(status.st_mode)     ? "is not a regular file"
-                        : status.st_uid != geteuid() ? "belongs to another user"
-                        : status.st_nlink > 1        ? "has another name, too (a hard link)"
-                                                     : NULL;
-    return wrong ? dm_fail(error, DM_IO, "%s: %s, so it is not used; remove it or write elsewhere",
-                           what, wrong)
-                 : DM_OK;
 }
 
 /* ---- text ---- */
@@ -143,7 +130,7 @@ static bool parse(char *text, size_t length, struct dm_journal *journal)
 static enum dm_status read_open(int file, const char *path, struct dm_journal *journal,
                                 struct dm_error *error)
 {
-    DM_TRY(dm_journal_check_owner(file, path, error));
+    DM_TRY(dm_own_file_check(file, path, error));
     char *text = malloc(BYTES_MAX + 1);
     if (!text)
         return dm_fail_memory(error, "the journal");

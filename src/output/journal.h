@@ -21,10 +21,6 @@ struct dm_journal {
 
 void dm_journal_free(struct dm_journal *journal);
 
-/* Check an open file whose name others can guess: it must be a regular file without further links
- * that belongs to the user. `what` is its path, for the message. DM_IO. */
-enum dm_status dm_journal_check_owner(int file, const char *what, struct dm_error *error);
-
 /* Read the journal at a path into *journal, but for its `unfinished`. DM_IO: it cannot be read,
  * belongs to somebody else or is damaged. DM_MEMORY. */
 enum dm_status dm_journal_read(const char *path, struct dm_journal *journal,

@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/folder.h"
+#include "base/own_file.h"
 #include "base/same_file.h"
 #include "base/try.h"
 #include "output/file.h"
@@ -190,7 +191,7 @@ static enum dm_status lock(const struct dm_file *file, bool *locked, struct dm_e
 {
     struct stat opened, named;
     int descriptor = file->base.file;
-    DM_TRY(dm_journal_check_owner(descriptor, file->temporary, error));
+    DM_TRY(dm_own_file_check(descriptor, file->temporary, error));
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return dm_fail(error, DM_IO, "%s: another run is writing this file", file->temporary);
     *locked = fstat(descriptor, &opened) == 0 && lstat(file->temporary, &named) == 0 &&

@@ -17,7 +17,7 @@ enum { DM_SERVER_MODULE_VERSION = 1 };
 
 #define DM_SERVER_MODULE_SYMBOL "dm_server_module"
 
-struct dm_place {
+struct dm_lat_lon {
     double lat_deg, lon_deg; /* WGS84 */
 };
 
@@ -41,7 +41,7 @@ enum { DM_ANSWER_MESSAGE = 512 };
 
 /* A request for a table, and the answer. The caller owns all of it. */
 struct dm_ask {
-    const struct dm_place *origins, *destinations;
+    const struct dm_lat_lon *origins, *destinations;
     size_t origin_count, destination_count; /* each at least 1 */
     uint64_t not_before_ns;                 /* when it may be made, by dm_clock_ns() */
 

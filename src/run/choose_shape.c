@@ -38,6 +38,8 @@ static bool fits(const struct dm_shape *shape, const struct dm_run_options *opti
 {
     unsigned shapes = dm_is_search(options) ? options->format->sparse & searched_shapes(options)
                                             : options->format->shapes;
+    if (options->road) /* the way back is another one */
+        shapes &= ~(unsigned)DM_SHAPE_PAIRS;
     return shape->sets == sets.count && (shapes & shape->bit);
 }
 
@@ -151,7 +153,7 @@ static enum dm_status fail_searched_shape(const struct dm_run_options *options, 
 /* Return the default shape. */
 static const struct dm_shape *usual_shape(const struct dm_run_options *options, struct sets sets)
 {
-    bool directed = options->search.nearest > 0 && sets.count == 1;
+    bool directed = (options->search.nearest > 0 || options->road) && sets.count == 1;
     if (directed && !options->format->usual) /* also where each pair once is possible */
         return &dm_shape_square;
     if (!sets.in_rows)

@@ -204,7 +204,7 @@ static enum dm_status compare(const struct dm_run_options *run,
     DM_TRY(dm_setup_choose(run, run->metric->uses, &comparison->report, error));
     DM_TRY(dm_setup_places(run, places, &comparison->report, error));
     DM_TRY(search(run, places, &comparison->report, error));
-    DM_TRY(dm_setup_encoding(run, places, encoding, &comparison->report, error));
+    DM_TRY(dm_setup_encoding(run, places, NULL, encoding, &comparison->report, error));
     if (places->layout.pairs == 0)
         return dm_fail(error, DM_DATA,
                        dm_is_search(run)

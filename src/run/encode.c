@@ -73,6 +73,7 @@ void dm_text_lay_out(struct dm_text *text, const struct dm_encoding *encoding,
     part->begin = part->end = begin;
     part->distances = band->distances + (begin - band->begin);
     part->destinations = band->destinations ? band->destinations + (begin - band->begin) : NULL;
+    part->routes = band->routes ? band->routes + (begin - band->begin) : NULL;
     part->count = 0;
     while (bytes > 0 && part->end < band->end && part->count < text->pieces_capacity) {
         bytes = add_piece(text, encoding, dm_min_u64(part->end + pairs, band->end), used);

@@ -41,6 +41,8 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
 {
     size_t distances = spec->plan.band_pairs * sizeof(double);
     size_t destinations = spec->sparse ? spec->plan.band_pairs * sizeof(size_t) : 0;
+    bool has_routes = encodes && spec->encoding->format->routes;
+    size_t routes = has_routes ? spec->plan.band_pairs * sizeof(struct dm_route) : 0;
     size_t pieces = spec->plan.pieces * sizeof(struct dm_piece);
     size_t bytes = spec->plan.pieces * sizeof(struct iovec);
     size_t tallies =
@@ -52,6 +54,7 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
         pipeline->bands[i].distances = dm_arena_take(arena, distances);
         pipeline->bands[i].destinations =
             destinations > 0 ? dm_arena_take(arena, destinations) : NULL;
+        pipeline->bands[i].routes = routes > 0 ? dm_arena_take(arena, routes) : NULL;
     }
     for (size_t i = 0; arena && i < texts; i++) {
         struct dm_text *text = &pipeline->texts[i];
@@ -65,7 +68,8 @@ static size_t allocate_buffers(struct dm_pipeline *pipeline, const struct dm_spe
         text->piece_pairs = spec->plan.piece_pairs;
         text->piece_bytes = spec->plan.piece_bytes;
     }
-    return bands * (dm_arena_room(distances) + dm_arena_room(destinations)) +
+    return bands *
+               (dm_arena_room(distances) + dm_arena_room(destinations) + dm_arena_room(routes)) +
            texts * (dm_arena_room(pieces) + dm_arena_room(bytes) + dm_arena_room(tallies) +
                     dm_arena_room(crcs) + dm_arena_room(spec->plan.text_bytes));
 }

@@ -52,7 +52,8 @@ static uint64_t fixed_bytes(const struct dm_encoding *encoding, uint64_t pairs)
     uint64_t piece = sizeof(struct dm_piece) + sizeof(struct iovec) +
                      (encoding->format->tally ? sizeof(struct dm_tally) : 0) +
                      (encoding->format->crc ? sizeof(uint32_t) : 0);
-    uint64_t pair = sizeof(double) + (encoding->layout->row_begin ? sizeof(size_t) : 0);
+    uint64_t pair = sizeof(double) + (encoding->layout->row_begin ? sizeof(size_t) : 0) +
+                    (encoding->format->routes ? sizeof(struct dm_route) : 0);
     return OVERHEAD + pairs * pair * (encoding->encoder->raw ? 2 : 1) +
            2 * (pairs / PIECE_PAIRS + EXTRA_PIECES) * piece;
 }

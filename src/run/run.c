@@ -20,6 +20,8 @@
 /* Resources of a run; zero if not acquired yet. */
 struct run {
     struct dm_places places;
+    struct dm_road road;
+    bool plans; /* a forecast: no server is asked */
     struct dm_encoding encoding;
     struct dm_setup setup;
     struct dm_shard_ranges ranges;
@@ -47,28 +49,43 @@ static enum dm_status search(const struct dm_run_options *options, struct run *r
                              struct dm_report *report, struct dm_error *error)
 {
     run->phase = dm_setup_phase(options);
-    if (!dm_is_search(options))
+    if (!dm_is_search(options) || options->road)
         return DM_OK;
     DM_TRY(dm_place_check(options->output, error));
     return dm_setup_search(options, &run->phase, run->team, &run->places, report, error);
 }
 
+/* Ask the server for distances by road, if they are wanted. */
+static enum dm_status ask(const struct dm_run_options *options, struct run *run,
+                          struct dm_report *report, struct dm_error *error)
+{
+    if (!options->road)
+        return DM_OK;
+    DM_TRY(dm_place_check(options->output, error));
+    return run->plans ? dm_road_plan(options, &run->phase, &run->places, &run->road, report, error)
+                      : dm_road_ask(options, &run->phase, &run->places, &run->road, report, error);
+}
+
 static enum dm_status set_up(const struct dm_run_options *options, struct run *run,
                              struct dm_report *report, struct dm_error *error)
 {
+    const struct dm_road *road = options->road ? &run->road : NULL;
     DM_TRY(dm_check_output(options, error));
     DM_TRY(dm_setup_choose(options, options->metric->uses, report, error));
     DM_TRY(dm_setup_places(options, &run->places, report, error));
     DM_TRY(search(options, run, report, error));
-    DM_TRY(dm_setup_encoding(options, &run->places, &run->encoding, report, error));
-    DM_TRY(dm_setup_spec(options, &run->places, &run->encoding, report->unit, &run->setup, error));
+    DM_TRY(ask(options, run, report, error));
+    DM_TRY(dm_setup_encoding(options, &run->places, road, &run->encoding, report, error));
+    DM_TRY(dm_setup_spec(options, &run->places, road, &run->encoding, report->unit, &run->setup,
+                         error));
     report->grain = run->setup.spec.plan.grain;
     run->ranges =
         run->places.layout.row_begin
             ? dm_shard_row_ranges(&run->places.layout, options->format->passes, options->shard)
             : dm_shard_ranges(run->places.layout.pairs, options->format->passes, options->shard);
     run->setup.spec.pairs = report->planned = run->ranges.end - run->ranges.begin;
-    run->setup.spec.observer = &options->observer;
+    if (!options->road) /* whose progress is that of asking */
+        run->setup.spec.observer = &options->observer;
     return identify(options, run, report, error);
 }
 
@@ -145,9 +162,10 @@ static enum dm_status announce(const struct dm_run_options *options, const struc
 static enum dm_status open_whole(const struct dm_run_options *options, struct run *run,
                                  struct dm_report *report, struct dm_error *error)
 {
-    return options->resume ? dm_resume(options, run->identity, &run->ranges, &run->setup.spec,
-                                       report, &run->output, error)
-                           : open_output(options, &run->output, error);
+    return options->resume && !options->road
+               ? dm_resume(options, run->identity, &run->ranges, &run->setup.spec, report,
+                           &run->output, error)
+               : open_output(options, &run->output, error);
 }
 
 /* The same in a team, where rank 0 opens it first. */
@@ -247,7 +265,7 @@ static enum dm_status run_pipeline(const struct dm_run_options *options, struct 
     return status;
 }
 
-static void close_all(const struct dm_run_options *options, struct run *run)
+static void close_all(const struct dm_run_options *options, struct run *run, bool complete)
 {
     dm_phase_close(&run->phase);
     dm_pipeline_free(run->pipeline);
@@ -256,6 +274,7 @@ static void close_all(const struct dm_run_options *options, struct run *run)
     dm_inputs_free(&run->inputs);
     free(run->identity);
     options->format->dispose(run->encoding.encoder);
+    dm_road_end(&run->road, complete);
     dm_places_free(&run->places);
 }
 
@@ -266,19 +285,22 @@ enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team
     struct run run = {.team = team};
     struct dm_usage usage = dm_usage_now(), none = {0};
     *report = (struct dm_report){0};
-    enum dm_status status = set_up_in_team(&options, &run, report, error);
+    enum dm_status status = dm_road_choose(&options, error);
+    if (status == DM_OK)
+        status = set_up_in_team(&options, &run, report, error);
     if (status == DM_OK)
         status = dm_team_agree(team, open_all(&options, &run, report, error), error);
     bool opened = team ? status == DM_OK : run.output != NULL;
     if (status == DM_OK)
         status = run_pipeline(&options, &run, report, error);
-    if (status != DM_OK && options.resume && opened)
+    if (status != DM_OK && options.resume && !options.road && opened)
         dm_resume_keep(&run.ranges, run.pipeline, run.output, team != NULL, report);
     dm_usage_add(&report->usage, usage, dm_usage_now());
     dm_usage_add(&report->usage, none, report->compute.stats.elsewhere);
     dm_usage_add(&report->usage, none, report->encode.stats.elsewhere);
     report->total_ns = report->load_ns + report->index_ns + report->count_ns + report->prepare_ns +
-                       report->compute.wall_ns + report->encode.wall_ns + report->finish_ns;
+                       report->compute.wall_ns + report->encode.wall_ns + report->finish_ns +
+                       (report->road ? report->road->ask_ns : 0);
     if (status == DM_OK && team)
         dm_team_report(team, run.output, report);
     if (status == DM_OK)
@@ -287,7 +309,7 @@ enum dm_status dm_run_in_team(const struct dm_run_options *asked, struct dm_team
         report->identity = run.identity;
         run.identity = NULL;
     }
-    close_all(&options, &run);
+    close_all(&options, &run, status == DM_OK);
     return status;
 }
 
@@ -305,7 +327,7 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
     DM_TRY(set_up(options, run, report, error));
     DM_TRY(dm_pipeline_make(&run->setup.spec, true, &run->pipeline, error));
     DM_TRY(dm_place_check(options->output, error));
-    if (options->resume)
+    if (options->resume && !options->road)
         DM_TRY(
             dm_resume(options, run->identity, &run->ranges, &run->setup.spec, report, NULL, error));
     if (options->names)
@@ -317,13 +339,16 @@ static enum dm_status forecast_run(const struct dm_run_options *options, struct 
     return DM_OK;
 }
 
-enum dm_status dm_run_forecast(const struct dm_run_options *options, struct dm_report *report,
+enum dm_status dm_run_forecast(const struct dm_run_options *asked, struct dm_report *report,
                                struct dm_forecast *expected, struct dm_error *error)
 {
-    struct run run = {0};
+    struct dm_run_options options = *asked;
+    struct run run = {.plans = true};
     *report = (struct dm_report){0};
-    enum dm_status status = forecast_run(options, &run, report, expected, error);
-    close_all(options, &run);
+    enum dm_status status = dm_road_choose(&options, error);
+    if (status == DM_OK)
+        status = forecast_run(&options, &run, report, expected, error);
+    close_all(&options, &run, false);
     return status;
 }
 
@@ -344,5 +369,8 @@ void dm_report_free(struct dm_report *report)
     free(report->encode.stats.workers);
     free(report->ranks);
     free(report->identity);
+    if (report->road)
+        free(report->road->timing.stats.workers);
+    free(report->road);
     *report = (struct dm_report){0};
 }

@@ -6,6 +6,7 @@
 #include "base/try.h"
 #include "run/choose.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,23 +159,42 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
     return DM_OK;
 }
 
-enum dm_status dm_setup_encoding(const struct dm_run_options *options,
-                                 const struct dm_places *places, struct dm_encoding *encoding,
-                                 struct dm_report *report, struct dm_error *error)
+/* Durations take the place of distances where a format has one quantity. */
+static bool has_durations(const struct dm_run_options *options)
 {
+    return options->road && options->format->quantity && options->road->quantity == DM_DURATION;
+}
+
+/* Return the largest number that is written as a distance. */
+static double longest_of(const struct dm_run_options *options, const struct dm_unit *unit,
+                         double longest_m, const struct dm_road *road)
+{
+    double longest = has_durations(options) ? road->subject.longest_s : longest_m / unit->metres;
+    return options->road && options->road->replaces ? fmax(longest, options->road->unreachable)
+                                                    : longest;
+}
+
+enum dm_status dm_setup_encoding(const struct dm_run_options *options,
+                                 const struct dm_places *places, const struct dm_road *road,
+                                 struct dm_encoding *encoding, struct dm_report *report,
+                                 struct dm_error *error)
+{
+    static const struct dm_unit seconds = {.name = "s", .summary = "seconds", .metres = 1};
     const struct dm_format *format = options->format;
     struct dm_format_options format_options = options->format_options;
     uint64_t begin = dm_clock_ns();
     format_options.stop = options->stop;
     format_options.isa = options->metric_options.isa;
-    format_options.unit = report->unit = unit_of(format, format_options.unit);
+    format_options.unit = report->unit =
+        has_durations(options) ? &seconds : unit_of(format, format_options.unit);
     encoding->layout = &places->layout;
     encoding->format = format;
     encoding->subject = (struct dm_subject){
         .layout = &places->layout,
         .origins = places->origins,
         .destinations = places->destinations,
-        .longest = report->longest_m / format_options.unit->metres,
+        .longest = longest_of(options, format_options.unit, report->longest_m, road),
+        .by_road = road ? &road->subject : NULL,
     };
     DM_TRY(format->prepare(&format_options, &encoding->subject, &encoding->encoder, error));
     memcpy(report->format_note, encoding->encoder->note, sizeof report->format_note);
@@ -182,9 +202,30 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
     return DM_OK;
 }
 
+/* Make the source of the run and return it. */
+static const struct dm_source *make_source(const struct dm_run_options *options,
+                                           const struct dm_places *places,
+                                           const struct dm_road *road, const struct dm_unit *unit,
+                                           uint64_t grain, struct dm_setup *setup)
+{
+    bool sparse = places->layout.row_begin != NULL;
+    if (road) {
+        setup->road = dm_road_source(places, road->store, sparse ? &road->found : NULL,
+                                     options->road, options->format, unit, grain);
+        return &setup->road.base;
+    }
+    if (sparse) {
+        setup->search = dm_search_source(&places->finder, &places->layout, grain);
+        return &setup->search.base;
+    }
+    setup->source = dm_metric_source(places, unit, grain);
+    return &setup->source.base;
+}
+
 enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct dm_places *places,
-                             const struct dm_encoding *encoding, const struct dm_unit *unit,
-                             struct dm_setup *setup, struct dm_error *error)
+                             const struct dm_road *road, const struct dm_encoding *encoding,
+                             const struct dm_unit *unit, struct dm_setup *setup,
+                             struct dm_error *error)
 {
     struct dm_plan_options plan_options = {
         .max_memory = options->max_memory,
@@ -196,16 +237,12 @@ enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct 
         plan_options.max_memory =
             dm_max_u64(DM_MAX_MEMORY_DEFAULT, plan_options.threads * DM_MAX_MEMORY_A_THREAD);
     bool sparse = places->layout.row_begin != NULL;
-    plan_options.longest_row = places->finder.longest;
+    plan_options.longest_row = road ? road->found.longest : places->finder.longest;
     struct dm_plan plan;
     DM_TRY(dm_plan_make(encoding, &plan_options, &plan, error));
     setup->threads = plan_options.threads;
-    if (sparse)
-        setup->search = dm_search_source(&places->finder, &places->layout, plan.grain);
-    else
-        setup->source = dm_metric_source(places, unit, plan.grain);
     setup->spec = (struct dm_spec){
-        .source = sparse ? &setup->search.base : &setup->source.base,
+        .source = make_source(options, places, road, unit, plan.grain, setup),
         .encoding = encoding,
         .sparse = sparse ? &places->layout : NULL,
         .plan = plan,

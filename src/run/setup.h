@@ -7,6 +7,8 @@
 #include "run/metric_source.h"
 #include "run/pipeline.h"
 #include "run/places.h"
+#include "run/road.h"
+#include "run/road_source.h"
 #include "run/search_source.h"
 
 #include <dmatrix/run.h>
@@ -35,23 +37,27 @@ uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
 /* Return the phases of a run, without an executor. */
 struct dm_phase dm_setup_phase(const struct dm_run_options *options);
 
-/* Prepare the format for the places, which must outlive it. Errors as of dm_format.prepare(). */
+/* Prepare the format for the places, which must outlive it; `road` is NULL unless distances are by
+ * road. Errors as of dm_format.prepare(). */
 enum dm_status dm_setup_encoding(const struct dm_run_options *options,
-                                 const struct dm_places *places, struct dm_encoding *encoding,
-                                 struct dm_report *report, struct dm_error *error);
+                                 const struct dm_places *places, const struct dm_road *road,
+                                 struct dm_encoding *encoding, struct dm_report *report,
+                                 struct dm_error *error);
 
 /* The parts of a pipeline, with its source. Must not be moved in memory. */
 struct dm_setup {
     struct dm_metric_source source;
     struct dm_search_source search;
-    struct dm_spec spec; /* without an output; its source is one of the two */
+    struct dm_road_source road;
+    struct dm_spec spec; /* without an output; its source is one of these */
     unsigned threads;    /* used for the plan */
 };
 
 /* Plan the pipeline for pairs of the places, with distances in `unit`. Errors as of dm_plan_make().
  */
 enum dm_status dm_setup_spec(const struct dm_run_options *options, const struct dm_places *places,
-                             const struct dm_encoding *encoding, const struct dm_unit *unit,
-                             struct dm_setup *setup, struct dm_error *error);
+                             const struct dm_road *road, const struct dm_encoding *encoding,
+                             const struct dm_unit *unit, struct dm_setup *setup,
+                             struct dm_error *error);
 
 #endif

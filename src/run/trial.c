@@ -237,7 +237,8 @@ static enum dm_status plan(const struct dm_trials *trials, const struct dm_trial
     options.executor = trial->executor;
     options.executor_options.threads = trial->threads;
     options.grain = grain;
-    return dm_setup_spec(&options, trials->places, trials->encoding, trials->unit, setup, error);
+    return dm_setup_spec(&options, trials->places, NULL, trials->encoding, trials->unit, setup,
+                         error);
 }
 
 static enum dm_status open_executor(struct turn *turn, struct dm_error *error)

@@ -1,0 +1,240 @@
+/* Runs the requests of a round until each is answered. If one is put off, refused or too big, those
+ * that have not begun are skipped, so that a server in trouble is not asked on and on: the run
+ * ends, and the calling thread decides. */
+#include "road/round.h"
+
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/mix.h"
+#include "base/stop.h"
+#include "base/try.h"
+
+#include <stdlib.h>
+
+enum { ATTEMPTS = 8 };
+#define FIRST_WAIT_NS UINT64_C(500000000) /* before the second attempt; then twice as long ... */
+#define LONGEST_WAIT_NS UINT64_C(30000000000) /* ... up to this; a minute in all */
+
+/* ---- tasks ---- */
+
+static struct dm_slot *slot_of(const struct dm_asker *asker, size_t index)
+{
+    return &asker->slots[asker->order[index]];
+}
+
+/* Return the time of the next request, so that no more than `rate` are made in a second. */
+static uint64_t take_time(const struct dm_asker *asker)
+{
+    uint64_t interval = (uint64_t)(1e9 / asker->options.road->rate), now = dm_clock_ns();
+    uint64_t next = atomic_load_explicit(&asker->control->next_ns, memory_order_relaxed), mine;
+    do
+        mine = dm_max_u64(next, now);
+    while (!atomic_compare_exchange_weak_explicit(&asker->control->next_ns, &next, mine + interval,
+                                                  memory_order_relaxed, memory_order_relaxed));
+    return mine;
+}
+
+/* Count a request and set when it may be made; false: it must not be. */
+static bool may_begin(const struct dm_asker *asker, struct dm_ask *ask)
+{
+    struct dm_round_control *control = asker->control;
+    const struct dm_road_options *road = asker->options.road;
+    if (atomic_load_explicit(&control->paused, memory_order_relaxed))
+        return false;
+    uint64_t before = atomic_fetch_add_explicit(&control->requests, 1, memory_order_relaxed);
+    if (road->max_requests > 0 && before >= road->max_requests) {
+        atomic_fetch_sub_explicit(&control->requests, 1, memory_order_relaxed);
+        atomic_store_explicit(&control->exhausted, true, memory_order_relaxed);
+        atomic_store_explicit(&control->paused, true, memory_order_relaxed);
+        return false;
+    }
+    ask->not_before_ns = road->rate > 0 ? take_time(asker) : 0;
+    return true;
+}
+
+static void note_end(const struct dm_asker *asker, const struct dm_ask *ask)
+{
+    if (ask->kind != DM_ANSWER_TABLE)
+        atomic_store_explicit(&asker->control->paused, true, memory_order_relaxed);
+}
+
+static void task(void *context, size_t index)
+{
+    const struct dm_asker *asker = context;
+    struct dm_ask *ask = &slot_of(asker, index)->ask;
+    ask->waited_ns = 0;
+    if (!may_begin(asker, ask))
+        return;
+    asker->module->ask(asker->server, ask);
+    note_end(asker, ask);
+}
+
+static uint64_t waited(void *context, size_t index)
+{
+    return slot_of(context, index)->ask.waited_ns;
+}
+
+static void begin(void *context, size_t index)
+{
+    struct dm_asker *asker = context;
+    struct dm_ask *ask = &slot_of(asker, index)->ask;
+    if (may_begin(asker, ask))
+        asker->module->begin(asker->server, ask, index);
+    else
+        asker->skipped[asker->skip_count++] = index;
+}
+
+static bool finish_any(void *context, int timeout_ms, size_t *index)
+{
+    struct dm_asker *asker = context;
+    if (asker->skip_count > 0) {
+        *index = asker->skipped[--asker->skip_count];
+        return true;
+    }
+    if (!asker->module->finish_any(asker->server, timeout_ms, index))
+        return false;
+    note_end(asker, &slot_of(asker, *index)->ask);
+    return true;
+}
+
+/* Make a list of the requests without an answer. */
+static void list_left(struct dm_asker *asker)
+{
+    asker->left = 0;
+    for (size_t i = 0; i < asker->count; i++)
+        if (asker->slots[i].ask.kind != DM_ANSWER_TABLE) {
+            asker->slots[i].ask.kind = DM_ANSWER_NONE;
+            asker->order[asker->left++] = (uint32_t)i;
+        }
+}
+
+struct dm_work dm_asker_work(struct dm_asker *asker)
+{
+    list_left(asker);
+    atomic_store_explicit(&asker->control->paused, false, memory_order_relaxed);
+    asker->skip_count = 0;
+    return (struct dm_work){.tasks = asker->left,
+                            .task = task,
+                            .context = asker,
+                            .stop = asker->options.stop,
+                            .begin = begin,
+                            .finish_any = finish_any,
+                            .waited = waited,
+                            .at_once = asker->options.at_once};
+}
+
+/* ---- the calling thread ---- */
+
+static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *executor,
+                               struct dm_error *error)
+{
+    struct dm_road_report *report = asker->options.report;
+    struct dm_timing *timing = &report->timing;
+    struct dm_work work = dm_asker_work(asker);
+    uint64_t before = atomic_load_explicit(&asker->control->requests, memory_order_relaxed);
+    uint64_t begin_ns = dm_clock_ns();
+    if (!timing->stats.workers) {
+        timing->stats.workers = calloc(executor->workers, sizeof *timing->stats.workers);
+        report->workers = executor->workers;
+    }
+    if (!timing->stats.workers)
+        return dm_fail_memory(error, "the timings");
+    enum dm_status status = dm_timed_run(executor, &work, timing, error);
+    if (status != DM_OK)
+        asker->module->drop(asker->server);
+    uint64_t made = atomic_load_explicit(&asker->control->requests, memory_order_relaxed) - before;
+    report->requests += made;
+    if (made > 0)
+        asker->request_ns = (double)(dm_clock_ns() - begin_ns) / (double)made;
+    return status;
+}
+
+/* Look at the answers. Set *too_big if the server wants smaller requests, and *later_ns to the
+ * longest time that it or the number of attempts asks for; 0: nothing was put off. */
+static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *later_ns,
+                            struct dm_error *error)
+{
+    struct dm_road_report *report = asker->options.report;
+    *too_big = false;
+    *later_ns = 0;
+    for (size_t i = 0; i < asker->left; i++)
+        asker->answered |= slot_of(asker, i)->ask.kind == DM_ANSWER_TABLE;
+    for (size_t i = 0; i < asker->left; i++) {
+        struct dm_slot *slot = slot_of(asker, i);
+        const struct dm_ask *ask = &slot->ask;
+        uint64_t cells = ask->origin_count * ask->destination_count;
+        if (ask->kind == DM_ANSWER_NONE || ask->kind == DM_ANSWER_TABLE)
+            continue;
+        if (ask->kind == DM_ANSWER_TOO_BIG && cells > 1) {
+            report->halved += cells / 2 < asker->cells;
+            asker->cells = dm_min_u64(asker->cells, cells / 2);
+            *too_big = true;
+            continue;
+        }
+        bool tries = ask->kind == DM_ANSWER_LATER && ++slot->attempts < ATTEMPTS &&
+                     (asker->answered || ask->reached);
+        if (!tries)
+            return dm_round_fail(asker, slot, error);
+        uint64_t wait = dm_min_u64(FIRST_WAIT_NS << (slot->attempts - 1), LONGEST_WAIT_NS);
+        uint64_t jitter = dm_mix(dm_clock_ns()) % (wait / 2);
+        *later_ns = dm_max_u64(*later_ns, dm_max_u64(ask->later_ns, wait - jitter));
+        report->again++;
+    }
+    return DM_OK;
+}
+
+static enum dm_status wait_for_server(const struct dm_asker *asker, uint64_t ns,
+                                      struct dm_error *error)
+{
+    const uint64_t slice_ns = 20000000;
+    for (uint64_t end = dm_clock_ns() + ns, now; (now = dm_clock_ns()) < end;) {
+        if (dm_stop_asked(asker->options.stop))
+            return dm_fail(error, DM_STOPPED, "stopped while waiting for the server");
+        dm_sleep_ns(dm_min_u64(end - now, slice_ns));
+    }
+    return DM_OK;
+}
+
+static enum dm_status fail_exhausted(const struct dm_asker *asker, struct dm_error *error)
+{
+    return dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
+                         "all %llu requests have been made, and more are needed",
+                         (unsigned long long)asker->options.road->max_requests);
+}
+
+/* Add the answered requests of the last run to the report. */
+static void count_answers(struct dm_asker *asker)
+{
+    struct dm_road_report *report = asker->options.report;
+    for (size_t i = 0; i < asker->left; i++) {
+        const struct dm_ask *ask = &slot_of(asker, i)->ask;
+        uint64_t cells = ask->origin_count * ask->destination_count;
+        if (ask->kind != DM_ANSWER_TABLE)
+            continue;
+        report->asked += cells;
+        if (cells > report->block_origins * report->block_destinations) {
+            report->block_origins = ask->origin_count;
+            report->block_destinations = ask->destination_count;
+        }
+    }
+}
+
+enum dm_status dm_asker_run(struct dm_asker *asker, struct dm_executor *executor,
+                            struct dm_error *error)
+{
+    bool too_big = false;
+    list_left(asker);
+    while (asker->left > 0 && !too_big) {
+        uint64_t later_ns;
+        enum dm_status status = run_once(asker, executor, error);
+        count_answers(asker);
+        DM_TRY(status);
+        DM_TRY(judge(asker, &too_big, &later_ns, error));
+        if (atomic_load_explicit(&asker->control->exhausted, memory_order_relaxed))
+            return fail_exhausted(asker, error);
+        if (!too_big)
+            DM_TRY(wait_for_server(asker, later_ns, error));
+        list_left(asker);
+    }
+    return DM_OK;
+}

@@ -1,0 +1,306 @@
+#define _GNU_SOURCE /* O_NOFOLLOW, pread(), mkostemp() */
+#include "road/store.h"
+
+#include "base/fail_io.h"
+#include "base/folder.h"
+#include "base/own_file.h"
+#include "base/retry.h"
+#include "base/try.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FIRST_LINE "dmatrix-road=1\n"
+
+enum {
+    HEADER_BYTES = 4096,    /* the first line and the identity, then zeros */
+    MEMORY_BYTES = 1 << 26, /* a larger store is a file */
+    WORDS_EACH = 2          /* of a cell: its distance, its duration */
+};
+
+/* Numbers are stored with some bits inverted, so that what was never written, zeros in memory and
+ * in the holes of a file, is not a number that can be put: it becomes this NaN. */
+#define EMPTY UINT64_C(0x7ff4646d61747278)
+
+/* The words of all cells, then one for the snap of each place. */
+struct dm_store {
+    uint64_t pairs;
+    size_t places;
+    uint64_t *memory; /* NULL: a file */
+    int file;         /* -1: none */
+    char *path;       /* of a file for another run; NULL: it has no name any more */
+    char *identity;   /* that was found in it; NULL: it is new */
+    bool keeps;       /* the file has a name ... */
+    bool used;        /* ... and something was put into it, now or earlier */
+};
+
+bool dm_store_is_empty(const struct dm_road_cell *cell)
+{
+    uint64_t bits;
+    memcpy(&bits, &cell->distance_m, sizeof bits);
+    return bits == EMPTY;
+}
+
+const char *dm_store_identity(const struct dm_store *store)
+{
+    return store->identity;
+}
+
+const char *dm_store_path(const struct dm_store *store)
+{
+    return store->path;
+}
+
+/* ---- words ---- */
+
+static uint64_t word_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits ^ EMPTY;
+}
+
+static double number_of(uint64_t word)
+{
+    uint64_t bits = word ^ EMPTY;
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
+
+static off_t offset_of(uint64_t word)
+{
+    return (off_t)(HEADER_BYTES + word * sizeof(uint64_t));
+}
+
+static enum dm_status put_words(struct dm_store *store, uint64_t at, const uint64_t *words,
+                                size_t count, struct dm_error *error)
+{
+    const char *bytes = (const char *)words;
+    size_t left = count * sizeof *words;
+    off_t offset = offset_of(at);
+    store->used = true;
+    if (store->memory) {
+        memcpy(store->memory + at, words, left);
+        return DM_OK;
+    }
+    while (left > 0) {
+        ssize_t written = pwrite(store->file, bytes, left, offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written == 0)
+            errno = ENOSPC;
+        if (written <= 0)
+            return dm_fail_io(store->path ? store->path : "the answers", "write", error);
+        bytes += written;
+        offset += written;
+        left -= (size_t)written;
+    }
+    return DM_OK;
+}
+
+static bool get_words(const struct dm_store *store, uint64_t at, uint64_t *words, size_t count)
+{
+    char *bytes = (char *)words;
+    size_t left = count * sizeof *words;
+    off_t offset = offset_of(at);
+    if (store->memory) {
+        memcpy(words, store->memory + at, left);
+        return true;
+    }
+    while (left > 0) {
+        ssize_t got = pread(store->file, bytes, left, offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        bytes += got;
+        offset += got;
+        left -= (size_t)got;
+    }
+    return true;
+}
+
+/* ---- cells ---- */
+
+enum { SOME = 128 /* cells that are converted at once */ };
+
+enum dm_status dm_store_put(struct dm_store *store, uint64_t pair, const struct dm_road_cell *cells,
+                            size_t count, struct dm_error *error)
+{
+    uint64_t words[SOME * WORDS_EACH];
+    for (size_t begin = 0, some; begin < count; begin += some) {
+        some = count - begin < SOME ? count - begin : SOME;
+        for (size_t i = 0; i < some; i++) {
+            words[i * WORDS_EACH] = word_of(cells[begin + i].distance_m);
+            words[i * WORDS_EACH + 1] = word_of(cells[begin + i].duration_s);
+        }
+        DM_TRY(put_words(store, (pair + begin) * WORDS_EACH, words, some * WORDS_EACH, error));
+    }
+    return DM_OK;
+}
+
+bool dm_store_get(const struct dm_store *store, uint64_t pair, struct dm_road_cell *cells,
+                  size_t count)
+{
+    uint64_t words[SOME * WORDS_EACH];
+    for (size_t begin = 0, some; begin < count; begin += some) {
+        some = count - begin < SOME ? count - begin : SOME;
+        if (!get_words(store, (pair + begin) * WORDS_EACH, words, some * WORDS_EACH))
+            return false;
+        for (size_t i = 0; i < some; i++)
+            cells[begin + i] = (struct dm_road_cell){number_of(words[i * WORDS_EACH]),
+                                                     number_of(words[i * WORDS_EACH + 1])};
+    }
+    return true;
+}
+
+enum dm_status dm_store_put_snap(struct dm_store *store, size_t place, double snap_m,
+                                 struct dm_error *error)
+{
+    uint64_t word = word_of(snap_m);
+    return put_words(store, store->pairs * WORDS_EACH + place, &word, 1, error);
+}
+
+bool dm_store_get_snap(const struct dm_store *store, size_t place, double *snap_m)
+{
+    uint64_t word;
+    if (!get_words(store, store->pairs * WORDS_EACH + place, &word, 1))
+        return false;
+    *snap_m = number_of(word);
+    return true;
+}
+
+/* ---- opening ---- */
+
+static uint64_t words_of(const struct dm_store *store)
+{
+    return store->pairs * WORDS_EACH + store->places;
+}
+
+/* Open a file without a name beside the output, or in the folder of temporary files. */
+static enum dm_status open_temporary(struct dm_store *store, const char *output,
+                                     struct dm_error *error)
+{
+    const char *folder = getenv("TMPDIR");
+    bool standard = strcmp(output, "-") == 0;
+    char *path = standard
+                     ? dm_path_with(folder && *folder ? folder : "/tmp", "/dmatrix-road-XXXXXX")
+                     : dm_path_with(output, DM_STORE_ENDING "-XXXXXX");
+    if (!path)
+        return dm_fail_memory(error, "a file name");
+    store->file = mkostemp(path, O_CLOEXEC);
+    enum dm_status status = store->file >= 0 ? DM_OK : dm_fail_io(path, "create it", error);
+    if (store->file >= 0)
+        unlink(path);
+    free(path);
+    return status;
+}
+
+/* Read the identity of a file that was there. If its size is wrong, so is the number of places in
+ * the identity, or it is damaged. */
+static enum dm_status read_header(struct dm_store *store, off_t size, const char *identity,
+                                  struct dm_error *error)
+{
+    char header[HEADER_BYTES + 1] = "";
+    const size_t first = strlen(FIRST_LINE);
+    bool good = pread(store->file, header, HEADER_BYTES, 0) == HEADER_BYTES &&
+                strncmp(header, FIRST_LINE, first) == 0;
+    good &= size == offset_of(words_of(store)) || strcmp(header + first, identity) != 0;
+    if (!good)
+        return dm_fail(error, DM_IO,
+                       "%s is damaged, or from another version; remove it to start anew",
+                       store->path);
+    store->used = true;
+    store->identity = strdup(header + first);
+    return store->identity ? DM_OK : dm_fail_memory(error, "the identity");
+}
+
+static enum dm_status write_header(struct dm_store *store, const char *identity,
+                                   struct dm_error *error)
+{
+    char header[HEADER_BYTES] = "";
+    snprintf(header, sizeof header, FIRST_LINE "%s", identity);
+    return dm_retry_write(store->file, header, sizeof header)
+               ? DM_OK
+               : dm_fail_io(store->path, "write", error);
+}
+
+/* Open the file for another run: that of an earlier one if there is one. */
+static enum dm_status open_kept(struct dm_store *store, const struct dm_store_options *options,
+                                struct dm_error *error)
+{
+    struct stat status;
+    store->path = dm_path_with(options->output, DM_STORE_ENDING);
+    if (!store->path)
+        return dm_fail_memory(error, "a file name");
+    store->file = dm_retry_open(store->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
+    if (store->file < 0)
+        return dm_fail_io(store->path, "open it", error);
+    DM_TRY(dm_own_file_check(store->file, store->path, error));
+    if (flock(store->file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return dm_fail(error, DM_IO, "%s: another run is using this file", store->path);
+    store->keeps = true;
+    if (fstat(store->file, &status) != 0)
+        return dm_fail_io(store->path, "find it", error);
+    return status.st_size > 0 ? read_header(store, status.st_size, options->identity, error)
+                              : write_header(store, options->identity, error);
+}
+
+static enum dm_status open_store(struct dm_store *store, const struct dm_store_options *options,
+                                 struct dm_error *error)
+{
+    uint64_t bytes = words_of(store) * sizeof *store->memory;
+    if (!options->keeps && bytes <= MEMORY_BYTES) {
+        store->memory = calloc(words_of(store) + 1, sizeof *store->memory);
+        return store->memory ? DM_OK : dm_fail_memory(error, "the answers");
+    }
+    DM_TRY(options->keeps ? open_kept(store, options, error)
+                          : open_temporary(store, options->output, error));
+    if (!store->identity && ftruncate(store->file, offset_of(words_of(store))) != 0)
+        return dm_fail_io(store->path ? store->path : "the answers", "make room for them", error);
+    return DM_OK;
+}
+
+enum dm_status dm_store_open(const struct dm_store_options *options, struct dm_store **store,
+                             struct dm_error *error)
+{
+    struct dm_store *new = malloc(sizeof *new);
+    if (!new)
+        return dm_fail_memory(error, "the answers");
+    *new = (struct dm_store){.pairs = options->pairs, .places = options->places, .file = -1};
+    enum dm_status status = open_store(new, options, error);
+    if (status == DM_OK)
+        *store = new;
+    else
+        dm_store_close(new);
+    return status;
+}
+
+void dm_store_close(struct dm_store *store)
+{
+    if (!store)
+        return;
+    if (store->keeps && !store->used)
+        unlink(store->path);
+    if (store->file >= 0)
+        close(store->file);
+    free(store->memory);
+    free(store->path);
+    free(store->identity);
+    free(store);
+}
+
+void dm_store_finish(struct dm_store *store)
+{
+    if (store)
+        store->used = false;
+    dm_store_close(store);
+}

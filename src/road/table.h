@@ -1,0 +1,34 @@
+/* table.h - asks a routing server for all pairs of a layout. */
+#ifndef ROAD_TABLE_H
+#define ROAD_TABLE_H
+
+#include "road/asker.h"
+#include "road/store.h"
+
+#include <dmatrix/shape.h>
+
+struct dm_table_options {
+    const struct dm_layout *layout; /* dense */
+    struct dm_asker *asker;
+    struct dm_store *store; /* NULL, for a plan: nothing is there */
+    /* Called after each round with the number of pairs that are known; may be NULL. */
+    void (*advances)(void *context, uint64_t pairs);
+    void *context;
+};
+
+/* Count the requests that are needed if the server takes as many cells as it usually does, and
+ * their cells. Nothing is asked. Those that are in the store are not needed. DM_IO, DM_MEMORY. */
+enum dm_status dm_table_plan(const struct dm_table_options *options, uint64_t *requests,
+                             uint64_t *cells, struct dm_error *error);
+
+/* Ask for all pairs that are not in the store, and put them there. Each round is in the store even
+ * if a later one fails. Errors as of dm_asker_run(), and DM_IO, DM_MEMORY. */
+enum dm_status dm_table_ask(const struct dm_table_options *options, struct dm_executor *executor,
+                            struct dm_error *error);
+
+/* Ask for `cells` random pairs again, beside other ones, and report how many differ. */
+enum dm_status dm_table_verify(const struct dm_table_options *options, uint64_t cells,
+                               struct dm_executor *executor, struct dm_road_report *report,
+                               struct dm_error *error);
+
+#endif

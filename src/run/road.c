@@ -1,0 +1,219 @@
+#define _POSIX_C_SOURCE 200809L /* open_memstream() */
+#include "run/road.h"
+
+#include "base/clock.h"
+#include "base/crc.h"
+#include "base/text.h"
+#include "base/try.h"
+#include "road/snaps.h"
+#include "road/table.h"
+#include "run/identity.h"
+#include "run/road_scan.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what the answers depend on ---- */
+
+static void put_places(FILE *stream, const char *set, const struct dm_locations *places)
+{
+    uint32_t crc = dm_crc(0, places->lat_deg, places->count * sizeof *places->lat_deg);
+    crc = dm_crc(crc, places->lon_deg, places->count * sizeof *places->lon_deg);
+    fprintf(stream, "%s=%zu\ncoordinates of %s=%08" PRIx32 "\n", set, places->count, set, crc);
+}
+
+/* Return the identity of the answers, in the form of dm_identity_make(), or NULL. The caller frees
+ * it. The names of the places and what is written in the end may change. */
+static char *make_identity(const struct dm_road_options *options,
+                           const struct dm_server_facts *facts, const struct dm_places *places)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    uint32_t extras = 0;
+    if (!stream)
+        return NULL;
+    for (size_t i = 0; i < options->extra_count; i++)
+        extras = dm_crc(extras, options->extras[i], strlen(options->extras[i]) + 1);
+    fprintf(stream, "%s=%s:%s\n", dm_field_name(DM_FIELD_SERVER), facts->kind, facts->address);
+    fprintf(stream, "%s=%.200s\n", dm_field_name(DM_FIELD_PROFILE), facts->profile);
+    fprintf(stream, "%s=%08" PRIx32 "\n", dm_field_name(DM_FIELD_EXTRAS), extras);
+    if (!facts->snaps) /* it is part of the requests */
+        fprintf(stream, "%s=%.17g\n", dm_field_name(DM_FIELD_MAX_SNAP), options->max_snap_m);
+    fprintf(stream, "%s=%s\n", dm_field_name(DM_FIELD_SHAPE), places->layout.shape->name);
+    put_places(stream, "origins", places->origins);
+    if (places->destinations != places->origins)
+        put_places(stream, "destinations", places->destinations);
+    bool failed = ferror(stream) != 0;
+    if (fclose(stream) == 0 && !failed)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static enum dm_status open_store(const struct dm_run_options *options,
+                                 const struct dm_places *places, struct dm_road *road,
+                                 struct dm_error *error)
+{
+    bool two = places->destinations != places->origins;
+    char *identity = make_identity(options->road, dm_asker_facts(road->asker), places);
+    if (!identity)
+        return dm_fail_memory(error, "the identity");
+    struct dm_store_options store = {
+        .pairs = places->layout.pairs,
+        .places = places->origins->count + (two ? places->destinations->count : 0),
+        .output = options->output,
+        .keeps = options->resume,
+        .identity = identity,
+    };
+    enum dm_status status = dm_store_open(&store, &road->store, error);
+    if (status == DM_OK && dm_store_identity(road->store))
+        status = dm_identity_check(identity, dm_store_identity(road->store),
+                                   dm_store_path(road->store), error);
+    free(identity);
+    return status;
+}
+
+/* ---- asking ---- */
+
+static enum dm_status open_asker(const struct dm_run_options *options, unsigned at_once,
+                                 const struct dm_places *places, struct dm_road *road,
+                                 struct dm_report *report, struct dm_error *error)
+{
+    report->road = calloc(1, sizeof *report->road);
+    if (!report->road)
+        return dm_fail_memory(error, "the report");
+    const struct dm_asker_options asker = {.road = options->road,
+                                           .origins = places->origins,
+                                           .destinations = places->destinations,
+                                           .at_once = at_once,
+                                           .stop = options->stop,
+                                           .report = report->road};
+    DM_TRY(dm_asker_open(&asker, &road->asker, error));
+    const struct dm_server_facts *facts = dm_asker_facts(road->asker);
+    struct dm_road_report *found = report->road;
+    dm_append(found->server, sizeof found->server, "%s:%s", facts->kind, facts->address);
+    dm_append(found->profile, sizeof found->profile, "%s", facts->profile);
+    found->ignores_profile = facts->ignores_profile && options->road->profile;
+    found->cells = (uint64_t)places->origins->count * places->destinations->count;
+    return DM_OK;
+}
+
+/* Find out how many requests are needed, and refuse more than are allowed before the first. */
+static enum dm_status plan(const struct dm_run_options *options,
+                           const struct dm_table_options *table, struct dm_road_report *report,
+                           struct dm_error *error)
+{
+    uint64_t most = options->road->max_requests;
+    DM_TRY(dm_table_plan(table, &report->planned_requests, &report->planned_cells, error));
+    if (table->store && dm_store_identity(table->store))
+        report->kept = table->layout->pairs - report->planned_cells;
+    if (most == 0 || options->resume || report->planned_requests <= most)
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
+                  "at least %" PRIu64 " requests are needed, more than %" PRIu64
+                  "; nothing was asked",
+                  report->planned_requests, most);
+    dm_suggest(error, DM_FIELD_MAX_REQUESTS, "%" PRIu64, report->planned_requests);
+    dm_suggest_instead(error, DM_FIELD_RESUME, "%s", "");
+    return DM_USAGE;
+}
+
+struct advance {
+    const struct dm_observer *observer;
+    uint64_t all;
+};
+
+static void advance(void *context, uint64_t pairs)
+{
+    const struct advance *advance = context;
+    advance->observer->advances(advance->observer->context, pairs, advance->all);
+}
+
+/* Sum up the answers, and check that the format can hold them. */
+static enum dm_status sum_up(const struct dm_run_options *options, const struct dm_places *places,
+                             struct dm_road *road, struct dm_report *report, struct dm_error *error)
+{
+    struct dm_road_report *found = report->road;
+    const struct dm_road_source source =
+        dm_road_source(places, road->store, road->store ? NULL : &road->found, options->road,
+                       options->format, &dm_unit_m, 1);
+    if (road->store)
+        DM_TRY(dm_snaps_sum_up(road->store, places->origins, places->destinations, found, error));
+    DM_TRY(dm_road_scan(&source, options->stop, found, error));
+    if (found->unreachable == 0 || options->road->replaces || options->format->missing)
+        return DM_OK;
+    dm_fail_field(error, DM_FIELD_UNREACHABLE, DM_DATA,
+                  "%" PRIu64 " pair%s no route, most of them (%" PRIu64
+                  ") from or to %s, and %s has no way to say so; give a value for them, or choose "
+                  "another format",
+                  found->unreachable, found->unreachable == 1 ? " has" : "s have",
+                  found->most_unreachable, found->most_unreachable_name, options->format->name);
+    dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", 1e6);
+    dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
+    return DM_DATA;
+}
+
+static enum dm_status ask(const struct dm_run_options *options, struct dm_phase *phase,
+                          const struct dm_table_options *table, struct dm_road_report *report,
+                          struct dm_error *error)
+{
+    uint64_t begin = dm_clock_ns();
+    DM_TRY(dm_phase_begin(phase, error));
+    enum dm_status status = dm_table_ask(table, phase->executor, error);
+    if (status == DM_OK && options->road->verify > 0)
+        status = dm_table_verify(table, options->road->verify, phase->executor, report, error);
+    report->ask_ns = dm_clock_ns() - begin;
+    return status;
+}
+
+enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase *phase,
+                           struct dm_places *places, struct dm_road *road, struct dm_report *report,
+                           struct dm_error *error)
+{
+    const struct dm_observer *observer = &options->observer;
+    struct advance context = {observer, places->layout.pairs};
+    DM_TRY(open_asker(options, phase->options.threads, places, road, report, error));
+    DM_TRY(open_store(options, places, road, error));
+    const struct dm_table_options table = {.layout = &places->layout,
+                                           .asker = road->asker,
+                                           .store = road->store,
+                                           .advances = observer->advances ? advance : NULL,
+                                           .context = &context};
+    DM_TRY(plan(options, &table, report->road, error));
+    DM_TRY(ask(options, phase, &table, report->road, error));
+    dm_asker_close(road->asker); /* no connection is open when processes are forked again */
+    road->asker = NULL;
+    DM_TRY(sum_up(options, places, road, report, error));
+    report->longest_m = report->road->longest_m;
+    road->subject = (struct dm_by_road){.quantity = options->road->quantity,
+                                        .crow = options->road->crow,
+                                        .longest_s = report->road->longest_s};
+    return DM_OK;
+}
+
+enum dm_status dm_road_plan(const struct dm_run_options *options, const struct dm_phase *phase,
+                            const struct dm_places *places, struct dm_road *road,
+                            struct dm_report *report, struct dm_error *error)
+{
+    DM_TRY(open_asker(options, phase->options.threads, places, road, report, error));
+    const struct dm_table_options table = {.layout = &places->layout, .asker = road->asker};
+    DM_TRY(plan(options, &table, report->road, error));
+    road->subject = (struct dm_by_road){.quantity = options->road->quantity,
+                                        .crow = options->road->crow,
+                                        .longest_s = report->longest_m};
+    return DM_OK;
+}
+
+void dm_road_end(struct dm_road *road, bool complete)
+{
+    dm_asker_close(road->asker);
+    if (complete)
+        dm_store_finish(road->store);
+    else
+        dm_store_close(road->store);
+    dm_found_free(&road->found);
+    *road = (struct dm_road){0};
+}

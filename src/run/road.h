@@ -1,0 +1,39 @@
+/* road.h - asking a routing server, before the pairs of a run flow. */
+#ifndef RUN_ROAD_H
+#define RUN_ROAD_H
+
+#include "road/asker.h"
+#include "road/found.h"
+#include "road/store.h"
+#include "run/places.h"
+#include "search/phase.h"
+
+#include <dmatrix/run.h>
+
+/* Start from a zeroed struct; end it with dm_road_end(). */
+struct dm_road {
+    struct dm_asker *asker;
+    struct dm_store *store; /* of a dense layout; NULL: nothing was asked */
+    struct dm_found found;  /* of a search */
+    struct dm_by_road subject;
+};
+
+/* Check the options that concern roads, and replace the format by that for roads. DM_USAGE. */
+enum dm_status dm_road_choose(struct dm_run_options *options, struct dm_error *error);
+
+/* Ask the server for all pairs of the layout that an earlier run has not left, and sum them up in
+ * report->road. Errors as of dm_asker_open(), dm_table_ask(). */
+enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase *phase,
+                           struct dm_places *places, struct dm_road *road, struct dm_report *report,
+                           struct dm_error *error);
+
+/* Only find out how many requests there would be. */
+enum dm_status dm_road_plan(const struct dm_run_options *options, const struct dm_phase *phase,
+                            const struct dm_places *places, struct dm_road *road,
+                            struct dm_report *report, struct dm_error *error);
+
+/* Free everything. The answers of a run that is not `complete` stay for another one, if it was
+ * asked for. */
+void dm_road_end(struct dm_road *road, bool complete);
+
+#endif
