@@ -13,9 +13,11 @@ endif()
 
 # Two exports, so that who links the shared library needs nothing of what the static one needs.
 install(TARGETS dmatrix EXPORT dmatrix-shared LIBRARY)
-if(TARGET dmatrix-crs)
-    install(TARGETS dmatrix-crs LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/dmatrix)
-endif()
+foreach(module dmatrix-crs dmatrix-server)
+    if(TARGET ${module})
+        install(TARGETS ${module} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/dmatrix)
+    endif()
+endforeach()
 install(TARGETS dmatrix-static EXPORT dmatrix-static ARCHIVE)
 install(DIRECTORY include/dmatrix TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
 
