@@ -47,6 +47,7 @@ const struct dm_column dm_export_columns[] = {
     PHASE("load", DM_PHASE_LOAD),
     PHASE("index", DM_PHASE_INDEX),
     PHASE("count", DM_PHASE_COUNT),
+    PHASE("ask", DM_PHASE_ASK),
     PHASE("prepare", DM_PHASE_PREPARE),
     PHASE("compute", DM_PHASE_COMPUTE),
     PHASE("encode", DM_PHASE_ENCODE),

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/crs_report.h"
 #include "report/report.h"
+#include "report/road_report.h"
 #include "report/search_report.h"
 #include "report/style.h"
 #include "report/warning.h"
@@ -57,8 +58,10 @@ void dm_forecast_print(FILE *stream, const struct dm_run_options *options,
     print_line(stream, "  memory", text, width);
     snprintf(text, sizeof text, "at least %s with %u thread%s, plus scheduling and disk waits",
              dm_time_text(cell, forecast->ns), report->threads, report->threads == 1 ? "" : "s");
-    print_line(stream, "  time", text, width);
-    if (dm_is_search(options)) {
+    if (options->road)
+        dm_road_plan_text(text, sizeof text, options, report);
+    print_line(stream, options->road ? "  server" : "  time", text, width);
+    if (!options->road && dm_is_search(options)) {
         dm_search_way(text, sizeof text, options, report);
         print_line(stream, "  search", text, width);
     }

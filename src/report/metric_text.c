@@ -33,6 +33,10 @@ const char *dm_metric_text(char text[DM_METRIC_LENGTH], const struct dm_run_opti
 {
     const size_t size = DM_METRIC_LENGTH;
     char ellipsoid[DM_ELLIPSOID_LENGTH];
+    if (options->road) {
+        dm_append(text, size, "by road");
+        return text;
+    }
     double radius_km = dm_radius_km(options);
     size_t used = dm_append(text, size, "%s", options->metric->name);
     if (radius_km > 0)

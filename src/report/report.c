@@ -5,6 +5,7 @@
 #include "report/input_report.h"
 #include "report/metric_text.h"
 #include "report/ranks_report.h"
+#include "report/road_report.h"
 #include "report/search_report.h"
 #include "report/style.h"
 #include "report/workers.h"
@@ -132,7 +133,10 @@ static void print_phases(const struct page *page, const struct dm_run_options *o
     uint64_t loaded = report->origins + (two ? report->destinations : 0);
     print_phase(page, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations/s"));
-    if (dm_is_search(options)) {
+    if (report->road) {
+        print_phase(page, "ask", report->road->ask_ns,
+                    rate_text(rate, report->road->requests, report->road->ask_ns, "requests/s"));
+    } else if (dm_is_search(options)) {
         print_phase(page, "index", report->index_ns,
                     rate_text(rate, report->destinations, report->index_ns, "locations/s"));
         print_phase(page, "count", report->count_ns, "");
@@ -197,6 +201,7 @@ void dm_report_print(FILE *stream, const struct dm_run_options *options,
     dm_report_subject(stream, options, report, how, end);
     dm_input_notes(stream, options, report, how.width);
     dm_search_notes(stream, options, report, how.details, how.width);
+    dm_road_notes(stream, options, report, how.width);
     dm_crs_report(stream, options, report, 0, how.width);
     put_resumed(stream, report, how.width);
     fputc('\n', stream);

@@ -6,6 +6,7 @@
 #include "report/integer_warnings.h"
 #include "report/metric_text.h"
 #include "report/report.h"
+#include "report/road_report.h"
 #include "report/warning.h"
 
 #include <string.h>
@@ -93,7 +94,9 @@ void dm_report_warnings(FILE *stream, const struct dm_run_options *options,
     dm_input_warnings(stream, options, report);
     dm_crs_warnings(stream, options, report);
     warn_of_radius(stream, options);
-    warn_of_distances(stream, options, report->longest_m);
+    if (!options->road)
+        warn_of_distances(stream, options, report->longest_m);
+    dm_road_warnings(stream, options, report);
     if (*report->format_note) {
         dm_put_safely(dm_warning_begin(&warning, stream), report->format_note);
         dm_warning_end(&warning);

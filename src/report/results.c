@@ -33,7 +33,7 @@ static struct dm_result result_of(const struct dm_run_options *options,
     double radius_km = dm_radius_km(options);
     struct dm_result result = {
         .executor = trial->executor->name,
-        .metric = options->metric->name,
+        .metric = options->road ? "road" : options->metric->name,
         .shape = report->shape->name,
         .isa = report->isa->name,
         .radius_km = radius_km > 0 ? radius_km : NAN,
@@ -57,7 +57,8 @@ static struct dm_result result_of(const struct dm_run_options *options,
         .relative = trial->relative,
         .lost = trial->lost,
     };
-    dm_metric_ellipsoid_text(result.ellipsoid, options);
+    if (!options->road)
+        dm_metric_ellipsoid_text(result.ellipsoid, options);
     dm_selection_text(result.selection, options, report);
     if (trial->rounds < 2)
         result.time.stddev = NAN;
@@ -111,7 +112,8 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
     result->unit = report->unit->name;
     result->seconds = &result->time.mean;
     result->phases[DM_PHASE_LOAD] = in_seconds(report->load_ns);
-    bool searched = dm_is_search(options);
+    bool searched = dm_is_search(options) && !options->road;
+    result->phases[DM_PHASE_ASK] = report->road ? in_seconds(report->road->ask_ns) : NAN;
     result->phases[DM_PHASE_INDEX] = searched ? in_seconds(report->index_ns) : NAN;
     result->phases[DM_PHASE_COUNT] = searched ? in_seconds(report->count_ns) : NAN;
     result->phases[DM_PHASE_PREPARE] = in_seconds(report->prepare_ns);

@@ -18,6 +18,7 @@ enum dm_phase {
     DM_PHASE_LOAD,
     DM_PHASE_INDEX, /* of a search, like the next; else NaN */
     DM_PHASE_COUNT,
+    DM_PHASE_ASK,
     DM_PHASE_PREPARE,
     DM_PHASE_COMPUTE,
     DM_PHASE_ENCODE,

@@ -57,7 +57,7 @@ const struct dm_dialect *const *dm_dialects(void);
 const struct dm_dialect *dm_dialect_find(const char *name, char message[DM_ERROR_LENGTH]);
 
 /* Return place `index` of a request: origins come first, then destinations. */
-static inline const struct dm_place *dm_ask_place(const struct dm_ask *ask, size_t index)
+static inline const struct dm_lat_lon *dm_ask_place(const struct dm_ask *ask, size_t index)
 {
     return index < ask->origin_count ? &ask->origins[index]
                                      : &ask->destinations[index - ask->origin_count];

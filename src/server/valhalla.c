@@ -24,7 +24,7 @@ static void write_url(FILE *out, const struct dm_query *query, const struct dm_a
 
 /* Write locations. The server reads the cutoff as a whole number, so it is rounded down: no place
  * farther from a road than asked for is accepted. */
-static void write_places(FILE *out, const struct dm_query *query, const struct dm_place *places,
+static void write_places(FILE *out, const struct dm_query *query, const struct dm_lat_lon *places,
                          size_t count)
 {
     const double most_m = 1e7; /* no place is that far from a road */

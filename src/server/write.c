@@ -26,7 +26,7 @@ void dm_write_json(FILE *out, const char *text)
     json_decref(string);
 }
 
-void dm_write_lon_lat(FILE *out, const struct dm_place *place)
+void dm_write_lon_lat(FILE *out, const struct dm_lat_lon *place)
 {
     char lon[DM_DECIMAL_LENGTH], lat[DM_DECIMAL_LENGTH];
     fprintf(out, "%s,%s", dm_decimal(lon, place->lon_deg), dm_decimal(lat, place->lat_deg));

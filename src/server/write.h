@@ -13,7 +13,7 @@ void dm_write_escaped(FILE *out, const char *text);
 void dm_write_json(FILE *out, const char *text);
 
 /* Write "lon,lat", in degrees. */
-void dm_write_lon_lat(FILE *out, const struct dm_place *place);
+void dm_write_lon_lat(FILE *out, const struct dm_lat_lon *place);
 
 /* Write the numbers from `begin` to `end`, without it, between the separators, each in the quotes
  * `quote` ("": none). */

@@ -1,0 +1,164 @@
+#include "report/road_report.h"
+
+#include "base/text.h"
+#include "report/warning.h"
+#include "report/wrap.h"
+
+#include <math.h>
+
+enum { TEXT = 512 };
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static const char *metres_text(char text[DM_CELL_LENGTH], double metres)
+{
+    if (metres < 1000)
+        snprintf(text, DM_CELL_LENGTH, "%.*f m", metres < 10 ? 1 : 0, metres);
+    else
+        snprintf(text, DM_CELL_LENGTH, "%.*f km", metres < 100e3 ? 1 : 0, metres / 1000);
+    return text;
+}
+
+static void put_requests(FILE *stream, const struct dm_road_report *road, size_t width)
+{
+    char text[TEXT], requests[DM_COUNT_LENGTH], again[DM_COUNT_LENGTH], asked[DM_COUNT_LENGTH],
+        kept[DM_COUNT_LENGTH];
+    size_t used =
+        dm_append(text, sizeof text, "asked %s (%s): %s request%s", road->server, road->profile,
+                  dm_count_text(requests, road->requests), plural(road->requests));
+    if (road->again > 0)
+        used += dm_append(text + used, sizeof text - used, " (%s made again)",
+                          dm_count_text(again, road->again));
+    used +=
+        dm_append(text + used, sizeof text - used, " of up to %llu x %llu places, %s pairs",
+                  (unsigned long long)road->block_origins,
+                  (unsigned long long)road->block_destinations, dm_count_text(asked, road->asked));
+    if (road->halved > 0)
+        used += dm_append(text + used, sizeof text - used,
+                          "; the server refused larger ones as too big");
+    if (road->kept > 0)
+        dm_append(text + used, sizeof text - used, "; %s pairs were there from an earlier run",
+                  dm_count_text(kept, road->kept));
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+static void put_snaps(FILE *stream, const struct dm_road_report *road, size_t width)
+{
+    char text[TEXT], median[DM_CELL_LENGTH], greatest[DM_CELL_LENGTH];
+    if (!road->snaps) {
+        dm_put_wrapped(stream, "the server does not say how far places are from a road", 0, width);
+        return;
+    }
+    dm_append(text, sizeof text, "from a place to its road: median %s, at most %s (%s)",
+              metres_text(median, road->snap_median_m),
+              metres_text(greatest, road->snap_greatest_m), road->snap_name);
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+static void put_unreachable(FILE *stream, const struct dm_road_report *road, size_t width)
+{
+    char text[TEXT], pairs[DM_COUNT_LENGTH], most[DM_COUNT_LENGTH];
+    if (road->unreachable == 0)
+        return;
+    dm_append(text, sizeof text, "%s pair%s no route, most of them (%s) from or to %s",
+              dm_count_text(pairs, road->unreachable), road->unreachable == 1 ? " has" : "s have",
+              dm_count_text(most, road->most_unreachable), road->most_unreachable_name);
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+static void put_verified(FILE *stream, const struct dm_road_report *road, size_t width)
+{
+    char text[TEXT], verified[DM_COUNT_LENGTH], different[DM_COUNT_LENGTH], metres[DM_CELL_LENGTH];
+    if (road->verified == 0)
+        return;
+    size_t used =
+        dm_append(text, sizeof text, "%s pair%s asked again beside other places: ",
+                  dm_count_text(verified, road->verified), road->verified == 1 ? " was" : "s were");
+    if (road->different == 0)
+        dm_append(text + used, sizeof text - used, "none differs");
+    else
+        dm_append(text + used, sizeof text - used, "%s differ%s, by at most %s and %.1f s",
+                  dm_count_text(different, road->different), road->different == 1 ? "s" : "",
+                  metres_text(metres, road->differ_m), road->differ_s);
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+static void put_detours(FILE *stream, const struct dm_road_report *road, size_t width)
+{
+    char text[TEXT], length[DM_CELL_LENGTH], crow[DM_CELL_LENGTH];
+    if (road->detour_count == 0)
+        return;
+    size_t used = dm_append(text, sizeof text,
+                            "roads are %.2f times as long as the crow's flight (median); most",
+                            road->detour_median);
+    for (uint64_t i = 0; i < road->detour_count; i++) {
+        const struct dm_detour *detour = &road->detours[i];
+        used += dm_append(text + used, sizeof text - used, "%s from %s to %s %.1f times (%s, %s)",
+                          i == 0 ? "" : ",", detour->origin, detour->destination,
+                          detour->road_m / detour->crow_m, metres_text(length, detour->road_m),
+                          metres_text(crow, detour->crow_m));
+    }
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+static void put_search(FILE *stream, const struct dm_run_options *options,
+                       const struct dm_road_report *road, size_t width)
+{
+    char text[TEXT], asked[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];
+    if (!dm_is_search(options))
+        return;
+    dm_append(text, sizeof text, "the search asked for %s pairs of %s (%.2g %%)",
+              dm_count_text(asked, road->asked), dm_count_text(all, road->cells),
+              road->cells > 0 ? 100 * (double)road->asked / (double)road->cells : 0);
+    dm_put_wrapped(stream, text, 0, width);
+}
+
+void dm_road_notes(FILE *stream, const struct dm_run_options *options,
+                   const struct dm_report *report, size_t width)
+{
+    const struct dm_road_report *road = report->road;
+    if (!road || road->requests + road->kept == 0)
+        return;
+    put_requests(stream, road, width);
+    put_search(stream, options, road, width);
+    put_snaps(stream, road, width);
+    put_unreachable(stream, road, width);
+    put_verified(stream, road, width);
+    put_detours(stream, road, width);
+}
+
+void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *options,
+                       const struct dm_report *report)
+{
+    const struct dm_road_report *road = report->road;
+    char requests[DM_COUNT_LENGTH], cells[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
+    double rate = options->road->rate;
+    size_t used = dm_append(
+        text, size, "%s%s request%s for %s pairs", dm_is_search(options) ? "at most " : "",
+        dm_count_text(requests, road->planned_requests), plural(road->planned_requests),
+        dm_count_text(cells, road->planned_cells));
+    if (road->kept > 0)
+        used += dm_append(text + used, size - used, " (%s are there from an earlier run)",
+                          dm_count_text(cells, road->kept));
+    if (rate > 0)
+        dm_append(text + used, size - used, ", %s at the rate of %g a second",
+                  dm_seconds_text(time, (double)road->planned_requests / rate), rate);
+    else
+        dm_append(text + used, size - used, ", %u at once; a rate is not given", report->threads);
+}
+
+void dm_road_warnings(FILE *stream, const struct dm_run_options *options,
+                      const struct dm_report *report)
+{
+    struct dm_warning warning;
+    if (!report->road || !report->road->ignores_profile)
+        return;
+    fprintf(dm_warning_begin(&warning, stream),
+            "the server has one profile, whatever is asked for: --profile=");
+    dm_put_safely(warning.text, options->road->profile);
+    fputs(" changes nothing", warning.text);
+    dm_warning_end(&warning);
+}

@@ -1,0 +1,29 @@
+/* bound.h - how short a road can be, from the crow's flight. */
+#ifndef ROAD_BOUND_H
+#define ROAD_BOUND_H
+
+#include <dmatrix/road.h>
+
+#include <math.h>
+#include <stddef.h>
+
+/* Servers measure on a sphere: up to 0.56 % less than on the ellipsoid. */
+#define DM_ROAD_MARGIN 0.006
+
+struct dm_road_bound {
+    double *origin_snaps_m; /* how far each place is from its road ... */
+    double *destination_snaps_m;
+    double greatest_snap_m; /* ... and the greatest of the destinations */
+    double speed_ms;        /* by duration; 0: by distance */
+};
+
+/* Return a value, in metres or seconds, that no road between two places is below. */
+static inline double dm_road_least(const struct dm_road_bound *bound, double crow_m,
+                                   double origin_snap_m, double destination_snap_m)
+{
+    double road_m = (crow_m - origin_snap_m - destination_snap_m) * (1 - DM_ROAD_MARGIN);
+    road_m = fmax(road_m, 0);
+    return bound->speed_ms > 0 ? road_m / bound->speed_ms : road_m;
+}
+
+#endif
