@@ -7,6 +7,7 @@
  *     for (size_t i = 0; i < work->tasks && !(work->stop && *work->stop); i++)
  *         work->task(work->context, i);
  *
+ * Instead of task(), it may call begin() and finish_any() if the work has them (struct dm_work).
  * The aside runs even if the work is stopped.
  *
  * Tasks may run in other processes (dm_executor_process). Those see memory as it was when the
@@ -52,18 +53,22 @@ struct dm_work {
     uint64_t wait_ns;    /* wait before each task, as for a disk or a network */
     const dm_flag *stop; /* read before each task; may be NULL */
 
-    /* Tasks that really wait, such as requests to a server, can also be run in two steps by one
-     * thread, so that their waits overlap. All three are NULL otherwise.
+    /* For tasks that really wait, such as requests to a server.
      *
-     * begin() starts task `index` and returns at once. finish_any() waits until any task that was
-     * begun has ended, for up to `timeout_ms`, and sets *index; false: none has. The end of a task
-     * that finish_any() returns is that of task(). At most `at_once` tasks are begun and not
-     * finished at a time; 0: any number. An executor calls either task() for all tasks, or these
-     * two, all in the calling thread; its own number of threads limits task(). After a stop, those
-     * that were begun and not finished are for the owner of the context to drop.
+     * begin() and finish_any(), both set or both NULL, run tasks in two steps, so that one thread
+     * can wait for many tasks at the same time. begin() starts task `index` and returns at once.
+     * finish_any() waits for up to `timeout_ms` milliseconds until any task that was begun is
+     * ready, does the rest of what task() would do, and sets *index. It returns false if no task
+     * was ready.
      *
-     * waited() returns the time that task() spent waiting, called in the same thread right after
-     * it; it is counted as delayed_ns. */
+     * An executor calls either task() for all tasks of a run, or begin() and finish_any() for all
+     * of them. It calls these two in the calling thread only, finish_any() only if a task is begun
+     * and not finished, and never lets more than `at_once` tasks (0: no limit) be so at a time; its
+     * own number of threads limits task(). If wait_ns is not 0, it calls task(). After a stop,
+     * tasks may be left that were begun and not finished; the owner of the context drops them.
+     *
+     * waited() returns the nanoseconds that task() spent waiting; NULL: none. It is called after
+     * each task(), in the same thread, and counted as delayed_ns. */
     void (*begin)(void *context, size_t index);
     bool (*finish_any)(void *context, int timeout_ms, size_t *index);
     uint64_t (*waited)(void *context, size_t index);
@@ -77,7 +82,8 @@ struct dm_work {
 struct dm_worker_stats {
     uint64_t tasks;
     uint64_t busy_ns;     /* in tasks, claiming them, in the wait before each, and in the aside */
-    uint64_t delayed_ns;  /* part of busy_ns: in the wait before tasks */
+    uint64_t delayed_ns;  /* part of busy_ns: in the wait before tasks, in finish_any(), and what
+                           * waited() returned */
     uint64_t waiting_ns;  /* during runs, with nothing to do */
     uint64_t creating_ns; /* starting threads */
     uint64_t cpu_ns;      /* CPU time in tasks, claiming them and starting threads; 0: unknown */
@@ -136,8 +142,8 @@ DM_API extern const struct dm_executor_ops dm_executor_serial, dm_executor_threa
 
 /* Building blocks for executors. */
 
-/* Run task `index` after the wait of the work, and add the length of the wait to *delayed_ns.
- * Return false if the task did not run because the work is to stop. */
+/* Run task `index` after the wait of the work. Add the length of this wait, and what waited()
+ * returns, to *delayed_ns. Return false if the task did not run because the work is to stop. */
 DM_API bool dm_work_task(const struct dm_work *work, size_t index, uint64_t *delayed_ns);
 
 /* Return the result of a run of which `done` tasks ran: DM_OK, or DM_STOPPED if that is not all. */

@@ -1,9 +1,11 @@
-/* Runs all tasks one after another in the calling thread, like serial, but lets their waits
- * overlap: each wait begins as soon as there is room for it. This is how an event loop works: a
- * waiting task costs an entry in a list, not a thread.
+/* Runs all tasks in the calling thread, like serial, but lets their waits overlap. This is how an
+ * event loop works: a waiting task costs an entry in a list, not a thread.
  *
- * All waits have the same length, so they end in the order in which they began, and the list can be
- * a ring buffer. */
+ * Tasks that really wait are run in two steps, dm_work.begin() and dm_work.finish_any(). Their
+ * context knows what each of them waits for, so the list is the context's.
+ *
+ * The simulated waits of dm_work.wait_ns begin as soon as there is room for them. All have the same
+ * length, so they end in the order in which they began, and the list can be a ring buffer. */
 #include "base/checked.h"
 #include "base/clock.h"
 #include "executor/task.h"
@@ -47,31 +49,77 @@ static size_t run_with_waits(struct async_executor *async, const struct dm_work 
         begun = begin_waits(async, begun, done + room, work->wait_ns);
         if (!dm_wait_until(async->ends_ns[done % MAX_WAITS], work->stop, delayed_ns))
             break;
-        work->task(work->context, done);
+        dm_task_call(work, done, delayed_ns);
     }
     return done;
 }
 
-static size_t run_without_waits(const struct dm_work *work)
+static size_t run_without_waits(const struct dm_work *work, uint64_t *delayed_ns)
 {
     size_t done = 0;
-    uint64_t none = 0;
-    while (done < work->tasks && dm_task_run(work, done, &none))
+    while (done < work->tasks && dm_task_run(work, done, delayed_ns))
         done++;
     return done;
+}
+
+static bool has_two_steps(const struct dm_work *work)
+{
+    return work->begin && work->wait_ns == 0;
+}
+
+/* Begin tasks until `at_once` are not finished, none is left or the work is to stop. `begun` tasks
+ * are begun, `done` of them finished. Return the number that are begun now. */
+static size_t begin_tasks(const struct dm_work *work, size_t begun, size_t done)
+{
+    const size_t at_once = work->at_once > 0 ? work->at_once : SIZE_MAX;
+    while (begun < work->tasks && begun - done < at_once && !dm_stop_asked(work->stop))
+        work->begin(work->context, begun++);
+    return begun;
+}
+
+/* Finish the `begun` tasks, and begin another whenever one is finished. Return the number of tasks
+ * that are finished. */
+static size_t finish_tasks(const struct dm_work *work, size_t begun, uint64_t *delayed_ns)
+{
+    size_t done = 0, index;
+    while (done < begun && !dm_stop_asked(work->stop)) {
+        uint64_t begin = dm_clock_ns();
+        done += work->finish_any(work->context, DM_STOP_POLL_MS, &index);
+        *delayed_ns += dm_clock_ns() - begin;
+        begun = begin_tasks(work, begun, done);
+    }
+    return done;
+}
+
+/* Call the aside. Return its CPU time, which does not count as that of tasks. */
+static uint64_t run_aside(const struct dm_work *work, bool cpu)
+{
+    uint64_t begin = dm_cpu_ns_if(cpu);
+    if (work->aside)
+        work->aside(work->context);
+    return dm_cpu_ns_if(cpu) - begin;
+}
+
+/* Run all tasks, of which the first `begun` are begun. Return the number of tasks that ran. */
+static size_t run_tasks(struct async_executor *async, const struct dm_work *work, size_t begun,
+                        uint64_t *delayed_ns)
+{
+    if (has_two_steps(work))
+        return finish_tasks(work, begun, delayed_ns);
+    if (work->wait_ns > 0)
+        return run_with_waits(async, work, delayed_ns);
+    return run_without_waits(work, delayed_ns);
 }
 
 static enum dm_status async_run(struct dm_executor *executor, const struct dm_work *work,
                                 struct dm_run_stats *stats, struct dm_error *error)
 {
     struct dm_worker_stats *worker = &stats->workers[0];
-    uint64_t begin = dm_clock_ns();
-    if (work->aside)
-        work->aside(work->context);
-    uint64_t cpu = dm_cpu_ns_if(stats->cpu);
-    size_t done = work->wait_ns > 0
-                      ? run_with_waits((struct async_executor *)executor, work, &worker->delayed_ns)
-                      : run_without_waits(work);
+    uint64_t begin = dm_clock_ns(), cpu = dm_cpu_ns_if(stats->cpu);
+    /* Before the aside, so that tasks wait while it runs. */
+    size_t begun = has_two_steps(work) ? begin_tasks(work, 0, 0) : 0;
+    cpu += run_aside(work, stats->cpu);
+    size_t done = run_tasks((struct async_executor *)executor, work, begun, &worker->delayed_ns);
     worker->cpu_ns += dm_cpu_ns_if(stats->cpu) - cpu;
     worker->busy_ns += dm_clock_ns() - begin;
     worker->tasks += done;

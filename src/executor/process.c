@@ -35,9 +35,8 @@
 #include <unistd.h>
 
 enum {
-    WINDOW_TASKS = 1 << 16, /* four times the maximum of a band; a window takes a few microseconds
-                               to begin and end, which is little even for that many tiny tasks */
-    POLL_MS = 20            /* maximum delay until the waiting caller notices a stop */
+    WINDOW_TASKS = 1 << 16 /* four times the maximum of a band; a window takes a few microseconds
+                              to begin and end, which is little even for that many tiny tasks */
 };
 
 /* A worker that is still in its task, or is suspended (SIGSTOP), this long after a stop is killed.
@@ -137,7 +136,7 @@ static void open_window(struct process_executor *executor, const struct dm_work 
     executor->last_lost = 0;
     shared->work = *work;
     shared->work.stop = &shared->stop;
-    atomic_store_explicit(&shared->stop, false, memory_order_relaxed);
+    atomic_store_explicit(&shared->stop, dm_stop_asked(work->stop), memory_order_relaxed);
     next_mark(&shared->claims);
     /* Calling the workers publishes all of this to them. */
     dm_claims_begin(&shared->claims, first, count, cpu);
@@ -190,7 +189,7 @@ static void wait_for(struct process_executor *executor, unsigned number, const d
     uint64_t stopped_ns = 0;
     atomic_store(&slot->awaited, true);
     while (is_working(slot)) {
-        if (!dm_wakeup_wait(worker->wakeup, POLL_MS) || has_ended(worker->pid) ||
+        if (!dm_wakeup_wait(worker->wakeup, DM_STOP_POLL_MS) || has_ended(worker->pid) ||
             is_overdue(stop, &stopped_ns))
             reap_worker(executor, number);
         pass_on_stop(executor, stop);

@@ -7,7 +7,7 @@
 
 bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns)
 {
-    const uint64_t slice_ns = 20000000; /* maximum delay until a stop is noticed */
+    const uint64_t slice_ns = (uint64_t)DM_STOP_POLL_MS * 1000000;
     uint64_t begin = dm_clock_ns(), now = begin;
     bool stopped = dm_stop_asked(stop);
     while (now < end_ns && !stopped) {
@@ -19,9 +19,19 @@ bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns)
     return !stopped;
 }
 
-bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns)
+void dm_task_call(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
 {
-    return dm_wait_until(dm_clock_ns() + work->wait_ns, work->stop, delayed_ns);
+    work->task(work->context, index);
+    if (work->waited)
+        *delayed_ns += work->waited(work->context, index);
+}
+
+bool dm_task_run_with_wait(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
+{
+    if (!dm_wait_until(dm_clock_ns() + work->wait_ns, work->stop, delayed_ns))
+        return false;
+    dm_task_call(work, index, delayed_ns);
+    return true;
 }
 
 bool dm_work_task(const struct dm_work *work, size_t index, uint64_t *delayed_ns)

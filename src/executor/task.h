@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+enum { DM_STOP_POLL_MS = 20 }; /* maximum delay until a thread that waits notices a stop */
+
 /* Return the CPU time of the calling thread, or 0 if it is not wanted. */
 static inline uint64_t dm_cpu_ns_if(bool wanted)
 {
@@ -19,15 +21,20 @@ static inline uint64_t dm_cpu_ns_if(bool wanted)
  * if the stop flag was set before or during the wait. */
 bool dm_wait_until(uint64_t end_ns, const dm_flag *stop, uint64_t *delayed_ns);
 
-/* Same, but wait work->wait_ns. */
-bool dm_task_wait(const struct dm_work *work, uint64_t *delayed_ns);
+/* Same as dm_work_task(), for work with wait_ns or waited(). */
+bool dm_task_run_with_wait(const struct dm_work *work, size_t index, uint64_t *delayed_ns);
 
-/* Same as dm_work_task(), but inline, for executors that run millions of tasks a second. */
+/* Call the task, and add the time that it reports as waited to *delayed_ns. */
+void dm_task_call(const struct dm_work *work, size_t index, uint64_t *delayed_ns);
+
+/* Same as dm_work_task(), but inline, for executors that run millions of tasks a second. A test for
+ * waited() after the task, instead of with the other before it, takes a sixth longer for the
+ * smallest tasks. */
 static inline bool dm_task_run(const struct dm_work *work, size_t index, uint64_t *delayed_ns)
 {
+    if (work->wait_ns > 0 || work->waited)
+        return dm_task_run_with_wait(work, index, delayed_ns);
     if (dm_stop_asked(work->stop))
-        return false;
-    if (work->wait_ns > 0 && !dm_task_wait(work, delayed_ns))
         return false;
     work->task(work->context, index);
     return true;

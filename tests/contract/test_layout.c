@@ -24,7 +24,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_sink, 16)                                                                             \
     FIXED(dm_ellipsoid, 32)                                                                        \
     GROWS(dm_executor_options, 48, 16)                                                             \
-    GROWS(dm_work, 80, 48)                                                                         \
+    GROWS(dm_work, 112, 80)                                                                        \
     GROWS(dm_worker_stats, 64, 48)                                                                 \
     FIXED(dm_usage, 32)                                                                            \
     GROWS(dm_run_stats, 64, 48)                                                                    \
