@@ -112,6 +112,11 @@ size_t dm_asker_round_size(const struct dm_asker *asker)
     return dm_max_u64(least, (uint64_t)fit);
 }
 
+size_t dm_asker_capacity(const struct dm_asker *asker)
+{
+    return asker->capacity;
+}
+
 void dm_asker_clear(struct dm_asker *asker)
 {
     asker->count = 0;

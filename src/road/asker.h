@@ -38,6 +38,9 @@ uint64_t dm_asker_cells(const struct dm_asker *asker);
  * progress is seen, and keep all threads busy. */
 size_t dm_asker_round_size(const struct dm_asker *asker);
 
+/* Return the greatest number of requests of a round. */
+size_t dm_asker_capacity(const struct dm_asker *asker);
+
 /* The steps of a round. Clear the list of requests; add one between origins and destinations, rows
  * of the two sets of locations; make all of them. */
 void dm_asker_clear(struct dm_asker *asker);

@@ -11,7 +11,8 @@
 #define DM_ROAD_MARGIN 0.006
 
 struct dm_road_bound {
-    double *origin_snaps_m; /* how far each place is from its road ... */
+    double *origin_snaps_m; /* how far each place is from its road; if that is not known, the
+                             * greatest distance that is allowed, with a minus ... */
     double *destination_snaps_m;
     double greatest_snap_m; /* ... and the greatest of the destinations */
     double speed_ms;        /* by duration; 0: by distance */
@@ -21,7 +22,8 @@ struct dm_road_bound {
 static inline double dm_road_least(const struct dm_road_bound *bound, double crow_m,
                                    double origin_snap_m, double destination_snap_m)
 {
-    double road_m = (crow_m - origin_snap_m - destination_snap_m) * (1 - DM_ROAD_MARGIN);
+    double snaps_m = fabs(origin_snap_m) + fabs(destination_snap_m);
+    double road_m = (crow_m - snaps_m) * (1 - DM_ROAD_MARGIN);
     road_m = fmax(road_m, 0);
     return bound->speed_ms > 0 ? road_m / bound->speed_ms : road_m;
 }

@@ -35,8 +35,8 @@ static enum dm_status add_reached(const struct dm_neighbours_options *options,
     if (!(place.value <= options->within) ||
         (full && !comes_before(&place, &reaches->list[reaches->count - 1])))
         return DM_OK;
-    if (!full && !dm_grow(&reaches->list, &reaches->capacity, reaches->count + 1,
-                          sizeof *reaches->list))
+    if (!full &&
+        !dm_grow(&reaches->list, &reaches->capacity, reaches->count + 1, sizeof *reaches->list))
         return dm_fail_memory(error, "the neighbours");
     size_t at = full ? reaches->count - 1 : reaches->count++;
     for (; at > 0 && comes_before(&place, &reaches->list[at - 1]); at--)
@@ -55,8 +55,8 @@ static int compare_rows(const void *a, const void *b)
 
 static bool is_asked(const struct dm_group *group, uint32_t row)
 {
-    return group->asked_count > 0 && bsearch(&row, group->asked, group->asked_count,
-                                             sizeof *group->asked, compare_rows);
+    return group->asked_count > 0 &&
+           bsearch(&row, group->asked, group->asked_count, sizeof *group->asked, compare_rows);
 }
 
 static bool is_in_request(const struct dm_group *group, uint32_t row)
@@ -109,8 +109,8 @@ static void add_candidates(const struct dm_group_search *search, struct dm_group
         uint32_t row = (uint32_t)search->rows[k];
         if (dm_road_least(bound, search->crow_m[k], origin_snap, bound->greatest_snap_m) > limit)
             return;
-        if (dm_road_least(bound, search->crow_m[k], origin_snap,
-                          bound->destination_snaps_m[row]) > limit ||
+        if (dm_road_least(bound, search->crow_m[k], origin_snap, bound->destination_snaps_m[row]) >
+                limit ||
             is_asked(group, row))
             continue;
         *any = true;
@@ -172,8 +172,7 @@ enum dm_status dm_group_next(struct dm_group_search *search, struct dm_group *gr
 
 /* ---- the answer ---- */
 
-static double value_of(const struct dm_neighbours_options *options,
-                       const struct dm_road_cell *cell)
+static double value_of(const struct dm_neighbours_options *options, const struct dm_road_cell *cell)
 {
     return options->road->quantity == DM_DURATION ? cell->duration_s : cell->distance_m;
 }

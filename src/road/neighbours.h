@@ -4,8 +4,9 @@
  * A road is never shorter than the crow flies. So an origin asks for its destinations in the order
  * of the crow's flight, until the next one cannot be among its neighbours any more: incremental
  * Euclidean restriction (Papadias, Zhang, Mamoulis and Tao, Query processing in spatial network
- * databases, VLDB 2003). A route begins and ends at the roads next to its places, so their distances
- * from the places are subtracted from the crow's flight. Neighbouring origins share requests.
+ * databases, VLDB 2003). A route begins and ends at the roads next to its places, so their
+ * distances from the places are subtracted from the crow's flight. Neighbouring origins share
+ * requests.
  */
 #ifndef ROAD_NEIGHBOURS_H
 #define ROAD_NEIGHBOURS_H
@@ -34,8 +35,8 @@ struct dm_neighbours_options {
     struct dm_candidates candidates;
     const struct dm_road_options *road;
     size_t origins, destinations;
-    uint64_t nearest; /* of each origin, at most; 0: any number */
-    double within;    /* in metres or, by duration, in seconds; INFINITY: any */
+    uint64_t nearest;     /* of each origin, at most; 0: any number */
+    double within;        /* in metres or, by duration, in seconds; INFINITY: any */
     bool keeps_unmatched; /* an origin without neighbours has an entry without a destination */
     bool by_row;          /* the order of neighbours is that of the destinations */
     /* Called after each round with the number of origins that are done; may be NULL. */

@@ -10,9 +10,9 @@
 /* A request and its memory. */
 struct dm_slot {
     struct dm_ask ask;
-    uint32_t *rows;          /* of the places, origins first; DM_ASK_PLACES entries */
+    uint32_t *rows;            /* of the places, origins first; DM_ASK_PLACES entries */
     struct dm_lat_lon *places; /* same */
-    unsigned attempts;       /* that ended with DM_ANSWER_LATER */
+    unsigned attempts;         /* that ended with DM_ANSWER_LATER */
 };
 
 /* What tasks change for each other. All accesses are relaxed: nothing else depends on the order in

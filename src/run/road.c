@@ -53,16 +53,16 @@ static char *make_identity(const struct dm_road_options *options,
     return NULL;
 }
 
-static enum dm_status open_store(const struct dm_run_options *options,
-                                 const struct dm_places *places, struct dm_road *road,
-                                 struct dm_error *error)
+enum dm_status dm_road_open_store(const struct dm_run_options *options,
+                                  const struct dm_places *places, uint64_t pairs,
+                                  struct dm_road *road, struct dm_error *error)
 {
     bool two = places->destinations != places->origins;
     char *identity = make_identity(options->road, dm_asker_facts(road->asker), places);
     if (!identity)
         return dm_fail_memory(error, "the identity");
     struct dm_store_options store = {
-        .pairs = places->layout.pairs,
+        .pairs = pairs,
         .places = places->origins->count + (two ? places->destinations->count : 0),
         .output = options->output,
         .keeps = options->resume,
@@ -78,9 +78,9 @@ static enum dm_status open_store(const struct dm_run_options *options,
 
 /* ---- asking ---- */
 
-static enum dm_status open_asker(const struct dm_run_options *options, unsigned at_once,
-                                 const struct dm_places *places, struct dm_road *road,
-                                 struct dm_report *report, struct dm_error *error)
+enum dm_status dm_road_open(const struct dm_run_options *options, unsigned at_once,
+                            const struct dm_places *places, struct dm_road *road,
+                            struct dm_report *report, struct dm_error *error)
 {
     report->road = calloc(1, sizeof *report->road);
     if (!report->road)
@@ -132,17 +132,10 @@ static void advance(void *context, uint64_t pairs)
     advance->observer->advances(advance->observer->context, pairs, advance->all);
 }
 
-/* Sum up the answers, and check that the format can hold them. */
-static enum dm_status sum_up(const struct dm_run_options *options, const struct dm_places *places,
-                             struct dm_road *road, struct dm_report *report, struct dm_error *error)
+/* Check that the format can hold pairs without a route. */
+static enum dm_status check_missing(const struct dm_run_options *options,
+                                    const struct dm_road_report *found, struct dm_error *error)
 {
-    struct dm_road_report *found = report->road;
-    const struct dm_road_source source =
-        dm_road_source(places, road->store, road->store ? NULL : &road->found, options->road,
-                       options->format, &dm_unit_m, 1);
-    if (road->store)
-        DM_TRY(dm_snaps_sum_up(road->store, places->origins, places->destinations, found, error));
-    DM_TRY(dm_road_scan(&source, options->stop, found, error));
     if (found->unreachable == 0 || options->road->replaces || options->format->missing)
         return DM_OK;
     dm_fail_field(error, DM_FIELD_UNREACHABLE, DM_DATA,
@@ -154,6 +147,28 @@ static enum dm_status sum_up(const struct dm_run_options *options, const struct 
     dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", 1e6);
     dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
     return DM_DATA;
+}
+
+enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct dm_places *places,
+                              struct dm_road *road, struct dm_report *report,
+                              struct dm_error *error)
+{
+    bool sparse = places->layout.row_begin != NULL;
+    struct dm_road_report *found = report->road;
+    dm_asker_close(road->asker); /* no connection is open when processes are forked again */
+    road->asker = NULL;
+    const struct dm_road_source source =
+        dm_road_source(places, sparse ? NULL : road->store, sparse ? &road->found : NULL,
+                       options->road, options->format, &dm_unit_m, 1);
+    if (road->store)
+        DM_TRY(dm_snaps_sum_up(road->store, places->origins, places->destinations, found, error));
+    DM_TRY(dm_road_scan(&source, options->stop, found, error));
+    DM_TRY(check_missing(options, found, error));
+    report->longest_m = found->longest_m;
+    road->subject = (struct dm_by_road){.quantity = options->road->quantity,
+                                        .crow = options->road->crow,
+                                        .longest_s = found->longest_s};
+    return DM_OK;
 }
 
 static enum dm_status ask(const struct dm_run_options *options, struct dm_phase *phase,
@@ -175,8 +190,8 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
 {
     const struct dm_observer *observer = &options->observer;
     struct advance context = {observer, places->layout.pairs};
-    DM_TRY(open_asker(options, phase->options.threads, places, road, report, error));
-    DM_TRY(open_store(options, places, road, error));
+    DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
+    DM_TRY(dm_road_open_store(options, places, places->layout.pairs, road, error));
     const struct dm_table_options table = {.layout = &places->layout,
                                            .asker = road->asker,
                                            .store = road->store,
@@ -184,21 +199,14 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
                                            .context = &context};
     DM_TRY(plan(options, &table, report->road, error));
     DM_TRY(ask(options, phase, &table, report->road, error));
-    dm_asker_close(road->asker); /* no connection is open when processes are forked again */
-    road->asker = NULL;
-    DM_TRY(sum_up(options, places, road, report, error));
-    report->longest_m = report->road->longest_m;
-    road->subject = (struct dm_by_road){.quantity = options->road->quantity,
-                                        .crow = options->road->crow,
-                                        .longest_s = report->road->longest_s};
-    return DM_OK;
+    return dm_road_sum_up(options, places, road, report, error);
 }
 
 enum dm_status dm_road_plan(const struct dm_run_options *options, const struct dm_phase *phase,
                             const struct dm_places *places, struct dm_road *road,
                             struct dm_report *report, struct dm_error *error)
 {
-    DM_TRY(open_asker(options, phase->options.threads, places, road, report, error));
+    DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     const struct dm_table_options table = {.layout = &places->layout, .asker = road->asker};
     DM_TRY(plan(options, &table, report->road, error));
     road->subject = (struct dm_by_road){.quantity = options->road->quantity,

@@ -27,6 +27,26 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
                            struct dm_places *places, struct dm_road *road, struct dm_report *report,
                            struct dm_error *error);
 
+/* The same for the neighbours that options->search asks for: the layout becomes sparse. */
+enum dm_status dm_road_search(const struct dm_run_options *options, struct dm_phase *phase,
+                              struct dm_places *places, struct dm_road *road,
+                              struct dm_report *report, struct dm_error *error);
+
+/* The steps that both have in common. Load the module and prepare for the server. */
+enum dm_status dm_road_open(const struct dm_run_options *options, unsigned at_once,
+                            const struct dm_places *places, struct dm_road *road,
+                            struct dm_report *report, struct dm_error *error);
+
+/* Open the store for `pairs` pairs. */
+enum dm_status dm_road_open_store(const struct dm_run_options *options,
+                                  const struct dm_places *places, uint64_t pairs,
+                                  struct dm_road *road, struct dm_error *error);
+
+/* Close all connections and sum up the answers. */
+enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct dm_places *places,
+                              struct dm_road *road, struct dm_report *report,
+                              struct dm_error *error);
+
 /* Only find out how many requests there would be. */
 enum dm_status dm_road_plan(const struct dm_run_options *options, const struct dm_phase *phase,
                             const struct dm_places *places, struct dm_road *road,

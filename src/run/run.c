@@ -62,8 +62,11 @@ static enum dm_status ask(const struct dm_run_options *options, struct run *run,
     if (!options->road)
         return DM_OK;
     DM_TRY(dm_place_check(options->output, error));
-    return run->plans ? dm_road_plan(options, &run->phase, &run->places, &run->road, report, error)
-                      : dm_road_ask(options, &run->phase, &run->places, &run->road, report, error);
+    if (run->plans)
+        return dm_road_plan(options, &run->phase, &run->places, &run->road, report, error);
+    return dm_is_search(options)
+               ? dm_road_search(options, &run->phase, &run->places, &run->road, report, error)
+               : dm_road_ask(options, &run->phase, &run->places, &run->road, report, error);
 }
 
 static enum dm_status set_up(const struct dm_run_options *options, struct run *run,

@@ -119,9 +119,7 @@ uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
     return kept ? report->unmatched : 0;
 }
 
-/* Copy the name of the first origin without neighbours: the locations are freed before the report
- * is read. */
-static void name_unmatched(const struct dm_places *places, struct dm_report *report)
+void dm_setup_name_unmatched(const struct dm_places *places, struct dm_report *report)
 {
     _Static_assert(sizeof report->first_unmatched_name >= DM_QUOTED_LENGTH, "a quoted name fits");
     size_t length;
@@ -154,7 +152,7 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
     report->unmatched = finder->unmatched;
     report->pairs = places->layout.pairs - dm_setup_unmatched_entries(options, report);
     report->first_unmatched = finder->first_unmatched;
-    name_unmatched(places, report);
+    dm_setup_name_unmatched(places, report);
     report->longest_m = dm_finder_longest_m(finder);
     return DM_OK;
 }
@@ -210,8 +208,9 @@ static const struct dm_source *make_source(const struct dm_run_options *options,
 {
     bool sparse = places->layout.row_begin != NULL;
     if (road) {
-        setup->road = dm_road_source(places, road->store, sparse ? &road->found : NULL,
-                                     options->road, options->format, unit, grain);
+        setup->road =
+            dm_road_source(places, sparse ? NULL : road->store, sparse ? &road->found : NULL,
+                           options->road, options->format, unit, grain);
         return &setup->road.base;
     }
     if (sparse) {

@@ -34,6 +34,10 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
 uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
                                     const struct dm_report *report);
 
+/* Copy the name of the first origin without neighbours to the report: the locations are freed
+ * before that is read. */
+void dm_setup_name_unmatched(const struct dm_places *places, struct dm_report *report);
+
 /* Return the phases of a run, without an executor. */
 struct dm_phase dm_setup_phase(const struct dm_run_options *options);
 
