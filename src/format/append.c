@@ -2,13 +2,16 @@
  * row or, in a sequence, that from the row before. Of a search for the nearest place there are two:
  * its name and its distance. Rows without a location have no distance, and in a sequence neither
  * has the first. */
+#include "base/text.h"
 #include "base/try.h"
 #include "format/digits.h"
 #include "format/labels.h"
+#include "format/quantity.h"
 #include "format/separators.h"
 
 #include <dmatrix/format.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,13 +59,15 @@ static bool has_column(const struct dm_locations *locations, const char *name, s
 }
 
 /* Name the columns, and note that another one is called as the last of them. */
-static void name_column(struct append *append, const struct dm_unit *unit)
+static void name_columns(struct append *append, const struct dm_quantity_words *words)
 {
-    const char end[] = {append->delimiter, '\0'};
-    snprintf(append->column, sizeof append->column, "%s%sdistance_%s\n",
-             append->nearest ? "nearest" : "", append->nearest ? end : "", unit->name);
-    const char *last = strstr(append->column, "distance_");
-    size_t length = strlen(last) - 1;
+    size_t first = 0;
+    if (append->nearest)
+        first = dm_append(append->column, sizeof append->column, "nearest%c", append->delimiter);
+    const char *last = append->column + first;
+    size_t length = dm_append(append->column + first, sizeof append->column - first, "%s_%s\n",
+                              words->name, words->unit) -
+                    1;
     if (append->header && has_column(append->locations, last, length))
         snprintf(append->base.note, sizeof append->base.note,
                  "the table already has a column %.*s; the new one, with the same name, is the "
@@ -152,7 +157,8 @@ static enum dm_status make(const struct dm_format_options *options,
     append->shift = subject->layout->shape == &dm_shape_sequence;
     append->blank = separators.delimiter == ' ' ? strlen("\"\"\n") : strlen("\n");
     append->nearest = subject->layout->row_begin != NULL;
-    name_column(append, options->unit);
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    name_columns(append, &words);
     if (append->nearest) {
         struct dm_label_style style = dm_label_quoted;
         style.end = separators.delimiter;
@@ -205,12 +211,11 @@ static size_t bound(const struct dm_encoder *encoder, const struct dm_segment *s
     return segment->count * (rows_bound(append, row) + append->labels.longest + DM_DIGITS_BOUND);
 }
 
-/* Write the name of the nearest destination, or a blank field. Return false in the second case. */
-static bool put_nearest(char **at, const struct append *append, size_t destination)
+/* Write the name of the nearest destination, or a blank field if there is none. */
+static char *put_nearest(char *at, const struct append *append, size_t destination)
 {
-    bool there = destination != DM_NO_DESTINATION;
-    *at = there ? dm_put_label(*at, &append->labels, destination) : put_blank(*at, append);
-    return there;
+    return destination == DM_NO_DESTINATION ? put_blank(at, append)
+                                            : dm_put_label(at, &append->labels, destination);
 }
 
 /* All shapes have one pair for each origin. */
@@ -229,7 +234,9 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
         at = put_blank_rows(at, append, rows, before);
         memcpy(at, rows + before, length);
         at += length;
-        if (append->nearest && !put_nearest(&at, append, segment->destinations[i])) {
+        if (append->nearest)
+            at = put_nearest(at, append, segment->destinations[i]);
+        if (isnan(segment->distances[i])) { /* nothing found, or no route */
             memcpy(at, rows + before + length, append->blank);
             at += append->blank;
             continue;
@@ -291,4 +298,7 @@ const struct dm_format dm_format_append = {
     .begin = begin,
     .end = end,
     .dispose = dispose,
+    .by_road = &dm_format_append,
+    .quantity = true,
+    .missing = true,
 };

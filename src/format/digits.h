@@ -3,7 +3,8 @@
  * A vectorized loop converts a block of numbers to digits. Two stores then write each number to
  * its place. The loop is not exact for numbers with more than eight digits before the point, for
  * halves that must be rounded, for more than six decimals, and for negative numbers. dm_put_fixed()
- * writes those, so that the text always equals that of printf("%.*f").
+ * writes those, so that the text always equals that of printf("%.*f"). Only a NaN is nothing: an
+ * empty field, for a distance that does not exist.
  */
 #ifndef FORMAT_DIGITS_H
 #define FORMAT_DIGITS_H
@@ -13,6 +14,7 @@
 
 #include <dmatrix/status.h>
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -56,13 +58,14 @@ struct dm_digits {
 void dm_digits_next(struct dm_digits *digits, const struct dm_decimals *how, const double *numbers,
                     size_t count);
 
-/* Write number `index` of the block and the end character. Return the end of the text. Bytes up to
- * DM_DIGITS_BOUND may be overwritten. */
+/* Write number `index` of the block, nothing for a NaN, and the end character. Return the end of
+ * the text. Bytes up to DM_DIGITS_BOUND may be overwritten. */
 static inline char *dm_digits_put(char *text, const struct dm_digits *digits, size_t index)
 {
     if (!digits->ready) {
-        text =
-            dm_put_fixed(text, digits->numbers[index], digits->how->precision, digits->how->point);
+        double number = digits->numbers[index];
+        if (!isnan(number))
+            text = dm_put_fixed(text, number, digits->how->precision, digits->how->point);
         *text = digits->how->end;
         return text + 1;
     }

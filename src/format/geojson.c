@@ -354,4 +354,5 @@ const struct dm_format dm_format_geojson = {
     .dispose = dispose,
     .sparse = DM_SHAPE_PAIRS | DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
     .whole = true,
+    .not_by_road = "its lines are great circles",
 };

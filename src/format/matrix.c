@@ -1,6 +1,7 @@
 /* CSV with one line per origin and one column per destination, both labelled. The corner cell names
  * the quantity: distance_km,Paris,Rome */
 #include "base/try.h"
+#include "format/quantity.h"
 #include "format/row.h"
 #include "format/table.h"
 
@@ -13,7 +14,8 @@ static enum dm_status prepare(const struct dm_format_options *options,
 {
     struct dm_table *table;
     DM_TRY(dm_table_make(options, subject, 0, &table, error));
-    snprintf(table->header_begin, sizeof table->header_begin, "distance_%s%c", options->unit->name,
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    snprintf(table->header_begin, sizeof table->header_begin, "%s_%s%c", words.name, words.unit,
              table->delimiter);
     table->base.pair_bound = dm_row_pair_bound(&table->origins);
     *encoder = &table->base;
@@ -52,13 +54,14 @@ const struct dm_format dm_format_matrix = {
     .extension = "csv",
     .summary = "a table with the names along both sides",
     .shapes = DM_SHAPE_SQUARE | DM_SHAPE_CROSS,
-    .uses = DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |
-            DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV) |
-            DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL),
+    .uses = DM_TABLE_USES,
     .passes = 1,
     .prepare = prepare,
     .bound = bound,
     .encode = encode,
     .begin = begin,
     .dispose = dm_table_dispose,
+    .by_road = &dm_format_matrix,
+    .quantity = true,
+    .missing = true,
 };

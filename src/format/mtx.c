@@ -6,6 +6,7 @@
  * of one set have the smaller number as origin, which is therefore the column. */
 #include "base/try.h"
 #include "format/digits.h"
+#include "format/quantity.h"
 #include "format/whole.h"
 
 #include <dmatrix/format.h>
@@ -35,13 +36,15 @@ static inline char *put_index(char *text, size_t number)
 }
 
 static void write_header(struct mtx *mtx, const struct dm_format_options *options,
-                         const struct dm_layout *layout)
+                         const struct dm_subject *subject)
 {
+    const struct dm_layout *layout = subject->layout;
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
     snprintf(mtx->header, sizeof mtx->header,
              "%%%%MatrixMarket matrix coordinate real %s\n"
-             "%% distances in %s\n"
+             "%% %ss in %s\n"
              "%llu %llu %llu\n",
-             mtx->symmetric ? "symmetric" : "general", options->unit->name,
+             mtx->symmetric ? "symmetric" : "general", words.name, words.unit,
              (unsigned long long)layout->origins, (unsigned long long)layout->destinations,
              (unsigned long long)layout->pairs);
 }
@@ -59,9 +62,9 @@ static enum dm_status prepare(const struct dm_format_options *options,
         free(mtx);
         return status;
     }
-    mtx->symmetric = subject->layout->shape->bit == DM_SHAPE_PAIRS;
+    mtx->symmetric = subject->layout->shape->bit == DM_SHAPE_PAIRS && !subject->by_road;
     mtx->base.pair_bound = 2 * INDEX_BYTES + DM_DIGITS_BOUND;
-    write_header(mtx, options, subject->layout);
+    write_header(mtx, options, subject);
     *encoder = &mtx->base;
     return DM_OK;
 }
@@ -123,4 +126,6 @@ const struct dm_format dm_format_mtx = {
     .encode = encode,
     .begin = begin,
     .dispose = dispose,
+    .by_road = &dm_format_mtx,
+    .quantity = true,
 };

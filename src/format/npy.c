@@ -97,4 +97,7 @@ const struct dm_format dm_format_npy = {
     .begin = begin,
     .size = size,
     .dispose = dispose,
+    .by_road = &dm_format_npy,
+    .quantity = true,
+    .missing = true,
 };

@@ -1,6 +1,7 @@
 #include "format/npy_array.h"
 
 #include "format/little_endian.h"
+#include "format/quantity.h"
 
 #include <float.h>
 #include <stdio.h>
@@ -49,9 +50,9 @@ enum dm_status dm_npy_check_range(const struct dm_format_options *options,
 {
     if (options->dtype != DM_F4 || subject->longest <= FLT_MAX)
         return DM_OK;
-    dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE,
-                  "distances of up to %.3g %s are too large for f4", subject->longest,
-                  options->unit->name);
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE, "%ss of up to %.3g %s are too large for f4",
+                  words.name, subject->longest, words.unit);
     dm_suggest(error, DM_FIELD_DTYPE, "f8");
     return DM_RANGE;
 }

@@ -254,4 +254,7 @@ const struct dm_format dm_format_npz = {
     .end = end,
     .size = size,
     .dispose = dispose,
+    .by_road = &dm_format_npz,
+    .quantity = true,
+    .missing = true,
 };

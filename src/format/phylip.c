@@ -211,4 +211,5 @@ const struct dm_format dm_format_phylip = {
     .encode = encode,
     .begin = begin,
     .dispose = dispose,
+    .not_by_road = "its matrices are symmetric",
 };

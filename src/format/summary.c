@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/large.h"
 #include "base/try.h"
+#include "format/quantity.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -85,7 +86,7 @@ enum dm_status dm_summary_make(const struct dm_format_options *options,
         dm_summary_dispose(&new->base);
         return status;
     }
-    write_header(new, options->unit->name);
+    write_header(new, dm_quantity_words(options, subject).unit);
     new->base.end_bytes = estimate(new, subject);
     *summary = new;
     return DM_OK;

@@ -45,12 +45,8 @@ size_t dm_summary_begin(struct dm_encoder *encoder, unsigned pass, struct dm_byt
 size_t dm_summary_more(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
 void dm_summary_dispose(struct dm_encoder *encoder);
 
-/* The shapes and options of both formats. */
+/* The shapes of both formats. */
 enum { DM_SUMMARY_SHAPES = DM_SHAPE_SQUARE | DM_SHAPE_CROSS };
-#define DM_SUMMARY_USES                                                                            \
-    (DM_FIELD_BIT(DM_FIELD_UNIT) | DM_FIELD_BIT(DM_FIELD_PRECISION) |                              \
-     DM_FIELD_BIT(DM_FIELD_FORMAT_HEADER) | DM_FIELD_BIT(DM_FIELD_SAFE_CSV) |                      \
-     DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) | DM_FIELD_BIT(DM_FIELD_FORMAT_DECIMAL))
 
 /* Extend the extremes of a total by those of other distances. On ties the earlier ones stay. */
 static inline void dm_total_extend(struct dm_total *total, double least, size_t nearest,

@@ -160,7 +160,7 @@ const struct dm_format dm_format_summary = {
     .shapes = DM_SUMMARY_SHAPES,
     .usual = &dm_shape_square,
     .sparse = DM_SUMMARY_SHAPES,
-    .uses = DM_SUMMARY_USES,
+    .uses = DM_TABLE_USES,
     .passes = 1,
     .unmatched = true,
     .prepare = prepare,
@@ -170,4 +170,6 @@ const struct dm_format dm_format_summary = {
     .more = dm_summary_more,
     .absorb = absorb,
     .dispose = dm_summary_dispose,
+    .by_road = &dm_format_summary,
+    .quantity = true,
 };

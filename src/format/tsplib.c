@@ -1,9 +1,10 @@
 /* TSPLIB 95: a travelling salesman problem with explicit weights, either all of them or those above
- * the diagonal. Reinelt, TSPLIB 95, sections 1.1 and 1.2.
- * http://comopt.ifi.uni-heidelberg.de/software/TSPLIB95/tsp95.pdf */
+ * the diagonal; by road an asymmetric one, with all of them. Reinelt, TSPLIB 95, sections 1.1
+ * and 1.2. http://comopt.ifi.uni-heidelberg.de/software/TSPLIB95/tsp95.pdf */
 #include "format/rounding.h"
 
 #include "base/try.h"
+#include "format/quantity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,55 +35,73 @@ static void use_decimal_point(char *number)
     memmove(point + 1, rest, strlen(rest) + 1);
 }
 
-/* Write the unit, scale and rounding, with which a reader can recover the distances. */
-static void write_comment(char *text, size_t size, const struct dm_format_options *options)
+/* Write the unit, scale and rounding, with which a reader can recover the numbers. */
+static void write_comment(char *text, size_t size, const struct dm_format_options *options,
+                          const struct dm_subject *subject)
 {
-    static const char *const words[] = {
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    static const char *const ways[] = {
         [DM_NEAREST] = "to the nearest", [DM_FLOOR] = "down", [DM_CEIL] = "up"};
     char scale[32];
     snprintf(scale, sizeof scale, "%.*g", DIGITS, options->scale);
     use_decimal_point(scale);
     bool unscaled = options->scale == 1;
-    snprintf(text, size, "distances in %s%s%s, rounded %s", options->unit->name,
-             unscaled ? "" : " times ", unscaled ? "" : scale, words[options->round]);
+    snprintf(text, size, "%ss in %s%s%s, rounded %s", words.name, words.unit,
+             unscaled ? "" : " times ", unscaled ? "" : scale, ways[options->round]);
 }
 
 static void write_header(struct tsplib *tsplib, const struct dm_format_options *options,
-                         const struct dm_layout *layout)
+                         const struct dm_subject *subject)
 {
+    const struct dm_layout *layout = subject->layout;
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
     char comment[128];
-    write_comment(comment, sizeof comment, options);
+    write_comment(comment, sizeof comment, options, subject);
     snprintf(tsplib->header, sizeof tsplib->header,
-             "NAME: distances\n"
-             "TYPE: TSP\n"
+             "NAME: %ss\n"
+             "TYPE: %s\n"
              "COMMENT: %s\n"
              "DIMENSION: %llu\n"
              "EDGE_WEIGHT_TYPE: EXPLICIT\n"
              "EDGE_WEIGHT_FORMAT: %s\n"
              "EDGE_WEIGHT_SECTION\n",
-             comment, (unsigned long long)layout->origins,
+             words.name, subject->by_road ? "ATSP" : "TSP", comment,
+             (unsigned long long)layout->origins,
              layout->shape->bit == DM_SHAPE_PAIRS ? "UPPER_ROW" : "FULL_MATRIX");
 }
 
-static enum dm_status fail_range(const struct dm_format_options *options, double longest,
-                                 struct dm_error *error)
+static enum dm_status fail_range(const struct dm_format_options *options,
+                                 const struct dm_subject *subject, struct dm_error *error)
 {
+    const struct dm_quantity_words words = dm_quantity_words(options, subject);
     dm_fail_field(error, DM_FIELD_SCALE, DM_RANGE,
-                  "distances of up to %.3f %s multiplied by %.*g exceed %d, the largest weight in "
+                  "%ss of up to %.3f %s multiplied by %.*g exceed %d, the largest weight in "
                   "tsplib output; use a smaller scale",
-                  longest, options->unit->name, DIGITS, options->scale, INT32_MAX);
+                  words.name, subject->longest, words.unit, DIGITS, options->scale, INT32_MAX);
     dm_suggest(error, DM_FIELD_SCALE, "%.*g", DIGITS,
-               dm_round_six_digits(INT32_MAX / longest, DM_FLOOR));
+               dm_round_six_digits(INT32_MAX / subject->longest, DM_FLOOR));
     return DM_RANGE;
+}
+
+/* TSPLIB has no form of asymmetric problems that leaves out one half. */
+static enum dm_status fail_pairs(struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                  "by road the two directions of a pair differ, so tsplib output needs both; use "
+                  "the shape square");
+    dm_suggest(error, DM_FIELD_SHAPE, "square");
+    return DM_USAGE;
 }
 
 static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
+    if (subject->by_road && subject->layout->shape->bit == DM_SHAPE_PAIRS)
+        return fail_pairs(error);
     struct dm_rounding rounding = dm_rounding_make(options->scale, 1, options->round);
     if (!dm_rounding_fits(&rounding, subject->longest, INT32_MAX))
-        return fail_range(options, subject->longest, error);
+        return fail_range(options, subject, error);
     struct dm_decimals whole;
     DM_TRY(dm_decimals_make((struct dm_decimals_wish){.end = ' '}, options->isa, &whole, error));
     struct tsplib *tsplib = calloc(1, sizeof *tsplib);
@@ -91,7 +110,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     tsplib->base.pair_bound = DM_DIGITS_BOUND;
     tsplib->whole = whole;
     tsplib->rounding = rounding;
-    write_header(tsplib, options, subject->layout);
+    write_header(tsplib, options, subject);
     *encoder = &tsplib->base;
     return DM_OK;
 }
@@ -160,4 +179,6 @@ const struct dm_format dm_format_tsplib = {
     .trusted = LKH_DEFAULT,
     .caution = "LKH needs PRECISION = 1 in its parameter file, and reads weights of up to "
                "1,073,741,823",
+    .by_road = &dm_format_tsplib,
+    .quantity = true,
 };

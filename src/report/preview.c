@@ -47,8 +47,10 @@ struct record {
 struct preview {
     struct dm_encoder base;
     const struct dm_locations *origins, *destinations;
-    const struct dm_unit *unit;
+    const char *unit;
     const struct dm_shape *shape;
+    bool by_road;     /* pairs without a route have no distance */
+    bool symmetric;   /* a cell of the corner has the distance of its mirror image */
     unsigned columns; /* of the terminal */
     double per_unit;  /* a power of two by which the longest distance becomes 2^51 to 2^52 */
 
@@ -78,7 +80,10 @@ static enum dm_status prepare(const struct dm_format_options *options,
     preview->origins = subject->origins;
     preview->destinations = subject->destinations;
     preview->shape = subject->layout->shape;
-    preview->unit = options->unit;
+    preview->symmetric = preview->shape->sets == 1 && !preview->shape->single && !subject->by_road;
+    preview->by_road = subject->by_road != NULL;
+    preview->unit =
+        preview->by_road && subject->by_road->quantity == DM_DURATION ? "s" : options->unit->name;
     preview->columns = dm_table_columns(STDOUT_FILENO);
     if (preview->columns == 0)
         preview->columns = 80;
@@ -125,6 +130,13 @@ static double mean_of(const struct preview *preview)
     return summary->unknown ? NAN : sum / preview->per_unit / (double)summary->pairs;
 }
 
+/* Return true if the pair belongs to the summary. By road, pairs without a route do not. */
+static bool is_counted(const struct preview *preview, const struct extreme *pair)
+{
+    return (preview->shape->sets == 2 || pair->origin != pair->destination) &&
+           !(preview->by_road && isnan(pair->distance));
+}
+
 static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *segment,
                      char *restrict text)
 {
@@ -134,7 +146,7 @@ static size_t encode(const struct dm_encoder *encoder, const struct dm_segment *
     for (size_t i = 0; i < segment->count; i++) {
         struct extreme pair = {segment->origin, dm_segment_destination(segment, i),
                                segment->distances[i]};
-        if (preview->shape->sets == 2 || pair.origin != pair.destination)
+        if (is_counted(preview, &pair))
             add_pair(&record.summary, &pair, preview->per_unit);
         if (pair.origin < CORNER &&
             corner_column(preview, pair.origin, pair.destination) < CORNER) {
@@ -162,7 +174,7 @@ static void absorb(struct dm_encoder *encoder, const char *bytes, size_t count)
             bytes += sizeof cell;
             size_t column = corner_column(preview, cell.origin, cell.destination);
             preview->corner[cell.origin][column] = cell.distance;
-            if (preview->shape->sets == 1 && !preview->shape->single) { /* `pairs` is one half */
+            if (preview->symmetric) { /* `pairs` is one half */
                 preview->corner[cell.destination][cell.origin] = cell.distance;
                 preview->corner[cell.origin][cell.origin] = 0;
                 preview->corner[cell.destination][cell.destination] = 0;
@@ -260,7 +272,7 @@ static void draw_list(struct preview *preview)
 
 static void put_distance(struct preview *preview, const char *what, double distance)
 {
-    put(preview, "%-8s %14.*f %s", what, DECIMALS, distance, preview->unit->name);
+    put(preview, "%-8s %14.*f %s", what, DECIMALS, distance, preview->unit);
 }
 
 static void draw_extreme(struct preview *preview, const char *what, const struct extreme *pair)
@@ -271,7 +283,7 @@ static void draw_extreme(struct preview *preview, const char *what, const struct
     dm_quote(from, name, length);
     name = dm_location_name(preview->destinations, pair->destination, &length);
     dm_quote(to, name, length);
-    size_t columns = DISTANCE_WIDTH + strlen(preview->unit->name) + strlen("   - ") +
+    size_t columns = DISTANCE_WIDTH + strlen(preview->unit) + strlen("   - ") +
                      dm_columns(from, strlen(from)) + dm_columns(to, strlen(to));
     put_distance(preview, what, pair->distance);
     put(preview, columns <= preview->columns ? "  %s - %s\n" : "\n  %s\n  %s\n", from, to);
@@ -281,7 +293,8 @@ static void draw_page(struct preview *preview)
 {
     const struct summary *summary = &preview->summary;
     if (summary->pairs == 0) {
-        put(preview, "There are no pairs: the file has only one location.\n");
+        put(preview, preview->by_road ? "No pair of different places has a route.\n"
+                                      : "There are no pairs: the file has only one location.\n");
         return;
     }
     if (preview->shape->single)
@@ -323,4 +336,7 @@ const struct dm_format dm_format_preview = {
     .end = end,
     .absorb = absorb,
     .dispose = dispose,
+    .by_road = &dm_format_preview,
+    .quantity = true,
+    .missing = true,
 };

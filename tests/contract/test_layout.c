@@ -33,10 +33,11 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_timing, 136, 120)                                                                     \
     FIXED(dm_unit, 24)                                                                             \
     GROWS(dm_format_options, 136, 80)                                                              \
-    FIXED(dm_subject, 32)                                                                          \
+    FIXED(dm_by_road, 16)                                                                          \
+    FIXED(dm_subject, 40)                                                                          \
     GROWS(dm_encoder, 304, 296)                                                                    \
     FIXED(dm_bytes, 16)                                                                            \
-    GROWS(dm_format, 192, 176)                                                                     \
+    GROWS(dm_format, 216, 200)                                                                     \
     FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 32)                                                                              \
     GROWS(dm_load_options, 144, 136)                                                               \
@@ -57,7 +58,8 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_report, 7264, 7232)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 56)                                                                       \
-    GROWS(dm_segment, 64, 56)                                                                      \
+    FIXED(dm_route, 16)                                                                            \
+    GROWS(dm_segment, 72, 64)                                                                      \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 104)                                                                      \
     GROWS(dm_error, 1904, 1872)

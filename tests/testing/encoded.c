@@ -4,6 +4,7 @@
 #include "load/kept_rows.h"
 #include "testing/testing.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,18 +36,48 @@ static size_t put_frame(struct encoded *encoded,
     return count;
 }
 
+/* The pairs that an output is made of. */
+struct pairs {
+    const struct dm_layout *layout;
+    const size_t *destinations; /* of a sparse layout, or NULL */
+    size_t most;                /* of a segment */
+    made_up_distance *distance; /* NULL: by road */
+    made_up_pair *pair;         /* by road, or NULL */
+};
+
+/* Makes up distances and, for a format that wants them, routes. */
+static void make_up(const struct dm_format *format, const struct dm_segment *segment,
+                    const struct pairs *pairs, double *distances, struct dm_route *routes)
+{
+    bool durations = format->durations >> segment->pass & 1;
+    for (size_t i = 0; i < segment->count; i++) {
+        size_t destination = dm_segment_destination(segment, i);
+        if (pairs->distance) {
+            distances[i] = pairs->distance(segment->origin, destination);
+            continue;
+        }
+        struct made_up pair = {(double)NAN, {(double)NAN, (double)NAN}};
+        if (destination != DM_NO_DESTINATION)
+            pair = pairs->pair(segment->origin, destination);
+        distances[i] = durations ? pair.route.duration_s : pair.distance;
+        routes[i] = pair.route;
+    }
+}
+
 static void put_segment(struct encoded *encoded, const struct dm_format *format,
                         struct dm_encoder *encoder, struct dm_segment *segment,
-                        made_up_distance *distance)
+                        const struct pairs *pairs)
 {
     double *distances = malloc((segment->count + 1) * sizeof *distances);
+    struct dm_route *routes = malloc((segment->count + 1) * sizeof *routes);
     assert_non_null(distances);
-    for (size_t i = 0; i < segment->count; i++)
-        distances[i] = distance(segment->origin, dm_segment_destination(segment, i));
+    assert_non_null(routes);
+    make_up(format, segment, pairs, distances, routes);
     size_t bound = format->bound(encoder, segment);
     char *text = malloc(bound + 1); /* no larger, so that sanitizers see what is written behind */
     assert_non_null(text);
     segment->distances = distances;
+    segment->routes = pairs->pair && format->routes ? routes : NULL;
     memset(text, '#', bound + 1);
     size_t length = format->encode(encoder, segment, text);
     assert_true(length <= bound);
@@ -57,16 +88,9 @@ static void put_segment(struct encoded *encoded, const struct dm_format *format,
     encoder->pass_bytes += length;
     add(encoded, text, length);
     free(text);
+    free(routes);
     free(distances);
 }
-
-/* The pairs that an output is made of. */
-struct pairs {
-    const struct dm_layout *layout;
-    const size_t *destinations; /* of a sparse layout, or NULL */
-    size_t most;                /* of a segment */
-    made_up_distance *distance;
-};
 
 static void put_pass(struct encoded *encoded, const struct dm_format *format,
                      struct dm_encoder *encoder, const struct pairs *pairs, unsigned pass)
@@ -82,7 +106,7 @@ static void put_pass(struct encoded *encoded, const struct dm_format *format,
         while (dm_walk_next(&walk, &segment)) {
             segment.pass = pass;
             segment.destinations = pairs->destinations ? pairs->destinations + at : NULL;
-            put_segment(encoded, format, encoder, &segment, pairs->distance);
+            put_segment(encoded, format, encoder, &segment, pairs);
             at += segment.count;
         }
     }
@@ -105,21 +129,28 @@ static struct encoded put_passes(const struct dm_format *format, struct dm_encod
 struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
                           const struct dm_layout *layout, size_t most, made_up_distance *distance)
 {
-    return put_passes(format, encoder, &(struct pairs){layout, NULL, most, distance});
+    return put_passes(format, encoder, &(struct pairs){layout, NULL, most, distance, NULL});
 }
 
 struct encoded encode_sparse(const struct dm_format *format, struct dm_encoder *encoder,
                              const struct dm_layout *layout, const size_t *destinations,
                              size_t most, made_up_distance *distance)
 {
-    return put_passes(format, encoder, &(struct pairs){layout, destinations, most, distance});
+    return put_passes(format, encoder, &(struct pairs){layout, destinations, most, distance, NULL});
+}
+
+struct encoded encode_by_road(const struct dm_format *format, struct dm_encoder *encoder,
+                              const struct dm_layout *layout, const size_t *destinations,
+                              size_t most, made_up_pair *pair)
+{
+    return put_passes(format, encoder, &(struct pairs){layout, destinations, most, NULL, pair});
 }
 
 struct encoded sum_up(const struct dm_format *format, struct dm_encoder *encoder,
                       const struct dm_layout *layout, const size_t *destinations, size_t most,
                       made_up_distance *distance)
 {
-    const struct pairs pairs = {layout, destinations, most, distance};
+    const struct pairs pairs = {layout, destinations, most, distance, NULL};
     struct encoded records = {0}, encoded = {0};
     put_frame(&encoded, format->begin, encoder, 0);
     put_pass(&records, format, encoder, &pairs, 0);

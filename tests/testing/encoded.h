@@ -20,6 +20,20 @@ typedef double made_up_distance(size_t origin, size_t destination);
 struct encoded encode_all(const struct dm_format *format, struct dm_encoder *encoder,
                           const struct dm_layout *layout, size_t most, made_up_distance *distance);
 
+/* The route of a pair, and its distance. */
+struct made_up {
+    double distance;
+    struct dm_route route;
+};
+
+typedef struct made_up made_up_pair(size_t origin, size_t destination);
+
+/* The same by road: segments have the routes where the format wants them, and durations as their
+ * distances in the passes that want these. `destinations` are those of a sparse layout, or NULL. */
+struct encoded encode_by_road(const struct dm_format *format, struct dm_encoder *encoder,
+                              const struct dm_layout *layout, const size_t *destinations,
+                              size_t most, made_up_pair *pair);
+
 /* The same for a sparse layout, whose pairs have these destinations: layout->pairs entries. */
 struct encoded encode_sparse(const struct dm_format *format, struct dm_encoder *encoder,
                              const struct dm_layout *layout, const size_t *destinations,

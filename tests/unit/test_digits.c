@@ -1,4 +1,5 @@
-/* Numbers in blocks are what printf("%.*f") writes, on every instruction set that is here. */
+/* Numbers in blocks are what printf("%.*f") writes, on every instruction set that is here; a NaN is
+ * nothing. */
 #include "base/endian.h"
 #include "format/digits.h"
 #include "testing/testing.h"
@@ -11,11 +12,14 @@
 
 enum { MOST = 2 * DM_DIGITS_BLOCK + 3 };
 
-/* Number as printf() writes it, with the decimal mark and the character behind it. */
+/* Number as printf() writes it, or nothing for a NaN, with the decimal mark and the character
+ * behind it. */
 static size_t write_wanted(char *wanted, size_t size, const struct dm_decimals *how, double number)
 {
-    int length = snprintf(wanted, size, "%.*f%c", (int)how->precision, number, how->end);
-    char *point = strchr(wanted, '.');
+    int length = isnan(number)
+                     ? snprintf(wanted, size, "%c", how->end)
+                     : snprintf(wanted, size, "%.*f%c", (int)how->precision, number, how->end);
+    char *point = isnan(number) ? NULL : strchr(wanted, '.');
     if (point)
         *point = how->point;
     return (size_t)length;
@@ -145,6 +149,29 @@ static void ties_are_as_printf(void **state)
     for_every_way(check_ties);
 }
 
+/* A NaN at every place among numbers of every count: the kernel refuses the block. */
+static void check_nan(const struct dm_decimals *how)
+{
+    for (size_t place = 0; place < DM_DIGITS_BLOCK; place++) {
+        double numbers[DM_DIGITS_BLOCK];
+        struct dm_digits_block block;
+        for (size_t i = 0; i < DM_DIGITS_BLOCK; i++)
+            numbers[i] = 1234.5678901234 / (double)(i + 1);
+        numbers[place] = place % 2 ? -(double)NAN : (double)NAN;
+        if (how->in_blocks)
+            assert_false(how->kernels->digits(numbers, &how->style, &block));
+        for (size_t count = place + 1; count <= DM_DIGITS_BLOCK; count += 7)
+            assert_as_printf(how, numbers, count);
+        assert_as_printf(how, numbers, DM_DIGITS_BLOCK);
+    }
+}
+
+static void a_nan_is_nothing(void **state)
+{
+    (void)state;
+    for_every_way(check_nan);
+}
+
 /* The quick way is really taken: else all that is above would only test the slow one. */
 static void ordinary_numbers_are_done_in_blocks(void **state)
 {
@@ -205,6 +232,7 @@ int main(void)
         cmocka_unit_test(random_numbers_are_as_printf),
         cmocka_unit_test(numbers_at_the_edges_are_as_printf),
         cmocka_unit_test(ties_are_as_printf),
+        cmocka_unit_test(a_nan_is_nothing),
         cmocka_unit_test(ordinary_numbers_are_done_in_blocks),
         cmocka_unit_test(eight_nines_are_too_many_for_a_block),
         cmocka_unit_test(says_what_it_cannot_do),

@@ -18,7 +18,8 @@ static double numbered(size_t i, size_t j)
     return (double)(100 * low + (i + j - low));
 }
 
-static double longest; /* distance that is promised */
+static double longest;                /* distance that is promised */
+static const struct dm_by_road *road; /* what the distances mean by road; NULL: they are not */
 
 /* The page for distances that are encoded in segments of up to `most` pairs; free() it. */
 static char *draw(const struct dm_shape *shape, size_t n, unsigned columns,
@@ -32,7 +33,7 @@ static char *draw(const struct dm_shape *shape, size_t n, unsigned columns,
     snprintf(text, sizeof text, "%u", columns);
     assert_int_equal(setenv("COLUMNS", text, 1), 0);
     assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, longest};
+    struct dm_subject subject = {&layout, &locations, &locations, longest, road};
     assert_int_equal(dm_format_preview.prepare(&options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(&dm_format_preview, encoder, &layout, most, distance);
     dm_format_preview.absorb(encoder, encoded.text, encoded.length);
@@ -50,6 +51,7 @@ static int promise(void **state)
 {
     (void)state;
     longest = 4000; /* of up to 40 locations */
+    road = NULL;
     return 0;
 }
 
@@ -103,6 +105,57 @@ static void says_when_there_is_nothing(void **state)
     (void)state;
     char *page = draw(&dm_shape_pairs, 1, 80, numbered, WHOLE);
     assert_string_equal(page, "There are no pairs: the file has only one location.\n");
+    free(page);
+}
+
+/* ---- by road ---- */
+
+/* Each direction has a distance of its own, and some have no route. */
+static double by_road(size_t i, size_t j)
+{
+    return i == 1 && j != 1 ? (double)NAN
+                            : (double)(100 * i + j) - (i == j ? (double)(101 * i) : 0);
+}
+
+static double no_road(size_t i, size_t j)
+{
+    return i == j ? 0 : (double)NAN;
+}
+
+/* The mean is that of the pairs that have a route: (1 + 2 + 200 + 201) / 4. */
+static void shows_both_directions_by_road(void **state)
+{
+    (void)state;
+    road = &(const struct dm_by_road){.quantity = DM_DURATION, .longest_s = 4000};
+    char *page = draw(&dm_shape_square, 3, 80, by_road, WHOLE);
+    assert_string_equal(
+        page, "                            L0            L1            L2\n"
+              "L0                       0.000         1.000         2.000\n"
+              "L1                                     0.000              \n"
+              "L2                     200.000       201.000         0.000\n"
+              "\n"
+              "nearest           1.000 s  \"L0\" - \"L1\"\n"
+              "farthest        201.000 s  \"L2\" - \"L1\"\n"
+              "mean            101.000 s\n"
+              "\n"
+              "This is a preview. Use -o distances.csv to write all distances to a file,\n"
+              "or --format=csv to print them.\n\n");
+    char *cut = draw(&dm_shape_square, 3, 80, by_road, 1);
+    assert_string_equal(cut, page);
+    free(cut);
+    free(page);
+    road = &(const struct dm_by_road){.quantity = DM_DISTANCE};
+    page = draw(&dm_shape_square, 3, 80, by_road, WHOLE);
+    assert_non_null(strstr(page, "\nmean            101.000 km\n"));
+    free(page);
+}
+
+static void says_when_there_is_no_route(void **state)
+{
+    (void)state;
+    road = &(const struct dm_by_road){.quantity = DM_DISTANCE};
+    char *page = draw(&dm_shape_square, 3, 80, no_road, WHOLE);
+    assert_string_equal(page, "No pair of different places has a route.\n");
     free(page);
 }
 
@@ -219,7 +272,9 @@ int main(void)
         cmocka_unit_test_setup(is_the_same_for_a_square, promise),
         cmocka_unit_test_setup(fits_the_terminal, promise),
         cmocka_unit_test_setup(says_when_there_is_nothing, promise),
-        cmocka_unit_test(no_cut_is_seen),
+        cmocka_unit_test_setup(shows_both_directions_by_road, promise),
+        cmocka_unit_test_setup(says_when_there_is_no_route, promise),
+        cmocka_unit_test_setup(no_cut_is_seen, promise),
         cmocka_unit_test(the_mean_is_exact),
         cmocka_unit_test_setup(what_breaks_the_promise_has_no_mean, promise),
         cmocka_unit_test_setup_teardown(every_run_shows_the_same, world_make, world_clean),

@@ -24,7 +24,8 @@ static const double ROUND = 0x1p52;
 /* The loops below are separate because compilers vectorize each alone. In a combined loop they turn
  * a comparison into a branch. */
 
-/* Limit the numbers to what the conversion to integers can represent. */
+/* Limit the numbers to what the conversion to integers can represent. A NaN becomes the limit,
+ * which is_exact() refuses. */
 static void clamp(const double *numbers, double clamped[N])
 {
     for (size_t i = 0; i < N; i++) {

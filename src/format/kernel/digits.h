@@ -25,7 +25,7 @@ struct dm_digits_block {
 };
 
 /* Convert DM_DIGITS_BLOCK numbers. Return false if the block must not be used because one number is
- * negative, -0, not below 99,999,999, or possibly half way between two results. */
+ * negative, -0, NaN, not below 99,999,999, or possibly half way between two results. */
 typedef bool dm_digits_kernel(const double *numbers, const struct dm_digits_style *style,
                               struct dm_digits_block *block);
 
