@@ -73,7 +73,6 @@ struct dm_work {
     bool (*finish_any)(void *context, int timeout_ms, size_t *index);
     uint64_t (*waited)(void *context, size_t index);
     unsigned at_once;
-    uint64_t reserved[4];
 };
 
 /* Counters of one worker, summed over runs. Worker 0 is the calling thread. An executor must count

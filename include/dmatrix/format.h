@@ -44,6 +44,14 @@ enum dm_dtype { DM_F8, DM_F4 };
 /* Rounding to an integer: to the nearest (halves away from 0), down, up. */
 enum dm_round { DM_NEAREST, DM_FLOOR, DM_CEIL };
 
+/* What distances by road mean for an encoder. */
+struct dm_by_road {
+    enum dm_quantity quantity; /* what `distances` of segments are, except where
+                                * dm_format.durations says so: durations are in seconds */
+    bool crow;                 /* segments have dm_route.crow */
+    double longest_s;          /* largest duration */
+};
+
 struct dm_format_options {
     uint64_t given; /* DM_FIELD_BIT() of each field below that the user set: a run rejects those
                      * that the format ignores */
@@ -60,25 +68,17 @@ struct dm_format_options {
     char delimiter; /* separator of fields: an ASCII character that is neither a letter, a digit
                      * nor one of _.+-"' and line ends; 0: a comma */
     char decimal;   /* decimal mark: a point or a comma, not the delimiter; 0: a point */
-    uint64_t reserved[7];
-};
-
-/* What distances by road mean for an encoder. */
-struct dm_by_road {
-    enum dm_quantity quantity; /* what `distances` of segments are, except where
-                                * dm_format.durations says so: durations are in seconds */
-    bool crow;                 /* segments have dm_route.crow */
-    double longest_s;          /* largest duration */
+    const struct dm_by_road *by_road; /* NULL: the distances are not by road, so they are symmetric
+                                       * and none is missing */
+    uint64_t reserved[6];
 };
 
 /* Input of an encoder. All of it outlives the encoder. */
 struct dm_subject {
     const struct dm_layout *layout;
     const struct dm_locations *origins, *destinations; /* identical if there is one set */
-    double longest;                   /* largest possible distance, in the unit; of durations by
-                                       * road the largest of those */
-    const struct dm_by_road *by_road; /* NULL: the distances are not by road, so they are symmetric
-                                       * and none is missing */
+    double longest; /* largest possible distance, in the unit; of durations by road the largest of
+                     * those */
 };
 
 enum { DM_NOTE_LENGTH = 256, DM_FRAME_PIECES = 4, DM_PASSES_MAX = 4 };
@@ -112,6 +112,11 @@ struct dm_tally {
 struct dm_format {
     const char *name, *extension, *summary;
     unsigned shapes;              /* shapes that it can hold, a set of dm_shape_bit */
+    uint8_t durations;            /* bit p: in pass p, the `distances` of segments are durations by
+                                   * road */
+    bool quantity;                /* by road, it writes one quantity, whichever is asked for */
+    bool routes;                  /* by road, its segments have `routes` */
+    bool missing;                 /* it can hold distances that are NaN: there is no route */
     const struct dm_shape *usual; /* default shape, where it fits; NULL: the first. Also of sparse
                                    * layouts */
     uint64_t uses;                /* DM_FIELD_BIT() of the fields it uses, of format_options */
@@ -180,17 +185,11 @@ struct dm_format {
      * once. Called until it returns 0. NULL: there are none. */
     size_t (*more)(struct dm_encoder *encoder, unsigned pass, struct dm_bytes *pieces);
 
-    /* The format that writes distances by road instead, with dm_subject.by_road: itself if that
-     * makes no difference. NULL: it cannot hold them, for the reason `not_by_road`, the end of a
-     * message: "its matrices are symmetric". */
+    /* The format that writes distances by road instead, with dm_format_options.by_road: itself if
+     * that makes no difference. NULL: it cannot hold them, for the reason `not_by_road`, the end of
+     * a message: "its matrices are symmetric". */
     const struct dm_format *by_road;
     const char *not_by_road;
-
-    unsigned durations; /* bit p: in pass p, the `distances` of segments are durations by road */
-    bool quantity;      /* by road, it writes one quantity, whichever is asked for */
-    bool routes;        /* by road, its segments have `routes` */
-    bool missing;       /* it can hold distances that are NaN: there is no route */
-    uint64_t reserved[2];
 };
 
 DM_API extern const struct dm_format dm_format_csv, dm_format_matrix, dm_format_npy,

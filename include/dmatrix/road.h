@@ -60,9 +60,9 @@ struct dm_road_report {
     char server[160]; /* kind and address, without a user's name and a key */
     char profile[64];
     bool ignores_profile; /* a profile was asked for, but the server has one, whatever is asked */
-    uint64_t cells;           /* of all pairs of origins and destinations */
-    uint64_t asked;           /* cells in the requests that were answered ... */
-    uint64_t kept;            /* ... and those that an earlier run had asked for */
+    uint64_t cells;       /* of all pairs of origins and destinations */
+    uint64_t asked;       /* cells in the requests that were answered ... */
+    uint64_t kept;        /* ... and those that an earlier run had asked for */
     uint64_t requests, again; /* made, and how many of them were repetitions */
     uint64_t halved;          /* times that the server refused a request as too big */
     uint64_t block_origins, block_destinations; /* of the largest request that was answered */

@@ -108,7 +108,6 @@ struct dm_segment {
     size_t later;               /* further entries of `destinations`, of later segments */
     const struct dm_route *routes; /* `count` entries; NULL: the format does not write them, or the
                                     * distances are not by road */
-    uint64_t reserved[1];
 };
 
 static inline size_t dm_segment_destination(const struct dm_segment *segment, size_t index)

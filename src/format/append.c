@@ -157,7 +157,7 @@ static enum dm_status make(const struct dm_format_options *options,
     append->shift = subject->layout->shape == &dm_shape_sequence;
     append->blank = separators.delimiter == ' ' ? strlen("\"\"\n") : strlen("\n");
     append->nearest = subject->layout->row_begin != NULL;
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     name_columns(append, &words);
     if (append->nearest) {
         struct dm_label_style style = dm_label_quoted;

@@ -26,7 +26,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               struct dm_error *error)
 {
     struct dm_table *table;
-    bool crow = subject->by_road->crow;
+    bool crow = options->by_road->crow;
     DM_TRY(dm_csv_make(options, subject, 0, crow ? COLUMNS : WITHOUT_CROW, &table, error));
     add_columns(table, options->unit, crow);
     *encoder = &table->base;

@@ -90,7 +90,7 @@ static enum dm_status prepare_road(const struct dm_format_options *options,
     const struct dm_rounding whole = dm_rounding_make(1, 1, options->round);
     const struct dm_rounding roundings[PASSES] = {[DURATIONS] = whole, [DISTANCES] = whole};
     DM_TRY(check(&whole, "distances", subject->longest, "m", error));
-    DM_TRY(check(&whole, "durations", subject->by_road->longest_s, "s", error));
+    DM_TRY(check(&whole, "durations", options->by_road->longest_s, "s", error));
     return make(options, subject, roundings, encoder, error);
 }
 

@@ -14,7 +14,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
 {
     struct dm_table *table;
     DM_TRY(dm_table_make(options, subject, 0, &table, error));
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     snprintf(table->header_begin, sizeof table->header_begin, "%s_%s%c", words.name, words.unit,
              table->delimiter);
     table->base.pair_bound = dm_row_pair_bound(&table->origins);

@@ -39,7 +39,7 @@ static void write_header(struct mtx *mtx, const struct dm_format_options *option
                          const struct dm_subject *subject)
 {
     const struct dm_layout *layout = subject->layout;
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     snprintf(mtx->header, sizeof mtx->header,
              "%%%%MatrixMarket matrix coordinate real %s\n"
              "%% %ss in %s\n"
@@ -62,7 +62,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
         free(mtx);
         return status;
     }
-    mtx->symmetric = subject->layout->shape->bit == DM_SHAPE_PAIRS && !subject->by_road;
+    mtx->symmetric = subject->layout->shape->bit == DM_SHAPE_PAIRS && !options->by_road;
     mtx->base.pair_bound = 2 * INDEX_BYTES + DM_DIGITS_BOUND;
     write_header(mtx, options, subject);
     *encoder = &mtx->base;

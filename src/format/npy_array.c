@@ -50,7 +50,7 @@ enum dm_status dm_npy_check_range(const struct dm_format_options *options,
 {
     if (options->dtype != DM_F4 || subject->longest <= FLT_MAX)
         return DM_OK;
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     dm_fail_field(error, DM_FIELD_DTYPE, DM_RANGE, "%ss of up to %.3g %s are too large for f4",
                   words.name, subject->longest, words.unit);
     dm_suggest(error, DM_FIELD_DTYPE, "f8");

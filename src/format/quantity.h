@@ -11,10 +11,9 @@ struct dm_quantity_words {
 };
 
 /* Return the words for what the segments of a format with dm_format.quantity hold. */
-static inline struct dm_quantity_words dm_quantity_words(const struct dm_format_options *options,
-                                                         const struct dm_subject *subject)
+static inline struct dm_quantity_words dm_quantity_words(const struct dm_format_options *options)
 {
-    if (subject->by_road && subject->by_road->quantity == DM_DURATION)
+    if (options->by_road && options->by_road->quantity == DM_DURATION)
         return (struct dm_quantity_words){"duration", "s"};
     return (struct dm_quantity_words){"distance", options->unit->name};
 }

@@ -86,7 +86,7 @@ enum dm_status dm_summary_make(const struct dm_format_options *options,
         dm_summary_dispose(&new->base);
         return status;
     }
-    write_header(new, dm_quantity_words(options, subject).unit);
+    write_header(new, dm_quantity_words(options).unit);
     new->base.end_bytes = estimate(new, subject);
     *summary = new;
     return DM_OK;

@@ -36,10 +36,9 @@ static void use_decimal_point(char *number)
 }
 
 /* Write the unit, scale and rounding, with which a reader can recover the numbers. */
-static void write_comment(char *text, size_t size, const struct dm_format_options *options,
-                          const struct dm_subject *subject)
+static void write_comment(char *text, size_t size, const struct dm_format_options *options)
 {
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     static const char *const ways[] = {
         [DM_NEAREST] = "to the nearest", [DM_FLOOR] = "down", [DM_CEIL] = "up"};
     char scale[32];
@@ -54,9 +53,9 @@ static void write_header(struct tsplib *tsplib, const struct dm_format_options *
                          const struct dm_subject *subject)
 {
     const struct dm_layout *layout = subject->layout;
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     char comment[128];
-    write_comment(comment, sizeof comment, options, subject);
+    write_comment(comment, sizeof comment, options);
     snprintf(tsplib->header, sizeof tsplib->header,
              "NAME: %ss\n"
              "TYPE: %s\n"
@@ -65,7 +64,7 @@ static void write_header(struct tsplib *tsplib, const struct dm_format_options *
              "EDGE_WEIGHT_TYPE: EXPLICIT\n"
              "EDGE_WEIGHT_FORMAT: %s\n"
              "EDGE_WEIGHT_SECTION\n",
-             words.name, subject->by_road ? "ATSP" : "TSP", comment,
+             words.name, options->by_road ? "ATSP" : "TSP", comment,
              (unsigned long long)layout->origins,
              layout->shape->bit == DM_SHAPE_PAIRS ? "UPPER_ROW" : "FULL_MATRIX");
 }
@@ -73,7 +72,7 @@ static void write_header(struct tsplib *tsplib, const struct dm_format_options *
 static enum dm_status fail_range(const struct dm_format_options *options,
                                  const struct dm_subject *subject, struct dm_error *error)
 {
-    const struct dm_quantity_words words = dm_quantity_words(options, subject);
+    const struct dm_quantity_words words = dm_quantity_words(options);
     dm_fail_field(error, DM_FIELD_SCALE, DM_RANGE,
                   "%ss of up to %.3f %s multiplied by %.*g exceed %d, the largest weight in "
                   "tsplib output; use a smaller scale",
@@ -97,7 +96,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
                               const struct dm_subject *subject, struct dm_encoder **encoder,
                               struct dm_error *error)
 {
-    if (subject->by_road && subject->layout->shape->bit == DM_SHAPE_PAIRS)
+    if (options->by_road && subject->layout->shape->bit == DM_SHAPE_PAIRS)
         return fail_pairs(error);
     struct dm_rounding rounding = dm_rounding_make(options->scale, 1, options->round);
     if (!dm_rounding_fits(&rounding, subject->longest, INT32_MAX))

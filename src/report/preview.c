@@ -80,10 +80,10 @@ static enum dm_status prepare(const struct dm_format_options *options,
     preview->origins = subject->origins;
     preview->destinations = subject->destinations;
     preview->shape = subject->layout->shape;
-    preview->symmetric = preview->shape->sets == 1 && !preview->shape->single && !subject->by_road;
-    preview->by_road = subject->by_road != NULL;
+    preview->symmetric = preview->shape->sets == 1 && !preview->shape->single && !options->by_road;
+    preview->by_road = options->by_road != NULL;
     preview->unit =
-        preview->by_road && subject->by_road->quantity == DM_DURATION ? "s" : options->unit->name;
+        preview->by_road && options->by_road->quantity == DM_DURATION ? "s" : options->unit->name;
     preview->columns = dm_table_columns(STDOUT_FILENO);
     if (preview->columns == 0)
         preview->columns = 80;

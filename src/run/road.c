@@ -165,9 +165,10 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
     DM_TRY(dm_road_scan(&source, options->stop, found, error));
     DM_TRY(check_missing(options, found, error));
     report->longest_m = found->longest_m;
-    road->subject = (struct dm_by_road){.quantity = options->road->quantity,
-                                        .crow = options->road->crow,
-                                        .longest_s = found->longest_s};
+    road->subject = (struct dm_by_road){
+        .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,
+        .crow = options->road->crow,
+        .longest_s = found->longest_s};
     return DM_OK;
 }
 
@@ -209,9 +210,10 @@ enum dm_status dm_road_plan(const struct dm_run_options *options, const struct d
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     const struct dm_table_options table = {.layout = &places->layout, .asker = road->asker};
     DM_TRY(plan(options, &table, report->road, error));
-    road->subject = (struct dm_by_road){.quantity = options->road->quantity,
-                                        .crow = options->road->crow,
-                                        .longest_s = report->longest_m};
+    road->subject = (struct dm_by_road){
+        .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,
+        .crow = options->road->crow,
+        .longest_s = report->longest_m};
     return DM_OK;
 }
 

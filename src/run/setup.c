@@ -183,6 +183,7 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
     uint64_t begin = dm_clock_ns();
     format_options.stop = options->stop;
     format_options.isa = options->metric_options.isa;
+    format_options.by_road = road ? &road->subject : NULL;
     format_options.unit = report->unit =
         has_durations(options) ? &seconds : unit_of(format, format_options.unit);
     encoding->layout = &places->layout;
@@ -192,7 +193,6 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
         .origins = places->origins,
         .destinations = places->destinations,
         .longest = longest_of(options, format_options.unit, report->longest_m, road),
-        .by_road = road ? &road->subject : NULL,
     };
     DM_TRY(format->prepare(&format_options, &encoding->subject, &encoding->encoder, error));
     memcpy(report->format_note, encoding->encoder->note, sizeof report->format_note);

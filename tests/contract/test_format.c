@@ -77,7 +77,7 @@ static struct dm_encoder *prepare(const struct dm_format *format, const struct d
 {
     struct dm_format_options options = {
         .unit = &dm_unit_km, .precision = precision, .header = true, .scale = 1, .speed_kmh = 3.6};
-    struct dm_subject subject = {layout, locations, locations, longest(format), NULL};
+    struct dm_subject subject = {layout, locations, locations, longest(format)};
     struct dm_encoder *encoder;
     assert_int_equal(format->prepare(&options, &subject, &encoder, NULL), DM_OK);
     return encoder;
@@ -182,7 +182,7 @@ static void preparing_names_stops_when_asked(void **state)
     struct dm_layout layout;
     struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1};
     static const struct dm_format *const named[] = {&dm_format_csv, &dm_format_matrix,
                                                     &dm_format_phylip, &dm_format_geojson};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
@@ -360,7 +360,7 @@ static void append_needs_rows(void **state)
     struct dm_error error;
     struct dm_format_options options = {.unit = &dm_unit_km};
     assert_int_equal(dm_layout_make(&dm_shape_paired, N, N, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1};
     assert_int_equal(dm_format_append.prepare(&options, &subject, &encoder, &error), DM_USAGE);
     assert_int_equal(error.field, DM_FIELD_FORMAT);
     assert_null(encoder);
@@ -387,7 +387,7 @@ static void append_keeps_the_separators(void **state)
         give_rows(&locations, d);
         locations.row_decimal = ways[i].decimal;
         assert_int_equal(dm_layout_make(&dm_shape_sequence, 2, 2, &layout, NULL), DM_OK);
-        struct dm_subject subject = {&layout, &locations, &locations, 1, NULL};
+        struct dm_subject subject = {&layout, &locations, &locations, 1};
         assert_int_equal(dm_format_append.prepare(&options, &subject, &encoder, NULL), DM_OK);
         struct encoded encoded = encode(&dm_format_append, encoder, &layout, 1);
         const char *none = d == ' ' ? "\"no place\"" : "no place", *blank = ways[i].blank;
@@ -455,7 +455,7 @@ static void tables_refuse_too_many_decimals(void **state)
     struct dm_encoder *encoder;
     struct dm_format_options options = {.unit = &dm_unit_km, .precision = DM_PRECISION_MAX + 1};
     assert_int_equal(dm_layout_make(&dm_shape_square, N, N, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1};
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
         if ((*format)->uses & DM_FIELD_BIT(DM_FIELD_PRECISION))
             assert_int_equal((*format)->prepare(&options, &subject, &encoder, NULL), DM_USAGE);

@@ -36,7 +36,7 @@ static struct dm_encoder *prepare(const struct dm_layout *layout,
                                   const struct dm_locations *locations, unsigned precision)
 {
     struct dm_format_options options = {.unit = &dm_unit_km, .precision = precision};
-    struct dm_subject subject = {layout, locations, locations, 1e9, NULL};
+    struct dm_subject subject = {layout, locations, locations, 1e9};
     struct dm_encoder *encoder;
     assert_int_equal(dm_format_geojson.prepare(&options, &subject, &encoder, NULL), DM_OK);
     return encoder;
@@ -321,7 +321,7 @@ static void planar_coordinates_are_refused(void **state)
     struct dm_error error;
     struct dm_format_options options = {.unit = &dm_unit_km};
     assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1};
     assert_int_equal(dm_format_geojson.prepare(&options, &subject, &encoder, &error), DM_USAGE);
     assert_int_equal(error.field, DM_FIELD_FORMAT);
     assert_int_equal(error.suggestions[0].field, DM_FIELD_METRIC);

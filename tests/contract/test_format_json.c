@@ -30,7 +30,7 @@ static enum dm_status prepare(const struct dm_layout *layout, const struct dm_lo
                               const struct dm_format_options *options, double longest,
                               struct dm_encoder **encoder, struct dm_error *error)
 {
-    struct dm_subject subject = {layout, locations, locations, longest, NULL};
+    struct dm_subject subject = {layout, locations, locations, longest};
     return dm_format_json.prepare(options, &subject, encoder, error);
 }
 

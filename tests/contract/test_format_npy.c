@@ -20,7 +20,7 @@ static struct encoded encode(const struct dm_layout *layout, enum dm_dtype dtype
     struct dm_locations origins = random_locations(ORIGINS, 8);
     struct dm_locations destinations = random_locations((size_t)layout->destinations, 9);
     struct dm_format_options options = {.unit = &dm_unit_km, .dtype = dtype};
-    struct dm_subject subject = {layout, &origins, &destinations, 1e6, NULL};
+    struct dm_subject subject = {layout, &origins, &destinations, 1e6};
     struct dm_encoder *encoder;
     assert_int_equal(dm_format_npy.prepare(&options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(&dm_format_npy, encoder, layout, 3, distance);

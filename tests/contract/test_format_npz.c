@@ -318,7 +318,7 @@ static void check_huge(uint64_t pairs, size_t index_width, enum dm_dtype dtype)
                                .pairs = pairs,
                                .row_begin = row_begin};
     struct dm_locations none = {0};
-    struct dm_subject subject = {&layout, &none, &none, 1, NULL};
+    struct dm_subject subject = {&layout, &none, &none, 1};
     struct dm_format_options options = {.unit = &dm_unit_km, .dtype = dtype};
     struct dm_encoder *encoder;
     struct archive archive = {0};
@@ -415,7 +415,7 @@ static void what_f4_cannot_hold_is_refused(void **state)
                                .pairs = 0,
                                .row_begin = row_begin};
     struct dm_locations none = {0};
-    struct dm_subject subject = {&layout, &none, &none, 2 * (double)FLT_MAX, NULL};
+    struct dm_subject subject = {&layout, &none, &none, 2 * (double)FLT_MAX};
     struct dm_format_options options = {.unit = &dm_unit_km, .dtype = DM_F4};
     struct dm_encoder *encoder = NULL;
     struct dm_error error;
@@ -435,7 +435,7 @@ static void preparing_stops_when_asked(void **state)
                                .pairs = 0,
                                .row_begin = row_begin};
     struct dm_locations none = {0};
-    struct dm_subject subject = {&layout, &none, &none, 1, NULL};
+    struct dm_subject subject = {&layout, &none, &none, 1};
     struct dm_format_options options = {.unit = &dm_unit_km, .stop = &stop};
     struct dm_encoder *encoder = NULL;
     assert_int_equal(dm_format_npz.prepare(&options, &subject, &encoder, NULL), DM_STOPPED);

@@ -20,7 +20,7 @@ static char *encode(const struct dm_locations *locations, char note[DM_NOTE_LENG
     struct dm_format_options options = {.unit = &dm_unit_km, .precision = 4};
     size_t n = locations->count;
     assert_int_equal(dm_layout_make(&dm_shape_square, n, n, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, locations, locations, 1e6, NULL};
+    struct dm_subject subject = {&layout, locations, locations, 1e6};
     assert_int_equal(dm_format_phylip.prepare(&options, &subject, &encoder, NULL), DM_OK);
     memcpy(note, encoder->note, DM_NOTE_LENGTH);
     struct encoded encoded = encode_all(&dm_format_phylip, encoder, &layout, 5, distance);

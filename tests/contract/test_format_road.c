@@ -56,9 +56,11 @@ static enum dm_status write_output(const struct output *output, struct encoded *
                         others = locations_of(output, layout.destinations);
     bool one = layout.shape->sets == 1;
     struct dm_subject subject = {&layout, &origins, one ? &origins : &others,
-                                 output->longest > 0 ? output->longest : 1e6, output->by_road};
+                                 output->longest > 0 ? output->longest : 1e6};
+    struct dm_format_options options = output->options;
+    options.by_road = output->by_road;
     struct dm_encoder *encoder = NULL;
-    enum dm_status status = format->prepare(&output->options, &subject, &encoder, error);
+    enum dm_status status = format->prepare(&options, &subject, &encoder, error);
     if (status == DM_OK)
         *encoded = encode_by_road(format, encoder, &layout, output->destinations,
                                   output->most > 0 ? output->most : (size_t)layout.pairs + 1,

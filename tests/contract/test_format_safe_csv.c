@@ -62,7 +62,7 @@ static char *written(const struct dm_format *format, const struct dm_shape *shap
     struct dm_layout layout;
     struct dm_encoder *encoder;
     assert_int_equal(dm_layout_make(shape, count, count, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1e6, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1e6};
     assert_int_equal(format->prepare(&options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(format, encoder, &layout, 1, made_up);
     format->dispose(encoder);
@@ -113,7 +113,7 @@ static void a_name_that_begins_with_no_character_is_changed(void **state)
     size_t length;
     ((char *)dm_location_name(&locations, 0, &length))[0] = '\0';
     assert_int_equal(dm_layout_make(&dm_shape_square, 1, 1, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1e6, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1e6};
     assert_int_equal(dm_format_matrix.prepare(&options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(&dm_format_matrix, encoder, &layout, 1, made_up);
     assert_non_null(memchr(encoded.text, '\'', encoded.length));

@@ -101,7 +101,7 @@ static void write_and_read(const struct dm_format *format, const struct dm_shape
     struct dm_layout layout;
     struct dm_encoder *encoder;
     assert_int_equal(dm_layout_make(shape, NAMES, NAMES, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1e6, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1e6};
     assert_int_equal(format->prepare(options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(format, encoder, &layout, 100, made_up);
     struct reader reader = {encoded.text, encoded.text + encoded.length,
@@ -140,7 +140,7 @@ static void what_cannot_be_read_is_refused(void **state)
     struct dm_locations locations = locations_called(names, NAMES);
     struct dm_layout layout;
     assert_int_equal(dm_layout_make(&dm_shape_square, NAMES, NAMES, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1e6, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1e6};
     const struct dm_format *const formats[] = {&dm_format_csv, &dm_format_matrix};
     for (size_t i = 0; i < 2; i++) {
         struct dm_format_options options = {.unit = &dm_unit_km, .decimal = ','};
@@ -163,7 +163,7 @@ static void names_are_guarded_with_any_delimiter(void **state)
     struct dm_format_options options = {
         .unit = &dm_unit_km, .safe_csv = true, .delimiter = ';', .decimal = ','};
     assert_int_equal(dm_layout_make(&dm_shape_pairs, 2, 2, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, 1e6, NULL};
+    struct dm_subject subject = {&layout, &locations, &locations, 1e6};
     assert_int_equal(dm_format_csv.prepare(&options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(&dm_format_csv, encoder, &layout, 1, made_up);
     assert_string_equal(encoded.text, "\"'=1;2,3\";x;1\n");

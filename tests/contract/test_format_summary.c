@@ -25,7 +25,7 @@ static struct encoded table_of(const struct dm_format *format, const struct dm_l
                                size_t most, made_up_distance *distance)
 {
     struct dm_encoder *encoder;
-    struct dm_subject subject = {layout, origins, destinations, 20015, NULL};
+    struct dm_subject subject = {layout, origins, destinations, 20015};
     assert_int_equal(format->prepare(&plain_options, &subject, &encoder, NULL), DM_OK);
     struct encoded table = sum_up(format, encoder, layout, list, most, distance);
     format->dispose(encoder);

@@ -24,7 +24,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     FIXED(dm_sink, 16)                                                                             \
     FIXED(dm_ellipsoid, 32)                                                                        \
     GROWS(dm_executor_options, 48, 16)                                                             \
-    GROWS(dm_work, 112, 80)                                                                        \
+    FIXED(dm_work, 80)                                                                             \
     GROWS(dm_worker_stats, 64, 48)                                                                 \
     FIXED(dm_usage, 32)                                                                            \
     GROWS(dm_run_stats, 64, 48)                                                                    \
@@ -32,12 +32,12 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_executor_ops, 80, 48)                                                                 \
     GROWS(dm_timing, 136, 120)                                                                     \
     FIXED(dm_unit, 24)                                                                             \
-    GROWS(dm_format_options, 136, 80)                                                              \
+    GROWS(dm_format_options, 136, 88)                                                              \
     FIXED(dm_by_road, 16)                                                                          \
-    FIXED(dm_subject, 40)                                                                          \
+    FIXED(dm_subject, 32)                                                                          \
     GROWS(dm_encoder, 304, 296)                                                                    \
     FIXED(dm_bytes, 16)                                                                            \
-    GROWS(dm_format, 216, 200)                                                                     \
+    FIXED(dm_format, 192)                                                                          \
     FIXED(dm_tally, 24)                                                                            \
     FIXED(dm_isa, 32)                                                                              \
     GROWS(dm_load_options, 144, 136)                                                               \
@@ -54,12 +54,12 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_forecast, 80, 48)                                                                     \
     GROWS(dm_observer, 40, 24)                                                                     \
     GROWS(dm_search_options, 96, 48)                                                               \
-    GROWS(dm_run_options, 728, 672)                                                                \
-    GROWS(dm_report, 7264, 7232)                                                                   \
+    GROWS(dm_run_options, 728, 680)                                                                \
+    GROWS(dm_report, 7264, 7240)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 56)                                                                       \
     FIXED(dm_route, 16)                                                                            \
-    GROWS(dm_segment, 72, 64)                                                                      \
+    FIXED(dm_segment, 64)                                                                          \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 104)                                                                      \
     GROWS(dm_error, 1904, 1872)

@@ -109,7 +109,7 @@ static void write_and_read(const struct dm_format *format, const struct dm_shape
     struct dm_encoder *encoder;
     struct dm_error error;
     CLAIM(dm_layout_make(shape, locations->count, locations->count, &layout, NULL) == DM_OK);
-    struct dm_subject subject = {&layout, locations, locations, longest_of(format, options), NULL};
+    struct dm_subject subject = {&layout, locations, locations, longest_of(format, options)};
     enum dm_status status = format->prepare(options, &subject, &encoder, &error);
     if (format->uses & DM_FIELD_BIT(DM_FIELD_FORMAT_DELIMITER) && !are_separators(options)) {
         CLAIM(status == DM_USAGE);

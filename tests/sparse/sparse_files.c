@@ -81,7 +81,7 @@ static void write_huge(const char *folder, uint64_t pairs)
                                .pairs = pairs,
                                .row_begin = row_begin};
     struct dm_locations none = {0};
-    struct dm_subject subject = {&layout, &none, &none, 1, NULL};
+    struct dm_subject subject = {&layout, &none, &none, 1};
     struct dm_format_options options = {.unit = &dm_unit_km};
     struct dm_encoder *encoder;
     char *path = path_in(folder, "huge.npz");

@@ -78,7 +78,7 @@ struct encoded encoded_sparse(const struct dm_format *format,
         origins = random_locations(layout->origins, 1);
         destinations = random_locations(layout->destinations, 2);
     }
-    struct dm_subject subject = {layout, &origins, &destinations, 1e10, NULL};
+    struct dm_subject subject = {layout, &origins, &destinations, 1e10};
     struct dm_encoder *encoder;
     assert_int_equal(format->prepare(options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_sparse(format, encoder, &sparse->layout, sparse->destinations,

@@ -28,12 +28,12 @@ static char *draw(const struct dm_shape *shape, size_t n, unsigned columns,
     struct dm_locations locations = random_locations(n, 10);
     struct dm_layout layout;
     struct dm_encoder *encoder;
-    struct dm_format_options options = {.unit = &dm_unit_km};
+    struct dm_format_options options = {.unit = &dm_unit_km, .by_road = road};
     char text[16];
     snprintf(text, sizeof text, "%u", columns);
     assert_int_equal(setenv("COLUMNS", text, 1), 0);
     assert_int_equal(dm_layout_make(shape, n, n, &layout, NULL), DM_OK);
-    struct dm_subject subject = {&layout, &locations, &locations, longest, road};
+    struct dm_subject subject = {&layout, &locations, &locations, longest};
     assert_int_equal(dm_format_preview.prepare(&options, &subject, &encoder, NULL), DM_OK);
     struct encoded encoded = encode_all(&dm_format_preview, encoder, &layout, most, distance);
     dm_format_preview.absorb(encoder, encoded.text, encoded.length);
