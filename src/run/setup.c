@@ -40,7 +40,7 @@ static enum dm_status prepare_places(const struct dm_run_options *options, struc
     report->origins = places->origins->count;
     report->destinations = places->destinations->count;
     report->pairs = places->layout.pairs;
-    if (dm_is_search(options))
+    if (dm_is_search(options) && !options->road)
         return DM_OK;
     DM_TRY(
         dm_places_prepare(places, options->metric, &options->metric_options, options->stop, error));
