@@ -8,8 +8,9 @@
 #include <string.h>
 
 enum {
-    MORE = 4,            /* candidates of an origin in a request, besides `nearest` of them */
-    CANDIDATES_MIN = 64, /* that are found at first */
+    TIMES = 3, /* candidates of an origin in a request for each neighbour that is wanted, ... */
+    MORE = 4,  /* ... and some more: roads have other neighbours than the crow's flight */
+    CANDIDATES_MIN = 64 /* that are found at first */
 };
 
 /* ---- neighbours so far ---- */
@@ -128,11 +129,9 @@ static enum dm_status add_origin(struct dm_group_search *search, struct dm_group
                                  size_t room, struct dm_error *error)
 {
     const struct dm_neighbours_options *options = search->options;
-    size_t most = options->nearest > 0 ? (size_t)options->nearest + MORE : room;
+    size_t most = options->nearest > 0 ? TIMES * (size_t)options->nearest + MORE : room;
     size_t count = group->asked_count + most + CANDIDATES_MIN, before = 0, found;
     bool any = false, more = true;
-    if (group->asked_count > 0 && options->nearest > 0)
-        most = most / 2 + 1; /* most of them were asked for */
     while (more && !any) {
         more = false;
         DM_TRY(find(search, group->origins[i], count, &found, error));
