@@ -30,16 +30,14 @@ static int hex_digit(char c)
 /* Return a copy with %41 replaced by A, to be freed; NULL without memory. */
 static char *decode(const char *text, size_t length)
 {
-    char *decoded = malloc(length + 1), *to = decoded;
-    if (!decoded)
-        return NULL;
-    for (size_t i = 0; i < length; i++) {
-        bool coded = text[i] == '%' && length - i > 2 && hex_digit(text[i + 1]) >= 0 &&
-                     hex_digit(text[i + 2]) >= 0;
-        *to++ = coded ? (char)(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
-        i += coded ? 2 : 0;
+    char *decoded = strndup(text, length), *to = decoded;
+    for (const char *from = decoded; from && *from; to++) {
+        bool coded = *from == '%' && hex_digit(from[1]) >= 0 && hex_digit(from[2]) >= 0;
+        *to = coded ? (char)(hex_digit(from[1]) * 16 + hex_digit(from[2])) : *from;
+        from += coded ? 3 : 1;
     }
-    *to = '\0';
+    if (to)
+        *to = '\0';
     return decoded;
 }
 

@@ -38,8 +38,9 @@ static void strip_zeros(char *text)
 
 const char *dm_decimal(char text[DM_DECIMAL_LENGTH], double value)
 {
-    if (fabs(value) < 1e-15)
-        return strcpy(text, "0");
+    const double least = 1e-15;
+    if (fabs(value) < least)
+        value = 0; /* nor minus zero */
     int decimals = FEWEST_DECIMALS;
     write_fixed(text, value, decimals);
     while (!reads_back(text, value) && decimals < MOST_DECIMALS)

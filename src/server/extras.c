@@ -79,7 +79,8 @@ static void write_url_form(FILE *out, const char *key, const char *value)
 
 static void write_json_form(FILE *out, const char *key, const char *value)
 {
-    json_t *parsed = json_loads(value, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
+    const size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL;
+    json_t *parsed = json_loads(value, flags, NULL);
     fprintf(out, ",\"%s\":", key);
     if (parsed)
         fputs(value, out); /* as given: numbers keep their digits */

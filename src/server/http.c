@@ -155,6 +155,18 @@ static bool add_headers(struct dm_transfer *transfer, const struct dm_http_setti
             code = curl_easy_setopt(easy, option, value);                                          \
     } while (0)
 
+/* Trust what the user names, as OpenSSL's own programs do; libcurl does not look there. */
+static CURLcode set_certificates(CURL *easy)
+{
+    CURLcode code = CURLE_OK;
+    const char *file = getenv("SSL_CERT_FILE"), *folder = getenv("SSL_CERT_DIR");
+    if (file && *file)
+        SET(CURLOPT_CAINFO, file);
+    if (folder && *folder)
+        SET(CURLOPT_CAPATH, folder);
+    return code;
+}
+
 /* Set what is the same for all requests. Redirects are not followed: headers with a key could go
  * elsewhere with them. The path is left as it is, so that a profile "../x" stays one. */
 static CURLcode set_common(CURL *easy, const struct dm_http_settings *settings)
@@ -214,6 +226,8 @@ void dm_http_start(struct dm_http *http, struct dm_transfer *transfer)
     }
     CURLcode code = set_common(easy, http->settings);
     if (code == CURLE_OK)
+        code = set_certificates(easy);
+    if (code == CURLE_OK)
         code = set_request(easy, transfer);
     if (code != CURLE_OK)
         fail(transfer, curl_easy_strerror(code));
@@ -251,10 +265,15 @@ static const struct {
 /* Say what else helps the user, or "". */
 static const char *hint(CURLcode code)
 {
-    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE
-               ? "; is its certificate valid for this address, and is who signed it known to this "
-                 "system (SSL_CERT_FILE, SSL_CERT_DIR)?"
-               : "";
+    switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+        return "; SSL_CERT_FILE names a file with certificates to trust";
+    case CURLE_SSL_CONNECT_ERROR:
+        return "; does the server speak https at this address?";
+    default:
+        return "";
+    }
 }
 
 static void describe_fault(struct dm_transfer *transfer, CURLcode code)
@@ -269,7 +288,7 @@ static void describe_fault(struct dm_transfer *transfer, CURLcode code)
             words = meanings[i].why ? meanings[i].why : words;
         }
     }
-    snprintf(transfer->why, sizeof transfer->why, "%.110s%s", words, hint(code));
+    snprintf(transfer->why, sizeof transfer->why, "%.180s%s", words, hint(code));
 }
 
 static void read_answer(struct dm_transfer *transfer)

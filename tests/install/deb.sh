@@ -18,6 +18,9 @@ dpkg-deb -f "$deb" Depends | grep -q 'libc6.*libjansson4' || fail "it does not s
 if [ -e "$build/crs.so" ]; then
     dpkg-deb -f "$deb" Depends | grep -q 'libproj' || fail "it does not say that --crs needs PROJ"
 fi
+if [ -e "$build/server.so" ]; then
+    dpkg-deb -f "$deb" Depends | grep -q 'libcurl' || fail "it does not say that routing servers need libcurl"
+fi
 dpkg-deb -f "$deb" Recommends | grep -q 'gnuplot-nox' || fail "it does not recommend gnuplot"
 mpi=
 if [ -e "$build/dmatrix-mpi" ]; then

@@ -34,6 +34,10 @@ if [ -e "$build/crs.so" ]; then
     same "--crs" "a,b,266" "$prefix/bin/dmatrix" "$work/france.csv" --crs=EPSG:2154 -q --no-header --precision=0
 fi
 
+if [ -e "$build/server.so" ]; then
+    [ -n "$(find "$prefix/lib" -path '*/dmatrix/server.so')" ] || fail "there is no lib/dmatrix/server.so"
+fi
+
 # ---- pkg-config ----
 
 libraries=$(dirname "$(find "$prefix" -name dmatrix.pc)")/..
