@@ -1,12 +1,16 @@
 /* The only file that uses libcurl (https://curl.se/libcurl/c/). */
+#define _DEFAULT_SOURCE /* TCP_QUICKACK */
 #include "server/http.h"
 
 #include <dmatrix/version.h>
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum {
     CONNECT_MS = 10000,      /* for a connection */
@@ -114,12 +118,29 @@ static size_t take_bytes(char *bytes, size_t size, size_t count, void *data)
     return length;
 }
 
+/* Acknowledge at once what has come. OSRM sends an answer in two parts, the second when the first is
+ * acknowledged. Systems delay that, in the hope of sending something with it: then each request but
+ * the first of a connection takes 40 ms longer. */
+static void acknowledge(const struct dm_transfer *transfer)
+{
+#ifdef TCP_QUICKACK
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    curl_easy_getinfo(transfer->handle, CURLINFO_ACTIVESOCKET, &socket);
+    if (socket != CURL_SOCKET_BAD)
+        (void)setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &(int){1}, sizeof(int));
+#else
+    (void)transfer;
+#endif
+}
+
 /* Same for a line of the headers, which are not kept. */
 static size_t take_header(char *bytes, size_t size, size_t count, void *data)
 {
     struct dm_transfer *transfer = data;
     size_t length = size * count;
     (void)bytes;
+    if (!transfer->reached)
+        acknowledge(transfer);
     transfer->reached = true;
     transfer->header_bytes += length;
     if (transfer->header_bytes <= HEADER_LIMIT)
