@@ -28,10 +28,10 @@ struct dm_road_cell {
 
 /* What became of a request. */
 enum dm_answer_kind {
-    DM_ANSWER_NONE,     /* none yet */
-    DM_ANSWER_TABLE,    /* the cells are there */
-    DM_ANSWER_TOO_BIG,  /* the server wants smaller requests */
-    DM_ANSWER_LATER,    /* the server is busy, or was not reached: it may answer another time */
+    DM_ANSWER_NONE,    /* none yet */
+    DM_ANSWER_TABLE,   /* the cells are there */
+    DM_ANSWER_TOO_BIG, /* the server wants smaller requests; of a single pair: it will not answer */
+    DM_ANSWER_LATER,   /* the server is busy, or was not reached: it may answer another time */
     DM_ANSWER_OFF_ROAD, /* there is no road near one of the places, and it is not known which */
     DM_ANSWER_REFUSED,  /* it will not answer this */
     DM_ANSWER_STOPPED   /* the stop flag was seen */
@@ -49,12 +49,15 @@ struct dm_ask {
     struct dm_road_cell *cells; /* room for all cells; of a TABLE set, row by row */
     double *snaps_m;   /* room for one of each origin, then of each destination; of a TABLE set: the
                         * distance between the place and the road where the route begins or ends.
-                        * NaN: unknown */
-    uint64_t later_ns; /* of LATER: how long the server asks to wait; 0: it does not say */
+                        * NaN: unknown, or there is no road near (then its cells are NaN as well) */
+    uint64_t later_ns; /* of LATER: how long the server asks to wait, an hour at most; 0: it does
+                        * not say */
     bool reached;      /* bytes came from the server */
-    uint64_t waited_ns; /* time that ask() spent waiting: for `not_before_ns` and the server */
+    uint64_t waited_ns; /* from ask() or begin() to the last byte of the answer: waiting for
+                         * `not_before_ns` and for the server */
     char message[DM_ANSWER_MESSAGE]; /* unless it is a TABLE: what the server or the network said,
-                                      * printable, terminated, without the address of the server */
+                                      * printable, terminated, without the URL of the request, keys
+                                      * and passwords; of a TABLE "" */
 };
 
 /* What a kind of server takes. */
@@ -72,27 +75,33 @@ struct dm_server;
 struct dm_server_module {
     unsigned version; /* DM_SERVER_MODULE_VERSION */
 
-    /* Prepare for a server; nothing is asked. The options must outlive it. `at_once` is the number
-     * of requests that may be under way at a time. On failure write the reason, terminated, to
-     * `message`. DM_USAGE: the kind of server is unknown (the message lists those that are known),
-     * the address or an extra is malformed. DM_MEMORY, DM_SYSTEM. */
+    /* Prepare for a server; nothing is asked. The options and the flag, which may be NULL, must
+     * outlive it. `at_once` is the number of requests that may be under way at a time, at least 1.
+     * On failure write the reason, terminated, without keys and passwords, to `message`. DM_USAGE:
+     * the kind of server is unknown (the message lists those that are known); the address, the
+     * profile, the header or an extra is malformed; or the module itself writes that extra.
+     * DM_MEMORY, DM_SYSTEM. */
     enum dm_status (*open)(const struct dm_road_options *options, unsigned at_once,
                            const dm_flag *stop, struct dm_server **server,
                            char message[DM_ERROR_LENGTH]);
 
+    /* Return the facts, which are valid until close(). */
     const struct dm_server_facts *(*facts)(const struct dm_server *server);
 
-    /* Return the bytes of the address of a request for these places, a limit of servers and of
-     * what is between; 0: the places are not in it. */
+    /* Return the bytes of the URL of a request for these places, which servers and what is between
+     * limit; 0: the places are not in it. */
     size_t (*address_bytes)(const struct dm_server *server, const struct dm_ask *ask);
 
-    /* Make a request and wait for the answer. In any thread, up to `at_once` at a time, or in a
-     * process that was forked after open(). */
+    /* Make a request, when it is due, and wait for the answer. In any thread, up to `at_once` at a
+     * time, or in a process that was forked after open() while no request was under way; there it
+     * makes connections of its own. A set stop flag is noticed within 100 ms. */
     void (*ask)(struct dm_server *server, struct dm_ask *ask);
 
-    /* The same in two steps, in one thread: begin() returns at once. finish_any() waits, for up to
-     * `timeout_ms`, until any request that was begun has ended, and sets *index to that given to
-     * begin(); false: none has. At most `at_once` may be under way. */
+    /* The same in two steps, in one thread: begin() returns at once, and finish_any() makes the
+     * requests that are due. It waits, for up to `timeout_ms`, until any request that was begun has
+     * ended, and sets *index to that given to begin(); false: none has. At most `at_once` may have
+     * been begun and not returned. Once the stop flag is seen, all end as STOPPED, one a call. The
+     * ask must stay in place until its request has ended or was dropped. */
     void (*begin)(struct dm_server *server, struct dm_ask *ask, size_t index);
     bool (*finish_any)(struct dm_server *server, int timeout_ms, size_t *index);
 

@@ -17,8 +17,6 @@ struct dm_reply {
     uint64_t later_ns;    /* Retry-After; 0: not given */
 };
 
-enum { DM_LATER_SECONDS = 3600 }; /* longest wait that a server may ask for */
-
 /* Return the greatest number of bytes that an answer to this request may have: several times what
  * the servers need, so that only what is no answer is cut. */
 size_t dm_answer_limit(const struct dm_ask *ask);

@@ -45,14 +45,17 @@ static const char *header_value(const char *header)
     return *value ? value : NULL;
 }
 
-/* Add what identifies the user: the value of the header and, of "Bearer KEY", the key alone. */
+/* Add what identifies the user: the value of the header and, of "Bearer KEY", the key alone. A
+ * short user's name is no key, and would be found in many words. */
 static void add_secrets(struct dm_secrets *secrets, const char *value,
                         const struct dm_address *address)
 {
+    enum { SHORT_NAME = 4 };
     const char *blank = value ? strrchr(value, ' ') : NULL;
+    const char *user = address->user ? address->user : "";
     dm_secrets_add(secrets, value);
     dm_secrets_add(secrets, blank ? blank + 1 : NULL);
-    dm_secrets_add(secrets, address->user);
+    dm_secrets_add(secrets, strlen(user) > SHORT_NAME ? user : NULL);
     dm_secrets_add(secrets, address->password);
 }
 

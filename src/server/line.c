@@ -193,10 +193,14 @@ static struct exchange *next_unmade(struct dm_line *line)
     bool stop = dm_stop_asked(line->settings->stop);
     for (size_t i = 0; i < line->room; i++) {
         struct exchange *exchange = &line->exchanges[i];
-        if (exchange->ask && stop)
+        if (!exchange->ask)
+            continue;
+        if (stop)
             dm_answer_set(exchange->ask, DM_ANSWER_STOPPED, "stopped");
-        if (exchange->ask && exchange->ask->kind != DM_ANSWER_NONE)
+        if (exchange->ask->kind != DM_ANSWER_NONE) {
+            exchange->ask->waited_ns = dm_clock_ns() - exchange->begun_ns;
             return exchange;
+        }
     }
     return NULL;
 }

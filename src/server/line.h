@@ -24,7 +24,8 @@ struct dm_line;
 struct dm_line *dm_line_new(const struct dm_line_settings *settings, size_t at_once);
 void dm_line_free(struct dm_line *line); /* NULL is allowed */
 
-/* Begin a request, when it is due; return at once. The ask must stay until it has ended. */
+/* Begin a request, to be made when it is due; return at once. At most `at_once` may have been begun
+ * and not ended. The ask must stay until it has ended. */
 void dm_line_begin(struct dm_line *line, struct dm_ask *ask, size_t index);
 
 /* Wait, for up to `timeout_ms`, until a request that was begun has ended, and set *index to that
