@@ -2,6 +2,8 @@
 #define _DEFAULT_SOURCE /* TCP_QUICKACK */
 #include "server/http.h"
 
+#include "base/room.h"
+
 #include <dmatrix/version.h>
 
 #include <curl/curl.h>
@@ -11,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum {
     CONNECT_MS = 10000,      /* for a connection */
@@ -24,6 +27,8 @@ struct dm_http {
     const struct dm_http_settings *settings;
     CURLM *multi;
     struct dm_transfer *transfers; /* started and not forgotten */
+    curl_socket_t *sockets;        /* of the connections */
+    size_t socket_count, socket_room;
 };
 
 bool dm_http_begin_use(void)
@@ -56,6 +61,7 @@ void dm_http_free(struct dm_http *http)
     while (http->transfers)
         dm_http_forget(http->transfers);
     curl_multi_cleanup(http->multi);
+    free(http->sockets);
     free(http);
 }
 
@@ -118,18 +124,14 @@ static size_t take_bytes(char *bytes, size_t size, size_t count, void *data)
     return length;
 }
 
-/* Acknowledge at once what has come. OSRM sends an answer in two parts, the second when the first is
- * acknowledged. Systems delay that, in the hope of sending something with it: then each request but
- * the first of a connection takes 40 ms longer. */
-static void acknowledge(const struct dm_transfer *transfer)
+/* Acknowledge at once what has come on any connection. */
+static void acknowledge(const struct dm_http *http)
 {
 #ifdef TCP_QUICKACK
-    curl_socket_t socket = CURL_SOCKET_BAD;
-    curl_easy_getinfo(transfer->handle, CURLINFO_ACTIVESOCKET, &socket);
-    if (socket != CURL_SOCKET_BAD)
-        (void)setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &(int){1}, sizeof(int));
+    for (size_t i = 0; i < http->socket_count; i++)
+        (void)setsockopt(http->sockets[i], IPPROTO_TCP, TCP_QUICKACK, &(int){1}, sizeof(int));
 #else
-    (void)transfer;
+    (void)http;
 #endif
 }
 
@@ -140,7 +142,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *data)
     size_t length = size * count;
     (void)bytes;
     if (!transfer->reached)
-        acknowledge(transfer);
+        acknowledge(transfer->http);
     transfer->reached = true;
     transfer->header_bytes += length;
     if (transfer->header_bytes <= HEADER_LIMIT)
@@ -148,6 +150,30 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *data)
     snprintf(transfer->why, sizeof transfer->why,
              "the headers of the answer are longer than %d bytes", (int)HEADER_LIMIT);
     return 0;
+}
+
+/* ---- connections ---- */
+
+/* OSRM sends an answer in two parts, the second when the first is acknowledged. Systems delay that,
+ * in the hope of sending something with it: then each request but the first of a connection takes
+ * 40 ms longer. libcurl does not tell on which connection an answer comes, so that the sockets are
+ * noted when they are opened. Without memory for one, its answers are late. */
+static int note_opened(void *data, curl_socket_t socket, curlsocktype purpose)
+{
+    struct dm_http *http = data;
+    (void)purpose;
+    if (dm_grow(&http->sockets, &http->socket_room, http->socket_count + 1, sizeof socket))
+        http->sockets[http->socket_count++] = socket;
+    return CURL_SOCKOPT_OK;
+}
+
+static int close_noted(void *data, curl_socket_t socket)
+{
+    struct dm_http *http = data;
+    for (size_t i = 0; i < http->socket_count; i++)
+        if (http->sockets[i] == socket)
+            http->sockets[i] = http->sockets[--http->socket_count];
+    return close(socket);
 }
 
 /* ---- starting ---- */
@@ -221,6 +247,10 @@ static CURLcode set_request(CURL *easy, struct dm_transfer *transfer)
     SET(CURLOPT_HEADERFUNCTION, take_header);
     SET(CURLOPT_HEADERDATA, transfer);
     SET(CURLOPT_ERRORBUFFER, transfer->error);
+    SET(CURLOPT_SOCKOPTFUNCTION, note_opened);
+    SET(CURLOPT_SOCKOPTDATA, transfer->http);
+    SET(CURLOPT_CLOSESOCKETFUNCTION, close_noted);
+    SET(CURLOPT_CLOSESOCKETDATA, transfer->http);
     if (transfer->body) {
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(transfer->body));
         SET(CURLOPT_POSTFIELDS, transfer->body);
