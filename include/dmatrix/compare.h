@@ -117,6 +117,13 @@ DM_API enum dm_status dm_compare(const struct dm_run_options *run_options,
                                  const struct dm_compare_options *options,
                                  struct dm_comparison *comparison, struct dm_error *error);
 
+/* Return true if tasks wait, for a delay or for a server: more threads than CPUs are then useful.
+ */
+static inline bool dm_comparison_waits(const struct dm_comparison *comparison)
+{
+    return comparison->delay_ns > 0 || comparison->report.road;
+}
+
 DM_API void dm_comparison_free(struct dm_comparison *comparison);
 
 /* Return the trial that `trial`'s speedup is relative to: serial with the same grain. */

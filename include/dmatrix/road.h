@@ -63,6 +63,8 @@ struct dm_road_report {
     uint64_t cells;       /* of all pairs of origins and destinations */
     uint64_t asked;       /* cells in the requests that were answered ... */
     uint64_t kept;        /* ... and those that an earlier run had asked for */
+    unsigned at_once; /* of a comparison: requests under way at a time, where one thread waits for
+                       * all of them */
     uint64_t requests, again; /* made, and how many of them were repetitions */
     uint64_t halved;          /* times that the server refused a request as too big */
     uint64_t block_origins, block_destinations; /* of the largest request that was answered */

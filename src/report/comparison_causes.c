@@ -64,7 +64,7 @@ static void account(struct causes *causes)
     causes->shares = dm_trial_shares(trial);
     causes->efficiency = trial->speedup.value / trial->threads;
     causes->starved = fmin(causes->shares.working, dm_trial_starved(trial) / trial->threads);
-    if (trial->threads > causes->comparison->cpus && causes->comparison->delay_ns == 0 &&
+    if (trial->threads > causes->comparison->cpus && !dm_comparison_waits(causes->comparison) &&
         causes->efficiency * trial->threads >= 1)
         causes->crowded = 1 - (double)causes->comparison->cpus / trial->threads;
     causes->slower = fmax(0, causes->shares.working + causes->shares.delayed - causes->starved -
@@ -95,7 +95,12 @@ static void add_delayed(struct causes *causes)
                             trial->executor->waits_at_once && trial->compute.wall_ns > 0
                                 ? asked / (double)trial->compute.wall_ns
                                 : 0);
-    put(causes, "waiting for --delay");
+    const struct dm_road_report *road = causes->comparison->report.road;
+    put(causes, road ? "waiting for the server" : "waiting for --delay");
+    if (road && trial->executor->waits_at_once) {
+        put(causes, ", up to %u request%s at a time", road->at_once, road->at_once == 1 ? "" : "s");
+        return;
+    }
     if (trial->threads > 1 || trial->executor->waits_at_once)
         put(causes, at_a_time < 99.5 ? ", %.2g tasks at a time" : ", %.0f tasks at a time",
             at_a_time);
@@ -295,7 +300,7 @@ static void add_price_of_tasks(struct causes *causes)
 {
     const struct dm_trial *trial = causes->trial, *best = cheapest_serial(causes->comparison);
     char times[DM_CELL_LENGTH], grain[DM_CELL_LENGTH];
-    if (!best || causes->comparison->delay_ns > 0 || trial->grain >= best->grain ||
+    if (!best || dm_comparison_waits(causes->comparison) || trial->grain >= best->grain ||
         !(trial->behind.low > DM_SIGNIFICANT_RATIO))
         return;
     double factor = seconds_a_pair(trial) / seconds_a_pair(best);

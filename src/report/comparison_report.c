@@ -67,12 +67,18 @@ static void print_search(FILE *stream, const struct dm_run_options *options,
 
 static void print_conditions(FILE *stream, const struct dm_comparison *comparison, size_t width)
 {
-    char text[256], delay[DM_CELL_LENGTH];
+    char text[512], delay[DM_CELL_LENGTH];
     size_t used = dm_append(text, sizeof text, "%zu round%s", comparison->rounds,
                             comparison->rounds == 1 ? "" : "s");
     if (comparison->warmup != 1)
         used += dm_append(text + used, sizeof text - used,
                           ", %u warm-up runs before each measurement", comparison->warmup);
+    const struct dm_road_report *road = comparison->report.road;
+    if (road)
+        used += dm_append(text + used, sizeof text - used,
+                          ", each task is a request to %s for %llu x %llu places", road->server,
+                          (unsigned long long)road->block_origins,
+                          (unsigned long long)road->block_destinations);
     if (comparison->delay_ns > 0)
         used += dm_append(text + used, sizeof text - used, ", each task waits %s",
                           dm_time_text(delay, comparison->delay_ns));

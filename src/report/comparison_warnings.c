@@ -24,7 +24,7 @@ enum { NAMED_AT_MOST = 3 };
 static bool should_be_busy(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
     double works = (double)trial->compute.runs; /* of the executor, one for each band */
-    return comparison->delay_ns == 0 && !trial->executor->starts_threads &&
+    return !dm_comparison_waits(comparison) && !trial->executor->starts_threads &&
            (double)trial->compute.tasks >= works * MANY_TASKS * trial->threads &&
            (double)trial->compute.wall_ns >= works * LONG_WORK * 1e9;
 }
@@ -52,7 +52,7 @@ static bool is_doubtful(const struct dm_comparison *comparison, const struct dm_
 
 static bool is_crowded(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    return comparison->delay_ns == 0 && trial->threads > comparison->cpus;
+    return !dm_comparison_waits(comparison) && trial->threads > comparison->cpus;
 }
 
 static bool has_lost(const struct dm_comparison *comparison, const struct dm_trial *trial)
@@ -143,8 +143,22 @@ static void put_names(FILE *stream, const struct dm_comparison *comparison,
         fprintf(stream, " and %zu others", count - named);
 }
 
+/* A server may answer otherwise the next time, which is no fault of an executor. */
+static void warn_of_answers(FILE *stream, const struct dm_road_report *road)
+{
+    struct dm_warning warning;
+    char count[DM_COUNT_LENGTH];
+    if (!road || road->different == 0)
+        return;
+    fprintf(dm_warning_begin(&warning, stream),
+            "the server's answers in %s run%s were not those of the first one",
+            dm_count_text(count, road->different), road->different == 1 ? "" : "s");
+    dm_warning_end(&warning);
+}
+
 void dm_comparison_warnings(FILE *stream, const struct dm_comparison *comparison)
 {
+    warn_of_answers(stream, comparison->report.road);
     for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++) {
         size_t count = 0;
         for (size_t j = 0; j < comparison->count; j++)

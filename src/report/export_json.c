@@ -125,6 +125,26 @@ static json_t *ranks(const struct dm_report *report)
     return unless_failed(list, failures);
 }
 
+/* Return what a server was asked and what its answers have in common; lengths are in metres, times
+ * in seconds. What is not known is null. */
+static json_t *object_of_road(const struct dm_road_report *road)
+{
+    bool snaps = road->snaps, detours = road->detour_count > 0;
+    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:I, s:f, "
+                     "s:f, s:o}",
+                     "server", road->server, "profile", road->profile, "requests",
+                     (json_int_t)road->requests, "again", (json_int_t)road->again, "asked",
+                     (json_int_t)road->asked, "kept", (json_int_t)road->kept, "pairs",
+                     (json_int_t)road->cells, "block_origins", (json_int_t)road->block_origins,
+                     "block_destinations", (json_int_t)road->block_destinations, "unreachable",
+                     (json_int_t)road->unreachable, "snap_median",
+                     snaps ? json_real(road->snap_median_m) : json_null(), "snap_greatest",
+                     snaps ? json_real(road->snap_greatest_m) : json_null(), "verified",
+                     (json_int_t)road->verified, "different", (json_int_t)road->different,
+                     "differ_distance", road->differ_m, "differ_duration", road->differ_s,
+                     "detour_median", detours ? json_real(road->detour_median) : json_null());
+}
+
 static json_t *object_of(const struct dm_results *results, const struct dm_result *result,
                          json_t *parameters)
 {
@@ -141,6 +161,8 @@ static json_t *object_of(const struct dm_results *results, const struct dm_resul
     failures += json_object_set_new(object, "parameters", parameters);
     if (result->report && result->report->rank_count > 0)
         failures += json_object_set_new(object, "ranks", ranks(result->report));
+    if (result->report && result->report->road)
+        failures += json_object_set_new(object, "road", object_of_road(result->report->road));
     return unless_failed(object, failures);
 }
 

@@ -81,7 +81,8 @@ const char *dm_ratio_text(char text[3 * DM_CELL_LENGTH], struct dm_ratio ratio)
 
 bool dm_speedup_is_doubtful(const struct dm_comparison *comparison, const struct dm_trial *trial)
 {
-    return comparison->delay_ns == 0 && trial->speedup.low > DM_SIGNIFICANT_RATIO * trial->threads;
+    return !dm_comparison_waits(comparison) &&
+           trial->speedup.low > DM_SIGNIFICANT_RATIO * trial->threads;
 }
 
 bool dm_rounds_are_few(const struct dm_comparison *comparison)

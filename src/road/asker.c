@@ -11,6 +11,7 @@ enum {
     ADDRESS_BYTES = 8000, /* nginx, Apache and others accept addresses of about 8 KiB */
     ROUND_EACH = 16,      /* requests of a round for each that is under way: the last of them, for
                            * which the others wait, cost about a thirtieth of the time */
+    ROUND_LEAST = 64,
     ROUND_MOST = 1024
 };
 #define ROUND_NS 1e9 /* length of a round, so that progress is seen and kept */
@@ -52,7 +53,8 @@ static enum dm_status open_asker(struct dm_asker *asker, struct dm_error *error)
     DM_TRY(dm_server_open(options->road, options->at_once, options->stop, &asker->module,
                           &asker->server, error));
     asker->cells = asker->module->facts(asker->server)->cells;
-    asker->capacity = dm_min_u64((uint64_t)options->at_once * ROUND_EACH, ROUND_MOST);
+    uint64_t capacity = dm_max_u64((uint64_t)options->at_once * ROUND_EACH, ROUND_LEAST);
+    asker->capacity = dm_min_u64(capacity, ROUND_MOST);
     asker->skipped = calloc(options->at_once, sizeof *asker->skipped);
     if (!asker->skipped)
         return dm_fail_memory(error, "the requests");

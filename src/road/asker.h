@@ -66,8 +66,13 @@ const struct dm_ask *dm_asker_answer(const struct dm_asker *asker, size_t index,
 /* Return the number of requests of the round. */
 size_t dm_asker_count(const struct dm_asker *asker);
 
-/* The work of one run over all requests of the round, for measuring, and its end. */
+/* For measuring: the work of one run of an executor over all requests of the round. Before each run
+ * the answers of the last one must be forgotten. */
 struct dm_work dm_asker_work(struct dm_asker *asker);
+void dm_asker_forget(struct dm_asker *asker);
+
+/* Set the error of the first request of such a run that has no table. Never DM_OK. */
+enum dm_status dm_asker_fail_first(const struct dm_asker *asker, struct dm_error *error);
 
 void dm_asker_close(struct dm_asker *asker); /* NULL is allowed */
 

@@ -108,11 +108,15 @@ static void list_left(struct dm_asker *asker)
         }
 }
 
-struct dm_work dm_asker_work(struct dm_asker *asker)
+/* Let requests begin. */
+static void begin_run(struct dm_asker *asker)
 {
-    list_left(asker);
     atomic_store_explicit(&asker->control->paused, false, memory_order_relaxed);
     asker->skip_count = 0;
+}
+
+static struct dm_work work_of(struct dm_asker *asker)
+{
     return (struct dm_work){.tasks = asker->left,
                             .task = task,
                             .context = asker,
@@ -123,6 +127,20 @@ struct dm_work dm_asker_work(struct dm_asker *asker)
                             .at_once = asker->options.at_once};
 }
 
+void dm_asker_forget(struct dm_asker *asker)
+{
+    for (size_t i = 0; i < asker->count; i++)
+        asker->slots[i].ask.kind = DM_ANSWER_NONE;
+    list_left(asker);
+    begin_run(asker);
+}
+
+struct dm_work dm_asker_work(struct dm_asker *asker)
+{
+    dm_asker_forget(asker);
+    return work_of(asker);
+}
+
 /* ---- the calling thread ---- */
 
 static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *executor,
@@ -130,9 +148,10 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
 {
     struct dm_road_report *report = asker->options.report;
     struct dm_timing *timing = &report->timing;
-    struct dm_work work = dm_asker_work(asker);
+    struct dm_work work = work_of(asker);
     uint64_t before = atomic_load_explicit(&asker->control->requests, memory_order_relaxed);
     uint64_t begin_ns = dm_clock_ns();
+    begin_run(asker);
     if (!timing->stats.workers) {
         timing->stats.workers = calloc(executor->workers, sizeof *timing->stats.workers);
         report->workers = executor->workers;
@@ -183,6 +202,23 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
     return DM_OK;
 }
 
+static enum dm_status fail_exhausted(const struct dm_asker *asker, struct dm_error *error)
+{
+    return dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
+                         "all %llu requests have been made, and more are needed",
+                         (unsigned long long)asker->options.road->max_requests);
+}
+
+enum dm_status dm_asker_fail_first(const struct dm_asker *asker, struct dm_error *error)
+{
+    for (size_t i = 0; i < asker->count; i++) {
+        enum dm_answer_kind kind = asker->slots[i].ask.kind;
+        if (kind != DM_ANSWER_TABLE && kind != DM_ANSWER_NONE)
+            return dm_round_fail(asker, &asker->slots[i], error);
+    }
+    return fail_exhausted(asker, error);
+}
+
 static enum dm_status wait_for_server(const struct dm_asker *asker, uint64_t ns,
                                       struct dm_error *error)
 {
@@ -193,13 +229,6 @@ static enum dm_status wait_for_server(const struct dm_asker *asker, uint64_t ns,
         dm_sleep_ns(dm_min_u64(end - now, slice_ns));
     }
     return DM_OK;
-}
-
-static enum dm_status fail_exhausted(const struct dm_asker *asker, struct dm_error *error)
-{
-    return dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
-                         "all %llu requests have been made, and more are needed",
-                         (unsigned long long)asker->options.road->max_requests);
 }
 
 /* Add the answered requests of the last run to the report. */

@@ -100,7 +100,7 @@ static void report_turn(const struct turns *turns, size_t trial, size_t round)
  * their tasks fit into the time. */
 static void equalize_measured_pairs(struct dm_comparison *comparison)
 {
-    for (size_t i = 0; comparison->delay_ns == 0 && i < comparison->count; i++) {
+    for (size_t i = 0; !dm_comparison_waits(comparison) && i < comparison->count; i++) {
         struct dm_trial *trial = &comparison->trials[i];
         for (size_t j = 0; !trial->executor->starts_threads && j < comparison->count; j++) {
             const struct dm_trial *other = &comparison->trials[j];
@@ -196,14 +196,53 @@ static enum dm_status search(const struct dm_run_options *run, struct dm_places 
     return status;
 }
 
-static enum dm_status compare(const struct dm_run_options *run,
-                              const struct dm_compare_options *options, struct dm_places *places,
-                              struct dm_encoding *encoding, struct dm_comparison *comparison,
-                              struct dm_error *error)
+/* Choose the requests that are compared instead of pairs. A task is a request. */
+static enum dm_status choose_requests(struct dm_run_options *run,
+                                      const struct dm_compare_options *options,
+                                      struct dm_places *places, struct dm_live_sample *live,
+                                      struct dm_report *report, struct dm_error *error)
 {
+    struct dm_road road = {0};
+    if (!run->road)
+        return DM_OK;
+    enum dm_status status = dm_road_open(run, 1, places, &road, report, error);
+    dm_road_end(&road, false);
+    DM_TRY(status);
+    DM_TRY(dm_live_sample(places, live, &places->layout, error));
+    report->road->block_origins = live->origins;
+    report->road->block_destinations = live->destinations;
+    run->grain = (uint64_t)live->origins * live->destinations;
+    report->road->at_once = run->executor_options.threads;
+    for (size_t i = 0; i < options->thread_counts; i++)
+        report->road->at_once =
+            (unsigned)dm_max_u64(i > 0 ? report->road->at_once : 0, options->threads[i]);
+    live->at_once = report->road->at_once;
+    return DM_OK;
+}
+
+static enum dm_status check_road(struct dm_run_options *run, struct dm_compare_options *options,
+                                 struct dm_error *error)
+{
+    if (!run->road)
+        return DM_OK;
+    if (dm_is_search(run))
+        return dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
+                             "executors are compared by road with requests of whole tables, which "
+                             "a search does not make");
+    options->grain_counts = 0; /* a task is a request */
+    return dm_road_check(run, error);
+}
+
+static enum dm_status compare(struct dm_run_options *run, struct dm_compare_options *options,
+                              struct dm_places *places, struct dm_encoding *encoding,
+                              struct dm_comparison *comparison, struct dm_error *error)
+{
+    struct dm_live_sample live;
+    DM_TRY(check_road(run, options, error));
     DM_TRY(dm_setup_choose(run, run->metric->uses, &comparison->report, error));
     DM_TRY(dm_setup_places(run, places, &comparison->report, error));
     DM_TRY(search(run, places, &comparison->report, error));
+    DM_TRY(choose_requests(run, options, places, &live, &comparison->report, error));
     DM_TRY(dm_setup_encoding(run, places, NULL, encoding, &comparison->report, error));
     if (places->layout.pairs == 0)
         return dm_fail(error, DM_DATA,
@@ -212,7 +251,8 @@ static enum dm_status compare(const struct dm_run_options *run,
                            : "there is nothing to compare: one location has no distance to "
                              "another");
     DM_TRY(list_trials(run, options, comparison, error));
-    struct dm_trials trials = {.options = run,
+    struct dm_trials trials = {.live = run->road ? &live : NULL,
+                               .options = run,
                                .compare_options = options,
                                .places = places,
                                .encoding = encoding,
@@ -221,6 +261,8 @@ static enum dm_status compare(const struct dm_run_options *run,
     if (!trials.known)
         return dm_fail_memory(error, "the timings");
     enum dm_status status = measure(&trials, comparison, error);
+    if (comparison->report.road)
+        comparison->report.road->different = trials.different;
     free(trials.known);
     return status;
 }
@@ -236,10 +278,11 @@ enum dm_status dm_compare(const struct dm_run_options *run_options,
         .clock_step_ns = dm_clock_step_ns(),
     };
     struct dm_run_options run = *run_options;
+    struct dm_compare_options how = *options;
     struct dm_places places = {0};
     struct dm_encoding encoding = {0};
     run.format = &dm_format_checksum;
-    enum dm_status status = compare(&run, options, &places, &encoding, &made, error);
+    enum dm_status status = compare(&run, &how, &places, &encoding, &made, error);
     run.format->dispose(encoding.encoder);
     dm_places_free(&places);
     if (status == DM_OK)

@@ -232,6 +232,25 @@ static void compute_task(void *context, size_t index)
     pipeline->spec.source->ops->fill(pipeline->spec.source, pipeline->current, index);
 }
 
+static void begin_task(void *context, size_t index)
+{
+    struct dm_pipeline *pipeline = context;
+    pipeline->spec.source->ops->begin(pipeline->spec.source, pipeline->current, index);
+}
+
+static bool finish_any_task(void *context, int timeout_ms, size_t *index)
+{
+    struct dm_pipeline *pipeline = context;
+    return pipeline->spec.source->ops->finish_any(pipeline->spec.source, pipeline->current,
+                                                  timeout_ms, index);
+}
+
+static uint64_t waited_in_task(void *context, size_t index)
+{
+    const struct dm_pipeline *pipeline = context;
+    return pipeline->spec.source->ops->waited(pipeline->spec.source, pipeline->current, index);
+}
+
 static void encode_task(void *context, size_t index)
 {
     struct dm_pipeline *pipeline = context;
@@ -273,12 +292,17 @@ static enum dm_status compute(struct dm_pipeline *pipeline, struct dm_executor *
     size_t step = pipeline->spec.sparse ? 1 : pipeline->spec.plan.grain;
     for (size_t i = 0; pipeline->spec.checked && i < pairs; i += step)
         band->distances[i] = NAN;
-    DM_TRY(run_tasks(pipeline, executor,
-                     (struct dm_work){.tasks = source->ops->tasks(source, band),
-                                      .task = compute_task,
-                                      .aside = pipeline->encodes ? NULL : output_pending,
-                                      .wait_ns = pipeline->spec.delay_ns},
-                     timing, error));
+    struct dm_work work = {.tasks = source->ops->tasks(source, band),
+                           .task = compute_task,
+                           .aside = pipeline->encodes ? NULL : output_pending,
+                           .wait_ns = pipeline->spec.delay_ns};
+    if (source->ops->begin) {
+        work.begin = begin_task;
+        work.finish_any = finish_any_task;
+        work.waited = waited_in_task;
+        work.at_once = source->at_once;
+    }
+    DM_TRY(run_tasks(pipeline, executor, work, timing, error));
     pipeline->computed += pairs;
     return atomic_load_explicit(&band->spoilt, memory_order_relaxed)
                ? source->ops->explain(source, band, error)

@@ -93,18 +93,24 @@ static enum dm_status check_columns(const struct dm_run_options *options, struct
     return DM_USAGE;
 }
 
+enum dm_status dm_road_check(struct dm_run_options *options, struct dm_error *error)
+{
+    DM_TRY(check_numbers(options->road, error));
+    DM_TRY(check_shape(options, error));
+    DM_TRY(check_others(options, error));
+    if (options->executor_options.threads == 0)
+        options->executor_options.threads = DM_ROAD_THREADS;
+    return DM_OK;
+}
+
 enum dm_status dm_road_choose(struct dm_run_options *options, struct dm_error *error)
 {
     if (!options->road)
         return DM_OK;
-    DM_TRY(check_numbers(options->road, error));
     DM_TRY(check_format(options->format, error));
-    DM_TRY(check_shape(options, error));
-    DM_TRY(check_others(options, error));
+    DM_TRY(dm_road_check(options, error));
     DM_TRY(check_quantity(options, error));
     DM_TRY(check_columns(options, error));
     options->format = options->format->by_road;
-    if (options->executor_options.threads == 0)
-        options->executor_options.threads = DM_ROAD_THREADS;
     return DM_OK;
 }

@@ -94,5 +94,5 @@ static const struct dm_source_ops ops = {.tasks = tasks, .fill = fill, .explain 
 struct dm_search_source dm_search_source(const struct dm_finder *finder,
                                          const struct dm_layout *layout, uint64_t grain)
 {
-    return (struct dm_search_source){{&ops}, finder, layout, grain};
+    return (struct dm_search_source){{.ops = &ops}, finder, layout, grain};
 }

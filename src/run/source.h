@@ -6,6 +6,7 @@
 
 #include <dmatrix/status.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,10 +23,18 @@ struct dm_source_ops {
     /* Report what is wrong with a spoilt band. Called in the calling thread. Never DM_OK. */
     enum dm_status (*explain)(const struct dm_source *source, const struct dm_band *band,
                               struct dm_error *error);
+
+    /* The tasks of a band in two steps, as in struct dm_work, and the time that one waited. All
+     * three are NULL if tasks do not wait. */
+    void (*begin)(const struct dm_source *source, struct dm_band *band, size_t index);
+    bool (*finish_any)(const struct dm_source *source, struct dm_band *band, int timeout_ms,
+                       size_t *index);
+    uint64_t (*waited)(const struct dm_source *source, const struct dm_band *band, size_t index);
 };
 
 struct dm_source {
     const struct dm_source_ops *ops;
+    unsigned at_once; /* tasks that may wait at a time */
 };
 
 #endif

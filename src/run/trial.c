@@ -24,6 +24,7 @@ struct turn {
     struct dm_trials *trials;
     struct dm_trial *trial;
     struct dm_setup setup;
+    struct dm_live_source live;
     struct dm_pipeline *pipeline;
     struct dm_executor *executor;
     struct dm_timing unmeasured; /* checksums, warm-up */
@@ -111,10 +112,26 @@ static enum dm_status sum_of_loop(struct turn *turn, uint64_t pairs, uint64_t *s
     return DM_OK;
 }
 
+/* Compare the sum of answers with that of the first run with as many requests. A server may answer
+ * otherwise the next time. */
+static void note_sum(struct dm_trials *trials, uint64_t pairs, uint64_t sum)
+{
+    for (size_t i = 0; i < trials->known_count; i++)
+        if (trials->known[i].pairs == pairs) {
+            trials->different += trials->known[i].sum != sum;
+            return;
+        }
+    trials->known[trials->known_count++] = (struct dm_known_sum){pairs, sum};
+}
+
 static enum dm_status check_sum(struct turn *turn, uint64_t sum, struct dm_error *error)
 {
     const struct dm_trial *trial = turn->trial;
     uint64_t expected = 0;
+    if (turn->trials->live) {
+        note_sum(turn->trials, trial->measured, sum);
+        return DM_OK;
+    }
     DM_TRY(sum_of_loop(turn, trial->measured, &expected, error));
     if (sum == expected)
         return DM_OK;
@@ -263,6 +280,14 @@ static enum dm_status open_turn(struct turn *turn, struct dm_error *error)
 {
     DM_TRY(plan(turn->trials, turn->trial, turn->trial->grain, &turn->setup, error));
     turn->setup.spec.checked = true;
+    if (turn->trials->live) {
+        const struct dm_live_sample *live = turn->trials->live;
+        const struct dm_trial *trial = turn->trial;
+        DM_TRY(dm_live_open(live, turn->trials->options,
+                            trial->executor->waits_at_once ? live->at_once : trial->threads,
+                            &turn->live, error));
+        turn->setup.spec.source = &turn->live.base;
+    }
     DM_TRY(dm_pipeline_make(&turn->setup.spec, true, &turn->pipeline, error));
     return open_executor(turn, error);
 }
@@ -276,6 +301,7 @@ static void close_turn(struct turn *turn)
         turn->executor->ops->close(turn->executor);
     }
     dm_pipeline_free(turn->pipeline);
+    dm_live_close(&turn->live);
     free(turn->unmeasured.stats.workers);
     *turn = (struct turn){.trials = turn->trials, .trial = turn->trial};
 }

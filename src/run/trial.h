@@ -2,6 +2,7 @@
 #ifndef RUN_TRIAL_H
 #define RUN_TRIAL_H
 
+#include "run/live_source.h"
 #include "run/setup.h"
 
 #include <dmatrix/compare.h>
@@ -18,7 +19,9 @@ struct dm_trials {
     const struct dm_places *places;
     const struct dm_encoding *encoding; /* of dm_format_checksum */
     const struct dm_unit *unit;
-    struct dm_known_sum *known; /* capacity: one for each trial */
+    const struct dm_live_sample *live; /* requests to a server; NULL: distances are computed */
+    uint64_t different;                /* runs whose answers differed from those of the first one */
+    struct dm_known_sum *known;        /* capacity: one for each trial */
     size_t known_count;
 };
 
