@@ -72,6 +72,8 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
     if (status == DM_OK && dm_store_identity(road->store))
         status = dm_identity_check(identity, dm_store_identity(road->store),
                                    dm_store_path(road->store), error);
+    if (status == DM_OK && dm_store_identity(road->store))
+        status = dm_snaps_check_store(road->store, road->asker, error);
     free(identity);
     return status;
 }
