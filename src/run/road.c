@@ -109,9 +109,11 @@ static enum dm_status plan(const struct dm_run_options *options,
                            struct dm_error *error)
 {
     uint64_t most = options->road->max_requests;
-    DM_TRY(dm_table_plan(table, &report->planned_requests, &report->planned_cells, error));
-    if (table->store && dm_store_identity(table->store))
-        report->kept = table->layout->pairs - report->planned_cells;
+    struct dm_table_plan plan;
+    DM_TRY(dm_table_plan(table, &plan, error));
+    report->planned_requests = plan.requests;
+    report->planned_cells = plan.cells;
+    report->kept = plan.known;
     if (most == 0 || options->resume || report->planned_requests <= most)
         return DM_OK;
     dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
