@@ -26,6 +26,10 @@ struct dm_table_plan {
 enum dm_status dm_table_plan(const struct dm_table_options *options, struct dm_table_plan *plan,
                              struct dm_error *error);
 
+/* Add the requests of dm_table_verify() to a plan. */
+void dm_table_plan_verify(const struct dm_table_options *options, uint64_t cells,
+                          struct dm_table_plan *plan);
+
 /* Ask for all pairs that are not in the store, and put them there. Each round is in the store even
  * if a later one fails. Errors as of dm_asker_run(), and DM_IO, DM_MEMORY. */
 enum dm_status dm_table_ask(const struct dm_table_options *options, struct dm_executor *executor,

@@ -111,6 +111,7 @@ static enum dm_status plan(const struct dm_run_options *options,
     uint64_t most = options->road->max_requests;
     struct dm_table_plan plan;
     DM_TRY(dm_table_plan(table, &plan, error));
+    dm_table_plan_verify(table, options->road->verify, &plan);
     report->planned_requests = plan.requests;
     report->planned_cells = plan.cells;
     report->kept = plan.known;
