@@ -383,6 +383,10 @@ enum dm_status dm_road_neighbours(const struct dm_neighbours_options *options,
         status = search_all(&search, executor, error);
     if (status == DM_OK)
         status = lay_out(&search, found, error);
+    if (status == DM_OK) {
+        found->snaps_m = search.base.bound.origin_snaps_m;
+        search.base.bound.origin_snaps_m = NULL;
+    }
     free_all(&search);
     return status;
 }

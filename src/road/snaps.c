@@ -142,7 +142,8 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-enum dm_status dm_snaps_sum_up(const struct dm_store *store, const struct dm_locations *origins,
+enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found_m,
+                               const struct dm_locations *origins,
                                const struct dm_locations *destinations,
                                struct dm_road_report *report, struct dm_error *error)
 {
@@ -152,14 +153,13 @@ enum dm_status dm_snaps_sum_up(const struct dm_store *store, const struct dm_loc
     if (!snaps)
         return dm_fail_memory(error, "the distances to roads");
     for (size_t i = 0; i < all; i++) {
-        struct dm_road_cell cell;
-        bool good = dm_store_get_snap(store, i, &snap_m);
-        if (!good) {
+        if (found_m) {
+            snap_m = found_m[i];
+        } else if (!dm_store_get_snap(store, i, &snap_m)) {
             free(snaps);
             return dm_fail(error, DM_IO, "cannot read the answers");
         }
-        cell.distance_m = snap_m;
-        if (dm_store_is_empty(&cell))
+        if (!(snap_m >= 0))
             continue;
         if (known == 0 || snap_m > report->snap_greatest_m) {
             report->snap_greatest_m = snap_m;

@@ -165,8 +165,8 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
     const struct dm_road_source source =
         dm_road_source(places, sparse ? NULL : road->store, sparse ? &road->found : NULL,
                        options->road, options->format, &dm_unit_m, 1);
-    if (road->store)
-        DM_TRY(dm_snaps_sum_up(road->store, places->origins, places->destinations, found, error));
+    DM_TRY(dm_snaps_sum_up(road->store, road->found.snaps_m, places->origins, places->destinations,
+                           found, error));
     DM_TRY(dm_road_scan(&source, options->stop, found, error));
     DM_TRY(check_missing(options, found, error));
     report->longest_m = found->longest_m;
