@@ -2,6 +2,7 @@
 
 #include "base/try.h"
 #include "cli/option_words.h"
+#include "cli/secret.h"
 #include "run/choose.h"
 
 #include <string.h>
@@ -47,9 +48,9 @@ enum dm_status dm_defaults_read(const char *defaults, struct dm_options *options
     DM_TRY(dm_words_cut(DM_DEFAULTS_VARIABLE, defaults, words, error));
     enum dm_status status =
         dm_options_read(words->count, words->words, DM_FROM_ENVIRONMENT, options, &rest, &why);
-    if (status == DM_OK && rest < words->count)
+    if (status == DM_OK && rest < words->count) /* it may be the rest of a key without quotes */
         status = dm_fail(&why, DM_USAGE, "%s is not an option; name files on the command line",
-                         words->words[rest]);
+                         options->road.header ? DM_SECRET_SHOWN : words->words[rest]);
     if (status == DM_OK)
         status = check(options, &why);
     return status == DM_OK ? DM_OK

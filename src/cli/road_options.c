@@ -116,11 +116,12 @@ enum dm_status dm_set_server_header(struct dm_options *options, const char *valu
 {
     const char *colon = strchr(value, ':');
     bool good = colon && colon != value && !strpbrk(value, "\r\n") &&
-                (size_t)(colon - value) == strcspn(value, " \t:");
+                (size_t)(colon - value) == strcspn(value, " \t:") &&
+                colon[1 + strspn(colon + 1, " \t")];
     if (!good)
         return dm_fail(error, DM_USAGE,
-                       "--server-header: the value must be a header, 'Name: value' (it is not "
-                       "shown here, for it may be a key)");
+                       "--server-header: the value must be a header, 'Name: value', in quotes if "
+                       "it has blanks (it is not shown here, for it may be a key)");
     options->road.header = value;
     return DM_OK;
 }

@@ -18,11 +18,14 @@ bool dm_secret_follows(const char *word)
 }
 
 /* Return the end of the secret in an address at `text`, "name:password" of "name:password@host", or
- * `text` if there is none. */
+ * `text` if there is none. The last @ counts, even behind a / or a quote: a password may have them.
+ */
 static const char *end_of_login(const char *text)
 {
-    const char *end = text + strcspn(text, "@/?# \t\n'\"");
-    return *end == '@' ? end : text;
+    const char *end = text + strcspn(text, " \t\n");
+    while (end > text && *end != '@')
+        end--;
+    return end;
 }
 
 char *dm_secret_hidden(const char *words)

@@ -110,7 +110,7 @@ static void put_search(FILE *stream, const struct dm_run_options *options,
     char text[TEXT], asked[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];
     if (!dm_is_search(options))
         return;
-    dm_append(text, sizeof text, "the search asked for %s pairs of %s (%.2g %%)",
+    dm_append(text, sizeof text, "the search asked for %s pairs of %s (%.3g %%)",
               dm_count_text(asked, road->asked), dm_count_text(all, road->cells),
               road->cells > 0 ? 100 * (double)road->asked / (double)road->cells : 0);
     dm_put_wrapped(stream, text, 0, width);

@@ -9,6 +9,7 @@
 #include "base/stop.h"
 #include "base/try.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { ATTEMPTS = 8 };
@@ -25,7 +26,9 @@ static struct dm_slot *slot_of(const struct dm_asker *asker, size_t index)
 /* Return the time of the next request, so that no more than `rate` are made in a second. */
 static uint64_t take_time(const struct dm_asker *asker)
 {
-    uint64_t interval = (uint64_t)(1e9 / asker->options.road->rate), now = dm_clock_ns();
+    const double longest_ns = 1e15; /* days, and far from an overflow */
+    uint64_t interval = (uint64_t)fmin(1e9 / asker->options.road->rate, longest_ns);
+    uint64_t now = dm_clock_ns();
     uint64_t next = atomic_load_explicit(&asker->control->next_ns, memory_order_relaxed), mine;
     do
         mine = dm_max_u64(next, now);

@@ -7,5 +7,6 @@ void dm_found_free(struct dm_found *found)
     free(found->row_begin);
     free(found->destinations);
     free(found->cells);
+    free(found->snaps_m);
     *found = (struct dm_found){0};
 }

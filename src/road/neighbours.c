@@ -36,17 +36,18 @@ static bool is_one_set(const struct dm_neighbours_options *options)
 }
 
 /* Note the snaps of a request. If a place has several, the greatest counts. */
-static enum dm_status note_snaps(const struct search *search, const struct dm_ask *ask,
+static enum dm_status note_snaps(struct search *search, const struct dm_ask *ask,
                                  const uint32_t *rows, struct dm_error *error)
 {
     const struct dm_neighbours_options *options = search->base.options;
-    struct dm_road_bound bound = search->base.bound;
+    struct dm_road_bound *bound = &search->base.bound;
     for (size_t i = 0; i < ask->origin_count + ask->destination_count; i++) {
         bool origin = i < ask->origin_count;
-        double *snap = &(origin ? bound.origin_snaps_m : bound.destination_snaps_m)[rows[i]];
+        double *snap = &(origin ? bound->origin_snaps_m : bound->destination_snaps_m)[rows[i]];
         if (isnan(ask->snaps_m[i]) || (*snap >= 0 && *snap >= ask->snaps_m[i]))
             continue;
         *snap = ask->snaps_m[i];
+        bound->greatest_snap_m = fmax(bound->greatest_snap_m, *snap);
         size_t place = rows[i] + (origin || is_one_set(options) ? 0 : options->origins);
         if (options->store)
             DM_TRY(dm_store_put_snap(options->store, place, *snap, error));
@@ -102,6 +103,22 @@ static bool add_snaps(struct search *search, size_t begin, size_t count)
     return dm_asker_add(search->base.options->asker, &origin, 1, rows, count);
 }
 
+/* Note the snaps of the requests of a round, even if another has failed: they were paid for. If a
+ * request has no answer, lower *end to its first destination. */
+static enum dm_status note_round(struct search *search, size_t *end, struct dm_error *error)
+{
+    const struct dm_asker *asker = search->base.options->asker;
+    for (size_t i = 0; i < dm_asker_count(asker); i++) {
+        const uint32_t *rows;
+        const struct dm_ask *ask = dm_asker_answer(asker, i, &rows);
+        if (ask->kind == DM_ANSWER_TABLE)
+            DM_TRY(note_snaps(search, ask, rows, error));
+        else if (*end > rows[1])
+            *end = rows[1]; /* again, in smaller requests */
+    }
+    return DM_OK;
+}
+
 /* Ask for the snaps of all destinations: without them, each might be as far from its road as is
  * allowed, and the crow's flight would say little about places near each other. */
 static enum dm_status ask_snaps(struct search *search, struct dm_executor *executor,
@@ -123,16 +140,11 @@ static enum dm_status ask_snaps(struct search *search, struct dm_executor *execu
                 count = count / 2 + (count == 1);
             end += count;
         }
-        DM_TRY(dm_asker_run(asker, executor, error));
+        enum dm_status status = dm_asker_run(asker, executor, error);
+        enum dm_status noted = note_round(search, &end, status == DM_OK ? error : NULL);
+        DM_TRY(status);
+        DM_TRY(noted);
         DM_TRY(dm_snaps_check(asker, error));
-        for (size_t i = 0; i < dm_asker_count(asker); i++) {
-            const uint32_t *rows;
-            const struct dm_ask *ask = dm_asker_answer(asker, i, &rows);
-            if (ask->kind == DM_ANSWER_TABLE)
-                DM_TRY(note_snaps(search, ask, rows, error));
-            else if (end > rows[1])
-                end = rows[1]; /* again, in smaller requests */
-        }
     }
     bound->greatest_snap_m = 0;
     for (size_t i = 0; i < all; i++)
@@ -371,6 +383,10 @@ enum dm_status dm_road_neighbours(const struct dm_neighbours_options *options,
         status = search_all(&search, executor, error);
     if (status == DM_OK)
         status = lay_out(&search, found, error);
+    if (status == DM_OK) {
+        found->snaps_m = search.base.bound.origin_snaps_m;
+        search.base.bound.origin_snaps_m = NULL;
+    }
     free_all(&search);
     return status;
 }

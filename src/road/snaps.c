@@ -80,13 +80,17 @@ static const char *metres_text(char text[DM_CELL_LENGTH], double metres)
     return text;
 }
 
-enum dm_status dm_snaps_check(const struct dm_asker *asker, struct dm_error *error)
+static double most_of(const struct dm_asker *asker)
 {
     const struct dm_road_options *road = dm_asker_options(asker)->road;
-    double most_m = road->max_snap_m > 0 ? road->max_snap_m : DM_ROAD_MAX_SNAP_M;
-    struct far_place list[LISTED + 1];
+    return road->max_snap_m > 0 ? road->max_snap_m : DM_ROAD_MAX_SNAP_M;
+}
+
+/* Fail if the list, of up to LISTED + 1 places, is not empty. */
+static enum dm_status refuse_far(const struct far_place *list, size_t count, struct dm_error *error)
+{
     char names[640] = "", quoted[DM_QUOTED_LENGTH], snap[DM_CELL_LENGTH];
-    size_t count = list_far(asker, most_m, list), used = 0;
+    size_t used = 0;
     double farthest = 0;
     if (count == 0)
         return DM_OK;
@@ -105,6 +109,31 @@ enum dm_status dm_snaps_check(const struct dm_asker *asker, struct dm_error *err
     return DM_DATA;
 }
 
+enum dm_status dm_snaps_check(const struct dm_asker *asker, struct dm_error *error)
+{
+    struct far_place list[LISTED + 1];
+    return refuse_far(list, list_far(asker, most_of(asker), list), error);
+}
+
+enum dm_status dm_snaps_check_store(const struct dm_store *store, const struct dm_asker *asker,
+                                    struct dm_error *error)
+{
+    const struct dm_asker_options *options = dm_asker_options(asker);
+    bool two = options->origins != options->destinations;
+    size_t one = options->origins->count, all = one + (two ? options->destinations->count : 0);
+    struct far_place list[LISTED + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < all && count <= LISTED; i++) {
+        struct far_place place = {i < one ? options->origins : options->destinations,
+                                  i < one ? i : i - one, NAN};
+        if (!dm_store_get_snap(store, i, &place.snap_m))
+            return dm_fail(error, DM_IO, "cannot read the answers of an earlier run");
+        if (place.snap_m > most_of(asker))
+            list[count++] = place;
+    }
+    return refuse_far(list, count, error);
+}
+
 /* ---- summing up ---- */
 
 static int compare_numbers(const void *a, const void *b)
@@ -113,7 +142,8 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-enum dm_status dm_snaps_sum_up(const struct dm_store *store, const struct dm_locations *origins,
+enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found_m,
+                               const struct dm_locations *origins,
                                const struct dm_locations *destinations,
                                struct dm_road_report *report, struct dm_error *error)
 {
@@ -123,14 +153,13 @@ enum dm_status dm_snaps_sum_up(const struct dm_store *store, const struct dm_loc
     if (!snaps)
         return dm_fail_memory(error, "the distances to roads");
     for (size_t i = 0; i < all; i++) {
-        struct dm_road_cell cell;
-        bool good = dm_store_get_snap(store, i, &snap_m);
-        if (!good) {
+        if (found_m) {
+            snap_m = found_m[i];
+        } else if (!dm_store_get_snap(store, i, &snap_m)) {
             free(snaps);
             return dm_fail(error, DM_IO, "cannot read the answers");
         }
-        cell.distance_m = snap_m;
-        if (dm_store_is_empty(&cell))
+        if (!(snap_m >= 0))
             continue;
         if (known == 0 || snap_m > report->snap_greatest_m) {
             report->snap_greatest_m = snap_m;

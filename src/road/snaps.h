@@ -17,8 +17,14 @@ enum dm_status dm_snaps_keep(struct dm_store *store, const struct dm_layout *lay
  * message lists them. */
 enum dm_status dm_snaps_check(const struct dm_asker *asker, struct dm_error *error);
 
-/* Sum up the snaps of the store in the report. DM_IO, DM_MEMORY. */
-enum dm_status dm_snaps_sum_up(const struct dm_store *store, const struct dm_locations *origins,
+/* The same for all places in the store of an earlier run. DM_IO, DM_DATA. */
+enum dm_status dm_snaps_check_store(const struct dm_store *store, const struct dm_asker *asker,
+                                    struct dm_error *error);
+
+/* Sum up the snaps, those of a search or else, if it is NULL, of the store in the report. DM_IO,
+ * DM_MEMORY. */
+enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found_m,
+                               const struct dm_locations *origins,
                                const struct dm_locations *destinations,
                                struct dm_road_report *report, struct dm_error *error);
 

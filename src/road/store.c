@@ -205,7 +205,7 @@ static enum dm_status open_temporary(struct dm_store *store, const char *output,
 }
 
 /* Read the identity of a file that was there. If its size is wrong, so is the number of places in
- * the identity, or it is damaged. */
+ * the identity, or it is damaged, or the run was killed before it made room for the answers. */
 static enum dm_status read_header(struct dm_store *store, off_t size, const char *identity,
                                   struct dm_error *error)
 {
@@ -213,7 +213,8 @@ static enum dm_status read_header(struct dm_store *store, off_t size, const char
     const size_t first = strlen(FIRST_LINE);
     bool good = pread(store->file, header, HEADER_BYTES, 0) == HEADER_BYTES &&
                 strncmp(header, FIRST_LINE, first) == 0;
-    good &= size == offset_of(words_of(store)) || strcmp(header + first, identity) != 0;
+    good &= size == offset_of(words_of(store)) || size == HEADER_BYTES ||
+            strcmp(header + first, identity) != 0;
     if (!good)
         return dm_fail(error, DM_IO,
                        "%s is damaged, or from another version; remove it to start anew",
@@ -264,7 +265,8 @@ static enum dm_status open_store(struct dm_store *store, const struct dm_store_o
     }
     DM_TRY(options->keeps ? open_kept(store, options, error)
                           : open_temporary(store, options->output, error));
-    if (!store->identity && ftruncate(store->file, offset_of(words_of(store))) != 0)
+    bool is_other = store->identity && strcmp(store->identity, options->identity) != 0;
+    if (!is_other && ftruncate(store->file, offset_of(words_of(store))) != 0)
         return dm_fail_io(store->path ? store->path : "the answers", "make room for them", error);
     return DM_OK;
 }

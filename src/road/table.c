@@ -1,6 +1,7 @@
 #include "road/table.h"
 
 #include "base/checked.h"
+#include "base/stop.h"
 #include "base/try.h"
 #include "road/blocks.h"
 #include "road/snaps.h"
@@ -151,27 +152,30 @@ enum dm_status dm_table_ask(const struct dm_table_options *options, struct dm_ex
     return status;
 }
 
-enum dm_status dm_table_plan(const struct dm_table_options *options, uint64_t *requests,
-                             uint64_t *cells, struct dm_error *error)
+enum dm_status dm_table_plan(const struct dm_table_options *options, struct dm_table_plan *plan,
+                             struct dm_error *error)
 {
     struct table table = {.options = options, .blocks = dm_blocks_begin(options->layout)};
     struct dm_asker *asker = options->asker;
     enum dm_status status = DM_OK;
     struct dm_block block;
     bool any = true;
-    *requests = *cells = 0;
+    *plan = (struct dm_table_plan){0};
     while (status == DM_OK && any) {
         status = next_block(&table, dm_asker_cells(asker), &block, &any, error);
+        if (status == DM_OK && dm_stop_asked(dm_asker_options(asker)->stop))
+            status = dm_fail(error, DM_STOPPED, "stopped while the requests were counted");
         if (status != DM_OK || !any)
             break;
         dm_asker_clear(asker);
         if (add_block(asker, &block)) {
-            ++*requests;
-            *cells += block.origins * block.destinations;
+            plan->requests++;
+            plan->cells += block.origins * block.destinations;
         } else if (!dm_blocks_halve(&table.blocks, &block)) {
             status = dm_fail_memory(error, "the requests");
         }
     }
+    plan->known = table.known;
     dm_asker_clear(asker);
     dm_blocks_free(&table.blocks);
     return status;

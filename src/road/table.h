@@ -16,10 +16,19 @@ struct dm_table_options {
     void *context;
 };
 
-/* Count the requests that are needed if the server takes as many cells as it usually does, and
- * their cells. Nothing is asked. Those that are in the store are not needed. DM_IO, DM_MEMORY. */
-enum dm_status dm_table_plan(const struct dm_table_options *options, uint64_t *requests,
-                             uint64_t *cells, struct dm_error *error);
+/* What is needed if the server takes as many cells as it usually does. */
+struct dm_table_plan {
+    uint64_t requests, cells; /* cells of those requests */
+    uint64_t known;           /* pairs that are in the store, and not asked for */
+};
+
+/* Fill *plan. Nothing is asked. DM_IO, DM_MEMORY, DM_STOPPED. */
+enum dm_status dm_table_plan(const struct dm_table_options *options, struct dm_table_plan *plan,
+                             struct dm_error *error);
+
+/* Add the requests of dm_table_verify() to a plan. */
+void dm_table_plan_verify(const struct dm_table_options *options, uint64_t cells,
+                          struct dm_table_plan *plan);
 
 /* Ask for all pairs that are not in the store, and put them there. Each round is in the store even
  * if a later one fails. Errors as of dm_asker_run(), and DM_IO, DM_MEMORY. */

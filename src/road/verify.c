@@ -15,6 +15,7 @@ struct verify {
     const struct dm_table_options *options;
     struct dm_road_report *report;
     uint64_t seed, left; /* cells that are to be compared yet */
+    uint64_t side;       /* places of a request on each side, at most */
 };
 
 static uint32_t random_below(struct verify *verify, uint64_t most)
@@ -23,10 +24,20 @@ static uint32_t random_below(struct verify *verify, uint64_t most)
     return (uint32_t)(dm_mix(verify->seed) % most);
 }
 
+/* Return the places of a request on a side with `count` places to choose from. */
 static uint64_t side_of(const struct verify *verify, uint64_t count)
 {
     uint64_t most = (uint64_t)sqrt((double)dm_asker_cells(verify->options->asker));
-    return dm_min_u64(dm_min_u64(SIDE, most), count);
+    return dm_min_u64(dm_min_u64(verify->side, most), count);
+}
+
+/* Get the size of a request. */
+static void size_of(const struct verify *verify, uint64_t *height, uint64_t *width)
+{
+    const struct dm_layout *layout = verify->options->layout;
+    bool single = layout->shape->single;
+    *height = side_of(verify, single ? layout->pairs : layout->origins);
+    *width = single ? *height : side_of(verify, layout->destinations);
 }
 
 /* Add a request between random places. */
@@ -35,8 +46,8 @@ static bool add_random(struct verify *verify)
     const struct dm_layout *layout = verify->options->layout;
     bool single = layout->shape->single;
     uint64_t rows = single ? layout->pairs : layout->origins;
-    uint64_t height = side_of(verify, rows);
-    uint64_t width = single ? height : side_of(verify, layout->destinations);
+    uint64_t height, width;
+    size_of(verify, &height, &width);
     uint32_t origins[SIDE], destinations[SIDE];
     for (uint64_t i = 0; i < height; i++)
         origins[i] = random_below(verify, rows);
@@ -86,19 +97,39 @@ static enum dm_status compare_answer(struct verify *verify, size_t index, struct
     return DM_OK;
 }
 
+/* Return the number of requests that compare so many cells. */
+static uint64_t requests_for(const struct verify *verify, uint64_t cells)
+{
+    uint64_t height, width;
+    size_of(verify, &height, &width);
+    return dm_times_in(verify->options->layout->shape->single ? height : height * width, cells);
+}
+
+void dm_table_plan_verify(const struct dm_table_options *options, uint64_t cells,
+                          struct dm_table_plan *plan)
+{
+    const struct verify verify = {.options = options, .side = SIDE};
+    uint64_t height, width;
+    if (options->layout->pairs == 0)
+        return;
+    size_of(&verify, &height, &width);
+    plan->requests += requests_for(&verify, cells);
+    plan->cells += requests_for(&verify, cells) * height * width;
+}
+
 enum dm_status dm_table_verify(const struct dm_table_options *options, uint64_t cells,
                                struct dm_executor *executor, struct dm_road_report *report,
                                struct dm_error *error)
 {
     struct dm_asker *asker = options->asker;
     struct verify verify = {
-        .options = options, .report = report, .seed = dm_clock_ns(), .left = cells};
-    uint64_t each = options->layout->shape->single ? SIDE : SIDE * SIDE;
+        .options = options, .report = report, .seed = dm_clock_ns(), .left = cells, .side = SIDE};
     while (verify.left > 0 && options->layout->pairs > 0) {
-        size_t size = dm_min_u64(dm_asker_round_size(asker), dm_times_in(each, verify.left));
+        size_t size = dm_min_u64(dm_asker_round_size(asker), requests_for(&verify, verify.left));
         dm_asker_clear(asker);
-        while (dm_asker_count(asker) < size && add_random(&verify)) {
-        }
+        while (dm_asker_count(asker) < size)
+            if (!add_random(&verify)) /* its address is too long */
+                verify.side = dm_max_u64(verify.side / 2, 1);
         DM_TRY(dm_asker_run(asker, executor, error));
         for (size_t i = 0; i < dm_asker_count(asker); i++)
             DM_TRY(compare_answer(&verify, i, error));

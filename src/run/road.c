@@ -72,6 +72,8 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
     if (status == DM_OK && dm_store_identity(road->store))
         status = dm_identity_check(identity, dm_store_identity(road->store),
                                    dm_store_path(road->store), error);
+    if (status == DM_OK && dm_store_identity(road->store))
+        status = dm_snaps_check_store(road->store, road->asker, error);
     free(identity);
     return status;
 }
@@ -107,9 +109,12 @@ static enum dm_status plan(const struct dm_run_options *options,
                            struct dm_error *error)
 {
     uint64_t most = options->road->max_requests;
-    DM_TRY(dm_table_plan(table, &report->planned_requests, &report->planned_cells, error));
-    if (table->store && dm_store_identity(table->store))
-        report->kept = table->layout->pairs - report->planned_cells;
+    struct dm_table_plan plan;
+    DM_TRY(dm_table_plan(table, &plan, error));
+    dm_table_plan_verify(table, options->road->verify, &plan);
+    report->planned_requests = plan.requests;
+    report->planned_cells = plan.cells;
+    report->kept = plan.known;
     if (most == 0 || options->resume || report->planned_requests <= most)
         return DM_OK;
     dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
@@ -160,8 +165,8 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
     const struct dm_road_source source =
         dm_road_source(places, sparse ? NULL : road->store, sparse ? &road->found : NULL,
                        options->road, options->format, &dm_unit_m, 1);
-    if (road->store)
-        DM_TRY(dm_snaps_sum_up(road->store, places->origins, places->destinations, found, error));
+    DM_TRY(dm_snaps_sum_up(road->store, road->found.snaps_m, places->origins, places->destinations,
+                           found, error));
     DM_TRY(dm_road_scan(&source, options->stop, found, error));
     DM_TRY(check_missing(options, found, error));
     report->longest_m = found->longest_m;

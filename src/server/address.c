@@ -112,6 +112,8 @@ enum dm_status dm_address_parse(const char *text, struct dm_address *address,
     for (size_t i = 0; i < authority; i++)
         if (host[i] == '@')
             at = host + i;
+    if (strchr(host + authority, '@')) /* or a password would be a part of the path, and be shown */
+        return refuse(message, "the URL has an @ behind a /: in a password, write / as %2F");
     if (authority == 0 || (at && at + 1 == host + authority))
         return refuse(message, "the URL has no host");
     if ((at && !set_user(&new, host, (size_t)(at - host))) ||

@@ -17,7 +17,7 @@ static void takes_an_address_apart(void **state)
         {"osrm:HTTP://[::1]:5000/a/b", "osrm", "HTTP://[::1]:5000/a/b", NULL, NULL},
         {"osrm:http://me@host", "osrm", "http://host", "me", NULL},
         {"osrm:http://me:pw@host:1/x", "osrm", "http://host:1/x", "me", "pw"},
-        {"osrm:http://me:p@:w@host/x@y", "osrm", "http://host/x@y", "me", "p@:w"},
+        {"osrm:http://me:p@:w@host/x%40y", "osrm", "http://host/x%40y", "me", "p@:w"},
         {"osrm:http://m%65:p%40%zz%4@host", "osrm", "http://host", "me", "p@%zz%4"},
         {"osrm:http://:@host", "osrm", "http://host", "", ""},
     };
@@ -59,6 +59,7 @@ static void refuses_what_is_no_address(void **state)
         {"osrm:http://me:hunter22@/x", "has no host"},
         {"osrm:http://host/?key=hunter22", "has a query"},
         {"osrm:http://host/#hunter22", "has a query"},
+        {"osrm:http://me:hunter/22@host", "has an @ behind a /"},
         {"osrm:http://me:hunter22@ho st", "has a space"},
         {"osrm:http://host/\r\nX: y", "has a space"},
         {"osrm:http://h\xc3\xb6st/", "has a space"},
