@@ -9,7 +9,7 @@ recording=$here/../data/osrm-monaco
 STUB=$1
 # shellcheck source-path=SCRIPTDIR source=serve.sh
 . "$here/serve.sh"
-ask() { python3 "$here/stub_checks.py" "$@"; }
+ask() { python3 -B "$here/stub_checks.py" "$@"; }
 monaco() { serve "$@" --table="$recording/exchanges.json" --places="$recording/places.csv"; }
 
 monaco recorded --log="$serve_folder/log"

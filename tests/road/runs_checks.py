@@ -1,0 +1,126 @@
+"""runs_checks.py CHECK ARGUMENT...: compares what dmatrix wrote with what it should have."""
+import array
+import ast
+import csv
+import decimal
+import json
+import math
+import os
+import struct
+import sys
+
+from computed import micro, route
+
+decimal.getcontext().prec = 40
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def places_of(path):
+    """Return names and (lon, lat), of a file with name,lat,lon."""
+    rows = rows_of(path)[1:]
+    return [row[0] for row in rows], [(float(row[2]), float(row[1])) for row in rows]
+
+
+def recording(folder):
+    """Return names, distances in metres and durations in seconds of the recorded table."""
+    with open(os.path.join(folder, "exchanges.json"), encoding="utf-8") as file:
+        exchanges = json.load(file)
+    whole = next(exchange["body"] for exchange in exchanges if exchange["name"] == "whole table")
+    return places_of(os.path.join(folder, "places.csv"))[0], whole["distances"], whole["durations"]
+
+
+def six(number, divisor=1):
+    """Return the text of a number with six decimals."""
+    return format(decimal.Decimal(repr(number)) / divisor, ".6f")
+
+
+def npy(path):
+    """Return the shape and the numbers of an npy file."""
+    with open(path, "rb") as file:
+        assert file.read(8) == b"\x93NUMPY\x01\x00"
+        header = ast.literal_eval(file.read(struct.unpack("<H", file.read(2))[0]).decode())
+        numbers = array.array({"<f8": "d", "<f4": "f"}[header["descr"]])
+        numbers.frombytes(file.read())
+    assert not header["fortran_order"] and len(numbers) == math.prod(header["shape"])
+    return header["shape"], list(numbers)
+
+
+def nearest_whole(number):
+    return math.floor(number + 0.5)
+
+
+def tsplib(path):
+    """Return the lines before the weights, and the weights."""
+    with open(path, encoding="utf-8") as file:
+        head, rest = file.read().split("EDGE_WEIGHT_SECTION\n")
+    assert rest.endswith("EOF\n")
+    return head.splitlines(), [[int(x) for x in line.split()] for line in
+                               rest[:-len("EOF\n")].splitlines()]
+
+
+def table(folder, out):
+    """The whole table in all formats, and a part of it from one file to another."""
+    names, distances, durations = recording(folder)
+    every = range(60)
+
+    def path(name):
+        return os.path.join(out, name)
+
+    rows = rows_of(path("whole.csv"))
+    assert rows[0] == ["origin", "destination", "distance_km", "duration_s"]
+    assert rows[1:] == [[names[i], names[j], six(distances[i][j], 1000), six(durations[i][j])]
+                        for i in every for j in every]
+    for name, label, numbers, divisor in (("whole", "distance_km", distances, 1000),
+                                          ("durations", "duration_s", durations, 1)):
+        rows = rows_of(path(name + ".matrix"))
+        assert rows[0] == [label] + names
+        assert rows[1:] == [[names[i]] + [six(x, divisor) for x in numbers[i]] for i in every]
+        shape, written = npy(path(name + ".npy"))
+        assert shape == (60, 60) and written == [x / divisor for row in numbers for x in row]
+        head, weights = tsplib(path(name + ".tsplib"))
+        assert {"TYPE: ATSP", "DIMENSION: 60", "EDGE_WEIGHT_TYPE: EXPLICIT",
+                "EDGE_WEIGHT_FORMAT: FULL_MATRIX"} <= set(head), head
+        assert weights == [[nearest_whole(x) for x in row] for row in numbers], name
+    shape, written = npy(path("single.npy"))
+    assert written == list(array.array("f", [x for row in distances for x in row]))
+    with open(path("whole.json"), encoding="utf-8") as file:
+        matrix = json.load(file)["matrices"]["car"]
+    assert matrix["distances"] == [[nearest_whole(x) for x in row] for row in distances]
+    assert matrix["durations"] == [[nearest_whole(x) for x in row] for row in durations]
+    pairs = [(i, j) for i in range(20) for j in range(25, 60)]
+    assert rows_of(path("two.csv"))[1:] == [
+        [names[i], names[j], six(distances[i][j], 1000), six(durations[i][j])] for i, j in pairs]
+    assert npy(path("two.npy")) == ((20, 35), [distances[i][j] / 1000 for i, j in pairs])
+
+
+def single(folder, out):
+    """Shapes with one pair a row."""
+    names, distances, durations = recording(folder)
+    wanted = [[names[i], names[i + 1], six(distances[i][i + 1], 1000), six(durations[i][i + 1])]
+              for i in range(59)]
+    assert rows_of(os.path.join(out, "sequence.csv"))[1:] == wanted
+    assert rows_of(os.path.join(out, "paired.csv"))[1:] == wanted
+    appended = rows_of(os.path.join(out, "appended.csv"))
+    assert [row[-1] for row in appended[2:]] == [row[2] for row in wanted], appended[:3]
+    appended = rows_of(os.path.join(out, "paired_appended.csv"))
+    assert [row[-1] for row in appended[1:]] == [row[2] for row in wanted]
+
+
+def rounded(exact, whole):
+    """Distances in whole metres, durations in whole seconds, rounded down."""
+    rows, others = rows_of(exact)[1:], rows_of(whole)[1:]
+    assert len(rows) == len(others) > 0
+    for row, other in zip(rows, others):
+        assert row[:2] == other[:2]
+        assert abs(float(row[2]) - float(other[2])) <= 0.00050001, (row, other)
+        assert float(other[3]) == math.floor(float(row[3])), (row, other)
+    assert any(row[2] != other[2] for row, other in zip(rows, others))
+
+
+CHECKS = (table, single, rounded)
+if __name__ == "__main__":
+    {check.__name__: check for check in CHECKS}[sys.argv[1]](*sys.argv[2:])
