@@ -45,7 +45,8 @@ static enum dm_status explain_numbers(const struct dm_source *source, const stru
                    (int)band->end);
 }
 
-static const struct dm_source_ops numbers_ops = {three_tasks, fill_numbers, explain_numbers};
+static const struct dm_source_ops numbers_ops = {
+    .tasks = three_tasks, .fill = fill_numbers, .explain = explain_numbers};
 
 /* An output that keeps what it is given, and refuses from some byte on. */
 struct kept {

@@ -67,7 +67,7 @@ furnish() {
     for file in "${dmatrix%/*}"/src/libdmatrix.so*; do
         [ -e "$file" ] && ln -s "$file" "$work/run/build/release/src"
     done
-    for file in "${dmatrix%/*}"/test_*; do
+    for file in "${dmatrix%/*}"/test_* "${dmatrix%/*}"/stub_server; do
         [ -x "$file" ] && ln -s "$file" "$work/run/build/release"
     done
     cp -R "$project/data" "$project/docs" "$work/run"
@@ -111,6 +111,9 @@ missing() {
     for word in $words; do
         case $word in build/release/test_*) [ -e "$word" ] || echo "$word" ;; esac
     done
+    case $words in
+    *" --metric road "*) [ -e "${dmatrix%/*}/server.so" ] || echo "server.so, which needs libcurl" ;;
+    esac
     case $words in *taskset*) taskset -c 0 true 2>/dev/null || echo "CPU 0, to run on it alone" ;; esac
 }
 
