@@ -112,6 +112,8 @@ static enum dm_status set_within(struct dm_options *options, const char *value,
 {
     struct dm_search_options *search = &options->run.search;
     search->limited = dm_read_distance(value, &search->within, &search->within_unit);
+    options->within_time = !search->limited && dm_read_seconds(value, &search->within);
+    search->limited |= options->within_time;
     if (search->limited)
         return DM_OK;
     struct dm_error why;
@@ -121,7 +123,7 @@ static enum dm_status set_within(struct dm_options *options, const char *value,
                        why.message);
     return dm_fail_value("within", value,
                          "a distance of at least 0, in the unit of the output or with its own: "
-                         "50, 50km, 800m, 30mi, 10nmi, 500ft",
+                         "50, 50km, 800m, 30mi, 10nmi, 500ft; by road also a time: 10min",
                          error);
 }
 
@@ -455,7 +457,7 @@ const struct dm_option dm_option_table[] = {
      FIELD(PROFILE)},
     {"quantity", 0, "WHICH", DM_GROUP_ROAD,
      "distance (default) or duration: what is written where there is one number for a pair, and "
-     "what --nearest and --within (in seconds then) compare",
+     "what --nearest and --within (then a time: 10min) compare",
      WORD(road.quantity, "distance", "duration"), FIELD(QUANTITY)},
     {"crow", 0, NULL, DM_GROUP_ROAD,
      "in csv output, also the distance as the crow flies, and the detour", FLAG(road.crow),

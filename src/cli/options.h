@@ -34,6 +34,7 @@ struct dm_options {
     bool by_road;
     const char *extras[DM_LIST_MAX];
     char key_header[DM_KEY_HEADER]; /* from the environment */
+    bool within_time;               /* --within is a time: 10min */
     bool format_given;              /* on the command line */
     bool output_given;
     struct dm_given given[DM_OPTIONS_MAX]; /* by place in dm_option_table */

@@ -170,10 +170,30 @@ static enum dm_status fail_without_server(struct dm_error *error)
                    "--server=osrm:http://localhost:5000; docs/road.md says how to run one)");
 }
 
+/* Check that --within is a time by duration, and a distance else. A number without a unit is
+ * either. */
+static enum dm_status check_within(const struct dm_options *options, bool by_duration,
+                                   struct dm_error *error)
+{
+    const struct dm_search_options *search = &options->run.search;
+    if (!search->limited)
+        return DM_OK;
+    if (options->within_time && !by_duration)
+        return dm_fail(error, DM_USAGE,
+                       "--within: a time needs durations, which a routing server knows (try "
+                       "--metric=road --quantity=duration)");
+    if (by_duration && search->within_unit)
+        return dm_fail(error, DM_USAGE,
+                       "--within: with --quantity=duration it is a time (try --within=10min)");
+    return DM_OK;
+}
+
 enum dm_status dm_road_complete(struct dm_options *options, struct dm_error *error)
 {
     char name[DM_OPTION_LENGTH];
-    if (!wants_roads(options)) {
+    bool roads = wants_roads(options);
+    DM_TRY(check_within(options, roads && options->road.quantity == DM_DURATION, error));
+    if (!roads) {
         if (dm_option_refused(options, is_of_roads, name))
             return dm_fail(error, DM_USAGE, "%s works only with --metric=road", name);
         return DM_OK;

@@ -115,6 +115,15 @@ bool dm_read_duration(const char *value, uint64_t *ns)
     return false;
 }
 
+bool dm_read_seconds(const char *value, double *seconds)
+{
+    uint64_t ns;
+    if (!dm_read_duration(value, &ns))
+        return false;
+    *seconds = (double)ns / 1e9;
+    return true;
+}
+
 bool dm_read_distance(const char *value, double *distance, const struct dm_unit **unit)
 {
     size_t length = strcspn(value, "kmnf"); /* the first letters of the units */

@@ -10,8 +10,11 @@ static size_t append_limit(char *text, size_t size, const struct dm_run_options 
 {
     const struct dm_search_options *search = &options->search;
     const struct dm_unit *unit = search->within_unit ? search->within_unit : report->unit;
+    char time[DM_CELL_LENGTH];
     if (!search->limited)
         return dm_append(text, size, "%s", "");
+    if (options->road && options->road->quantity == DM_DURATION)
+        return dm_append(text, size, " within %s", dm_seconds_text(time, search->within));
     return dm_append(text, size, " within %.12g %s", search->within, unit->name);
 }
 
