@@ -177,10 +177,12 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
                             struct dm_error *error)
 {
     struct dm_road_report *report = asker->options.report;
+    bool progress = false;
     *too_big = false;
     *later_ns = 0;
     for (size_t i = 0; i < asker->left; i++)
-        asker->answered |= slot_of(asker, i)->ask.kind == DM_ANSWER_TABLE;
+        progress |= slot_of(asker, i)->ask.kind == DM_ANSWER_TABLE;
+    asker->answered |= progress;
     for (size_t i = 0; i < asker->left; i++) {
         struct dm_slot *slot = slot_of(asker, i);
         const struct dm_ask *ask = &slot->ask;
@@ -193,11 +195,13 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
             *too_big = true;
             continue;
         }
-        bool tries = ask->kind == DM_ANSWER_LATER && ++slot->attempts < ATTEMPTS &&
+        slot->attempts += !progress; /* a server that answers some a second will answer all */
+        bool tries = ask->kind == DM_ANSWER_LATER && slot->attempts < ATTEMPTS &&
                      (asker->answered || ask->reached);
         if (!tries)
             return dm_round_fail(asker, slot, error);
-        uint64_t wait = dm_min_u64(FIRST_WAIT_NS << (slot->attempts - 1), LONGEST_WAIT_NS);
+        unsigned times = slot->attempts > 0 ? slot->attempts - 1 : 0;
+        uint64_t wait = dm_min_u64(FIRST_WAIT_NS << times, LONGEST_WAIT_NS);
         uint64_t jitter = dm_mix(dm_clock_ns()) % (wait / 2);
         *later_ns = dm_max_u64(*later_ns, dm_max_u64(ask->later_ns, wait - jitter));
         report->again++;

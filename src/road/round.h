@@ -12,7 +12,7 @@ struct dm_slot {
     struct dm_ask ask;
     uint32_t *rows;            /* of the places, origins first; DM_ASK_PLACES entries */
     struct dm_lat_lon *places; /* same */
-    unsigned attempts;         /* that ended with DM_ANSWER_LATER */
+    unsigned attempts; /* that ended with DM_ANSWER_LATER while no other request was answered */
 };
 
 /* What tasks change for each other. All accesses are relaxed: nothing else depends on the order in
