@@ -44,6 +44,8 @@ struct dm_road_options {
     double max_speed_kmh; /* no road is faster, which a search by duration relies on; 0:
                            * DM_ROAD_MAX_SPEED_KMH */
     bool crow;            /* also the distance as the crow flies, and the detour */
+    const char *scratch;  /* folder for answers that are too many for memory, if the output is no
+                           * file; NULL: /tmp */
     uint64_t reserved[6];
 };
 

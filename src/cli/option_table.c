@@ -4,7 +4,7 @@
 #include "base/try.h"
 #include "cli/choices.h"
 #include "cli/options.h"
-#include "cli/road_options.h"
+#include "cli/road_values.h"
 #include "cli/slurm.h"
 #include "cli/values.h"
 
@@ -445,16 +445,10 @@ const struct dm_option dm_option_table[] = {
     {"server", 0, "KIND:URL", DM_GROUP_ROAD,
      "routing server, for --metric=road: osrm, valhalla or ors (openrouteservice) and its address, "
      "such as osrm:http://localhost:5000",
-     TEXT(road.server),
-     WORDS("osrm:http://localhost:5000", "valhalla:http://localhost:8002",
-           "ors:http://localhost:8082/ors"),
-     FIELD(SERVER)},
+     TEXT(road.server), WORDS("osrm:http://localhost:5000"), FIELD(SERVER)},
     {"profile", 0, "NAME", DM_GROUP_ROAD,
      "means of transport, a name that the server knows (default: its usual one for cars)",
-     TEXT(road.profile),
-     WORDS("driving", "auto", "truck", "bicycle", "pedestrian", "driving-car", "driving-hgv",
-           "cycling-regular", "foot-walking"),
-     FIELD(PROFILE)},
+     TEXT(road.profile), FIELD(PROFILE)},
     {"quantity", 0, "WHICH", DM_GROUP_ROAD,
      "distance (default) or duration: what is written where there is one number for a pair, and "
      "what --nearest and --within (then a time: 10min) compare",

@@ -7,23 +7,6 @@
 /* The environment variable with the key of a server: a header, or the value of "Authorization". */
 #define DM_KEY_VARIABLE "DMATRIX_SERVER_KEY"
 
-/* Functions of the table of options. */
-enum dm_status dm_set_unreachable(struct dm_options *options, const char *value,
-                                  struct dm_error *error);
-enum dm_status dm_set_max_snap(struct dm_options *options, const char *value,
-                               struct dm_error *error);
-enum dm_status dm_set_max_speed(struct dm_options *options, const char *value,
-                                struct dm_error *error);
-enum dm_status dm_set_verify(struct dm_options *options, const char *value, struct dm_error *error);
-enum dm_status dm_set_rate(struct dm_options *options, const char *value, struct dm_error *error);
-enum dm_status dm_set_max_requests(struct dm_options *options, const char *value,
-                                   struct dm_error *error);
-enum dm_status dm_set_timeout(struct dm_options *options, const char *value,
-                              struct dm_error *error);
-enum dm_status dm_set_extra(struct dm_options *options, const char *value, struct dm_error *error);
-enum dm_status dm_set_server_header(struct dm_options *options, const char *value,
-                                    struct dm_error *error);
-
 /* If --metric=road was given, set run.road; else check that no option for it was. DM_USAGE. */
 enum dm_status dm_road_complete(struct dm_options *options, struct dm_error *error);
 

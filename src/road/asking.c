@@ -1,13 +1,14 @@
 /* Runs the requests of a round until each is answered. If one is put off, refused or too big, those
  * that have not begun are skipped, so that a server in trouble is not asked on and on: the run
  * ends, and the calling thread decides. */
-#include "road/round.h"
+#include "road/asker.h"
 
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/mix.h"
 #include "base/stop.h"
 #include "base/try.h"
+#include "road/round.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define ROAD_GROUP_H
 
 #include "road/bound.h"
-#include "road/neighbours.h"
+#include "road/neighbours_options.h"
 
 /* With more origins there are fewer requests, but more pairs that only some of them need. Five
  * nearest of 1,000 places took 0.44 requests and 155 pairs an origin in groups of 8, 0.64 and 84 in

@@ -3,7 +3,7 @@
 #define ROAD_ROUND_H
 
 #include "base/arena.h"
-#include "road/asker.h"
+#include "road/asker_options.h"
 
 #include <stdatomic.h>
 

@@ -186,14 +186,13 @@ static uint64_t words_of(const struct dm_store *store)
 }
 
 /* Open a file without a name beside the output, or in the folder of temporary files. */
-static enum dm_status open_temporary(struct dm_store *store, const char *output,
+static enum dm_status open_temporary(struct dm_store *store, const struct dm_store_options *options,
                                      struct dm_error *error)
 {
-    const char *folder = getenv("TMPDIR");
-    bool standard = strcmp(output, "-") == 0;
-    char *path = standard
-                     ? dm_path_with(folder && *folder ? folder : "/tmp", "/dmatrix-road-XXXXXX")
-                     : dm_path_with(output, DM_STORE_ENDING "-XXXXXX");
+    bool standard = strcmp(options->output, "-") == 0;
+    const char *folder = options->scratch ? options->scratch : "/tmp";
+    char *path = standard ? dm_path_with(folder, "/dmatrix-road-XXXXXX")
+                          : dm_path_with(options->output, DM_STORE_ENDING "-XXXXXX");
     if (!path)
         return dm_fail_memory(error, "a file name");
     store->file = mkostemp(path, O_CLOEXEC);
@@ -264,7 +263,7 @@ static enum dm_status open_store(struct dm_store *store, const struct dm_store_o
         return store->memory ? DM_OK : dm_fail_memory(error, "the answers");
     }
     DM_TRY(options->keeps ? open_kept(store, options, error)
-                          : open_temporary(store, options->output, error));
+                          : open_temporary(store, options, error));
     bool is_other = store->identity && strcmp(store->identity, options->identity) != 0;
     if (!is_other && ftruncate(store->file, offset_of(words_of(store))) != 0)
         return dm_fail_io(store->path ? store->path : "the answers", "make room for them", error);

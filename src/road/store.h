@@ -17,6 +17,7 @@ struct dm_store_options {
     uint64_t pairs;
     size_t places;        /* whose snaps are kept, origins first */
     const char *output;   /* path of the output, beside which a file is made; "-": there is none */
+    const char *scratch;  /* folder of a file without a name, if the output is "-"; NULL: /tmp */
     bool keeps;           /* for another run: the file has a name, and is there after a failure */
     const char *identity; /* lines "key=value" of what the answers depend on; with `keeps` */
 };

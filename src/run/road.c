@@ -65,6 +65,7 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
         .pairs = pairs,
         .places = places->origins->count + (two ? places->destinations->count : 0),
         .output = options->output,
+        .scratch = options->road->scratch,
         .keeps = options->resume,
         .identity = identity,
     };

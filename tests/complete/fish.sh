@@ -11,7 +11,7 @@ offers() { # SHOWN TYPED: the words alone, or the first one with its meaning, fo
 
 expect offers words <<'END'
 dmatrix --exec|--executor
-dmatrix --ver|--verbose --version
+dmatrix --ver|--verbose --verify --version
 dmatrix --executor=p|--executor=pool --executor=process
 dmatrix --executor p|pool process
 dmatrix --compare=serial,p|--compare=serial,pool --compare=serial,process

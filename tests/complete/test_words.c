@@ -9,13 +9,24 @@
 
 enum { WORD_LENGTH = 128 };
 
+/* Parse a word, with what the options of roads need. */
+static enum dm_status parse_word(char *word, bool of_roads, struct dm_options *options,
+                                 struct dm_error *error)
+{
+    char *words[] = {"dmatrix", "cities.csv", "--metric=road", "--server=osrm:http://localhost",
+                     word,      NULL};
+    char *plain[] = {"dmatrix", "cities.csv", word, NULL};
+    return of_roads ? dm_options_parse(NULL, 5, words, NULL, options, error)
+                    : dm_options_parse(NULL, 3, plain, NULL, options, error);
+}
+
 static enum dm_status parse(const struct dm_option *option, const char *value,
                             struct dm_options *options, struct dm_error *error)
 {
     char word[WORD_LENGTH];
-    char *words[] = {"dmatrix", word, "cities.csv", NULL};
     snprintf(word, sizeof word, "--%s=%s", option->name, value);
-    return dm_options_parse(NULL, 3, words, NULL, options, error);
+    return parse_word(word, option->group == DM_GROUP_ROAD || strcmp(value, "road") == 0, options,
+                      error);
 }
 
 static void every_word_is_taken(void **state)
@@ -51,6 +62,8 @@ static const struct {
     MEANS("--round=nearest", run.format_options.round, DM_NEAREST),
     MEANS("--round=floor", run.format_options.round, DM_FLOOR),
     MEANS("--round=ceil", run.format_options.round, DM_CEIL),
+    MEANS("--quantity=distance", road.quantity, DM_DISTANCE),
+    MEANS("--quantity=duration", road.quantity, DM_DURATION),
     MEANS("--symmetric=no", run.search.symmetric, DM_SYMMETRIC_NO),
     MEANS("--symmetric=union", run.search.symmetric, DM_SYMMETRIC_UNION),
     MEANS("--symmetric=mutual", run.search.symmetric, DM_SYMMETRIC_MUTUAL),
@@ -69,11 +82,12 @@ static void a_word_means_what_it_says(void **state)
 {
     (void)state;
     for (size_t i = 0; i < MEANINGS; i++) {
-        char *words[] = {"dmatrix", (char *)(uintptr_t)meanings[i].word, "cities.csv", NULL};
+        char *word = (char *)(uintptr_t)meanings[i].word;
+        bool of_roads = strncmp(word, "--quantity", 10) == 0;
         struct dm_options options;
         struct dm_error error;
         int value;
-        assert_int_equal(dm_options_parse(NULL, 3, words, NULL, &options, &error), DM_OK);
+        assert_int_equal(parse_word(word, of_roads, &options, &error), DM_OK);
         memcpy(&value, (char *)&options + meanings[i].place, sizeof value);
         if (value != meanings[i].value)
             fail_msg("%s is taken for %d", meanings[i].word, value);

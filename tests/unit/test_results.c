@@ -72,8 +72,8 @@ static struct dm_result the_run(void)
 
 static struct dm_results run_of(struct dm_result *result)
 {
-    const double phases[DM_PHASES] = {0.0004, NAN,    NAN,    0.0009, 0.001,
-                                      0.0077, 0.0115, 0.0146, 0.0215};
+    const double phases[DM_PHASES] = {0.0004, NAN,    NAN,    NAN,    0.0009,
+                                      0.001,  0.0077, 0.0115, 0.0146, 0.0215};
     memcpy(result->phases, phases, sizeof phases);
     return (struct dm_results){.list = result, .count = 1};
 }
@@ -220,7 +220,7 @@ static void json_of_a_run(void **state)
     assert_text(parameters, "grain", "8192");
     assert_text(parameters, "shape", "pairs");
     assert_text(parameters, "format", "csv");
-    assert_int_equal(json_object_size(phases), 9);
+    assert_int_equal(json_object_size(phases), 10);
     assert_value(phases, "load", 0.0004);
     assert_true(json_is_null(json_object_get(phases, "index")));
     assert_true(json_is_null(json_object_get(phases, "count")));
@@ -381,13 +381,13 @@ static void csv_of_a_run(void **state)
     struct dm_results results = run_of(&result);
     assert_made(dm_results_csv, &results,
                 HYPERFINE_COLUMNS PARAMETER_COLUMNS
-                "parameter_format," OWN_COLUMNS
-                "phase_load,phase_index,phase_count,phase_prepare,phase_compute,phase_encode,phase_"
+                "parameter_format," OWN_COLUMNS "phase_load,phase_index,phase_count,phase_ask,"
+                                                "phase_prepare,phase_compute,phase_encode,phase_"
                 "finish,phase_write,"
                 "phase_total\n"
                 "dmatrix cities.csv,0.0215,,0.0215,0.025,0.000125,0.0215,0.0215,pool,2,auto,"
                 "haversine,pairs,0,csv,8192,10000000,10000000,1221,0.125,0.25,0,0.625,2.5,"
-                "0.333333333,0,0.0004,,,0.0009,0.001,0.0077,0.0115,0.0146,0.0215\n");
+                "0.333333333,0,0.0004,,,,0.0009,0.001,0.0077,0.0115,0.0146,0.0215\n");
 }
 
 /* The fastest first, in whose unit all are; what was scaled, or is doubtful, has a mark. */
