@@ -13,7 +13,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ATTEMPTS = 8 };
+enum {
+    ATTEMPTS = 8,
+    FIRST_ATTEMPTS = 2 /* while nothing has come from the server: is it running? */
+};
 #define FIRST_WAIT_NS UINT64_C(500000000) /* before the second attempt; then twice as long ... */
 #define LONGEST_WAIT_NS UINT64_C(30000000000) /* ... up to this; a minute in all */
 
@@ -197,9 +200,8 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
             continue;
         }
         slot->attempts += !progress; /* a server that answers some a second will answer all */
-        bool tries = ask->kind == DM_ANSWER_LATER && slot->attempts < ATTEMPTS &&
-                     (asker->answered || ask->reached);
-        if (!tries)
+        unsigned most = asker->answered || ask->reached ? ATTEMPTS : FIRST_ATTEMPTS;
+        if (ask->kind != DM_ANSWER_LATER || slot->attempts >= most)
             return dm_round_fail(asker, slot, error);
         unsigned times = slot->attempts > 0 ? slot->attempts - 1 : 0;
         uint64_t wait = dm_min_u64(FIRST_WAIT_NS << times, LONGEST_WAIT_NS);
