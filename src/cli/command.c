@@ -234,11 +234,13 @@ static enum dm_status act(struct dm_options *options, const char *command, struc
 /* The reason may be an option that was not typed now. */
 static void remind_of(const char *defaults)
 {
-    char *public = dm_secret_hidden(defaults);
+    size_t length;
     fputs("dmatrix: note: " DM_DEFAULTS_VARIABLE " is set: ", stderr);
-    dm_put_safely(stderr, public ? public : DM_SECRET_SHOWN);
+    if (dm_secret_find(defaults, &length))
+        fputs("options, with a key or a password", stderr);
+    else
+        dm_put_safely(stderr, defaults);
     fputc('\n', stderr);
-    free(public);
 }
 
 /* Return true if dmatrix was called without arguments by a person at a terminal. */

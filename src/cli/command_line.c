@@ -8,27 +8,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-void dm_put_word(FILE *stream, const char *word)
+/* Put a part of a word, within quotes or without. */
+static void put_part(FILE *stream, const char *part, size_t length, bool quoted)
 {
-    if (dm_is_plain_word(word)) {
-        fputs(word, stream);
-        return;
-    }
-    fputc('\'', stream);
-    for (; *word; word++) {
-        if (*word == '\'')
+    for (size_t i = 0; i < length; i++) {
+        if (quoted && part[i] == '\'')
             fputs("'\\'", stream);
-        fputc(*word, stream);
+        fputc(part[i], stream);
     }
-    fputc('\'', stream);
 }
 
-/* Put a word without the secrets in it. */
-static void put_public(FILE *stream, const char *word)
+void dm_put_word(FILE *stream, const char *word)
 {
-    char *public = dm_secret_hidden(word);
-    dm_put_word(stream, public ? public : DM_SECRET_SHOWN);
-    free(public);
+    bool quoted = !dm_is_plain_word(word);
+    size_t length;
+    if (quoted)
+        fputc('\'', stream);
+    for (const char *secret; (secret = dm_secret_find(word, &length)); word = secret + length) {
+        put_part(stream, word, (size_t)(secret - word), quoted);
+        fputs(DM_SECRET_SHOWN, stream);
+    }
+    put_part(stream, word, strlen(word), quoted);
+    if (quoted)
+        fputc('\'', stream);
 }
 
 /* Close the stream. Return its text, or NULL. */
@@ -50,7 +52,7 @@ char *dm_command_line(const char *defaults, int argc, char *const *argv)
         return NULL;
     if (defaults && *defaults) {
         fputs(DM_DEFAULTS_VARIABLE "=", stream);
-        put_public(stream, defaults);
+        dm_put_word(stream, defaults);
         fputc(' ', stream);
     }
     for (int i = 0; i < argc; i++) {
@@ -59,7 +61,7 @@ char *dm_command_line(const char *defaults, int argc, char *const *argv)
         if (i > 0 && dm_secret_follows(argv[i - 1]))
             fputs(DM_SECRET_SHOWN, stream);
         else
-            put_public(stream, argv[i]);
+            dm_put_word(stream, argv[i]);
     }
     return finished(stream, &line);
 }
@@ -90,6 +92,8 @@ static bool affects_distances(const struct dm_option *option)
     static const char *const others[] = {"shape", "delay", "max-memory"};
     if (option->group == DM_GROUP_INPUT || option->group == DM_GROUP_DISTANCE)
         return true;
+    if (option->group == DM_GROUP_ROAD)
+        return option->field != DM_FIELD_SERVER_HEADER;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(option->name, others[i]) == 0)
             return true;

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* Print a word, quoted for a shell if necessary. */
+/* Print a word, quoted for a shell if necessary, without the secrets in it (cli/secret.h). */
 void dm_put_word(FILE *stream, const char *word);
 
 /* Print a file, with ./ if it looks like an option. */

@@ -1,6 +1,5 @@
 #include "cli/secret.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What the option begins with, however much it is shortened. */
@@ -28,32 +27,21 @@ static const char *end_of_login(const char *text)
     return end;
 }
 
-char *dm_secret_hidden(const char *words)
+const char *dm_secret_find(const char *words, size_t *length)
 {
-    size_t length = strlen(words), size = 4 * length + sizeof DM_SECRET_SHOWN;
-    char *hidden = malloc(size), *at = hidden;
-    if (!hidden)
-        return NULL;
-    while (*words) {
-        const char *end = words;
+    for (; *words; words++) {
+        const char *begin = words, *end = words;
         if (strncmp(words, option, strlen(option)) == 0 && *end_of_name(words)) {
-            end = end_of_name(words) + 1;
-            memcpy(at, words, (size_t)(end - words));
-            at += end - words;
-            end += strlen(end); /* a value with blanks has no end that is easy to see */
-        } else if (strncmp(words, "://", 3) == 0 && end_of_login(words + 3) > words + 3) {
-            memcpy(at, words, 3);
-            at += 3;
-            end = end_of_login(words + 3);
+            begin = end_of_name(words) + 1;
+            end = begin + strlen(begin); /* a value with blanks has no end that is easy to see */
+        } else if (strncmp(words, "://", 3) == 0) {
+            begin = words + 3;
+            end = end_of_login(begin);
         }
-        if (end > words) {
-            memcpy(at, DM_SECRET_SHOWN, strlen(DM_SECRET_SHOWN));
-            at += strlen(DM_SECRET_SHOWN);
-            words = end;
-        } else {
-            *at++ = *words++;
+        if (end > begin) {
+            *length = (size_t)(end - begin);
+            return begin;
         }
     }
-    *at = '\0';
-    return hidden;
+    return NULL;
 }
