@@ -44,6 +44,7 @@ check() {
         cat all
         ;;
     esac
+    # shellcheck disable=SC2010 # the names are ours
     left=$(ls -A | grep -v -x -e all -e counts -e messages -e old.csv -e out -e places.csv -e right.csv \
         -e roads.csv -e roads.csv.dmatrix-road)
     [ -z "$left" ] || { fail "left behind: $left"; rm -f "$left"; }

@@ -59,3 +59,16 @@ only() {
     only_wanted=$(for only_file in "$@"; do echo "./$only_file"; done | sort)
     [ "$only_here" = "$only_wanted" ] || fail "left behind: $only_here; wanted: $only_wanted"
 }
+
+# now: print the time in milliseconds. took MS COMMAND...: run it, in at most so many.
+now() { python3 -c 'import time; print(int(time.monotonic() * 1000))'; }
+took() {
+    took_most=$1
+    shift
+    took_begin=$(now)
+    took_status=0
+    "$@" || took_status=$?
+    took_ms=$(($(now) - took_begin))
+    [ "$took_ms" -le "$took_most" ] || fail "it took $took_ms ms, more than $took_most: $*"
+    return $took_status
+}
