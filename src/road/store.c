@@ -210,6 +210,7 @@ static enum dm_status read_header(struct dm_store *store, off_t size, const char
 {
     char header[HEADER_BYTES + 1] = "";
     const size_t first = strlen(FIRST_LINE);
+    store->used = true; /* it stays, whatever is wrong with it */
     bool good = pread(store->file, header, HEADER_BYTES, 0) == HEADER_BYTES &&
                 strncmp(header, FIRST_LINE, first) == 0;
     good &= size == offset_of(words_of(store)) || size == HEADER_BYTES ||
@@ -218,7 +219,6 @@ static enum dm_status read_header(struct dm_store *store, off_t size, const char
         return dm_fail(error, DM_IO,
                        "%s is damaged, or from another version; remove it to start anew",
                        store->path);
-    store->used = true;
     store->identity = strdup(header + first);
     return store->identity ? DM_OK : dm_fail_memory(error, "the identity");
 }

@@ -167,7 +167,8 @@ static bool has_durations(const struct dm_run_options *options)
 static double longest_of(const struct dm_run_options *options, const struct dm_unit *unit,
                          double longest_m, const struct dm_road *road)
 {
-    double longest = has_durations(options) ? road->subject.longest_s : longest_m / unit->metres;
+    double longest =
+        road && has_durations(options) ? road->subject.longest_s : longest_m / unit->metres;
     return options->road && options->road->replaces ? fmax(longest, options->road->unreachable)
                                                     : longest;
 }

@@ -45,18 +45,21 @@ static const char *header_value(const char *header)
     return *value ? value : NULL;
 }
 
-/* Add what identifies the user: the value of the header and, of "Bearer KEY", the key alone. A
- * short user's name is no key, and would be found in many words. */
-static void add_secrets(struct dm_secrets *secrets, const char *value,
-                        const struct dm_address *address)
+/* Add what identifies the user: the value of the header and, of "Bearer KEY", the key alone; the
+ * name and the password, each and together. A short user's name is no key, and would be found in
+ * many words. */
+static void add_secrets(struct dm_endpoint *endpoint, const char *value)
 {
     enum { SHORT_NAME = 4 };
+    const struct dm_address *address = &endpoint->address;
+    struct dm_secrets *secrets = &endpoint->settings.secrets;
     const char *blank = value ? strrchr(value, ' ') : NULL;
     const char *user = address->user ? address->user : "";
     dm_secrets_add(secrets, value);
     dm_secrets_add(secrets, blank ? blank + 1 : NULL);
     dm_secrets_add(secrets, strlen(user) > SHORT_NAME ? user : NULL);
     dm_secrets_add(secrets, address->password);
+    dm_secrets_add(secrets, endpoint->login);
 }
 
 static void set_facts(struct dm_endpoint *endpoint)
@@ -98,7 +101,16 @@ enum dm_status dm_endpoint_open(const struct dm_road_options *options, const dm_
                  .timeout_ns = options->timeout_ns ? options->timeout_ns : DM_ROAD_TIMEOUT_NS},
         .stop = stop,
     };
-    add_secrets(&endpoint->settings.secrets, value, &endpoint->address);
+    const struct dm_address *address = &endpoint->address;
+    if (address->user) {
+        endpoint->login =
+            dm_secrets_login(address->user, address->password ? address->password : "");
+        if (!endpoint->login) {
+            snprintf(message, DM_ERROR_LENGTH, "out of memory for the server");
+            return DM_MEMORY;
+        }
+    }
+    add_secrets(endpoint, value);
     set_facts(endpoint);
     return DM_OK;
 }
@@ -107,5 +119,6 @@ void dm_endpoint_free(struct dm_endpoint *endpoint)
 {
     dm_address_free(&endpoint->address);
     free(endpoint->extras);
-    endpoint->extras = NULL;
+    free(endpoint->login);
+    endpoint->extras = endpoint->login = NULL;
 }

@@ -12,6 +12,7 @@ struct dm_endpoint {
     struct dm_server_facts facts;
     struct dm_address address;
     char *extras;
+    char *login; /* user and password as requests have them; NULL: none */
 };
 
 /* Fill *endpoint, which is zeroed, to be freed with dm_endpoint_free() also after a failure. The

@@ -3,12 +3,35 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void dm_secrets_add(struct dm_secrets *secrets, const char *text)
 {
     if (text && *text && secrets->count < DM_SECRETS_MAX)
         secrets->list[secrets->count++] = text;
+}
+
+char *dm_secrets_login(const char *user, const char *password)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t size = strlen(user) + strlen(password) + 4; /* with two bytes more, which may be read */
+    unsigned char *text = calloc(size, 1);
+    char *login = calloc(size / 3 + 2, 4), *at = login;
+    if (!text || !login) {
+        free(text);
+        free(login);
+        return NULL;
+    }
+    size_t length = (size_t)snprintf((char *)text, size, "%s:%s", user, password);
+    for (size_t i = 0; i < length; i += 3, at += 4) {
+        unsigned bits = (unsigned)text[i] << 16 | (unsigned)text[i + 1] << 8 | text[i + 2];
+        for (unsigned k = 0; k < 4; k++)
+            at[k] = i + k > length ? '=' : digits[bits >> (18 - 6 * k) & 63];
+    }
+    free(text);
+    return login;
 }
 
 /* Return the length of the longest secret that the text begins with, or 0. */

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { DM_SECRETS_MAX = 4 };
+enum { DM_SECRETS_MAX = 5 };
 
 /* A list of strings, owned by others. An empty one ({0}) has none. */
 struct dm_secrets {
@@ -14,6 +14,9 @@ struct dm_secrets {
 
 /* Add a text unless it is NULL or empty. */
 void dm_secrets_add(struct dm_secrets *secrets, const char *text);
+
+/* Return "user:password" in base64, as requests have it, to be freed; NULL without memory. */
+char *dm_secrets_login(const char *user, const char *password);
 
 /* Copy what a server said to `text`, of `size` bytes (at least 8): secrets become "***", what is
  * not printable becomes "?", white space becomes one blank, and what does not fit "...". Return

@@ -382,7 +382,7 @@ static void csv_of_a_run(void **state)
     assert_made(dm_results_csv, &results,
                 HYPERFINE_COLUMNS PARAMETER_COLUMNS
                 "parameter_format," OWN_COLUMNS "phase_load,phase_index,phase_count,phase_ask,"
-                                                "phase_prepare,phase_compute,phase_encode,phase_"
+                "phase_prepare,phase_compute,phase_encode,phase_"
                 "finish,phase_write,"
                 "phase_total\n"
                 "dmatrix cities.csv,0.0215,,0.0215,0.025,0.000125,0.0215,0.0215,pool,2,auto,"
