@@ -12,7 +12,8 @@ static size_t append_limit(char *text, size_t size, const struct dm_run_options 
     const struct dm_unit *unit = search->within_unit ? search->within_unit : report->unit;
     if (!search->limited)
         return dm_append(text, size, "%s", "");
-    return dm_append(text, size, " within %.12g %s", search->within, unit->name);
+    bool duration = options->road && options->road->quantity == DM_DURATION;
+    return dm_append(text, size, " within %.12g %s", search->within, duration ? "s" : unit->name);
 }
 
 const char *dm_selection_text(char text[DM_SELECTION_LENGTH], const struct dm_run_options *options,
