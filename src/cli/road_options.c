@@ -87,6 +87,11 @@ enum dm_status dm_road_complete(struct dm_options *options, struct dm_error *err
                        "run dmatrix without MPI");
     if (!options->road.server)
         return fail_without_server(error);
+    if (options->road.max_speed_kmh > 0 &&
+        (options->road.quantity != DM_DURATION || !dm_finds_neighbours(&options->run.search)))
+        return dm_fail(error, DM_USAGE,
+                       "--max-speed has no effect without --quantity=duration and --nearest or "
+                       "--within");
     DM_TRY(take_key(options, error));
     options->by_road = true;
     dm_road_attach(options);

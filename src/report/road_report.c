@@ -136,10 +136,14 @@ void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *opt
     const struct dm_road_report *road = report->road;
     char requests[DM_COUNT_LENGTH], cells[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
     double rate = options->road->rate;
+    if (dm_is_search(options)) {
+        dm_append(text, size, "the search asks for some of %s pairs; how many depends on the roads",
+                  dm_count_text(cells, road->planned_cells));
+        return;
+    }
     size_t used = dm_append(
-        text, size, "%s%s request%s for %s pairs", dm_is_search(options) ? "at most " : "",
-        dm_count_text(requests, road->planned_requests), plural(road->planned_requests),
-        dm_count_text(cells, road->planned_cells));
+        text, size, "%s request%s for %s pairs", dm_count_text(requests, road->planned_requests),
+        plural(road->planned_requests), dm_count_text(cells, road->planned_cells));
     if (road->kept > 0)
         used += dm_append(text + used, size - used, " (%s are there from an earlier run)",
                           dm_count_text(cells, road->kept));

@@ -116,7 +116,7 @@ static enum dm_status plan(const struct dm_run_options *options,
     report->planned_requests = plan.requests;
     report->planned_cells = plan.cells;
     report->kept = plan.known;
-    if (most == 0 || options->resume || report->planned_requests <= most)
+    if (most == 0 || options->resume || dm_is_search(options) || report->planned_requests <= most)
         return DM_OK;
     dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
                   "at least %" PRIu64 " requests are needed, more than %" PRIu64

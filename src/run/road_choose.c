@@ -51,6 +51,16 @@ static enum dm_status check_others(const struct dm_run_options *options, struct 
         return fail_with(DM_FIELD_PER, "it is for distances that are computed", error);
     if (search->symmetric != DM_SYMMETRIC_NO)
         return fail_with(DM_FIELD_SYMMETRIC, "roads are not symmetric", error);
+    if (search->limited && search->within_unit && options->road->quantity == DM_DURATION)
+        return dm_fail_field(error, DM_FIELD_WITHIN, DM_USAGE,
+                             "by duration, the limit is a number of seconds, not one of %s",
+                             search->within_unit->name);
+    if (dm_finds_neighbours(search) && options->road->verify > 0)
+        return dm_fail_field(error, DM_FIELD_VERIFY, DM_USAGE,
+                             "%s is for whole tables, not for a search",
+                             dm_field_name(DM_FIELD_VERIFY));
+    if (options->format_options.speed_kmh != 0)
+        return fail_with(DM_FIELD_SPEED, "the server knows the durations", error);
     if (options->metric->coordinates != DM_GEOGRAPHIC)
         return fail_with(DM_FIELD_METRIC, "places need longitude and latitude", error);
     return DM_OK;

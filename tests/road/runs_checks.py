@@ -6,6 +6,7 @@ import decimal
 import json
 import math
 import os
+import re
 import struct
 import sys
 
@@ -121,6 +122,57 @@ def rounded(exact, whole):
     assert any(row[2] != other[2] for row, other in zip(rows, others))
 
 
-CHECKS = (table, single, rounded)
+def flat(path):
+    """Return what is in a file as words with one blank between them, without commas in numbers."""
+    with open(path, encoding="utf-8") as file:
+        return re.sub(r"(?<=\d),(?=\d{3})", "", " ".join(file.read().split()))
+
+
+def neighbours(table, found, asked, requests, said, *options):
+    """A search, against its definition on the whole table; print the share of pairs asked for."""
+    option = dict(word.lstrip("-").split("=") for word in options)
+    by = 3 if option.get("quantity") == "duration" else 2
+    nearest = int(option.get("nearest", 10**9))
+    within = option.get("within", "inf")
+    within = float(within[:-1]) / 1000 if within.endswith("m") else float(within)
+    whole = rows_of(table)[1:]
+    one_set = {row[0] for row in whole} == {row[1] for row in whole}
+    by_origin = {}
+    for at, row in enumerate(whole):
+        reached = by_origin.setdefault(row[0], [])
+        if row[2] and float(row[by]) <= within and not (one_set and row[0] == row[1]):
+            reached.append((float(row[by]), at))
+    wanted = []
+    for origin, reached in by_origin.items():
+        for rank, (_, at) in enumerate(sorted(reached)[:nearest]):
+            wanted.append([origin, str(rank + 1)] + whole[at][1:])
+        if not reached and option.get("unmatched") == "keep":
+            wanted.append([origin, "", "", "", ""])
+    rows = rows_of(found)
+    if "rank" in rows[0]:
+        rows = rows[1:]
+    else: # of --within: in the order of the destinations
+        place = {row[1]: i for i, row in enumerate(whole[:len(whole) // len(by_origin)])}
+        rows = [row[:1] + row[1:] for row in rows[1:]]
+        wanted = sorted(([row[0]] + row[2:] for row in wanted),
+                        key=lambda row: (list(by_origin).index(row[0]), place.get(row[1], 0)))
+    assert rows == wanted, [pair for pair in zip(rows, wanted) if pair[0] != pair[1]][:3]
+    assert len(rows) > 10
+    report = flat(said)
+    assert f" {requests} request{'s' * (requests != '1')} " in report, (requests, report)
+    assert f" of up to " in report and f" places, {asked} pairs" in report, (asked, report)
+    assert f"the search asked for {asked} pairs of {len(whole)} (" in report, (asked, report)
+    print(round(100 * int(asked) / len(whole)), "% of", len(whole), "in", requests, "requests")
+
+
+def miles(wanted, found):
+    rows, others = rows_of(wanted), rows_of(found)
+    assert others[0][3] == "distance_mi" and len(rows) == len(others)
+    for row, other in zip(rows[1:], others[1:]):
+        assert row[:3] == other[:3] and row[4] == other[4]
+        assert abs(float(row[3]) / 1.609344 - float(other[3])) < 1e-6
+
+
+CHECKS = (table, single, rounded, neighbours, miles)
 if __name__ == "__main__":
     {check.__name__: check for check in CHECKS}[sys.argv[1]](*sys.argv[2:])

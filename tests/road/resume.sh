@@ -1,0 +1,187 @@
+#!/bin/sh
+# resume.sh DMATRIX STUB_SERVER: runs by road that stop early or are killed, and go on.
+# shellcheck disable=SC2154 # serve.sh sets NAME_port, NAME_pid and serve_folder
+set -eu
+# shellcheck source-path=SCRIPTDIR source=runs.sh
+. "$(dirname "$0")/runs.sh"
+places=$recording/places.csv
+store=out.csv.dmatrix-road
+monaco whole
+road "osrm:$whole_port" -q --shape=square "$places" -o ../whole.csv
+road "osrm:$whole_port" -q --shape=sequence "$places" -o ../sequence.csv
+road "osrm:$whole_port" -q --nearest=3 "$places" -o ../nearest.csv
+
+# cells LOG: print the number of cells in answers.
+cells() { awk '$5 == "200:Ok" { split($4, n, "x"); sum += n[1] * n[2] } END { print sum + 0 }' "$1"; }
+
+# ---- stopped by --max-requests ----
+monaco limited --limit=100 --log=../limited.log
+limited() { road "osrm:$limited_port" "$places" "$@"; }
+stops=0
+until limited -q --shape=square -o out.csv --resume --max-requests=40 2>said; do
+    grep -q 'all 40 requests have been made, and more are needed' said || fail "$(cat said)"
+    only $store
+    stops=$((stops + 1))
+    [ $stops -lt 20 ] || fail "it does not come to an end"
+done
+[ $stops -ge 2 ] || fail "it was not stopped"
+same ../whole.csv out.csv
+only out.csv
+asked=$(cells ../limited.log) # more than 3,600 where a run that goes on divides a block in another way
+[ $((asked >= 3600 && asked < 3960)) = 1 ] || fail "$asked cells were asked for, not 3600"
+rm out.csv
+for shape in sequence nearest; do
+    how=--shape=sequence
+    [ $shape = sequence ] || how=--nearest=3
+    stops=0
+    until limited -q "$how" -o out.csv --resume --max-requests=30 2>said; do
+        only $store
+        stops=$((stops + 1))
+        [ $stops -lt 30 ] || fail "$shape does not come to an end"
+    done
+    [ $stops -ge 1 ] || [ $shape = sequence ] || fail "$shape was not stopped"
+    same "../$shape.csv" out.csv
+    only out.csv
+    rm out.csv
+done
+limited -q --shape=sequence -o out.csv --resume --max-requests=3 2>said && fail "it was not stopped"
+limited --shape=sequence -o out.csv --resume 2>said
+kept=$(tr '\n' ' ' <said | sed -n 's/.*; \([0-9]*\) pairs were there from an earlier run.*/\1/p')
+[ $((kept > 0 && kept < 59)) = 1 ] || fail "$kept pairs were kept: $(cat said)"
+same ../sequence.csv out.csv
+rm out.csv
+
+# ---- what may change ----
+part() {
+    refused 2 'all 40 requests have been made' limited -q --shape=square -o out.csv --resume --max-requests=40
+}
+part
+limited -q --format=matrix -o out.matrix
+limited -q --shape=square --format=matrix -o out.csv --resume
+same out.matrix out.csv
+rm out.csv out.matrix
+part
+sed 's/stop /halt /' "$places" >named.csv
+road "osrm:$limited_port" -q --shape=square named.csv -o out.csv --resume --executor=async -j2
+sed 's/stop /halt /g' ../whole.csv >named_whole.csv
+same named_whole.csv out.csv
+rm out.csv named.csv named_whole.csv
+
+# ---- what must not ----
+part
+cp $store ../store
+head -60 "$places" >fewer.csv
+sed '2s/43/44/' "$places" >moved.csv
+differs() {
+    refused 2 "$@"
+    same ../store $store
+}
+differs 'profile: .*driving, not with walking' limited -q --shape=square -o out.csv --resume --profile=walking
+differs 'origins' road "osrm:$limited_port" -q --shape=square fewer.csv -o out.csv --resume
+differs 'coordinates of origins' road "osrm:$limited_port" -q --shape=square moved.csv -o out.csv --resume
+differs 'server' road "osrm:$whole_port" -q --shape=square "$places" -o out.csv --resume
+differs 'server' road "ors:$limited_port" -q --shape=square "$places" -o out.csv --resume
+differs 'shape' limited -q --shape=sequence -o out.csv --resume
+differs 'server-option' limited -q --shape=square -o out.csv --resume --server-option=exclude=toll
+differs 'destinations\|shape' road "osrm:$limited_port" -q "$places" fewer.csv -o out.csv --resume
+rm fewer.csv moved.csv
+
+# ---- a store that is damaged, or no store ----
+damaged() {
+    refused 1 "$@"
+    [ ! -e out.csv ] || fail "an output was written"
+    [ -e $store ] || fail "the file was removed: $(cat said)"
+}
+limited_resume() { limited -q --shape=square -o out.csv --resume; }
+head -c 3000 ../store >$store
+damaged 'is damaged, or from another version; remove it' limited_resume
+head -c 20000 ../store >$store
+damaged 'is damaged, or from another version; remove it' limited_resume
+{ cat ../store && echo; } >$store
+damaged 'is damaged, or from another version; remove it' limited_resume
+printf 'my letters\n' >$store
+damaged 'is damaged, or from another version; remove it' limited_resume
+[ "$(cat $store)" = 'my letters' ] || fail "a file of the user was changed"
+rm $store
+cp ../store elsewhere
+ln -s elsewhere $store
+damaged "$store" limited_resume
+rm $store
+ln elsewhere $store
+damaged 'hard link' limited_resume
+same ../store elsewhere
+rm $store elsewhere
+mkfifo $store
+damaged "not a regular file" limited_resume
+rm $store
+mkdir $store
+damaged "$store" limited_resume
+rmdir $store
+head -c 4096 ../store >$store # killed before the file had its size
+limited_resume
+same ../whole.csv out.csv
+only out.csv
+refused 2 'resume' road "osrm:$limited_port" -q --shape=square "$places" --resume
+rm out.csv
+
+# ---- too far from a road: the answers are kept, and refused again ----
+for _ in 1 2; do
+    refused 1 'far from the nearest road: ' limited -q --shape=square -o out.csv --resume --max-snap=100m
+done
+for _ in 1 2; do
+    refused 1 'far from the nearest road: ' limited -q --nearest=2 -o near.csv --resume --max-snap=100m
+done
+limited_resume
+same ../whole.csv out.csv
+rm out.csv near.csv.dmatrix-road
+
+# ---- two at a time ----
+monaco slow --limit=100 --delay=100ms --log=../slow.log
+slow() { road "osrm:$slow_port" -q --shape=square "$places" -o out.csv --resume; }
+slow &
+first=$!
+until [ "$(requests ../slow.log)" -ge 3 ]; do sleep 0.05; done
+refused 1 'another run is using this file' slow
+wait $first || fail "the first of two runs failed"
+same ../whole.csv out.csv
+rm out.csv
+
+# ---- killed ----
+python3 -c '
+import random
+random.seed(7)
+print("name,lat,lon")
+for i in range(600):
+    print(f"p{i},{random.uniform(43, 44):.6f},{random.uniform(7, 8):.6f}")' >many.csv
+serve quick --computed
+road "osrm:$quick_port" -q --shape=square many.csv -o ../many.csv
+road "osrm:$quick_port" -q --nearest=2 many.csv -o ../many_nearest.csv
+serve delayed --computed --delay=60ms
+moments=$(python3 -c 'import random; print(*(f"{random.uniform(0.05, 0.5):.3f}" for _ in range(20)))')
+echo "killed after so many seconds: $moments"
+kills=0 rounds=0
+for moment in $moments; do
+    how=--shape=square wanted=../many.csv
+    [ $((rounds % 2)) = 0 ] || { how=--nearest=2 wanted=../many_nearest.csv; }
+    status=0
+    timeout --foreground -s KILL "$moment" "$DMATRIX" --metric=road --server="osrm:http://127.0.0.1:$delayed_port" \
+        -q $how many.csv -o out.csv -j2 --resume 2>said || status=$?
+    rm -f dmatrix-unfinished-*
+    case $status in
+    0)
+        same "$wanted" out.csv
+        only many.csv out.csv
+        rm out.csv
+        rounds=$((rounds + 1))
+        ;;
+    137) kills=$((kills + 1)) ;;
+    *) fail "status $status: $(cat said)" ;;
+    esac
+done
+[ $kills -ge 10 ] || fail "only $kills runs were killed"
+how=--shape=square wanted=../many.csv
+[ $((rounds % 2)) = 0 ] || { how=--nearest=2 wanted=../many_nearest.csv; }
+road "osrm:$delayed_port" -q $how many.csv -o out.csv -j8 --resume
+same $wanted out.csv
+only many.csv out.csv
+unserve
