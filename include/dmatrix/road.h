@@ -83,6 +83,7 @@ struct dm_road_report {
     char snap_name[DM_ROAD_NAME_LENGTH]; /* place with the greatest, quoted */
 
     uint64_t verified, different; /* cells asked again, and how many differed ... */
+    uint64_t differ_routes;       /* ... which of them had a route once and none the other time */
     double differ_m, differ_s;    /* ... by at most so much */
 
     double detour_median;                      /* with dm_road_options.crow; 0: no pair has one */

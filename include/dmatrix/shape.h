@@ -92,7 +92,9 @@ DM_API uint64_t dm_layout_floor(const struct dm_layout *layout, uint64_t pairs);
  */
 struct dm_route {
     double duration_s;
-    double crow; /* distance as the crow flies, in the output's unit */
+    double crow;   /* distance as the crow flies, in the output's unit */
+    double detour; /* how many times as long the road is; NaN: there is no route, or the crow need
+                    * not fly */
 };
 
 /* A part of one row: an origin, its destinations and their distances. */

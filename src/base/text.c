@@ -270,6 +270,15 @@ const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns)
     return dm_seconds_text(text, (double)ns / 1e9);
 }
 
+const char *dm_metres_text(char text[DM_CELL_LENGTH], double metres)
+{
+    bool far = metres >= 1000;
+    double number = far ? metres / 1000 : metres;
+    bool decimal = number < (far ? 100 : 10);
+    snprintf(text, DM_CELL_LENGTH, "%.*f %s", decimal ? 1 : 0, number, far ? "km" : "m");
+    return text;
+}
+
 const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes)
 {
     if (bytes < 10000)

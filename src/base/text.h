@@ -49,6 +49,9 @@ const char *dm_seconds_text(char text[DM_CELL_LENGTH], double seconds);
 const char *dm_time_text(char text[DM_CELL_LENGTH], uint64_t ns);
 const char *dm_seconds_like(char text[DM_CELL_LENGTH], double seconds, double like);
 
+/* Write a length as "7.2 m", "135 m", "8.3 km" or "135 km". Return `text`. */
+const char *dm_metres_text(char text[DM_CELL_LENGTH], double metres);
+
 /* Write a size as "12.3 MB" (a million bytes each). Return `text`. */
 const char *dm_bytes_text(char text[DM_CELL_LENGTH], uint64_t bytes);
 

@@ -95,7 +95,8 @@ bool dm_read_size(const char *value, uint64_t *bytes)
     return true;
 }
 
-bool dm_read_duration(const char *value, uint64_t *ns)
+/* Parse a number with a unit of time, in nanoseconds. */
+static bool read_time(const char *value, double *ns)
 {
     static const struct {
         const char *name;
@@ -106,21 +107,29 @@ bool dm_read_duration(const char *value, uint64_t *ns)
     if (dm_number_parse(value, length, &number) != DM_NUMBER_OK)
         return false;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcmp(value + length, units[i].name) == 0 &&
-            number * units[i].ns <= DM_DURATION_MAX_NS) {
-            *ns = (uint64_t)(number * units[i].ns);
+        if (strcmp(value + length, units[i].name) == 0) {
+            *ns = number * units[i].ns;
             return true;
         }
     }
     return false;
 }
 
+bool dm_read_duration(const char *value, uint64_t *ns)
+{
+    double time;
+    if (!read_time(value, &time) || time > DM_DURATION_MAX_NS)
+        return false;
+    *ns = (uint64_t)time;
+    return true;
+}
+
 bool dm_read_seconds(const char *value, double *seconds)
 {
-    uint64_t ns;
-    if (!dm_read_duration(value, &ns))
+    double ns;
+    if (!read_time(value, &ns))
         return false;
-    *seconds = (double)ns / 1e9;
+    *seconds = ns / 1e9;
     return true;
 }
 

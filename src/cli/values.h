@@ -32,7 +32,7 @@ bool dm_read_size(const char *value, uint64_t *bytes);
 /* Parse a duration: a number with ns, us, ms, s, min or h, up to DM_DURATION_MAX_NS. */
 bool dm_read_duration(const char *value, uint64_t *ns);
 
-/* The same in seconds. */
+/* The same in seconds, of any length. */
 bool dm_read_seconds(const char *value, double *seconds);
 
 /* Parse a distance of at least 0: a number with or without a unit, before which there may be

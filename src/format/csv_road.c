@@ -7,7 +7,6 @@
 #include "base/try.h"
 #include "format/csv_lines.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { DISTANCE, DURATION, CROW, DETOUR, COLUMNS, WITHOUT_CROW = CROW };
@@ -33,11 +32,6 @@ static enum dm_status prepare(const struct dm_format_options *options,
     return DM_OK;
 }
 
-static double detour_of(double distance, double crow)
-{
-    return crow > 0 ? distance / crow : (double)NAN;
-}
-
 /* Fill the columns with the numbers of a block of lines, from pair `first` of the segment on.
  * Return how many lines it has. */
 static size_t fill_block(double numbers[COLUMNS][DM_DIGITS_BLOCK], size_t columns,
@@ -52,7 +46,7 @@ static size_t fill_block(double numbers[COLUMNS][DM_DIGITS_BLOCK], size_t column
     }
     for (size_t i = 0; columns == COLUMNS && i < count; i++) {
         numbers[CROW][i] = routes[i].crow;
-        numbers[DETOUR][i] = detour_of(distances[i], routes[i].crow);
+        numbers[DETOUR][i] = routes[i].detour;
     }
     return count;
 }

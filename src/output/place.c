@@ -4,6 +4,7 @@
 #include "base/fail_io.h"
 #include "base/folder.h"
 #include "base/same_file.h"
+#include "base/try.h"
 #include "output/replaceable.h"
 
 #include <errno.h>
@@ -148,4 +149,13 @@ uint64_t dm_place_room(const char *path)
     if (is_standard(path) || !find_file_system(path, &system))
         return UINT64_MAX;
     return (uint64_t)system.f_bavail * system.f_frsize;
+}
+
+enum dm_status dm_place_is_file(const char *path, bool *is_file, struct dm_error *error)
+{
+    struct dm_place place;
+    DM_TRY(dm_place_find(path, &place, error));
+    *is_file = place.kind == DM_PLACE_REPLACE;
+    dm_place_free(&place);
+    return DM_OK;
 }

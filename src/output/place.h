@@ -30,6 +30,9 @@ void dm_place_free(struct dm_place *place);
  * DM_MEMORY. */
 enum dm_status dm_place_check(const char *path, struct dm_error *error);
 
+/* Set *is_file to whether a file would appear at the path when it is complete. DM_IO, DM_MEMORY. */
+enum dm_status dm_place_is_file(const char *path, bool *is_file, struct dm_error *error);
+
 /* Return the free bytes of the file system where a file at the path would be written. UINT64_MAX:
  * the output is not a regular file, or the number is unknown. */
 uint64_t dm_place_room(const char *path);

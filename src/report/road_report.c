@@ -13,15 +13,6 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-static const char *metres_text(char text[DM_CELL_LENGTH], double metres)
-{
-    if (metres < 1000)
-        snprintf(text, DM_CELL_LENGTH, "%.*f m", metres < 10 ? 1 : 0, metres);
-    else
-        snprintf(text, DM_CELL_LENGTH, "%.*f km", metres < 100e3 ? 1 : 0, metres / 1000);
-    return text;
-}
-
 static void put_requests(FILE *stream, const struct dm_road_report *road, size_t width)
 {
     char text[TEXT], requests[DM_COUNT_LENGTH], again[DM_COUNT_LENGTH], asked[DM_COUNT_LENGTH],
@@ -53,8 +44,8 @@ static void put_snaps(FILE *stream, const struct dm_road_report *road, size_t wi
         return;
     }
     dm_append(text, sizeof text, "from a place to its road: median %s, at most %s (%s)",
-              metres_text(median, road->snap_median_m),
-              metres_text(greatest, road->snap_greatest_m), road->snap_name);
+              dm_metres_text(median, road->snap_median_m),
+              dm_metres_text(greatest, road->snap_greatest_m), road->snap_name);
     dm_put_wrapped(stream, text, 0, width);
 }
 
@@ -80,9 +71,13 @@ static void put_verified(FILE *stream, const struct dm_road_report *road, size_t
     if (road->different == 0)
         dm_append(text + used, sizeof text - used, "none differs");
     else
-        dm_append(text + used, sizeof text - used, "%s differ%s, by at most %s and %.1f s",
-                  dm_count_text(different, road->different), road->different == 1 ? "s" : "",
-                  metres_text(metres, road->differ_m), road->differ_s);
+        used +=
+            dm_append(text + used, sizeof text - used, "%s differ%s, by at most %s and %.1f s",
+                      dm_count_text(different, road->different), road->different == 1 ? "s" : "",
+                      dm_metres_text(metres, road->differ_m), road->differ_s);
+    if (road->differ_routes > 0)
+        dm_append(text + used, sizeof text - used, "; %s of them had a route one time only",
+                  dm_count_text(different, road->differ_routes));
     dm_put_wrapped(stream, text, 0, width);
 }
 
@@ -98,8 +93,8 @@ static void put_detours(FILE *stream, const struct dm_road_report *road, size_t 
         const struct dm_detour *detour = &road->detours[i];
         used += dm_append(text + used, sizeof text - used, "%s from %s to %s %.1f times (%s, %s)",
                           i == 0 ? "" : ",", detour->origin, detour->destination,
-                          detour->road_m / detour->crow_m, metres_text(length, detour->road_m),
-                          metres_text(crow, detour->crow_m));
+                          detour->road_m / detour->crow_m, dm_metres_text(length, detour->road_m),
+                          dm_metres_text(crow, detour->crow_m));
     }
     dm_put_wrapped(stream, text, 0, width);
 }
@@ -151,7 +146,7 @@ void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *opt
         dm_append(text + used, size - used, ", %s at the rate of %g a second",
                   dm_seconds_text(time, (double)road->planned_requests / rate), rate);
     else
-        dm_append(text + used, size - used, ", %u at once; a rate is not given", report->threads);
+        dm_append(text + used, size - used, ", %u at once, no --rate", report->threads);
 }
 
 void dm_road_warnings(FILE *stream, const struct dm_run_options *options,

@@ -40,10 +40,10 @@ bool dm_asker_add(struct dm_asker *asker, const uint32_t *origins, size_t origin
                   const uint32_t *destinations, size_t destination_count);
 
 /* Make the requests, in as many runs of the executor as it takes. Afterwards each has a table or,
- * if the server wants smaller ones, none. The error names the server, the request and the place.
- * DM_STOPPED; DM_USAGE: max_requests are not enough; DM_DATA: there is no road near a place, or the
- * answer is wrong; DM_IO: the server refuses, or cannot be reached. What was answered before is
- * there even after a failure. */
+ * if the server wants smaller ones, none; those that are to be divided have the kind SPLIT. The
+ * error names the server, the request and the place. DM_STOPPED; DM_USAGE: max_requests are not
+ * enough; DM_DATA: there is no road near a place, or the answer is wrong; DM_IO: the server
+ * refuses, or cannot be reached. What was answered before is there even after a failure. */
 enum dm_status dm_asker_run(struct dm_asker *asker, struct dm_executor *executor,
                             struct dm_error *error);
 

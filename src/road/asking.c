@@ -61,7 +61,7 @@ static bool may_begin(const struct dm_asker *asker, struct dm_ask *ask)
 
 static void note_end(const struct dm_asker *asker, const struct dm_ask *ask)
 {
-    if (ask->kind != DM_ANSWER_TABLE)
+    if (ask->kind != DM_ANSWER_TABLE && ask->kind != DM_ANSWER_SPLIT)
         atomic_store_explicit(&asker->control->paused, true, memory_order_relaxed);
 }
 
@@ -175,8 +175,9 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
     return status;
 }
 
-/* Look at the answers. Set *too_big if the server wants smaller requests, and *later_ns to the
- * longest time that it or the number of attempts asks for; 0: nothing was put off. */
+/* Look at the answers. Set *too_big if the server wants smaller requests, all or some, and
+ * *later_ns to the longest time that it or the number of attempts asks for; 0: nothing was put off.
+ */
 static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *later_ns,
                             struct dm_error *error)
 {
@@ -196,6 +197,10 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
         if (ask->kind == DM_ANSWER_TOO_BIG && cells > 1) {
             report->halved += cells / 2 < asker->cells;
             asker->cells = dm_min_u64(asker->cells, cells / 2);
+            *too_big = true;
+            continue;
+        }
+        if (ask->kind == DM_ANSWER_SPLIT && cells > 1) {
             *too_big = true;
             continue;
         }
@@ -261,9 +266,9 @@ static void count_answers(struct dm_asker *asker)
 enum dm_status dm_asker_run(struct dm_asker *asker, struct dm_executor *executor,
                             struct dm_error *error)
 {
-    bool too_big = false;
     list_left(asker);
-    while (asker->left > 0 && !too_big) {
+    while (asker->left > 0) {
+        bool too_big;
         uint64_t later_ns;
         enum dm_status status = run_once(asker, executor, error);
         count_answers(asker);
@@ -271,8 +276,9 @@ enum dm_status dm_asker_run(struct dm_asker *asker, struct dm_executor *executor
         DM_TRY(judge(asker, &too_big, &later_ns, error));
         if (atomic_load_explicit(&asker->control->exhausted, memory_order_relaxed))
             return fail_exhausted(asker, error);
-        if (!too_big)
-            DM_TRY(wait_for_server(asker, later_ns, error));
+        if (too_big) /* the caller makes other requests */
+            break;
+        DM_TRY(wait_for_server(asker, later_ns, error));
         list_left(asker);
     }
     return DM_OK;

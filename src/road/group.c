@@ -130,7 +130,8 @@ static enum dm_status add_origin(struct dm_group_search *search, struct dm_group
 {
     const struct dm_neighbours_options *options = search->options;
     size_t most = options->nearest > 0 ? TIMES * (size_t)options->nearest + MORE : room;
-    size_t count = group->asked_count + most + CANDIDATES_MIN, before = 0, found;
+    size_t all = options->destinations, before = 0, found;
+    size_t count = dm_min_u64(group->asked_count + dm_min_u64(most, all) + CANDIDATES_MIN, all);
     bool any = false, more = true;
     while (more && !any) {
         more = false;
@@ -138,7 +139,7 @@ static enum dm_status add_origin(struct dm_group_search *search, struct dm_group
         add_candidates(search, group, i, found, most, room, &any, &more);
         more &= found > before && found == count; /* else those are all */
         before = found;
-        count *= 2;
+        count = dm_min_u64(2 * count, all);
     }
     group->done[i] = !any;
     return DM_OK;
@@ -160,6 +161,7 @@ enum dm_status dm_group_next(struct dm_group_search *search, struct dm_group *gr
     if (open == 0)
         return DM_OK;
     size_t room = (size_t)dm_min_u64(dm_max_u64(cells / open, 1), DM_ASK_PLACES - open);
+    room = group->most > 0 ? dm_min_u64(room, group->most) : room;
     for (size_t i = 0; i < group->count; i++)
         if (!group->done[i])
             DM_TRY(add_origin(search, group, i, room, error));
@@ -198,6 +200,23 @@ enum dm_status dm_group_take(const struct dm_group_search *search, struct dm_gro
         }
     }
     return note_asked(group, error);
+}
+
+size_t dm_group_leave(struct dm_group *group, uint32_t origins[DM_GROUP_ORIGINS])
+{
+    size_t left = 0, kept = 0;
+    for (size_t i = 0; i < group->count; i++) {
+        if (!group->done[i]) {
+            free(group->reaches[i].list);
+            origins[left++] = group->origins[i];
+            continue;
+        }
+        group->origins[kept] = group->origins[i];
+        group->reaches[kept] = group->reaches[i];
+        group->done[kept++] = true;
+    }
+    group->count = kept;
+    return left;
 }
 
 void dm_group_free(struct dm_group *group)

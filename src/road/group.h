@@ -31,6 +31,7 @@ struct dm_group {
     uint32_t *asked; /* destinations that all origins but those that are done have asked for, sorted
                       */
     size_t asked_count, asked_capacity;
+    size_t most; /* destinations of a request; 0: as many as it may have */
 
     /* The next request. */
     uint32_t ask_origins[DM_GROUP_ORIGINS];
@@ -52,10 +53,14 @@ struct dm_group_search {
 enum dm_status dm_group_next(struct dm_group_search *search, struct dm_group *group, uint64_t cells,
                              struct dm_error *error);
 
-/* Take the cells of the request, row by row, or of its first `destinations` destinations, if the
- * request was made without the others. DM_MEMORY. */
+/* Take the cells of the request, row by row. It may have been made without the last destinations:
+ * then ask_destination_count says how many it had. DM_MEMORY. */
 enum dm_status dm_group_take(const struct dm_group_search *search, struct dm_group *group,
                              const struct dm_road_cell *cells, struct dm_error *error);
+
+/* Take the origins that are not done out of the group, to be searched alone. Write them to
+ * `origins` and return their number. */
+size_t dm_group_leave(struct dm_group *group, uint32_t origins[DM_GROUP_ORIGINS]);
 
 void dm_group_free(struct dm_group *group);
 

@@ -17,6 +17,8 @@ struct search {
     struct dm_group *groups;
     uint32_t *asking; /* group of each request of the round */
     size_t capacity;
+    uint32_t *alone; /* origins that are to be searched one by one */
+    size_t alone_count;
     uint64_t next, done;       /* origins that no group has yet; that are done */
     struct dm_reaches *rows;   /* of each origin that is done */
     struct dm_road_cell *room; /* for the cells of a request, from the store */
@@ -74,7 +76,7 @@ static enum dm_status begin_snaps(struct search *search, struct dm_error *error)
 {
     const struct dm_neighbours_options *options = search->base.options;
     struct dm_road_bound *bound = &search->base.bound;
-    double most = options->road->max_snap_m > 0 ? options->road->max_snap_m : DM_ROAD_MAX_SNAP_M;
+    double most = dm_road_max_snap(options->road);
     size_t places = options->origins + (is_one_set(options) ? 0 : options->destinations);
     bound->origin_snaps_m = malloc(places * sizeof(double) + 1);
     if (!bound->origin_snaps_m)
@@ -160,6 +162,10 @@ static void begin_group(struct search *search, struct dm_group *group)
     const struct dm_neighbours_options *options = search->base.options;
     const uint32_t *order = options->candidates.order;
     *group = (struct dm_group){0};
+    if (search->alone_count > 0) {
+        group->origins[group->count++] = search->alone[--search->alone_count];
+        return;
+    }
     while (group->count < DM_GROUP_ORIGINS && search->next < options->origins) {
         group->origins[group->count++] = order ? order[search->next] : (uint32_t)search->next;
         search->next++;
@@ -203,6 +209,15 @@ static enum dm_status find_stored(const struct search *search, const struct dm_g
     return DM_OK;
 }
 
+/* Let the group make smaller requests: each of its origins alone, or with fewer destinations. */
+static void divide(struct search *search, struct dm_group *group)
+{
+    if (group->count > 1)
+        search->alone_count += dm_group_leave(group, search->alone + search->alone_count);
+    else
+        group->most = dm_max_u64(group->ask_destination_count / 2, 1);
+}
+
 /* Add the next request of a group to the round; *added is false if all its origins are done. */
 static enum dm_status advance_group(struct search *search, struct dm_group *group, bool *added,
                                     struct dm_error *error)
@@ -220,9 +235,10 @@ static enum dm_status advance_group(struct search *search, struct dm_group *grou
     }
     while (!dm_asker_add(asker, group->ask_origins, group->ask_origin_count,
                          group->ask_destinations, group->ask_destination_count)) {
-        if (group->ask_destination_count == 1)
-            return dm_fail_field(error, DM_FIELD_SERVER, DM_IO,
-                                 "the server takes too few places in a request to search");
+        if (group->ask_destination_count == 1) { /* one origin and one destination always fit */
+            divide(search, group);
+            return DM_OK;
+        }
         group->ask_destination_count /= 2;
     }
     *added = true;
@@ -239,7 +255,7 @@ static enum dm_status fill_round(struct search *search, struct dm_error *error)
     for (size_t i = 0; i < search->capacity && dm_asker_count(asker) < size; i++) {
         struct dm_group *group = &search->groups[i];
         bool added = false;
-        while (!added && (group->count > 0 || search->next < origins)) {
+        while (!added && (group->count > 0 || search->next < origins || search->alone_count > 0)) {
             if (group->count == 0)
                 begin_group(search, group);
             search->asking[dm_asker_count(asker)] = (uint32_t)i;
@@ -272,10 +288,13 @@ static enum dm_status take_round(struct search *search, bool keeps_only, struct 
     for (size_t i = 0; i < dm_asker_count(asker); i++) {
         const uint32_t *rows;
         const struct dm_ask *ask = dm_asker_answer(asker, i, &rows);
+        if (ask->kind == DM_ANSWER_SPLIT)
+            divide(search, &search->groups[search->asking[i]]);
         if (ask->kind != DM_ANSWER_TABLE)
             continue;
-        DM_TRY(keep_cells(search, ask, rows, error));
+        /* the snaps first: a pair that is in the store is not asked for again */
         DM_TRY(note_snaps(search, ask, rows, error));
+        DM_TRY(keep_cells(search, ask, rows, error));
         if (!keeps_only)
             DM_TRY(dm_group_take(&search->base, &search->groups[search->asking[i]], ask->cells,
                                  error));
@@ -347,8 +366,9 @@ static enum dm_status allocate(struct search *search, struct dm_error *error)
     search->groups = calloc(search->capacity, sizeof *search->groups);
     search->asking = calloc(search->capacity + 1, sizeof *search->asking);
     search->rows = calloc(options->origins + 1, sizeof *search->rows);
+    search->alone = calloc(options->origins + DM_GROUP_ORIGINS, sizeof *search->alone);
     search->room = calloc(dm_asker_cells(options->asker) + DM_ASK_PLACES, sizeof *search->room);
-    return search->groups && search->asking && search->rows && search->room
+    return search->groups && search->asking && search->rows && search->alone && search->room
                ? DM_OK
                : dm_fail_memory(error, "the neighbours");
 }
@@ -362,6 +382,7 @@ static void free_all(struct search *search)
     free(search->groups);
     free(search->asking);
     free(search->rows);
+    free(search->alone);
     free(search->room);
     free(search->base.rows);
     free(search->base.crow_m);

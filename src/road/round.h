@@ -34,7 +34,6 @@ struct dm_asker {
     bool answered;     /* at least one request was */
     size_t *skipped;   /* of a run in two steps: begun without a request, and not finished yet */
     size_t skip_count; /* at most options.at_once */
-    uint64_t now_ns;   /* of the clock when the run began */
 
     struct dm_arena arena; /* holds the rest */
     struct dm_round_control *control;

@@ -1,27 +1,17 @@
 /* The error of a request: the server, what it said, and the places that were asked for. */
 #include "road/round.h"
 
-#include "base/text.h"
-
-#include <dmatrix/locations.h>
+#include "base/location_name.h"
 
 enum { TEXT = 400 };
-
-static void append_name(char *text, size_t size, const struct dm_locations *locations, size_t row)
-{
-    char quoted[DM_QUOTED_LENGTH];
-    size_t length;
-    const char *name = dm_location_name(locations, row, &length);
-    dm_append(text, size, "%s", dm_quote(quoted, name, length));
-}
 
 /* Write which places were asked for: "(2 x 3 places, from "a" to "f")". */
 static void describe(char text[TEXT], const struct dm_asker *asker, const struct dm_slot *slot)
 {
     const struct dm_ask *ask = &slot->ask;
-    char first[DM_QUOTED_LENGTH] = "", second[DM_QUOTED_LENGTH] = "";
-    append_name(first, sizeof first, asker->options.origins, slot->rows[0]);
-    append_name(second, sizeof second, asker->options.destinations, slot->rows[ask->origin_count]);
+    char first[DM_QUOTED_LENGTH], second[DM_QUOTED_LENGTH];
+    dm_quote_name(first, asker->options.origins, slot->rows[0]);
+    dm_quote_name(second, asker->options.destinations, slot->rows[ask->origin_count]);
     bool one = ask->origin_count == 1 && ask->destination_count == 1;
     dm_append(text, TEXT, "%zu x %zu places, from %s to %s%s", ask->origin_count,
               ask->destination_count, first, second, one ? "" : " first");

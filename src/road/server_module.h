@@ -17,6 +17,12 @@ enum { DM_SERVER_MODULE_VERSION = 1 };
 
 #define DM_SERVER_MODULE_SYMBOL "dm_server_module"
 
+/* Return the distance between a place and its road above which it is an error. */
+static inline double dm_road_max_snap(const struct dm_road_options *options)
+{
+    return options->max_snap_m > 0 ? options->max_snap_m : DM_ROAD_MAX_SNAP_M;
+}
+
 struct dm_lat_lon {
     double lat_deg, lon_deg; /* WGS84 */
 };
@@ -31,6 +37,8 @@ enum dm_answer_kind {
     DM_ANSWER_NONE,    /* none yet */
     DM_ANSWER_TABLE,   /* the cells are there */
     DM_ANSWER_TOO_BIG, /* the server wants smaller requests; of a single pair: it will not answer */
+    DM_ANSWER_SPLIT,   /* its places cannot be in one request, but others can be as many; never of a
+                        * single pair */
     DM_ANSWER_LATER,   /* the server is busy, or was not reached: it may answer another time */
     DM_ANSWER_OFF_ROAD, /* there is no road near one of the places, and it is not known which */
     DM_ANSWER_REFUSED,  /* it will not answer this */

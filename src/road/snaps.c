@@ -1,6 +1,6 @@
 #include "road/snaps.h"
 
-#include "base/text.h"
+#include "base/location_name.h"
 #include "base/try.h"
 
 #include <math.h>
@@ -35,84 +35,70 @@ struct far_place {
     double snap_m;
 };
 
-static bool is_listed(const struct far_place *list, size_t count, const struct far_place *place)
+/* The first places that are too far away, and the distance of the farthest of all. */
+struct far_places {
+    struct far_place list[LISTED];
+    size_t count; /* of the list */
+    bool more;    /* there are others */
+    double most_m, farthest_m;
+};
+
+static bool is_listed(const struct far_places *far, const struct far_place *place)
 {
-    for (size_t i = 0; i < count; i++)
-        if (list[i].locations == place->locations && list[i].row == place->row)
+    for (size_t i = 0; i < far->count; i++)
+        if (far->list[i].locations == place->locations && far->list[i].row == place->row)
             return true;
     return false;
 }
 
-/* List the places of the round that are too far away, up to LISTED + 1 of them. */
-static size_t list_far(const struct dm_asker *asker, double most_m,
-                       struct far_place list[LISTED + 1])
+static void add_far(struct far_places *far, struct far_place place)
 {
-    const struct dm_asker_options *options = dm_asker_options(asker);
-    size_t count = 0;
-    for (size_t i = 0; i < dm_asker_count(asker) && count <= LISTED; i++) {
-        const uint32_t *rows;
-        const struct dm_ask *ask = dm_asker_answer(asker, i, &rows);
-        size_t places =
-            ask->kind == DM_ANSWER_TABLE ? ask->origin_count + ask->destination_count : 0;
-        for (size_t k = 0; k < places && count <= LISTED; k++) {
-            struct far_place place = {k < ask->origin_count ? options->origins
-                                                            : options->destinations,
-                                      rows[k], ask->snaps_m[k]};
-            if (place.snap_m > most_m && !is_listed(list, count, &place))
-                list[count++] = place;
-        }
-    }
-    return count;
+    if (!(place.snap_m > far->most_m))
+        return;
+    far->farthest_m = fmax(far->farthest_m, place.snap_m);
+    if (is_listed(far, &place))
+        return;
+    if (far->count < LISTED)
+        far->list[far->count++] = place;
+    else
+        far->more = true;
 }
 
-static const char *quoted_name(char quoted[DM_QUOTED_LENGTH], const struct dm_locations *locations,
-                               size_t row)
-{
-    size_t length;
-    const char *name = dm_location_name(locations, row, &length);
-    return dm_quote(quoted, name, length);
-}
-
-static const char *metres_text(char text[DM_CELL_LENGTH], double metres)
-{
-    snprintf(text, DM_CELL_LENGTH, metres < 1000 ? "%.0f m" : "%.1f km",
-             metres < 1000 ? metres : metres / 1000);
-    return text;
-}
-
-static double most_of(const struct dm_asker *asker)
-{
-    const struct dm_road_options *road = dm_asker_options(asker)->road;
-    return road->max_snap_m > 0 ? road->max_snap_m : DM_ROAD_MAX_SNAP_M;
-}
-
-/* Fail if the list, of up to LISTED + 1 places, is not empty. */
-static enum dm_status refuse_far(const struct far_place *list, size_t count, struct dm_error *error)
+/* Fail if there are any. */
+static enum dm_status refuse(const struct far_places *far, struct dm_error *error)
 {
     char names[640] = "", quoted[DM_QUOTED_LENGTH], snap[DM_CELL_LENGTH];
     size_t used = 0;
-    double farthest = 0;
-    if (count == 0)
+    if (far->count == 0)
         return DM_OK;
-    for (size_t i = 0; i < count && i < LISTED; i++) {
+    for (size_t i = 0; i < far->count; i++)
         used += dm_append(names + used, sizeof names - used, "%s%s (%s)", i > 0 ? ", " : "",
-                          quoted_name(quoted, list[i].locations, list[i].row),
-                          metres_text(snap, list[i].snap_m));
-        farthest = fmax(farthest, list[i].snap_m);
-    }
+                          dm_quote_name(quoted, far->list[i].locations, far->list[i].row),
+                          dm_metres_text(snap, far->list[i].snap_m));
     dm_fail_field(error, DM_FIELD_MAX_SNAP, DM_DATA,
                   "%s from the nearest road: %s%s; correct %s, or accept the distance",
-                  count == 1 ? "a place is far" : "some places are far", names,
-                  count > LISTED ? " and others" : "",
-                  count == 1 ? "its coordinates" : "their coordinates");
-    dm_suggest(error, DM_FIELD_MAX_SNAP, "%.0fkm", ceil(farthest / 1000));
+                  far->count == 1 ? "a place is far" : "some places are far", names,
+                  far->more ? " and others" : "",
+                  far->count == 1 ? "its coordinates" : "their coordinates");
+    dm_suggest(error, DM_FIELD_MAX_SNAP, "%.0fkm", ceil(far->farthest_m / 1000));
     return DM_DATA;
 }
 
 enum dm_status dm_snaps_check(const struct dm_asker *asker, struct dm_error *error)
 {
-    struct far_place list[LISTED + 1];
-    return refuse_far(list, list_far(asker, most_of(asker), list), error);
+    const struct dm_asker_options *options = dm_asker_options(asker);
+    struct far_places far = {.most_m = dm_road_max_snap(options->road)};
+    for (size_t i = 0; i < dm_asker_count(asker); i++) {
+        const uint32_t *rows;
+        const struct dm_ask *ask = dm_asker_answer(asker, i, &rows);
+        size_t places =
+            ask->kind == DM_ANSWER_TABLE ? ask->origin_count + ask->destination_count : 0;
+        for (size_t k = 0; k < places; k++)
+            add_far(&far, (struct far_place){k < ask->origin_count ? options->origins
+                                                                   : options->destinations,
+                                             rows[k], ask->snaps_m[k]});
+    }
+    return refuse(&far, error);
 }
 
 enum dm_status dm_snaps_check_store(const struct dm_store *store, const struct dm_asker *asker,
@@ -121,17 +107,15 @@ enum dm_status dm_snaps_check_store(const struct dm_store *store, const struct d
     const struct dm_asker_options *options = dm_asker_options(asker);
     bool two = options->origins != options->destinations;
     size_t one = options->origins->count, all = one + (two ? options->destinations->count : 0);
-    struct far_place list[LISTED + 1];
-    size_t count = 0;
-    for (size_t i = 0; i < all && count <= LISTED; i++) {
+    struct far_places far = {.most_m = dm_road_max_snap(options->road)};
+    for (size_t i = 0; i < all; i++) {
         struct far_place place = {i < one ? options->origins : options->destinations,
                                   i < one ? i : i - one, NAN};
         if (!dm_store_get_snap(store, i, &place.snap_m))
             return dm_fail(error, DM_IO, "cannot read the answers of an earlier run");
-        if (place.snap_m > most_of(asker))
-            list[count++] = place;
+        add_far(&far, place);
     }
-    return refuse_far(list, count, error);
+    return refuse(&far, error);
 }
 
 /* ---- summing up ---- */
@@ -171,8 +155,8 @@ enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found
     if (known > 0) {
         qsort(snaps, known, sizeof *snaps, compare_numbers);
         report->snap_median_m = (snaps[(known - 1) / 2] + snaps[known / 2]) / 2;
-        quoted_name(report->snap_name, farthest < one ? origins : destinations,
-                    farthest < one ? farthest : farthest - one);
+        dm_quote_name(report->snap_name, farthest < one ? origins : destinations,
+                      farthest < one ? farthest : farthest - one);
     }
     free(snaps);
     return DM_OK;

@@ -5,6 +5,7 @@
 #include "base/folder.h"
 #include "base/own_file.h"
 #include "base/retry.h"
+#include "base/same_file.h"
 #include "base/try.h"
 
 #include <errno.h>
@@ -46,6 +47,14 @@ bool dm_store_is_empty(const struct dm_road_cell *cell)
     uint64_t bits;
     memcpy(&bits, &cell->distance_m, sizeof bits);
     return bits == EMPTY;
+}
+
+bool dm_store_exists(const char *output)
+{
+    char *path = dm_path_with(output, DM_STORE_ENDING);
+    bool exists = path && access(path, F_OK) == 0;
+    free(path);
+    return exists;
 }
 
 const char *dm_store_identity(const struct dm_store *store)
@@ -233,6 +242,28 @@ static enum dm_status write_header(struct dm_store *store, const char *identity,
                : dm_fail_io(store->path, "write", error);
 }
 
+/* Open the file and lock it against other runs. One that ends meanwhile removes its file: then this
+ * one is without a name, and there may be another. */
+static enum dm_status open_locked(struct dm_store *store, struct dm_error *error)
+{
+    enum { ATTEMPTS = 100 };
+    struct stat opened, named;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        store->file = dm_retry_open(store->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
+        if (store->file < 0)
+            return dm_fail_io(store->path, "open it", error);
+        DM_TRY(dm_own_file_check(store->file, store->path, error));
+        if (flock(store->file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+            return dm_fail(error, DM_IO, "%s: another run is using this file", store->path);
+        if (fstat(store->file, &opened) == 0 && lstat(store->path, &named) == 0 &&
+            dm_same_file(&opened, &named))
+            return DM_OK;
+        close(store->file);
+        store->file = -1;
+    }
+    return dm_fail(error, DM_IO, "%s: other runs create and remove it all the time", store->path);
+}
+
 /* Open the file for another run: that of an earlier one if there is one. */
 static enum dm_status open_kept(struct dm_store *store, const struct dm_store_options *options,
                                 struct dm_error *error)
@@ -241,12 +272,7 @@ static enum dm_status open_kept(struct dm_store *store, const struct dm_store_op
     store->path = dm_path_with(options->output, DM_STORE_ENDING);
     if (!store->path)
         return dm_fail_memory(error, "a file name");
-    store->file = dm_retry_open(store->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
-    if (store->file < 0)
-        return dm_fail_io(store->path, "open it", error);
-    DM_TRY(dm_own_file_check(store->file, store->path, error));
-    if (flock(store->file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return dm_fail(error, DM_IO, "%s: another run is using this file", store->path);
+    DM_TRY(open_locked(store, error));
     store->keeps = true;
     if (fstat(store->file, &status) != 0)
         return dm_fail_io(store->path, "find it", error);

@@ -24,6 +24,9 @@ struct dm_store_options {
 
 struct dm_store;
 
+/* Return true if there is a store for another run beside the output. */
+bool dm_store_exists(const char *output);
+
 /* Make a store or, if `keeps` and one is there, open it: then it has the identity with which it was
  * made, and must not be used if that differs. DM_IO, DM_MEMORY. */
 enum dm_status dm_store_open(const struct dm_store_options *options, struct dm_store **store,

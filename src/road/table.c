@@ -1,11 +1,13 @@
 #include "road/table.h"
 
 #include "base/checked.h"
+#include "base/location_name.h"
 #include "base/stop.h"
 #include "base/try.h"
 #include "road/blocks.h"
 #include "road/snaps.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct table {
@@ -52,6 +54,8 @@ static enum dm_status next_block(struct table *table, uint64_t cells, struct dm_
     bool missing = false;
     *any = true;
     while (!missing) {
+        if (dm_stop_asked(dm_asker_options(table->options->asker)->stop))
+            return dm_fail(error, DM_STOPPED, "stopped while looking for what is known");
         *any = dm_blocks_next(&table->blocks, cells, DM_ASK_PLACES, block);
         if (!*any || is_new)
             return DM_OK;
@@ -104,6 +108,36 @@ static enum dm_status keep_cells(const struct table *table, const struct dm_bloc
     return DM_OK;
 }
 
+/* Refuse the first pair of the round without a route, if the format needs all of them. */
+static enum dm_status check_routes(const struct table *table, struct dm_error *error)
+{
+    const struct dm_table_options *options = table->options;
+    const struct dm_asker_options *asker = dm_asker_options(options->asker);
+    bool single = options->layout->shape->single;
+    char from[DM_QUOTED_LENGTH], to[DM_QUOTED_LENGTH];
+    for (size_t i = 0; options->needs_routes && i < dm_asker_count(options->asker); i++) {
+        const uint32_t *rows;
+        const struct dm_ask *ask = dm_asker_answer(options->asker, i, &rows);
+        size_t width = ask->destination_count, k = 0;
+        size_t cells = ask->kind == DM_ANSWER_TABLE ? ask->origin_count * width : 0;
+        while (k < cells &&
+               (!isnan(ask->cells[k].distance_m) || (single && k / width != k % width)))
+            k++;
+        if (k == cells)
+            continue;
+        dm_quote_name(from, asker->origins, rows[k / width]);
+        dm_quote_name(to, asker->destinations, rows[ask->origin_count + k % width]);
+        dm_fail_field(error, DM_FIELD_UNREACHABLE, DM_DATA,
+                      "there is no route from %s to %s, and %s has no way to say so; give a value "
+                      "for such pairs, or choose another format",
+                      from, to, options->needs_routes);
+        dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", 1e6);
+        dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
+        return DM_DATA;
+    }
+    return DM_OK;
+}
+
 /* Keep the answers of a round; what has none comes again. */
 static enum dm_status keep_round(struct table *table, struct dm_error *error)
 {
@@ -114,12 +148,15 @@ static enum dm_status keep_round(struct table *table, struct dm_error *error)
         struct dm_block block = {rows[0], ask->origin_count, rows[ask->origin_count],
                                  ask->destination_count};
         if (ask->kind != DM_ANSWER_TABLE) {
-            if (!dm_blocks_again(&table->blocks, &block))
+            bool kept = ask->kind == DM_ANSWER_SPLIT ? dm_blocks_halve(&table->blocks, &block)
+                                                     : dm_blocks_again(&table->blocks, &block);
+            if (!kept)
                 return dm_fail_memory(error, "the requests");
             continue;
         }
-        DM_TRY(keep_cells(table, &block, ask, error));
+        /* the snaps first: a pair that is in the store is not asked for again */
         DM_TRY(dm_snaps_keep(table->options->store, table->options->layout, ask, rows, error));
+        DM_TRY(keep_cells(table, &block, ask, error));
         table->known += pairs_in(table->options->layout, &block);
     }
     return DM_OK;
@@ -140,6 +177,7 @@ static enum dm_status ask_all(struct table *table, struct dm_executor *executor,
         if (options->advances)
             options->advances(options->context, table->known);
         DM_TRY(dm_snaps_check(options->asker, error));
+        DM_TRY(check_routes(table, error));
     }
 }
 
@@ -163,8 +201,6 @@ enum dm_status dm_table_plan(const struct dm_table_options *options, struct dm_t
     *plan = (struct dm_table_plan){0};
     while (status == DM_OK && any) {
         status = next_block(&table, dm_asker_cells(asker), &block, &any, error);
-        if (status == DM_OK && dm_stop_asked(dm_asker_options(asker)->stop))
-            status = dm_fail(error, DM_STOPPED, "stopped while the requests were counted");
         if (status != DM_OK || !any)
             break;
         dm_asker_clear(asker);

@@ -71,6 +71,7 @@ static void compare(struct verify *verify, const struct dm_road_cell *a,
     if (is_same(a->distance_m, b->distance_m) && is_same(a->duration_s, b->duration_s))
         return;
     report->different++;
+    report->differ_routes += isnan(a->distance_m) != isnan(b->distance_m);
     report->differ_m = fmax(report->differ_m, fabs(a->distance_m - b->distance_m));
     report->differ_s = fmax(report->differ_s, fabs(a->duration_s - b->duration_s));
 }
@@ -110,7 +111,8 @@ void dm_table_plan_verify(const struct dm_table_options *options, uint64_t cells
 {
     const struct verify verify = {.options = options, .side = SIDE};
     uint64_t height, width;
-    if (options->layout->pairs == 0)
+    cells = dm_min_u64(cells, options->layout->pairs);
+    if (cells == 0)
         return;
     size_of(&verify, &height, &width);
     plan->requests += requests_for(&verify, cells);
@@ -122,6 +124,7 @@ enum dm_status dm_table_verify(const struct dm_table_options *options, uint64_t 
                                struct dm_error *error)
 {
     struct dm_asker *asker = options->asker;
+    cells = dm_min_u64(cells, options->layout->pairs);
     struct verify verify = {
         .options = options, .report = report, .seed = dm_clock_ns(), .left = cells, .side = SIDE};
     while (verify.left > 0 && options->layout->pairs > 0) {

@@ -212,6 +212,7 @@ static enum dm_status choose_requests(struct dm_run_options *run,
     report->road->block_origins = live->origins;
     report->road->block_destinations = live->destinations;
     run->grain = (uint64_t)live->origins * live->destinations;
+    places->finder.longest = run->grain; /* a band has whole requests */
     report->road->at_once = run->executor_options.threads;
     for (size_t i = 0; i < options->thread_counts; i++)
         report->road->at_once =
@@ -229,6 +230,14 @@ static enum dm_status check_road(struct dm_run_options *run, struct dm_compare_o
         return dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
                              "executors are compared by road with requests of whole tables, which "
                              "a search does not make");
+    if (run->road->max_requests > 0)
+        return dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
+                             "a comparison makes some thousand requests, so it cannot be limited "
+                             "to %llu",
+                             (unsigned long long)run->road->max_requests);
+    if (run->road->verify > 0)
+        return dm_fail_field(error, DM_FIELD_VERIFY, DM_USAGE,
+                             "a comparison asks for the same pairs all the time anyway");
     options->grain_counts = 0; /* a task is a request */
     return dm_road_check(run, error);
 }

@@ -5,6 +5,7 @@
 #include "base/crc.h"
 #include "base/text.h"
 #include "base/try.h"
+#include "output/place.h"
 #include "road/snaps.h"
 #include "road/table.h"
 #include "run/identity.h"
@@ -41,7 +42,7 @@ static char *make_identity(const struct dm_road_options *options,
     fprintf(stream, "%s=%.200s\n", dm_field_name(DM_FIELD_PROFILE), facts->profile);
     fprintf(stream, "%s=%08" PRIx32 "\n", dm_field_name(DM_FIELD_EXTRAS), extras);
     if (!facts->snaps) /* it is part of the requests */
-        fprintf(stream, "%s=%.17g\n", dm_field_name(DM_FIELD_MAX_SNAP), options->max_snap_m);
+        fprintf(stream, "%s=%.17g\n", dm_field_name(DM_FIELD_MAX_SNAP), dm_road_max_snap(options));
     fprintf(stream, "%s=%s\n", dm_field_name(DM_FIELD_SHAPE), places->layout.shape->name);
     put_places(stream, "origins", places->origins);
     if (places->destinations != places->origins)
@@ -57,14 +58,20 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
                                   const struct dm_places *places, uint64_t pairs,
                                   struct dm_road *road, struct dm_error *error)
 {
-    bool two = places->destinations != places->origins;
+    bool two = places->destinations != places->origins, file;
+    DM_TRY(dm_place_is_file(options->output, &file, error));
+    if (options->resume && !file)
+        return dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
+                             "%s is not a file that appears when it is complete; answers are kept "
+                             "beside such a file",
+                             options->output);
     char *identity = make_identity(options->road, dm_asker_facts(road->asker), places);
     if (!identity)
         return dm_fail_memory(error, "the identity");
     struct dm_store_options store = {
         .pairs = pairs,
         .places = places->origins->count + (two ? places->destinations->count : 0),
-        .output = options->output,
+        .output = file ? options->output : "-",
         .scratch = options->road->scratch,
         .keeps = options->resume,
         .identity = identity,
@@ -116,7 +123,7 @@ static enum dm_status plan(const struct dm_run_options *options,
     report->planned_requests = plan.requests;
     report->planned_cells = plan.cells;
     report->kept = plan.known;
-    if (most == 0 || options->resume || dm_is_search(options) || report->planned_requests <= most)
+    if (most == 0 || options->resume || report->planned_requests <= most)
         return DM_OK;
     dm_fail_field(error, DM_FIELD_MAX_REQUESTS, DM_USAGE,
                   "at least %" PRIu64 " requests are needed, more than %" PRIu64
@@ -191,6 +198,11 @@ static enum dm_status ask(const struct dm_run_options *options, struct dm_phase 
     return status;
 }
 
+static const char *needs_routes(const struct dm_run_options *options)
+{
+    return options->format->missing || options->road->replaces ? NULL : options->format->name;
+}
+
 enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase *phase,
                            struct dm_places *places, struct dm_road *road, struct dm_report *report,
                            struct dm_error *error)
@@ -202,6 +214,7 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
     const struct dm_table_options table = {.layout = &places->layout,
                                            .asker = road->asker,
                                            .store = road->store,
+                                           .needs_routes = needs_routes(options),
                                            .advances = observer->advances ? advance : NULL,
                                            .context = &context};
     DM_TRY(plan(options, &table, report->road, error));
@@ -209,12 +222,24 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
     return dm_road_sum_up(options, places, road, report, error);
 }
 
+static enum dm_status fail_search_plan(struct dm_error *error)
+{
+    return dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
+                         "how many pairs a search by road asks for depends on the roads, so it "
+                         "cannot be estimated; max_requests limits it");
+}
+
 enum dm_status dm_road_plan(const struct dm_run_options *options, const struct dm_phase *phase,
                             const struct dm_places *places, struct dm_road *road,
                             struct dm_report *report, struct dm_error *error)
 {
+    if (dm_is_search(options))
+        return fail_search_plan(error);
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
-    const struct dm_table_options table = {.layout = &places->layout, .asker = road->asker};
+    if (options->resume && dm_store_exists(options->output))
+        DM_TRY(dm_road_open_store(options, places, places->layout.pairs, road, error));
+    const struct dm_table_options table = {
+        .layout = &places->layout, .asker = road->asker, .store = road->store};
     DM_TRY(plan(options, &table, report->road, error));
     road->subject = (struct dm_by_road){
         .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,

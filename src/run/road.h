@@ -13,7 +13,7 @@
 /* Start from a zeroed struct; end it with dm_road_end(). */
 struct dm_road {
     struct dm_asker *asker;
-    struct dm_store *store; /* of a dense layout; NULL: nothing was asked */
+    struct dm_store *store; /* of all pairs; NULL: nothing was asked, or a search keeps nothing */
     struct dm_found found;  /* of a search */
     struct dm_by_road subject;
 };

@@ -1,8 +1,8 @@
 #include "run/road_scan.h"
 
 #include "base/checked.h"
+#include "base/location_name.h"
 #include "base/stop.h"
-#include "base/text.h"
 #include "base/try.h"
 
 #include <math.h>
@@ -75,14 +75,7 @@ static double median_detour(const struct scan *scan)
     return scan->binned > 0 ? exp(((double)bin + 0.5 - (double)BINS / 8) * BIN) : 0;
 }
 
-static void write_name(char name[DM_ROAD_NAME_LENGTH], const struct dm_locations *locations,
-                       size_t row)
-{
-    _Static_assert((int)DM_ROAD_NAME_LENGTH >= (int)DM_QUOTED_LENGTH, "a quoted name fits");
-    size_t length;
-    const char *text = dm_location_name(locations, row, &length);
-    dm_quote(name, text, length);
-}
+_Static_assert((int)DM_ROAD_NAME_LENGTH >= (int)DM_QUOTED_LENGTH, "quoted names fit");
 
 static void report_detours(const struct scan *scan)
 {
@@ -92,8 +85,8 @@ static void report_detours(const struct scan *scan)
     for (size_t i = 0; i < DM_ROAD_DETOURS && scan->worst[i].crow_m > 0; i++) {
         const struct worst *worst = &scan->worst[i];
         struct dm_detour *detour = &report->detours[report->detour_count++];
-        write_name(detour->origin, places->origins, worst->origin);
-        write_name(detour->destination, places->destinations, worst->destination);
+        dm_quote_name(detour->origin, places->origins, worst->origin);
+        dm_quote_name(detour->destination, places->destinations, worst->destination);
         detour->road_m = worst->road_m;
         detour->crow_m = worst->crow_m;
     }
@@ -109,7 +102,7 @@ static void report_missing(const struct scan *scan)
         for (size_t i = 0; i < sets[set]->count; i++)
             if (scan->missing[set][i] > scan->report->most_unreachable) {
                 scan->report->most_unreachable = scan->missing[set][i];
-                write_name(scan->report->most_unreachable_name, sets[set], i);
+                dm_quote_name(scan->report->most_unreachable_name, sets[set], i);
             }
 }
 

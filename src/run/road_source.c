@@ -66,6 +66,15 @@ bool dm_road_cells(const struct dm_road_source *source, uint64_t pair,
     return true;
 }
 
+static struct dm_route route_of(const struct dm_road_source *source,
+                                const struct dm_road_cell *cell, double crow)
+{
+    double crow_m = crow * source->metres_per_unit;
+    return (struct dm_route){.duration_s = value_of(source, cell, true),
+                             .crow = crow,
+                             .detour = crow_m > 0 ? cell->distance_m / crow_m : NAN};
+}
+
 /* Fill the places `at` and after of the band with a segment of at most DM_ROAD_CELLS pairs. */
 static bool fill_some(const struct dm_road_source *source, struct dm_band *band, size_t at,
                       const struct dm_segment *segment)
@@ -77,10 +86,10 @@ static bool fill_some(const struct dm_road_source *source, struct dm_band *band,
     if (!dm_road_cells(source, band->begin + at, segment, cells, flies ? crow : NULL))
         return false;
     for (size_t i = 0; i < segment->count; i++) {
-        band->distances[at + i] = value_of(source, &cells[i], duration);
+        bool none = segment->destinations && segment->destinations[i] == DM_NO_DESTINATION;
+        band->distances[at + i] = none ? NAN : value_of(source, &cells[i], duration);
         if (band->routes)
-            band->routes[at + i] =
-                (struct dm_route){value_of(source, &cells[i], true), flies ? crow[i] : NAN};
+            band->routes[at + i] = route_of(source, &cells[i], flies ? crow[i] : NAN);
     }
     return true;
 }

@@ -16,6 +16,8 @@
 #include "run/turns.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /* Resources of a run; zero if not acquired yet. */
 struct run {
@@ -55,13 +57,43 @@ static enum dm_status search(const struct dm_run_options *options, struct run *r
     return dm_setup_search(options, &run->phase, run->team, &run->places, report, error);
 }
 
+static enum dm_status fail_binary(const struct dm_run_options *options, struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE, "%s is binary, which a terminal cannot show",
+                  options->format->name);
+    dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", options->format->extension);
+    return DM_USAGE;
+}
+
+/* Check what can be checked before a server is asked, which takes long and may cost something: that
+ * the format and the memory suffice, as if the distances were those of the crow's flight. */
+static enum dm_status check_before(const struct dm_run_options *options, const struct run *run,
+                                   struct dm_error *error)
+{
+    const struct dm_road none = {0};
+    struct dm_report report = {.shape = run->places.layout.shape};
+    struct dm_encoding encoding = {0};
+    struct dm_setup setup;
+    DM_TRY(dm_place_check(options->output, error));
+    if (options->format->binary && strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
+        return fail_binary(options, error);
+    if (dm_is_search(options))
+        return DM_OK; /* its rows are not known yet */
+    enum dm_status status =
+        dm_setup_encoding(options, &run->places, &none, &encoding, &report, error);
+    if (status == DM_OK)
+        status = dm_setup_spec(options, &run->places, &none, &encoding, report.unit, &setup, error);
+    options->format->dispose(encoding.encoder);
+    return status;
+}
+
 /* Ask the server for distances by road, if they are wanted. */
 static enum dm_status ask(const struct dm_run_options *options, struct run *run,
                           struct dm_report *report, struct dm_error *error)
 {
     if (!options->road)
         return DM_OK;
-    DM_TRY(dm_place_check(options->output, error));
+    DM_TRY(check_before(options, run, error));
     if (run->plans)
         return dm_road_plan(options, &run->phase, &run->places, &run->road, report, error);
     return dm_is_search(options)
@@ -123,12 +155,8 @@ static enum dm_status open_output(const struct dm_run_options *options, struct d
                                   struct dm_error *error)
 {
     DM_TRY(dm_output_open(options->output, options->stop, output, error));
-    if (!options->format->binary || !dm_output_is_terminal(*output))
-        return DM_OK;
-    dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE, "%s is binary, which a terminal cannot show",
-                  options->format->name);
-    dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", options->format->extension);
-    return DM_USAGE;
+    return options->format->binary && dm_output_is_terminal(*output) ? fail_binary(options, error)
+                                                                     : DM_OK;
 }
 
 static enum dm_status forecast(const struct dm_run_options *options, const struct run *run,

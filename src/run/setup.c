@@ -2,7 +2,7 @@
 
 #include "base/checked.h"
 #include "base/clock.h"
-#include "base/text.h"
+#include "base/location_name.h"
 #include "base/try.h"
 #include "run/choose.h"
 
@@ -122,11 +122,8 @@ uint64_t dm_setup_unmatched_entries(const struct dm_run_options *options,
 void dm_setup_name_unmatched(const struct dm_places *places, struct dm_report *report)
 {
     _Static_assert(sizeof report->first_unmatched_name >= DM_QUOTED_LENGTH, "a quoted name fits");
-    size_t length;
-    if (report->unmatched == 0)
-        return;
-    const char *name = dm_location_name(places->origins, report->first_unmatched, &length);
-    dm_quote(report->first_unmatched_name, name, length);
+    if (report->unmatched > 0)
+        dm_quote_name(report->first_unmatched_name, places->origins, report->first_unmatched);
 }
 
 enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_phase *phase,

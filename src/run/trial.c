@@ -162,14 +162,16 @@ static const struct dm_plan *plan_of(const struct turn *turn)
     return &turn->setup.spec.plan;
 }
 
-/* Return the pairs of a wave: a task for each thread or, if all tasks wait at once, a band. */
+/* Return the pairs of a wave: a task for each thread or, if one thread waits for many, of all that
+ * wait at once, which may be a band. */
 static uint64_t wave_pairs(const struct turn *turn)
 {
     const struct dm_trial *trial = turn->trial;
     uint64_t band = plan_of(turn)->band_pairs;
-    bool at_once = trial->executor->waits_at_once && turn->trials->options->delay_ns > 0;
-    return dm_min_u64(at_once ? band : dm_min_u64(trial->grain * trial->threads, band),
-                      trial->pairs);
+    bool waits = trial->executor->waits_at_once;
+    bool all = waits && turn->trials->options->delay_ns > 0;
+    uint64_t tasks = waits && turn->trials->live ? turn->trials->live->at_once : trial->threads;
+    return dm_min_u64(all ? band : dm_min_u64(trial->grain * tasks, band), trial->pairs);
 }
 
 /* Return the pairs of the whole rows of a search that have at least `pairs` pairs. */

@@ -164,7 +164,8 @@ static void read_object(const struct dm_dialect *dialect, const struct dm_secret
         set_no_routes(ask);
         ask->kind = DM_ANSWER_TABLE;
     } else if (!later &&
-               (complaint.kind == DM_ANSWER_TOO_BIG || complaint.kind == DM_ANSWER_OFF_ROAD)) {
+               (complaint.kind == DM_ANSWER_TOO_BIG || complaint.kind == DM_ANSWER_SPLIT ||
+                complaint.kind == DM_ANSWER_OFF_ROAD)) {
         dm_answer_set(ask, complaint.kind, "status %ld: %s", reply->status, words);
     } else {
         judge_status(reply, words, ask);

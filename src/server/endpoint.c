@@ -94,7 +94,7 @@ enum dm_status dm_endpoint_open(const struct dm_road_options *options, const dm_
         .query = {.base = endpoint->address.base,
                   .profile = profile,
                   .extras = endpoint->extras,
-                  .max_snap_m = options->max_snap_m > 0 ? options->max_snap_m : DM_ROAD_MAX_SNAP_M},
+                  .max_snap_m = dm_road_max_snap(options)},
         .http = {.header = options->header,
                  .user = endpoint->address.user,
                  .password = endpoint->address.password,

@@ -58,7 +58,8 @@ static bool read_table(const json_t *answer, struct dm_ask *ask)
                          ask->destination_count, ask);
 }
 
-static const char *const own_keys[] = {"annotations", "sources", "destinations", NULL};
+static const char *const own_keys[] = {"annotations", "sources", "destinations", "skip_waypoints",
+                                       NULL};
 
 const struct dm_dialect dm_dialect_osrm = {
     .name = "osrm",

@@ -58,10 +58,11 @@ static enum dm_answer_kind kind_of(json_int_t code, const struct dm_ask *ask)
     bool single = ask->origin_count == 1 && ask->destination_count == 1;
     switch (code) {
     case 150: /* too many locations */
-    case 154: /* two places are too far apart */
         return DM_ANSWER_TOO_BIG;
+    case 154: /* two places are too far apart */
+        return single ? DM_ANSWER_REFUSED : DM_ANSWER_SPLIT;
     case 170:
-        return single ? DM_ANSWER_TABLE : DM_ANSWER_TOO_BIG;
+        return single ? DM_ANSWER_TABLE : DM_ANSWER_SPLIT;
     case 171:
         return DM_ANSWER_OFF_ROAD;
     case 442:

@@ -58,7 +58,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_report, 7264, 7240)                                                                   \
     GROWS(dm_shape, 80, 48)                                                                        \
     GROWS(dm_layout, 64, 56)                                                                       \
-    FIXED(dm_route, 16)                                                                            \
+    FIXED(dm_route, 24)                                                                            \
     FIXED(dm_segment, 64)                                                                          \
     FIXED(dm_walk, 32)                                                                             \
     FIXED(dm_suggestion, 104)                                                                      \

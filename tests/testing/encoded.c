@@ -60,7 +60,10 @@ static void make_up(const struct dm_format *format, const struct dm_segment *seg
         if (destination != DM_NO_DESTINATION)
             pair = pairs->pair(segment->origin, destination);
         distances[i] = durations ? pair.route.duration_s : pair.distance;
-        routes[i] = pair.route;
+        routes[i] = (struct dm_route){
+            .duration_s = pair.route.duration_s,
+            .crow = pair.route.crow,
+            .detour = pair.route.crow > 0 ? pair.distance / pair.route.crow : (double)NAN};
     }
 }
 

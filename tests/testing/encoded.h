@@ -23,7 +23,9 @@ struct encoded encode_all(const struct dm_format *format, struct dm_encoder *enc
 /* The route of a pair, and its distance. */
 struct made_up {
     double distance;
-    struct dm_route route;
+    struct {
+        double duration_s, crow;
+    } route; /* its detour is the one divided by the other */
 };
 
 typedef struct made_up made_up_pair(size_t origin, size_t destination);
