@@ -10,7 +10,7 @@ import re
 import struct
 import sys
 
-from computed import micro, route
+from computed import route
 
 decimal.getcontext().prec = 40
 
@@ -173,6 +173,86 @@ def miles(wanted, found):
         assert abs(float(row[3]) / 1.609344 - float(other[3])) < 1e-6
 
 
-CHECKS = (table, single, rounded, neighbours, miles)
+def gaps(folder, share):
+    """Pairs without a route in all formats, against the stub's definition."""
+    names, places = places_of(os.path.join(folder, "places.csv"))
+    every = range(len(names))
+    routes = [[route(a, b, float(share)) for b in places] for a in places]
+    missing = [(i, j) for i in every for j in every if routes[i][j][0] is None]
+    assert 0.05 < len(missing) / len(names) ** 2 < 0.15
+
+    def text(number, divisor=1, replacement=""):
+        return replacement if number is None else six(number, divisor)
+
+    def path(name):
+        return os.path.join(folder, name)
+
+    for name, replacement in (("table.csv", ""), ("replaced.csv", "99.500000")):
+        assert rows_of(path(name))[1:] == [
+            [names[i], names[j], text(routes[i][j][0], 1000, replacement),
+             text(routes[i][j][1], 1, replacement)] for i in every for j in every], name
+    assert rows_of(path("sequence.csv"))[1:] == [
+        [names[i], names[i + 1], text(routes[i][i + 1][0], 1000), text(routes[i][i + 1][1])]
+        for i in every[:-1]]
+    assert [row[1:] for row in rows_of(path("table.matrix"))[1:]] == [
+        [text(x, 1000) for x, _ in row] for row in routes]
+    for name, part, divisor in (("table.npy", 0, 1000), ("durations.npy", 1, 1)):
+        numbers = npy(path(name))[1]
+        wanted = [cell[part] for row in routes for cell in row]
+        assert all(math.isnan(x) if y is None else x == y / divisor
+                   for x, y in zip(numbers, wanted)), name
+    with open(path("table.json"), encoding="utf-8") as file:
+        matrix = json.load(file)["matrices"]["car"]
+    for name, part, replacement in ("distances", 0, 1000000), ("durations", 1, 1000):
+        for i in every:
+            for j in every:
+                x = routes[i][j][part]
+                wanted = {1000, 1000000} if x is None else {nearest_whole(x)}
+                assert matrix[name][i][j] in wanted, (name, i, j, matrix[name][i][j], x)
+    assert tsplib(path("table.tsplib"))[1] == [
+        [1000 if x is None else nearest_whole(x) for _, x in row] for row in routes]
+
+
+def verified(said, count, share):
+    report = flat(said)
+    found = re.search(rf"{count} pairs were asked again beside other places: (\d+) differ, "
+                      r"by at most (\S+) m and (\S+) s", report)
+    assert found, report
+    assert 0.7 < int(found[1]) / int(count) / float(share) < 1.3, found[0]
+    assert 9.9 <= float(found[2]) <= 10.1, found[0]
+
+
+def crow(flown, by_road, said):
+    """The crow's flight as --metric=geodesic has it, and detours."""
+    rows, others = rows_of(by_road), rows_of(flown)
+    assert rows[0] == ["origin", "destination", "distance_km", "duration_s", "crow_km", "detour"]
+    detours, longest = [], []
+    for row, other in zip(rows[1:], others[1:], strict=True):
+        assert row[:2] == other[:2] and row[4] == other[2], (row, other)
+        if float(row[4]) > 0.01: # it has six decimals
+            detour = float(row[2]) / float(row[4])
+            assert abs(float(row[5]) - detour) < 1e-6 * (1 + detour / float(row[4])), row
+        if float(row[4]) == 0:
+            assert row[5] == "", row
+        if float(row[4]) >= 0.1:
+            detours.append(float(row[5]))
+            longest.append((float(row[5]), row[0], row[1]))
+    report = flat(said)
+    median = sorted(detours)[len(detours) // 2]
+    said_median = float(re.search(r"roads are (\S+) times as long", report)[1])
+    assert abs(median - said_median) < 0.01, (median, said_median)
+    most, origin, destination = max(longest)
+    assert f'most from "{origin}" to "{destination}" {most:.1f} times (' in report, (max(longest), report)
+
+
+def crow_near(whole, near):
+    pairs = {tuple(row[:2]): row[2:] for row in rows_of(whole)[1:]}
+    rows = rows_of(near)
+    assert rows[0][2:] == ["destination", "distance_km", "duration_s", "crow_km", "detour"]
+    for row in rows[1:]:
+        assert pairs[row[0], row[2]] == row[3:], row
+
+
+CHECKS = (table, single, rounded, neighbours, miles, gaps, verified, crow, crow_near)
 if __name__ == "__main__":
     {check.__name__: check for check in CHECKS}[sys.argv[1]](*sys.argv[2:])
