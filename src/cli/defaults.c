@@ -110,6 +110,12 @@ static enum dm_status check_search(const struct dm_options *options, struct dm_e
     return dm_check_neighbours(&options->run, error);
 }
 
+static enum dm_status check_road(const struct dm_options *options, struct dm_error *error)
+{
+    struct dm_run_options run = options->run;
+    return run.road && !options->compare ? dm_road_choose(&run, error) : DM_OK;
+}
+
 static enum dm_status check_output(const struct dm_options *options, struct dm_error *error)
 {
     bool writes = !options->accuracy && !options->compare;
@@ -139,6 +145,8 @@ void dm_defaults_fit(struct dm_options *options)
     static const enum dm_field metric[SUSPECTS] = {DM_FIELD_METRIC},
                                format[SUSPECTS] = {DM_FIELD_FORMAT, DM_FIELD_NEAREST,
                                                    DM_FIELD_WITHIN},
+                               road[SUSPECTS] = {DM_FIELD_QUANTITY, DM_FIELD_CROW, DM_FIELD_FORMAT,
+                                                 DM_FIELD_SHAPE},
                                columns[SUSPECTS] = {DM_FIELD_HEADER, DM_FIELD_NAME, DM_FIELD_LAT,
                                                     DM_FIELD_LON};
     bool of_the_earth = options->accuracy || options->run.load.crs;
@@ -150,5 +158,6 @@ void dm_defaults_fit(struct dm_options *options)
     fit(options, check_columns, columns);
     fit(options, check_shape, format);
     fit(options, check_search, format);
+    fit(options, check_road, road);
     fit(options, check_output, format);
 }

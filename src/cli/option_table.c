@@ -464,7 +464,7 @@ const struct dm_option dm_option_table[] = {
      "distance from a place to the nearest road above which it is an error (default: 1km)",
      SET(dm_set_max_snap, road.max_snap_m), FIELD(MAX_SNAP)},
     {"max-speed", 0, "KMH", DM_GROUP_ROAD,
-     "no road is faster, for --nearest and --within by duration (default: 150)",
+     "greatest speed on any road, on which --nearest and --within by duration rely (default: 150)",
      SET(dm_set_max_speed, road.max_speed_kmh)},
     {"verify", 0, "N", DM_GROUP_ROAD,
      "ask for N pairs again, beside other ones, and report how many differ",
@@ -480,9 +480,8 @@ const struct dm_option dm_option_table[] = {
      "add this to each request; may be given several times", SET(dm_set_extra, road.extra_count),
      FIELD(EXTRAS)},
     {"server-header", 0, "HEADER", DM_GROUP_ROAD,
-     "add this header to each request: 'Authorization: KEY'; or set DMATRIX_SERVER_KEY. It is "
-     "never "
-     "shown",
+     "header of each request, which is never shown: 'Authorization: KEY' (default: from "
+     "DMATRIX_SERVER_KEY)",
      SET(dm_set_server_header, road.header), FIELD(SERVER_HEADER)},
 
     {"nearest", 0, "K", DM_GROUP_SEARCH,

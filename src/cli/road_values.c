@@ -98,6 +98,11 @@ enum dm_status dm_set_extra(struct dm_options *options, const char *value, struc
     const char *equals = strchr(value, '=');
     if (!equals || equals == value)
         return dm_fail_value("server-option", value, "a name and its value, KEY=VALUE", error);
+    for (size_t i = 0; i < options->road.extra_count; i++) /* the last one of a name counts */
+        if (strncmp(options->extras[i], value, (size_t)(equals + 1 - value)) == 0) {
+            options->extras[i] = value;
+            return DM_OK;
+        }
     if (options->road.extra_count == DM_LIST_MAX)
         return dm_fail(error, DM_USAGE, "--server-option can be given %d times", DM_LIST_MAX);
     options->extras[options->road.extra_count++] = value;

@@ -15,24 +15,24 @@ static const char *plural(uint64_t count)
 
 static void put_requests(FILE *stream, const struct dm_road_report *road, size_t width)
 {
-    char text[TEXT], requests[DM_COUNT_LENGTH], again[DM_COUNT_LENGTH], asked[DM_COUNT_LENGTH],
-        kept[DM_COUNT_LENGTH];
+    char text[TEXT], count[DM_COUNT_LENGTH];
     size_t used =
         dm_append(text, sizeof text, "asked %s (%s): %s request%s", road->server, road->profile,
-                  dm_count_text(requests, road->requests), plural(road->requests));
+                  dm_count_text(count, road->requests), plural(road->requests));
     if (road->again > 0)
         used += dm_append(text + used, sizeof text - used, " (%s made again)",
-                          dm_count_text(again, road->again));
-    used +=
-        dm_append(text + used, sizeof text - used, " of up to %llu x %llu places, %s pairs",
-                  (unsigned long long)road->block_origins,
-                  (unsigned long long)road->block_destinations, dm_count_text(asked, road->asked));
+                          dm_count_text(count, road->again));
+    if (road->asked > 0)
+        used += dm_append(text + used, sizeof text - used, " of up to %llu x %llu places, %s pairs",
+                          (unsigned long long)road->block_origins,
+                          (unsigned long long)road->block_destinations,
+                          dm_count_text(count, road->asked));
     if (road->halved > 0)
         used += dm_append(text + used, sizeof text - used,
                           "; the server refused larger ones as too big");
     if (road->kept > 0)
         dm_append(text + used, sizeof text - used, "; %s pairs were there from an earlier run",
-                  dm_count_text(kept, road->kept));
+                  dm_count_text(count, road->kept));
     dm_put_wrapped(stream, text, 0, width);
 }
 
@@ -108,6 +108,12 @@ static void put_search(FILE *stream, const struct dm_run_options *options,
     dm_append(text, sizeof text, "the search asked for %s pairs of %s (%.3g %%)",
               dm_count_text(asked, road->asked), dm_count_text(all, road->cells),
               road->cells > 0 ? 100 * (double)road->asked / (double)road->cells : 0);
+    dm_put_wrapped(stream, text, 0, width);
+    if (options->road->quantity == DM_DISTANCE)
+        return;
+    double kmh = options->road->max_speed_kmh;
+    dm_append(text, sizeof text, "no road was taken to be faster than %g km/h (--max-speed)",
+              kmh > 0 ? kmh : DM_ROAD_MAX_SPEED_KMH);
     dm_put_wrapped(stream, text, 0, width);
 }
 

@@ -231,6 +231,9 @@ static enum dm_status advance_group(struct search *search, struct dm_group *grou
             return DM_OK;
         DM_TRY(find_stored(search, group, &stored, error));
         if (stored)
+            dm_asker_options(asker)->report->kept +=
+                group->ask_origin_count * group->ask_destination_count;
+        if (stored)
             DM_TRY(dm_group_take(&search->base, group, search->room, error));
     }
     while (!dm_asker_add(asker, group->ask_origins, group->ask_origin_count,

@@ -39,6 +39,13 @@ enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct 
 /* Check the path of the output, the shard and the options of the format. DM_USAGE. */
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error);
 
+/* Check the options that concern roads, but for those of the output. Set the number of requests at
+ * once if it is not given. DM_USAGE. */
+enum dm_status dm_road_check(struct dm_run_options *options, struct dm_error *error);
+
+/* Check all options that concern roads, and replace the format by that for roads. DM_USAGE. */
+enum dm_status dm_road_choose(struct dm_run_options *options, struct dm_error *error);
+
 /* Check that a file can be written to `path`, as far as possible without writing it. DM_IO,
  * DM_MEMORY. */
 enum dm_status dm_check_place(const char *path, struct dm_error *error);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/try.h"
 #include "format/checksum.h"
+#include "run/choose.h"
 #include "run/rounds.h"
 #include "run/trial.h"
 #include "run/verdict.h"

@@ -18,13 +18,6 @@ struct dm_road {
     struct dm_by_road subject;
 };
 
-/* Check the options that concern roads, but for those of the output. Set the number of requests at
- * once if it is not given. DM_USAGE. */
-enum dm_status dm_road_check(struct dm_run_options *options, struct dm_error *error);
-
-/* Check all options that concern roads, and replace the format by that for roads. DM_USAGE. */
-enum dm_status dm_road_choose(struct dm_run_options *options, struct dm_error *error);
-
 /* Ask the server for all pairs of the layout that an earlier run has not left, and sum them up in
  * report->road. Errors as of dm_asker_open(), dm_table_ask(). */
 enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase *phase,

@@ -1,5 +1,5 @@
 /* Checks the options of a run by road. */
-#include "run/road.h"
+#include "run/choose.h"
 
 #include "base/text.h"
 #include "base/try.h"
@@ -29,10 +29,9 @@ static enum dm_status check_shape(const struct dm_run_options *options, struct d
 {
     if (options->shape != &dm_shape_pairs)
         return DM_OK;
-    dm_fail_field(
-        error, DM_FIELD_SHAPE, DM_USAGE,
-        "by road, the way from A to B is not as long as that from B to A, so each pair is "
-        "needed in both directions");
+    dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                  "by road, the way from A to B may differ from that from B to A, so each pair is "
+                  "needed in both directions");
     dm_suggest(error, DM_FIELD_SHAPE, "square");
     return DM_USAGE;
 }

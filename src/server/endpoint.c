@@ -62,6 +62,17 @@ static void add_secrets(struct dm_endpoint *endpoint, const char *value)
     dm_secrets_add(secrets, endpoint->login);
 }
 
+/* Add the values of parameters that may be keys: those that are long. */
+static void add_extras(struct dm_endpoint *endpoint, const struct dm_road_options *options)
+{
+    enum { SHORT_VALUE = 12 };
+    for (size_t i = 0; i < options->extra_count; i++) {
+        const char *equals = strchr(options->extras[i], '=');
+        if (equals && strlen(equals + 1) > SHORT_VALUE)
+            dm_secrets_add(&endpoint->settings.secrets, equals + 1);
+    }
+}
+
 static void set_facts(struct dm_endpoint *endpoint)
 {
     const struct dm_dialect *dialect = endpoint->settings.dialect;
@@ -111,6 +122,7 @@ enum dm_status dm_endpoint_open(const struct dm_road_options *options, const dm_
         }
     }
     add_secrets(endpoint, value);
+    add_extras(endpoint, options);
     set_facts(endpoint);
     return DM_OK;
 }

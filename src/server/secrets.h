@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { DM_SECRETS_MAX = 5 };
+enum { DM_SECRETS_MAX = 40 };
 
 /* A list of strings, owned by others. An empty one ({0}) has none. */
 struct dm_secrets {

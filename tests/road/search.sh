@@ -78,7 +78,10 @@ same wanted.csv found.csv
 road "osrm:$trouble_port" -q random.csv --nearest=3 -o found.csv --server-option="generate_hints=false"
 same wanted.csv found.csv
 serve tiny --computed --limit=3
-refused 1 'too few places' road "osrm:$tiny_port" -q random.csv --nearest=3 -o found.csv
+serve whole --computed
+road "osrm:$whole_port" -q random.csv --nearest=3 -o whole.csv
+road "osrm:$tiny_port" -q random.csv --nearest=3 -o tiny.csv
+same whole.csv tiny.csv
 for format in npz mtx; do
     road "osrm:$computed_port" -q random.csv --nearest=3 --format=$format -o found.$format
 done
