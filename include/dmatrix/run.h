@@ -186,7 +186,7 @@ DM_API enum dm_status dm_run(const struct dm_run_options *options, struct dm_rep
 
 /* Estimate what dm_run() would take, from loading, preparing and a sample. Write nothing and open
  * nothing for writing, but fail where dm_run() would, except for a terminal that cannot show the
- * format. *report is that of a run that has computed nothing. */
+ * format. *report is that of a run that has computed nothing, and to be freed, too. */
 DM_API enum dm_status dm_run_forecast(const struct dm_run_options *options,
                                       struct dm_report *report, struct dm_forecast *forecast,
                                       struct dm_error *error);

@@ -175,11 +175,15 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     struct dm_forecast forecast;
     struct dm_run_options how = options->run;
     how.stop = dm_signals_catch();
-    DM_TRY(dm_run_forecast(&how, &report, &forecast, error));
-    dm_report_warnings(stderr, &how, &report);
-    dm_forecast_print(stdout, &how, &report, &forecast, dm_line_width(STDOUT_FILENO));
-    dm_forecast_warnings(stderr, &how, &forecast);
-    return dm_stdout_finish(error);
+    enum dm_status status = dm_run_forecast(&how, &report, &forecast, error);
+    if (status == DM_OK) {
+        dm_report_warnings(stderr, &how, &report);
+        dm_forecast_print(stdout, &how, &report, &forecast, dm_line_width(STDOUT_FILENO));
+        dm_forecast_warnings(stderr, &how, &forecast);
+        status = dm_stdout_finish(error);
+    }
+    dm_report_free(&report);
+    return status;
 }
 
 /* Check that a team is asked for distances. */
