@@ -147,7 +147,7 @@ no 'speed cannot be used by road' --speed=50 --format=json
 no 'crow adds columns, which the format npy has not' --crow --format=npy
 no 'verify is for whole tables, not for a search' --verify=3 --nearest=1
 no 'max-speed has no effect without' --max-speed=100 --nearest=1
-no 'the limit is a number of seconds, not one of m' --quantity=duration --within=100m
+no 'with --quantity=duration it is a time' --quantity=duration --within=100m
 no 'max-snap="0": expected' --max-snap=0
 no 'unreachable="-1": expected' --unreachable=-1
 no 'unreachable="nan": expected' --unreachable=nan
