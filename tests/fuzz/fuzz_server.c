@@ -50,6 +50,7 @@ static void check(const struct dm_dialect *dialect, struct dm_ask *ask,
         claim_table(ask);
         break;
     case DM_ANSWER_TOO_BIG:
+    case DM_ANSWER_SPLIT:
     case DM_ANSWER_LATER:
     case DM_ANSWER_OFF_ROAD:
     case DM_ANSWER_REFUSED:
