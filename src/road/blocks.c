@@ -41,7 +41,8 @@ static uint64_t height(const struct dm_blocks *blocks, uint64_t cells, uint64_t 
     if (is_single(layout))
         most = dm_min_u64(most, DIAGONAL);
     else if (layout->destinations < most)
-        most = dm_min_u64(cells / layout->destinations, places - layout->destinations);
+        most =
+            dm_min_u64(cells / dm_max_u64(layout->destinations, 1), places - layout->destinations);
     return dm_min_u64(most, rows_of(layout) - blocks->next.origin);
 }
 

@@ -100,7 +100,7 @@ static bool add_snaps(struct search *search, size_t begin, size_t count)
     for (size_t i = 0; i < count; i++)
         rows[i] = (uint32_t)(begin + i);
     uint32_t origin = is_one_set(search->base.options)
-                          ? rows[0]
+                          ? (uint32_t)begin
                           : (uint32_t)(begin % search->base.options->origins);
     return dm_asker_add(search->base.options->asker, &origin, 1, rows, count);
 }

@@ -82,7 +82,7 @@ static bool add_block(struct dm_asker *asker, const struct dm_block *block)
 static enum dm_status fill_round(struct table *table, struct dm_error *error)
 {
     struct dm_asker *asker = table->options->asker;
-    struct dm_block block;
+    struct dm_block block = {0};
     bool any = true;
     dm_asker_clear(asker);
     for (size_t size = dm_asker_round_size(asker); any && dm_asker_count(asker) < size;) {
@@ -196,7 +196,7 @@ enum dm_status dm_table_plan(const struct dm_table_options *options, struct dm_t
     struct table table = {.options = options, .blocks = dm_blocks_begin(options->layout)};
     struct dm_asker *asker = options->asker;
     enum dm_status status = DM_OK;
-    struct dm_block block;
+    struct dm_block block = {0};
     bool any = true;
     *plan = (struct dm_table_plan){0};
     while (status == DM_OK && any) {

@@ -21,7 +21,7 @@ struct verify {
 static uint32_t random_below(struct verify *verify, uint64_t most)
 {
     verify->seed += DM_MIX_STEP;
-    return (uint32_t)(dm_mix(verify->seed) % most);
+    return (uint32_t)(dm_mix(verify->seed) % dm_max_u64(most, 1));
 }
 
 /* Return the places of a request on a side with `count` places to choose from. */

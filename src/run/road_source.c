@@ -80,16 +80,16 @@ static bool fill_some(const struct dm_road_source *source, struct dm_band *band,
                       const struct dm_segment *segment)
 {
     struct dm_road_cell cells[DM_ROAD_CELLS];
-    double crow[DM_ROAD_CELLS];
-    bool flies = band->routes && source->options->crow;
+    double flown[DM_ROAD_CELLS];
+    double *crow = band->routes && source->options->crow ? flown : NULL;
     bool duration = is_duration(source, band->pass);
-    if (!dm_road_cells(source, band->begin + at, segment, cells, flies ? crow : NULL))
+    if (!dm_road_cells(source, band->begin + at, segment, cells, crow))
         return false;
     for (size_t i = 0; i < segment->count; i++) {
         bool none = segment->destinations && segment->destinations[i] == DM_NO_DESTINATION;
         band->distances[at + i] = none ? NAN : value_of(source, &cells[i], duration);
         if (band->routes)
-            band->routes[at + i] = route_of(source, &cells[i], flies ? crow[i] : NAN);
+            band->routes[at + i] = route_of(source, &cells[i], crow ? crow[i] : NAN);
     }
     return true;
 }
