@@ -86,6 +86,8 @@ struct dm_road_report {
     uint64_t differ_routes;       /* ... which of them had a route once and none the other time */
     double differ_m, differ_s;    /* ... by at most so much */
 
+    double fastest_kmh; /* of a search by duration, the fastest road of more than a minute, if it is
+                         * faster than max_speed_kmh: neighbours may be missing; else 0 */
     double detour_median;                      /* with dm_road_options.crow; 0: no pair has one */
     struct dm_detour detours[DM_ROAD_DETOURS]; /* the greatest ... */
     uint64_t detour_count;                     /* ... so many */

@@ -55,7 +55,11 @@ struct dm_observer {
      * not written yet. Counts each pass; of a shard, only its own pairs. */
     void (*advances)(void *context, uint64_t pairs, uint64_t all);
     void *context;
-    uint64_t reserved[2];
+    /* By road, called before a wait of more than 5 seconds for a server: what it or the network
+     * said.
+     */
+    void (*waits)(void *context, uint64_t ns, const char *reason);
+    uint64_t reserved[1];
 };
 
 /* Options. Start from dm_run_defaults() and set the origins. Pointers may be NULL where noted. */

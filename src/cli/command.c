@@ -73,6 +73,15 @@ static void advance(void *context, uint64_t pairs, uint64_t all)
     dm_progress_advance(&watch->progress, pairs, all);
 }
 
+static void wait_for_server(void *context, uint64_t ns, const char *reason)
+{
+    struct watch *watch = context;
+    char time[DM_CELL_LENGTH];
+    dm_progress_end(&watch->progress); /* clear its line; the next advance shows it again */
+    fprintf(stderr, "dmatrix: note: waiting %s for the server: %s\n", dm_time_text(time, ns),
+            reason);
+}
+
 /* Run with progress on the terminal, which is cleared at the end in any case. */
 static enum dm_status watched_run(struct dm_options *options, const char *manifest,
                                   struct dm_report *report, struct dm_error *error)
@@ -80,8 +89,10 @@ static enum dm_status watched_run(struct dm_options *options, const char *manife
     struct watch watch = {
         .options = options, .manifest = manifest, .progress = dm_progress_begin(options)};
     bool shows = watch.progress.line.way != DM_PROGRESS_NONE && dm_team_is_first(options->team);
-    options->run.observer = (struct dm_observer){
-        .begins = begin_writing, .advances = shows ? advance : NULL, .context = &watch};
+    options->run.observer = (struct dm_observer){.begins = begin_writing,
+                                                 .advances = shows ? advance : NULL,
+                                                 .waits = options->quiet ? NULL : wait_for_server,
+                                                 .context = &watch};
     enum dm_status status = dm_run_in_team(&options->run, options->team, report, error);
     dm_progress_end(&watch.progress);
     return status;

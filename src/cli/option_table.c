@@ -56,13 +56,24 @@ static enum dm_status set_output_decimal(struct dm_options *options, const char 
     return DM_OK;
 }
 
+static enum dm_status find_metric(const char *value, const struct dm_metric **metric,
+                                  struct dm_error *error)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    enum dm_status status = dm_metric_find(value, metric, error);
+    if (status == DM_OK || !strstr(value, "road"))
+        return status;
+    return dm_fail(error, DM_USAGE, "unknown metric %s (did you mean road?)",
+                   dm_quote(quoted, value, strlen(value)));
+}
+
 static enum dm_status set_metric(struct dm_options *options, const char *value,
                                  struct dm_error *error)
 {
     if (strcmp(value, DM_ROAD_WORD) == 0)
         options->run.metric = &dm_metric_geodesic; /* of the crow's flight */
     else
-        DM_TRY(dm_metric_find(value, &options->run.metric, error));
+        DM_TRY(find_metric(value, &options->run.metric, error));
     options->run.load.degrees = true; /* or metres, as the metric says: x and y are no question */
     return DM_OK;
 }

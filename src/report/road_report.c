@@ -159,6 +159,15 @@ void dm_road_warnings(FILE *stream, const struct dm_run_options *options,
                       const struct dm_report *report)
 {
     struct dm_warning warning;
+    if (report->road && report->road->fastest_kmh > 0) {
+        double kmh = ceil(report->road->fastest_kmh / 10) * 10;
+        fprintf(
+            dm_warning_begin(&warning, stream),
+            "there are roads of up to %.0f km/h, faster than --max-speed allows for: neighbours "
+            "may be missing (try --max-speed=%.0f)",
+            report->road->fastest_kmh, kmh);
+        dm_warning_end(&warning);
+    }
     if (!report->road || !report->road->ignores_profile)
         return;
     fprintf(dm_warning_begin(&warning, stream),

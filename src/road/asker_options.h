@@ -15,6 +15,8 @@ struct dm_asker_options {
     const struct dm_locations *origins, *destinations;
     unsigned at_once; /* requests under way at a time */
     const dm_flag *stop;
+    void (*waits)(void *context, uint64_t ns, const char *reason); /* before a long wait; or NULL */
+    void *context;
     struct dm_road_report *report; /* requests, repetitions, timing and sizes are added to it */
 };
 

@@ -234,9 +234,21 @@ enum dm_status dm_asker_fail_first(const struct dm_asker *asker, struct dm_error
     return fail_exhausted(asker, error);
 }
 
+/* Return what one of the requests that are put off was told. */
+static const char *reason_of(const struct dm_asker *asker)
+{
+    for (size_t i = 0; i < asker->left; i++)
+        if (slot_of(asker, i)->ask.kind == DM_ANSWER_LATER)
+            return slot_of(asker, i)->ask.message;
+    return "";
+}
+
 static enum dm_status wait_for_server(const struct dm_asker *asker, uint64_t ns,
                                       struct dm_error *error)
 {
+    const uint64_t long_ns = 5000000000;
+    if (ns > long_ns && asker->options.waits)
+        asker->options.waits(asker->options.context, ns, reason_of(asker));
     const uint64_t slice_ns = 20000000;
     for (uint64_t end = dm_clock_ns() + ns, now; (now = dm_clock_ns()) < end;) {
         if (dm_stop_asked(asker->options.stop))

@@ -184,6 +184,17 @@ static bool is_itself(const struct dm_neighbours_options *options, uint32_t orig
     return asker->origins == asker->destinations && origin == row;
 }
 
+/* Note a road that is faster than the bound takes any road to be. Short ones say little: their
+ * durations are rounded. */
+static void note_speed(const struct dm_group_search *search, const struct dm_road_cell *cell)
+{
+    const double long_s = 60, speed_ms = search->bound.speed_ms;
+    struct dm_road_report *report = dm_asker_options(search->options->asker)->report;
+    if (speed_ms > 0 && cell->duration_s >= long_s &&
+        cell->distance_m > speed_ms * cell->duration_s)
+        report->fastest_kmh = fmax(report->fastest_kmh, 3.6 * cell->distance_m / cell->duration_s);
+}
+
 enum dm_status dm_group_take(const struct dm_group_search *search, struct dm_group *group,
                              const struct dm_road_cell *cells, struct dm_error *error)
 {
@@ -195,6 +206,7 @@ enum dm_status dm_group_take(const struct dm_group_search *search, struct dm_gro
         for (size_t k = 0; k < group->ask_destination_count; k++) {
             uint32_t destination = group->ask_destinations[k];
             struct dm_reached place = {value_of(options, &row[k]), destination, row[k]};
+            note_speed(search, &row[k]);
             if (!is_itself(options, group->origins[i], destination))
                 DM_TRY(add_reached(options, &group->reaches[i], place, error));
         }

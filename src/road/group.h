@@ -8,7 +8,11 @@
 /* With more origins there are fewer requests, but more pairs that only some of them need. Five
  * nearest of 1,000 places took 0.44 requests and 155 pairs an origin in groups of 8, 0.64 and 84 in
  * groups of 4, 1.5 and 27 alone. */
-enum { DM_GROUP_ORIGINS = 4 };
+enum {
+    DM_GROUP_NEAREST = 4,
+    DM_GROUP_ORIGINS =
+        32 /* within a distance alone, where neighbours near each other are the same */
+};
 
 /* A place that counts as a neighbour. */
 struct dm_reached {

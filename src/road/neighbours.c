@@ -166,7 +166,8 @@ static void begin_group(struct search *search, struct dm_group *group)
         group->origins[group->count++] = search->alone[--search->alone_count];
         return;
     }
-    while (group->count < DM_GROUP_ORIGINS && search->next < options->origins) {
+    size_t most = options->nearest > 0 ? DM_GROUP_NEAREST : DM_GROUP_ORIGINS;
+    while (group->count < most && search->next < options->origins) {
         group->origins[group->count++] = order ? order[search->next] : (uint32_t)search->next;
         search->next++;
     }

@@ -40,7 +40,9 @@ enum dm_status dm_round_fail(const struct dm_asker *asker, const struct dm_slot 
                              "%s finds no road near one of the places: %s (%s)", facts->address,
                              ask->message, places);
     default:
-        return dm_fail_field(error, DM_FIELD_SERVER, DM_IO, "%s: %s (%s)", facts->address,
-                             ask->message, places);
+        return dm_fail_field(error, DM_FIELD_SERVER, DM_IO, "%s: %s%s%s%s (%s)", facts->address,
+                             ask->message, asker->answered ? "" : "; is this the address of an ",
+                             asker->answered ? "" : facts->kind, asker->answered ? "" : " server?",
+                             places);
     }
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { LISTED = 5 /* places in an error */ };
+#define ABSURD_M 50e3 /* no place is that far from a road of its own map */
 
 /* Return the place of a row in the store. */
 static size_t place_of(const struct dm_layout *layout, size_t row, bool is_destination)
@@ -75,12 +76,15 @@ static enum dm_status refuse(const struct far_places *far, struct dm_error *erro
         used += dm_append(names + used, sizeof names - used, "%s%s (%s)", i > 0 ? ", " : "",
                           dm_quote_name(quoted, far->list[i].locations, far->list[i].row),
                           dm_metres_text(snap, far->list[i].snap_m));
-    dm_fail_field(error, DM_FIELD_MAX_SNAP, DM_DATA,
-                  "%s from the nearest road: %s%s; correct %s, or accept the distance",
-                  far->count == 1 ? "a place is far" : "some places are far", names,
-                  far->more ? " and others" : "",
-                  far->count == 1 ? "its coordinates" : "their coordinates");
-    dm_suggest(error, DM_FIELD_MAX_SNAP, "%.0fkm", ceil(far->farthest_m / 1000));
+    dm_fail_field(
+        error, DM_FIELD_MAX_SNAP, DM_DATA, "%s from the nearest road: %s%s; correct %s, or %s",
+        far->count == 1 ? "a place is far" : "some places are far", names,
+        far->more ? " and others" : "", far->count == 1 ? "its coordinates" : "their coordinates",
+        far->farthest_m < ABSURD_M
+            ? "accept the distance"
+            : "use a server with their map (are latitude and longitude swapped?)");
+    if (far->farthest_m < ABSURD_M)
+        dm_suggest(error, DM_FIELD_MAX_SNAP, "%.0fkm", ceil(far->farthest_m / 1000));
     return DM_DATA;
 }
 

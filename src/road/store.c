@@ -40,6 +40,7 @@ struct dm_store {
     char *identity;   /* that was found in it; NULL: it is new */
     bool keeps;       /* the file has a name ... */
     bool used;        /* ... and something was put into it, now or earlier */
+    uint64_t put;     /* cells that were put into it now */
 };
 
 bool dm_store_is_empty(const struct dm_road_cell *cell)
@@ -60,6 +61,11 @@ bool dm_store_exists(const char *output)
 const char *dm_store_identity(const struct dm_store *store)
 {
     return store->identity;
+}
+
+uint64_t dm_store_put_count(const struct dm_store *store)
+{
+    return store->put;
 }
 
 const char *dm_store_path(const struct dm_store *store)
@@ -152,6 +158,7 @@ enum dm_status dm_store_put(struct dm_store *store, uint64_t pair, const struct 
             words[i * WORDS_EACH + 1] = word_of(cells[begin + i].duration_s);
         }
         DM_TRY(put_words(store, (pair + begin) * WORDS_EACH, words, some * WORDS_EACH, error));
+        store->put += some;
     }
     return DM_OK;
 }

@@ -44,6 +44,9 @@ enum dm_status dm_store_put(struct dm_store *store, uint64_t pair, const struct 
 enum dm_status dm_store_put_snap(struct dm_store *store, size_t place, double snap_m,
                                  struct dm_error *error);
 
+/* Return how many cells were put since the store was opened. */
+uint64_t dm_store_put_count(const struct dm_store *store);
+
 /* Read the cells of pairs [pair, pair + count), in any thread or process. Those that were never put
  * have a distance for which dm_store_is_empty() is true. Return false if reading fails. */
 bool dm_store_get(const struct dm_store *store, uint64_t pair, struct dm_road_cell *cells,

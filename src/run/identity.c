@@ -267,6 +267,12 @@ static enum dm_status fail_different(const struct dm_identity_line *line,
                        "%s was begun on a system with other sines, so that the last digits could "
                        "differ; go on where it was begun, or remove it to start anew",
                        unfinished);
+    if (same_key && strcmp(other->key, "server options") == 0)
+        return dm_fail_field(
+            error, DM_FIELD_EXTRAS, DM_USAGE,
+            "%s was begun with other options of the server; give the same ones, or "
+            "remove it to start anew",
+            unfinished);
     if (field != DM_FIELD_NONE)
         return fail_option(field, line, other, unfinished, error);
     return dm_fail(error, DM_USAGE,

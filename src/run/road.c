@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L /* open_memstream() */
 #include "run/road.h"
 
+#include "base/checked.h"
 #include "base/clock.h"
 #include "base/crc.h"
 #include "base/text.h"
@@ -40,7 +41,7 @@ static char *make_identity(const struct dm_road_options *options,
         extras = dm_crc(extras, options->extras[i], strlen(options->extras[i]) + 1);
     fprintf(stream, "%s=%s:%s\n", dm_field_name(DM_FIELD_SERVER), facts->kind, facts->address);
     fprintf(stream, "%s=%.200s\n", dm_field_name(DM_FIELD_PROFILE), facts->profile);
-    fprintf(stream, "%s=%08" PRIx32 "\n", dm_field_name(DM_FIELD_EXTRAS), extras);
+    fprintf(stream, "server options=%08" PRIx32 "\n", extras);
     if (!facts->snaps) /* it is part of the requests */
         fprintf(stream, "%s=%.17g\n", dm_field_name(DM_FIELD_MAX_SNAP), dm_road_max_snap(options));
     fprintf(stream, "%s=%s\n", dm_field_name(DM_FIELD_SHAPE), places->layout.shape->name);
@@ -100,6 +101,8 @@ enum dm_status dm_road_open(const struct dm_run_options *options, unsigned at_on
                                            .destinations = places->destinations,
                                            .at_once = at_once,
                                            .stop = options->stop,
+                                           .waits = options->observer.waits,
+                                           .context = options->observer.context,
                                            .report = report->road};
     DM_TRY(dm_asker_open(&asker, &road->asker, error));
     const struct dm_server_facts *facts = dm_asker_facts(road->asker);
@@ -198,6 +201,16 @@ static enum dm_status ask(const struct dm_run_options *options, struct dm_phase 
     return status;
 }
 
+enum dm_status dm_road_note_kept(const struct dm_run_options *options, enum dm_status status,
+                                 uint64_t pairs, const struct dm_road *road,
+                                 struct dm_report *report)
+{
+    report->planned = pairs;
+    if (status != DM_OK && options->resume)
+        report->kept = dm_min_u64(report->road->kept + dm_store_put_count(road->store), pairs);
+    return status;
+}
+
 static const char *needs_routes(const struct dm_run_options *options)
 {
     return options->format->missing || options->road->replaces ? NULL : options->format->name;
@@ -218,7 +231,8 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
                                            .advances = observer->advances ? advance : NULL,
                                            .context = &context};
     DM_TRY(plan(options, &table, report->road, error));
-    DM_TRY(ask(options, phase, &table, report->road, error));
+    DM_TRY(dm_road_note_kept(options, ask(options, phase, &table, report->road, error),
+                             places->layout.pairs, road, report));
     return dm_road_sum_up(options, places, road, report, error);
 }
 
@@ -226,7 +240,7 @@ static enum dm_status fail_search_plan(struct dm_error *error)
 {
     return dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
                          "how many pairs a search by road asks for depends on the roads, so it "
-                         "cannot be estimated; max_requests limits it");
+                         "cannot be estimated");
 }
 
 enum dm_status dm_road_plan(const struct dm_run_options *options, const struct dm_phase *phase,

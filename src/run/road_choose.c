@@ -42,7 +42,7 @@ static enum dm_status check_others(const struct dm_run_options *options, struct 
     if (options->shard.shards > 0)
         return fail_with(DM_FIELD_SHARD,
                          "each part would ask the server for the whole table; one run asks several "
-                         "requests at once, and goes on after an interruption with resume",
+                         "requests at once, and can go on after an interruption",
                          error);
     if (options->load.by)
         return fail_with(DM_FIELD_BY, "it is for distances that are computed", error);

@@ -105,7 +105,8 @@ enum dm_status dm_road_search(const struct dm_run_options *options, struct dm_ph
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     if (options->resume)
         DM_TRY(dm_road_open_store(options, places, cells, road, error));
-    DM_TRY(ask(options, phase, places, road, report->road, error));
+    DM_TRY(dm_road_note_kept(options, ask(options, phase, places, road, report->road, error), cells,
+                             road, report));
     places->layout.row_begin = road->found.row_begin;
     places->layout.pairs = road->found.count;
     places->layout.ranked = !options->format->by_destination;

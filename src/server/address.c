@@ -59,7 +59,7 @@ static const char *unusable(const char *url)
         if ((unsigned char)*url <= ' ' || (unsigned char)*url >= 0x7f)
             return "the URL has a space or another character that must be written as %XX";
         if (*url == '?' || *url == '#')
-            return "the URL has a query; give its parameters as extras";
+            return "the URL has a query; parameters are given apart from it";
     }
     return NULL;
 }

@@ -36,6 +36,19 @@ static bool is_text(const char *text)
     return true;
 }
 
+static json_t *parse(const char *value)
+{
+    const size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL;
+    return json_loads(value, flags, NULL);
+}
+
+static bool is_json(const char *value)
+{
+    json_t *parsed = parse(value);
+    json_decref(parsed);
+    return parsed != NULL;
+}
+
 /* The value may be a key of the server's: messages have only the name. */
 static enum dm_status check(const struct dm_dialect *dialect, const struct dm_road_options *options,
                             size_t index, char message[DM_ERROR_LENGTH])
@@ -58,6 +71,12 @@ static enum dm_status check(const struct dm_dialect *dialect, const struct dm_ro
             return DM_USAGE;
         }
     }
+    const char *value = extra + strlen(key) + 1;
+    if (dialect->write_body && (*value == '{' || *value == '[') && !is_json(value)) {
+        snprintf(message, DM_ERROR_LENGTH,
+                 "extra parameter \"%s\": the value begins like JSON, but is none", key);
+        return DM_USAGE;
+    }
     for (size_t i = 0; i < index; i++) {
         if (has_key(options->extras[i], key)) {
             snprintf(message, DM_ERROR_LENGTH, "extra parameter \"%s\" is given twice", key);
@@ -79,8 +98,7 @@ static void write_url_form(FILE *out, const char *key, const char *value)
 
 static void write_json_form(FILE *out, const char *key, const char *value)
 {
-    const size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL;
-    json_t *parsed = json_loads(value, flags, NULL);
+    json_t *parsed = parse(value);
     fprintf(out, ",\"%s\":", key);
     if (parsed)
         fputs(value, out); /* as given: numbers keep their digits */

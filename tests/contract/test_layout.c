@@ -52,7 +52,7 @@ _Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "on machines of 64 bits
     GROWS(dm_rank, 160, 128)                                                                       \
     FIXED(dm_shard, 16)                                                                            \
     GROWS(dm_forecast, 80, 48)                                                                     \
-    GROWS(dm_observer, 40, 24)                                                                     \
+    GROWS(dm_observer, 40, 32)                                                                     \
     GROWS(dm_search_options, 96, 48)                                                               \
     GROWS(dm_run_options, 728, 680)                                                                \
     GROWS(dm_report, 7264, 7240)                                                                   \

@@ -56,6 +56,8 @@ part() {
     refused 2 'all 40 requests have been made' limited -q --shape=square -o out.csv --resume --max-requests=40
 }
 part
+grep -q '^dmatrix: note: [0-9,]* of 3,600 distances are kept; the same command goes on there$' said ||
+    fail "no note of what is kept: $(cat said)"
 limited -q --format=matrix -o out.matrix
 limited -q --shape=square --format=matrix -o out.csv --resume
 same out.matrix out.csv

@@ -36,7 +36,7 @@ fail() {
 same() { cmp "$1" "$2" || fail "$2 is not like $1"; }
 
 # refused STATUS PATTERN COMMAND...: the command must end with this status and one line on standard
-# error, which has the pattern of grep. It is left in the file `said`.
+# error beside notes, which has the pattern of grep. It is left in the file `said`.
 refused() {
     refused_status=$1
     refused_pattern=$2
@@ -44,7 +44,7 @@ refused() {
     refused_result=0
     "$@" >said.out 2>said || refused_result=$?
     if [ "$refused_result" != "$refused_status" ] || ! grep -qe "$refused_pattern" said ||
-        [ "$(wc -l <said)" != 1 ]; then
+        [ "$(grep -vc '^dmatrix: note: ' said)" != 1 ]; then
         cat said.out said >&2
         fail "status $refused_result instead of $refused_status, or no single line with '$refused_pattern': $*"
     fi
