@@ -82,6 +82,14 @@ serve whole --computed
 road "osrm:$whole_port" -q random.csv --nearest=3 -o whole.csv
 road "osrm:$tiny_port" -q random.csv --nearest=3 -o tiny.csv
 same whole.csv tiny.csv
+# A request that Valhalla has divided (its places too far apart, or in two regions) gives the same.
+road "valhalla:$whole_port" -q random.csv --nearest=3 -o whole.csv
+for code in 154 170; do
+    serve divided --computed --limit=7 --too-big-code=$code --log=../divided$code.log
+    road "valhalla:$divided_port" -q random.csv --nearest=3 -o divided.csv
+    same whole.csv divided.csv
+    grep -q " 400:$code " ../divided$code.log || fail "no request was divided"
+done
 for format in npz mtx; do
     road "osrm:$computed_port" -q random.csv --nearest=3 --format=$format -o found.$format
 done
