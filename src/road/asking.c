@@ -185,9 +185,11 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
     bool progress = false;
     *too_big = false;
     *later_ns = 0;
-    for (size_t i = 0; i < asker->left; i++)
-        progress |= slot_of(asker, i)->ask.kind == DM_ANSWER_TABLE;
-    asker->answered |= progress;
+    for (size_t i = 0; i < asker->left; i++) {
+        enum dm_answer_kind kind = slot_of(asker, i)->ask.kind;
+        progress |= kind == DM_ANSWER_TABLE;
+        asker->answered |= progress || kind == DM_ANSWER_TOO_BIG || kind == DM_ANSWER_SPLIT;
+    }
     for (size_t i = 0; i < asker->left; i++) {
         struct dm_slot *slot = slot_of(asker, i);
         const struct dm_ask *ask = &slot->ask;

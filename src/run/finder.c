@@ -195,8 +195,8 @@ static enum dm_status build(const struct dm_finder_input *input, struct dm_phase
         .metres_per_unit = input->unit->metres,
         .longest_m = dm_metric_is_built_in(input->metric) ? NAN : dm_finder_longest_m(finder),
     };
-    DM_TRY(dm_order_make(&finder->index, one_set ? NULL : input->origins, phase, &finder->order,
-                         error));
+    DM_TRY(dm_order_make(&finder->index, one_set ? NULL : input->origins, input->in_order, phase,
+                         &finder->order, error));
     return find_mutual(input, phase, finder, error);
 }
 

@@ -38,6 +38,7 @@ struct dm_finder_input {
     const struct dm_metric_options *metric_options;
     const struct dm_unit *unit; /* of the distances */
     bool by_row;                /* neighbours are in the order of their rows */
+    bool in_order;              /* origins near each other follow each other, however few */
     size_t begin, end;          /* origins; the others are not searched */
     struct dm_team *team;       /* whose processes share the counting; NULL: none do */
 };

@@ -34,6 +34,7 @@ static enum dm_status build(const struct dm_run_options *options, struct dm_phas
                                           .metric = options->metric,
                                           .metric_options = &metric_options,
                                           .unit = &dm_unit_m,
+                                          .in_order = true, /* so that a group shares requests */
                                           .end = places->origins->count};
     metric_options.stop = options->stop;
     phase->timing = timing;

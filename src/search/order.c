@@ -99,10 +99,13 @@ static enum dm_status order_others(const struct dm_index *index, const struct dm
 }
 
 enum dm_status dm_order_make(const struct dm_index *index, const struct dm_locations *origins,
-                             struct dm_phase *phase, struct dm_order *order, struct dm_error *error)
+                             bool always, struct dm_phase *phase, struct dm_order *order,
+                             struct dm_error *error)
 {
     struct dm_order new = {0};
-    if (!dm_index_has_trees(index) || index->groups->part_of || index->points <= FEW_POINTS)
+    if (!dm_index_has_trees(index) || index->groups->part_of)
+        return DM_OK;
+    if (!always && index->points <= FEW_POINTS)
         return DM_OK;
     enum dm_status status = allocate(origins ? origins->count : index->locations, &new, error);
     if (status == DM_OK)

@@ -16,10 +16,10 @@ struct dm_order {
 };
 
 /* Order the origins (NULL: the locations of the index) by the leaves of the index, if it has one
- * tree. DM_MEMORY, and
- * errors as of dm_phase_run(). */
+ * tree and, unless `always`, so many points that the search is faster then. DM_MEMORY, and errors
+ * as of dm_phase_run(). */
 enum dm_status dm_order_make(const struct dm_index *index, const struct dm_locations *origins,
-                             struct dm_phase *phase, struct dm_order *order,
+                             bool always, struct dm_phase *phase, struct dm_order *order,
                              struct dm_error *error);
 
 void dm_order_free(struct dm_order *order);

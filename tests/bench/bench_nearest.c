@@ -113,7 +113,7 @@ static void build(void *context)
     must(dm_index_build(&job->locations, NULL, job->metric, &options, &job->phase, &job->index,
                         &error),
          &error);
-    must(dm_order_make(&job->index, NULL, &job->phase, &job->order, &error), &error);
+    must(dm_order_make(&job->index, NULL, false, &job->phase, &job->order, &error), &error);
     free(timing.stats.workers);
 }
 

@@ -64,7 +64,7 @@ for kind in osrm valhalla ors; do
     done
 done >shares
 cat shares
-grep -q '^computed osrm random.csv *--nearest=1: [1-9] %' shares || fail "the search asks for too much"
+grep -q '^computed osrm random.csv *--nearest=1: 1\?[0-9] %' shares || fail "the search asks for too much"
 
 # Executors, limits and faults give the same.
 road "osrm:$computed_port" -q random.csv --nearest=3 -o wanted.csv

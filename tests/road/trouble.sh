@@ -28,7 +28,7 @@ road "osrm:$ends_port" -q --shape=square "$places" -o out.csv -j2 2>said &
 run=$!
 until [ "$(requests ../ends.log)" -ge 6 ]; do sleep 0.05; done
 kill "$ends_pid"
-sleep 0.3
+sleep 1.5 # requests that are made again meanwhile are refused
 monaco back --limit=100 --port="$ends_port"
 wait $run || fail "a server that was started again: $(cat said)"
 same osrm.csv out.csv

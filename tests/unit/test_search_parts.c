@@ -442,19 +442,23 @@ static void orders_are_permutations_of_blocks(void **state)
         struct dm_timing timing;
         struct dm_phase phase = phase_of(*ops, 3, &timing);
         struct dm_order order = {0};
-        assert_int_equal(dm_order_make(&index, NULL, &phase, &order, NULL), DM_OK);
+        assert_int_equal(dm_order_make(&index, NULL, false, &phase, &order, NULL), DM_OK);
         assert_order(&order, many.count);
         dm_order_free(&order);
-        assert_int_equal(dm_order_make(&index, &some, &phase, &order, NULL), DM_OK);
+        assert_int_equal(dm_order_make(&index, &some, false, &phase, &order, NULL), DM_OK);
         assert_order(&order, some.count);
         dm_order_free(&order);
-        assert_int_equal(dm_order_make(&small, &many, &phase, &order, NULL), DM_OK);
+        assert_int_equal(dm_order_make(&small, &many, false, &phase, &order, NULL), DM_OK);
         assert_order(&order, many.count);
         if (*ops == &dm_executor_serial)
             assert_leaves_ascend(&order, &small, &many);
         dm_order_free(&order);
-        assert_int_equal(dm_order_make(&tiny, &many, &phase, &order, NULL), DM_OK);
+        assert_int_equal(dm_order_make(&tiny, &many, false, &phase, &order, NULL), DM_OK);
         assert_null(order.rows);
+        assert_int_equal(dm_order_make(&tiny, &some, true, &phase, &order, NULL), DM_OK);
+        assert_order(&order, some.count);
+        assert_leaves_ascend(&order, &tiny, &some);
+        dm_order_free(&order);
         close_phase(&phase);
     }
     dm_index_free(&index);
