@@ -155,20 +155,34 @@ static uint32_t crc_of_sines(void)
     return crc;
 }
 
+void dm_identity_put_coordinates(FILE *stream, const char *set, const struct dm_locations *places)
+{
+    size_t bytes = places->count * sizeof *places->lat_deg;
+    uint32_t crc = crc_of(crc_of(0, places->lat_deg, bytes), places->lon_deg, bytes);
+    fprintf(stream, "%s=%zu\n", set, places->count);
+    fprintf(stream, "coordinates of %s=%08" PRIx32 "\n", set, crc);
+}
+
 /* What was read counts, not the bytes of the file: a change in a column that is not used changes
  * nothing. A CRC-32 detects every change within four bytes, and others but for one in 2^32. */
 static void put_places(FILE *stream, const char *set, const struct dm_locations *places)
 {
     size_t count = places->count;
-    uint32_t coordinates = crc_of(0, places->lat_deg, count * sizeof *places->lat_deg);
-    coordinates = crc_of(coordinates, places->lon_deg, count * sizeof *places->lon_deg);
     uint32_t names = crc_of(0, places->names, places->name_begin ? places->name_begin[count] : 0);
     names = crc_of(names, places->name_begin, (count + 1) * sizeof *places->name_begin);
-    fprintf(stream, "%s=%zu\n", set, count);
-    fprintf(stream, "coordinates of %s=%08" PRIx32 "\n", set, coordinates);
+    dm_identity_put_coordinates(stream, set, places);
     fprintf(stream, "names of %s=%08" PRIx32 "\n", set, names);
     fprintf(stream, "rows of %s=%08" PRIx32 "\n", set, crc_of_rows(places));
     fprintf(stream, "values of %s=%08" PRIx32 "\n", set, crc_of_values(places));
+}
+
+char *dm_identity_close(FILE *stream, char **text)
+{
+    bool failed = ferror(stream) != 0;
+    if (fclose(stream) == 0 && !failed)
+        return *text;
+    free(*text);
+    return NULL;
 }
 
 char *dm_identity_make(const struct dm_run_options *options, const struct dm_places *places,
@@ -187,11 +201,7 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
     put_places(stream, "origins", places->origins);
     if (places->destinations != places->origins)
         put_places(stream, "destinations", places->destinations);
-    bool failed = ferror(stream) != 0;
-    if (fclose(stream) == 0 && !failed)
-        return text;
-    free(text);
-    return NULL;
+    return dm_identity_close(stream, &text);
 }
 
 /* ---- checking ---- */

@@ -8,6 +8,7 @@
 #include <dmatrix/run.h>
 
 #include <stdbool.h>
+#include <stdio.h>
 
 enum { DM_IDENTITY_VALUE = 128 };
 
@@ -19,6 +20,14 @@ struct dm_identity_line {
 /* Return the identity of a run that is set up, or NULL: out of memory. The caller frees it. */
 char *dm_identity_make(const struct dm_run_options *options, const struct dm_places *places,
                        const struct dm_report *report);
+
+/* The parts of it that another identity shares, such as that of the answers of a server. Write the
+ * number of places and a CRC of their coordinates; `set` is "origins" or "destinations". */
+void dm_identity_put_coordinates(FILE *stream, const char *set, const struct dm_locations *places);
+
+/* Close the open_memstream() of an identity. Return *text, or NULL: out of memory, and it is
+ * freed. */
+char *dm_identity_close(FILE *stream, char **text);
 
 /* Return true if two identities differ, and set the first lines that do. One that has ended has a
  * line without key and value. */

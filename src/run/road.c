@@ -19,13 +19,6 @@
 
 /* ---- what the answers depend on ---- */
 
-static void put_places(FILE *stream, const char *set, const struct dm_locations *places)
-{
-    uint32_t crc = dm_crc(0, places->lat_deg, places->count * sizeof *places->lat_deg);
-    crc = dm_crc(crc, places->lon_deg, places->count * sizeof *places->lon_deg);
-    fprintf(stream, "%s=%zu\ncoordinates of %s=%08" PRIx32 "\n", set, places->count, set, crc);
-}
-
 /* Return the identity of the answers, in the form of dm_identity_make(), or NULL. The caller frees
  * it. The names of the places and what is written in the end may change. */
 static char *make_identity(const struct dm_road_options *options,
@@ -45,14 +38,10 @@ static char *make_identity(const struct dm_road_options *options,
     if (!facts->snaps) /* it is part of the requests */
         fprintf(stream, "%s=%.17g\n", dm_field_name(DM_FIELD_MAX_SNAP), dm_road_max_snap(options));
     fprintf(stream, "%s=%s\n", dm_field_name(DM_FIELD_SHAPE), places->layout.shape->name);
-    put_places(stream, "origins", places->origins);
+    dm_identity_put_coordinates(stream, "origins", places->origins);
     if (places->destinations != places->origins)
-        put_places(stream, "destinations", places->destinations);
-    bool failed = ferror(stream) != 0;
-    if (fclose(stream) == 0 && !failed)
-        return text;
-    free(text);
-    return NULL;
+        dm_identity_put_coordinates(stream, "destinations", places->destinations);
+    return dm_identity_close(stream, &text);
 }
 
 enum dm_status dm_road_open_store(const struct dm_run_options *options,

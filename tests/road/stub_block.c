@@ -28,6 +28,15 @@ static struct stop *snap_all(struct stop *stops, size_t count, const struct tabl
     return lost;
 }
 
+bool stop_place(struct stop *stop, const json_t *lon, const json_t *lat)
+{
+    double x = json_number_value(lon), y = json_number_value(lat);
+    if (!json_is_number(lon) || !json_is_number(lat) || fabs(x) > 180 || fabs(y) > 90)
+        return false;
+    stop->place = place_at(x, y);
+    return true;
+}
+
 struct stop *block_snap(struct block *block, const struct table *table, const struct fault *fault)
 {
     struct stop *origin = snap_all(block->origins, block->origin_count, table);

@@ -24,6 +24,9 @@ struct quantity {
     unsigned decimals;
 };
 
+/* Set the place from two numbers of JSON. Return false if they are none, or not on Earth. */
+bool stop_place(struct stop *stop, const json_t *lon, const json_t *lat);
+
 /* Find the road nearest to each place. Return the first stop without one, or NULL. */
 struct stop *block_snap(struct block *block, const struct table *table, const struct fault *fault);
 

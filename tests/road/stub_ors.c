@@ -2,7 +2,6 @@
  * "metrics":["distance","duration"],"units":"m"} */
 #include "stub_dialects.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,14 +23,11 @@ static struct stop *read_locations(const json_t *array, size_t *count)
     for (size_t i = 0; i < *count; i++) {
         const json_t *location = json_array_get(array, i);
         const json_t *lon = json_array_get(location, 0), *lat = json_array_get(location, 1);
-        if (!json_is_number(lon) || !json_is_number(lat) || fabs(json_number_value(lon)) > 180 ||
-            fabs(json_number_value(lat)) > 90) {
+        stops[i] = (struct stop){.index = i, .radius = SEARCH_RADIUS};
+        if (!stop_place(&stops[i], lon, lat)) {
             free(stops);
             return NULL;
         }
-        stops[i] = (struct stop){.place = place_at(json_number_value(lon), json_number_value(lat)),
-                                 .index = i,
-                                 .radius = SEARCH_RADIUS};
     }
     return stops;
 }

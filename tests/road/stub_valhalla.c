@@ -28,15 +28,13 @@ static struct stop *read_stops(const json_t *array, size_t *count)
         const json_t *lon = json_object_get(location, "lon"),
                      *lat = json_object_get(location, "lat"),
                      *cutoff = json_object_get(location, "search_cutoff");
-        if (!json_is_number(lon) || !json_is_number(lat) || fabs(json_number_value(lon)) > 180 ||
-            fabs(json_number_value(lat)) > 90) {
+        stops[i] = (struct stop){.index = i,
+                                 .radius = json_is_number(cutoff) ? json_number_value(cutoff)
+                                                                  : SEARCH_CUTOFF};
+        if (!stop_place(&stops[i], lon, lat)) {
             free(stops);
             return NULL;
         }
-        stops[i] = (struct stop){.place = place_at(json_number_value(lon), json_number_value(lat)),
-                                 .index = i,
-                                 .radius = json_is_number(cutoff) ? json_number_value(cutoff)
-                                                                  : SEARCH_CUTOFF};
     }
     return stops;
 }

@@ -378,17 +378,23 @@ static void finishes_what_was_begun(void **state)
     module->close(server);
 }
 
+/* Begin requests that the server does not answer. */
+static void begin_three(struct dm_server *server, struct request *requests)
+{
+    fake_does(fake, (struct fake_action){.delay_ms = 300, .then = FAKE_CLOSE});
+    for (size_t i = 0; i < 3; i++) {
+        prepare(&requests[i]);
+        module->begin(server, &requests[i].ask, i);
+    }
+}
+
 static void drops_what_was_begun(void **state)
 {
     (void)state;
     struct request requests[3];
     size_t index;
     struct dm_server *server = open_usual();
-    fake_does(fake, (struct fake_action){.delay_ms = 300, .then = FAKE_CLOSE});
-    for (size_t i = 0; i < 3; i++) {
-        prepare(&requests[i]);
-        module->begin(server, &requests[i].ask, i);
-    }
+    begin_three(server, requests);
     assert_false(module->finish_any(server, 50, &index));
     module->drop(server);
     assert_false(module->finish_any(server, 50, &index));
@@ -408,11 +414,7 @@ static void stops_all_that_was_begun(void **state)
     struct request requests[3];
     size_t index;
     struct dm_server *server = open_usual();
-    fake_does(fake, (struct fake_action){.delay_ms = 300, .then = FAKE_CLOSE});
-    for (size_t i = 0; i < 3; i++) {
-        prepare(&requests[i]);
-        module->begin(server, &requests[i].ask, i);
-    }
+    begin_three(server, requests);
     assert_false(module->finish_any(server, 20, &index));
     atomic_store(&stop, true);
     for (size_t i = 0; i < 3; i++) {
