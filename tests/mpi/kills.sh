@@ -1,8 +1,10 @@
 #!/bin/sh
-# kills.sh DMATRIX DMATRIX-MPI CITIES LAUNCHER KILLS: kills a process of a run with --resume at a random
-# moment, again and again. Each time the run ends soon, with a status that is not 0, and leaves the old
-# file as it was; then the next one goes on, with another number of processes. What comes out in the end
-# is what one process writes.
+# kills.sh DMATRIX DMATRIX-MPI CITIES LAUNCHER KILLS: kills a process of a run with --resume, again and
+# again: at a random moment, and every other time just after the run has written its journal, so that
+# there is something to go on from however slow the machine is. Each time the run ends soon, with a
+# status that is not 0, and leaves the old file as it was; then the next one goes on, with another number
+# of processes. Runs after the last kill are left alone until one has gone on and finished. What comes
+# out is what one process writes.
 set -u
 dmatrix=$1 mpi=$2 cities=$3 launcher=$4 kills=$5
 work=$(mktemp -d)
@@ -13,7 +15,8 @@ options='--executor=serial --grain=200 --max-memory=400k --delay=1ms'
 "$dmatrix" "$cities" -q -o one.csv 2>/dev/null || exit 2
 echo old >many.csv
 seed=${SEED:-$$}
-killed=0 finished=0 kept=0 ranks=2
+killed=0 finished=0 kept=0 ranks=2 runs=0
+journal=many.csv.dmatrix-journal
 
 draw() { # LIMIT: sets $number to a random one below it
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
@@ -24,6 +27,36 @@ processes() {
     pgrep -f "^[^ ]*dmatrix-mpi $cities .*-o $work/many.csv"
 }
 
+# wait_until COMMAND...: waits until it succeeds, or the run ends, or 10 seconds have passed.
+wait_until() {
+    tries=0
+    until "$@" || ! kill -0 $run 2>/dev/null || [ $tries -ge 1000 ]; do
+        tries=$((tries + 1))
+        sleep 0.01
+    done
+}
+
+all_have_started() {
+    [ "$(processes | wc -l)" -ge $ranks ]
+}
+
+has_written_its_journal() {
+    [ -f $journal ] && ! cmp -s $journal before
+}
+
+kill_one() {
+    wait_until all_have_started
+    if [ $((runs % 2)) -eq 0 ]; then
+        wait_until has_written_its_journal
+    else
+        draw 1000
+        sleep "0.$(printf '%03d' "$number")"
+    fi
+    draw $ranks
+    victim=$(processes | sed -n "$((number + 1))p")
+    [ -n "$victim" ] && kill -KILL "$victim" 2>/dev/null && killed=$((killed + 1))
+}
+
 fail() {
     echo "FAILED after $killed kills (SEED=$SEED): $*"
     sed 's/^/    /' log
@@ -31,22 +64,18 @@ fail() {
 }
 
 SEED=$seed
-while [ "$killed" -lt "$kills" ]; do
+while [ "$killed" -lt "$kills" ] || [ "$kept" -eq 0 ]; do
+    runs=$((runs + 1))
+    [ $runs -le $((2 * kills + 20)) ] || fail "$runs runs, and none has gone on"
     part=0
-    [ -f many.csv.dmatrix-journal ] && part=1
+    : >before
+    [ -f $journal ] && part=1 && cp $journal before
     timeout 60 $launcher -n $ranks "$mpi" "$cities" -q --resume -o "$work/many.csv" $options \
         >log 2>&1 &
     run=$!
-    tries=0
-    while [ "$(processes | wc -l)" -lt $ranks ] && kill -0 $run 2>/dev/null && [ $tries -lt 500 ]; do
-        tries=$((tries + 1))
-        sleep 0.01
-    done
-    draw 1000
-    sleep "0.$(printf '%03d' "$number")"
-    draw $ranks
-    victim=$(processes | sed -n "$((number + 1))p")
-    [ -n "$victim" ] && kill -KILL "$victim" 2>/dev/null && killed=$((killed + 1))
+    if [ "$killed" -lt "$kills" ] || [ $part -eq 0 ]; then
+        kill_one
+    fi
     wait $run
     status=$?
     [ $status -ne 124 ] || fail "the run hung"
@@ -63,5 +92,4 @@ while [ "$killed" -lt "$kills" ]; do
     draw 3
     ranks=$((number + 1))
 done
-[ "$kills" -lt 10 ] || [ "$kept" -gt 0 ] || fail "no run has gone on"
 echo "$killed kills, $finished runs finished, $kept of them where another was killed"
