@@ -1,5 +1,6 @@
 #include "cli/command_line.h"
 
+#include "base/memory_stream.h"
 #include "base/text.h"
 #include "cli/secret.h"
 
@@ -33,16 +34,6 @@ void dm_put_word(FILE *stream, const char *word)
         fputc('\'', stream);
 }
 
-/* Close the stream. Return its text, or NULL. */
-static char *finished(FILE *stream, char **text)
-{
-    bool failed = ferror(stream) != 0;
-    if (fclose(stream) == 0 && !failed)
-        return *text;
-    free(*text);
-    return NULL;
-}
-
 char *dm_command_line(const char *defaults, int argc, char *const *argv)
 {
     char *line = NULL;
@@ -63,7 +54,7 @@ char *dm_command_line(const char *defaults, int argc, char *const *argv)
         else
             dm_put_word(stream, argv[i]);
     }
-    return finished(stream, &line);
+    return dm_memory_stream_end(stream, &line);
 }
 
 void dm_put_option(FILE *stream, const struct dm_option *option, const char *value)
@@ -117,5 +108,5 @@ char *dm_command_of_trials(const struct dm_options *options)
             continue;
         dm_put_option(stream, &dm_option_table[i], given->value);
     }
-    return finished(stream, &line);
+    return dm_memory_stream_end(stream, &line);
 }

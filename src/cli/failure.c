@@ -1,5 +1,6 @@
 #include "cli/failure.h"
 
+#include "base/memory_stream.h"
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/values.h"
@@ -162,7 +163,8 @@ void dm_failure_explain(const struct dm_options *options, struct dm_error *error
     if (!stream)
         return; /* the library's own message remains */
     put_explained(stream, &(struct failure){options, error, planar});
-    if (fclose(stream) == 0)
+    text = dm_memory_stream_end(stream, &text);
+    if (text)
         dm_fail(error, error->status, "%s", text);
     free(text);
 }

@@ -92,6 +92,8 @@ enum dm_status dm_road_complete(struct dm_options *options, struct dm_error *err
         return dm_fail(error, DM_USAGE,
                        "--max-speed has no effect without --quantity=duration and --nearest or "
                        "--within");
+    if (!options->road.crow && dm_option_is_refused(options, "ellipsoid"))
+        return dm_fail(error, DM_USAGE, "--ellipsoid has no effect by road without --crow");
     DM_TRY(take_key(options, error));
     options->by_road = true;
     dm_road_attach(options);

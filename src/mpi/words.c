@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L /* open_memstream(), setenv() */
 #include "mpi/words.h"
 
+#include "base/memory_stream.h"
 #include "base/try.h"
 #include "cli/environment.h"
 
@@ -22,11 +23,7 @@ static char *join(int argc, char *const *argv, size_t *size)
         fputs(argv[i], stream);
         fputc('\0', stream);
     }
-    bool failed = ferror(stream) != 0;
-    if (fclose(stream) == 0 && !failed)
-        return text;
-    free(text);
-    return NULL;
+    return dm_memory_stream_end(stream, &text);
 }
 
 /* Set the environment and the words. They stay until the end of the program. */

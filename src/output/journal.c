@@ -4,6 +4,7 @@
 #include "base/crc.h"
 #include "base/fail_io.h"
 #include "base/folder.h"
+#include "base/memory_stream.h"
 #include "base/own_file.h"
 #include "base/retry.h"
 #include "base/try.h"
@@ -66,13 +67,8 @@ static char *text_of(const struct dm_journal *journal, size_t *length)
     if (!stream)
         return NULL;
     put_lines(stream, journal);
-    bool failed = fflush(stream) != 0;
-    fprintf(stream, END_LINE, failed ? 0 : dm_crc(0, text, *length));
-    failed |= ferror(stream) != 0;
-    if (fclose(stream) == 0 && !failed)
-        return text;
-    free(text);
-    return NULL;
+    fprintf(stream, END_LINE, fflush(stream) == 0 ? dm_crc(0, text, *length) : 0);
+    return dm_memory_stream_end(stream, &text);
 }
 
 /* Read a number after the text `before`, and go on behind it; false: there is none. */

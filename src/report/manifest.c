@@ -1,6 +1,7 @@
 #include "report/manifest.h"
 
 #include "base/fail_io.h"
+#include "base/memory_stream.h"
 #include "base/retry.h"
 #include "base/text.h"
 #include "base/try.h"
@@ -131,15 +132,15 @@ static enum dm_status read_run(const char *path, json_t *object, char **run, str
     if (!stream)
         return dm_fail_memory(error, "the manifest");
     bool good = json_object_size(object) > 0 && put_lines(stream, object); /* 0: or no object */
-    bool failed = ferror(stream) != 0;
-    failed = fclose(stream) != 0 || failed;
-    if (good && !failed) {
-        *run = lines;
-        return DM_OK;
+    lines = dm_memory_stream_end(stream, &lines);
+    if (!lines)
+        return dm_fail_memory(error, "the manifest");
+    if (!good) {
+        free(lines);
+        return fail_wrong(path, "\"run\" is not an object of strings", error);
     }
-    free(lines);
-    return failed ? dm_fail_memory(error, "the manifest")
-                  : fail_wrong(path, "\"run\" is not an object of strings", error);
+    *run = lines;
+    return DM_OK;
 }
 
 static enum dm_status read_values(const char *path, const json_t *json,

@@ -2,6 +2,7 @@
 #include "run/identity.h"
 
 #include "base/crc.h"
+#include "base/memory_stream.h"
 #include "base/text.h"
 #include "metric/degrees.h"
 
@@ -176,15 +177,6 @@ static void put_places(FILE *stream, const char *set, const struct dm_locations 
     fprintf(stream, "values of %s=%08" PRIx32 "\n", set, crc_of_values(places));
 }
 
-char *dm_identity_close(FILE *stream, char **text)
-{
-    bool failed = ferror(stream) != 0;
-    if (fclose(stream) == 0 && !failed)
-        return *text;
-    free(*text);
-    return NULL;
-}
-
 char *dm_identity_make(const struct dm_run_options *options, const struct dm_places *places,
                        const struct dm_report *report)
 {
@@ -201,7 +193,7 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
     put_places(stream, "origins", places->origins);
     if (places->destinations != places->origins)
         put_places(stream, "destinations", places->destinations);
-    return dm_identity_close(stream, &text);
+    return dm_memory_stream_end(stream, &text);
 }
 
 /* ---- checking ---- */

@@ -25,10 +25,6 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
  * number of places and a CRC of their coordinates; `set` is "origins" or "destinations". */
 void dm_identity_put_coordinates(FILE *stream, const char *set, const struct dm_locations *places);
 
-/* Close the open_memstream() of an identity. Return *text, or NULL: out of memory, and it is
- * freed. */
-char *dm_identity_close(FILE *stream, char **text);
-
 /* Return true if two identities differ, and set the first lines that do. One that has ended has a
  * line without key and value. */
 bool dm_identity_differs(const char *identity, const char *other, struct dm_identity_line *line,

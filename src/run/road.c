@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/clock.h"
 #include "base/crc.h"
+#include "base/memory_stream.h"
 #include "base/text.h"
 #include "base/try.h"
 #include "output/place.h"
@@ -41,7 +42,7 @@ static char *make_identity(const struct dm_road_options *options,
     dm_identity_put_coordinates(stream, "origins", places->origins);
     if (places->destinations != places->origins)
         dm_identity_put_coordinates(stream, "destinations", places->destinations);
-    return dm_identity_close(stream, &text);
+    return dm_memory_stream_end(stream, &text);
 }
 
 enum dm_status dm_road_open_store(const struct dm_run_options *options,

@@ -58,6 +58,11 @@ static enum dm_status check_others(const struct dm_run_options *options, struct 
         return dm_fail_field(error, DM_FIELD_VERIFY, DM_USAGE,
                              "%s is for whole tables, not for a search",
                              dm_field_name(DM_FIELD_VERIFY));
+    if (dm_finds_neighbours(search) && options->road->replaces)
+        return dm_fail_field(error, DM_FIELD_UNREACHABLE, DM_USAGE,
+                             "%s has no effect on a search: a place without a route to it is no "
+                             "neighbour",
+                             dm_field_name(DM_FIELD_UNREACHABLE));
     if (options->format_options.speed_kmh != 0)
         return fail_with(DM_FIELD_SPEED, "the server knows the durations", error);
     if (options->metric->coordinates != DM_GEOGRAPHIC)

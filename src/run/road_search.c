@@ -18,12 +18,14 @@ static size_t find(void *context, size_t origin, size_t count, size_t *destinati
     return found.count;
 }
 
-/* Build the index of the destinations. */
+/* Build the index of the destinations. It is of the Earth, as the roads are, whatever ellipsoid
+ * the crow's flight of the output is on. */
 static enum dm_status build(const struct dm_run_options *options, struct dm_phase *phase,
                             struct dm_places *places, struct dm_report *report,
                             struct dm_error *error)
 {
-    struct dm_metric_options metric_options = options->metric_options;
+    const struct dm_metric_options metric_options = {.isa = options->metric_options.isa,
+                                                     .stop = options->stop};
     const struct dm_search_options any = {.nearest = 1};
     struct dm_finder_times times = {0};
     struct dm_timing *timing = &places->finder.timing;
@@ -31,12 +33,11 @@ static enum dm_status build(const struct dm_run_options *options, struct dm_phas
                                           .destinations = places->destinations,
                                           .shape = places->layout.shape,
                                           .search = &any,
-                                          .metric = options->metric,
+                                          .metric = &dm_metric_geodesic,
                                           .metric_options = &metric_options,
                                           .unit = &dm_unit_m,
                                           .in_order = true, /* so that a group shares requests */
                                           .end = places->origins->count};
-    metric_options.stop = options->stop;
     phase->timing = timing;
     enum dm_status status = dm_finder_make(&input, phase, &places->finder, &times, error);
     phase->timing = NULL;

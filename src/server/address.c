@@ -1,5 +1,6 @@
 #include "server/address.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,19 @@ static const char *unusable(const char *url)
     return NULL;
 }
 
+/* Return false if a port follows the host, as in "host:5000/x" or "[::1]:5000", that is none. */
+static bool is_port_usable(const char *host, size_t length)
+{
+    char *end;
+    const char *bracket = memchr(host, ']', length);
+    const char *from = bracket ? bracket : host;
+    const char *colon = memchr(from, ':', length - (size_t)(from - host));
+    if (!colon)
+        return true;
+    unsigned long port = strtoul(colon + 1, &end, 10);
+    return isdigit((unsigned char)colon[1]) && end == host + length && port >= 1 && port <= 65535;
+}
+
 /* Set the base URL from a scheme and what follows the user. */
 static bool set_base(struct dm_address *address, const char *scheme, size_t length,
                      const char *rest)
@@ -116,8 +130,10 @@ enum dm_status dm_address_parse(const char *text, struct dm_address *address,
         return refuse(message, "the URL has an @ behind a /: in a password, write / as %2F");
     if (authority == 0 || (at && at + 1 == host + authority))
         return refuse(message, "the URL has no host");
-    if ((at && !set_user(&new, host, (size_t)(at - host))) ||
-        !set_base(&new, url, scheme, at ? at + 1 : host)) {
+    const char *name = at ? at + 1 : host; /* without user and password */
+    if (!is_port_usable(name, (size_t)(host + authority - name)))
+        return refuse(message, "the port in the URL is not a number from 1 to 65535");
+    if ((at && !set_user(&new, host, (size_t)(at - host))) || !set_base(&new, url, scheme, name)) {
         dm_address_free(&new);
         return fail_memory(message);
     }

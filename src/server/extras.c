@@ -1,5 +1,6 @@
 #include "server/extras.h"
 
+#include "base/memory_stream.h"
 #include "base/text.h"
 #include "server/write.h"
 
@@ -127,17 +128,13 @@ enum dm_status dm_extras_write(const struct dm_dialect *dialect,
         if (status != DM_OK)
             return status;
     }
-    char *written = NULL;
     size_t size;
-    FILE *out = open_memstream(&written, &size);
+    FILE *out = open_memstream(text, &size);
     for (size_t i = 0; out && i < options->extra_count; i++)
         write_extra(out, dialect, options->extras[i]);
-    bool whole = out && !ferror(out);
-    if ((out && fclose(out) != 0) || !whole || !written) {
-        free(written);
-        snprintf(message, DM_ERROR_LENGTH, "out of memory for extra parameters");
-        return DM_MEMORY;
-    }
-    *text = written;
-    return DM_OK;
+    if (out && dm_memory_stream_end(out, text))
+        return DM_OK;
+    *text = NULL;
+    snprintf(message, DM_ERROR_LENGTH, "out of memory for extra parameters");
+    return DM_MEMORY;
 }

@@ -2,6 +2,7 @@
 
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/memory_stream.h"
 #include "base/stop.h"
 #include "server/answer.h"
 
@@ -44,11 +45,7 @@ static char *text_of(void (*write)(FILE *, const struct dm_query *, const struct
     write(out, query, ask);
     fputs(extras, out);
     fputs(end, out);
-    bool whole = !ferror(out);
-    if (fclose(out) == 0 && whole)
-        return text;
-    free(text);
-    return NULL;
+    return dm_memory_stream_end(out, &text);
 }
 
 char *dm_line_url(const struct dm_line_settings *settings, const struct dm_ask *ask)

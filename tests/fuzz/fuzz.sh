@@ -33,6 +33,7 @@ fuzz load &
 fuzz angle
 fuzz options
 fuzz formats
+fuzz kept
 [ ! -x "$build/fuzz_server" ] || fuzz server
 wait
 for found in */found; do

@@ -146,6 +146,9 @@ no 'radius cannot be combined with --metric=road' --radius=1
 no 'speed cannot be used by road' --speed=50 --format=json
 no 'crow adds columns, which the format npy has not' --crow --format=npy
 no 'verify is for whole tables, not for a search' --verify=3 --nearest=1
+no 'unreachable has no effect on a search' --nearest=1 --unreachable=0
+no 'ellipsoid has no effect by road without --crow' --ellipsoid=bessel
+no 'the port in the URL is not a number from 1 to 65535' --server=osrm:http://localhost:99999
 no 'max-speed has no effect without' --max-speed=100 --nearest=1
 no 'with --quantity=duration it is a time' --quantity=duration --within=100m
 no 'max-snap="0": expected' --max-snap=0

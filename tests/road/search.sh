@@ -72,6 +72,13 @@ for executor in serial thread pool process async; do
     road "osrm:$computed_port" -q random.csv --nearest=3 -o found.csv --executor=$executor
     same wanted.csv found.csv
 done
+# The crow's flight may be on another ellipsoid: the roads, and so the neighbours, are on the Earth.
+for nearest in 1 5; do
+    road "osrm:$recorded_port" -q monaco.csv --nearest=$nearest -o earth.csv
+    road "osrm:$recorded_port" -q monaco.csv --nearest=$nearest --crow --ellipsoid=20000000,0 -o found.csv
+    cut -d, -f1-5 found.csv >roads.csv
+    same earth.csv roads.csv
+done
 serve trouble --computed --unreachable=0.05 --limit=30 --fault=503:2
 road "osrm:$trouble_port" -q random.csv --nearest=3 -o found.csv
 same wanted.csv found.csv
