@@ -3,6 +3,7 @@
 #define DMATRIX_LOCATIONS_H
 
 #include <dmatrix/api.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -60,6 +61,7 @@ struct dm_locations {
     char *row_header;   /* line of the header, in the same form and terminated; "": there is none */
     char row_delimiter; /* between the fields */
     char row_decimal;   /* decimal mark of the coordinates in the rows; 0: none has decimals */
+    bool rows_plain;    /* quotes in the rows are characters like any other */
 
     struct dm_values values[DM_VALUE_COLUMNS];
 };

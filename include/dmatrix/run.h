@@ -167,7 +167,8 @@ struct dm_report {
     char first_unmatched_name[96]; /* ... and its name, quoted */
 
     /* With dm_run_options.resume, counting each pass: pairs of this run, `resumed` of them left by
-     * an earlier run. If this run has failed, `kept` of them are left for another one. */
+     * an earlier run. If this run has failed, `kept` of them are left for another one. Of a search
+     * by road, `planned` is 0: how many pairs it asks for depends on the roads. */
     uint64_t planned, resumed, kept;
 
     /* Of a run that several processes share: what each has done, by rank, and their number. The

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
@@ -168,6 +169,14 @@ bool dm_number_parse_comma(const char *text, size_t length, double *value)
     return dm_number_parse(changed, length, value) == DM_NUMBER_OK;
 }
 
+double dm_decimal_times(double value, double factor)
+{
+    const double shift = 1e6, most_error = 4 * DBL_EPSILON;
+    double product = value * factor;
+    double decimal = rint(product * shift) / shift; /* correctly rounded, below 2^53 / shift */
+    return fabs(decimal - product) <= most_error * fabs(product) ? decimal : product;
+}
+
 bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value)
 {
     uint64_t result = 0;
@@ -187,7 +196,10 @@ bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value)
 
 const char *dm_number_shortest(char text[DM_SHORTEST_LENGTH], double value)
 {
-    for (int digits = 6; digits <= 17; digits++) {
+    int least = 6;
+    for (double power = 1e6; power <= fabs(value) && fabs(value) < 1e9; power *= 10)
+        least++; /* fewer digits than there are before the point would need an exponent */
+    for (int digits = least; digits <= 17; digits++) {
         double read;
         snprintf(text, DM_SHORTEST_LENGTH, "%.*g", digits, value);
         if (dm_number_parse(text, strlen(text), &read) == DM_NUMBER_OK && read == value)

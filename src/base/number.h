@@ -20,6 +20,10 @@ enum dm_number_fault {
  * unless the result is DM_NUMBER_OK. */
 enum dm_number_fault dm_number_parse(const char *text, size_t length, double *value);
 
+/* Return value * factor for decimal numbers. 16.278 * 1000 is 16277.999999999998 in doubles; this
+ * is 16278, the double nearest to the product of the decimals, if that has up to six decimals. */
+double dm_decimal_times(double value, double factor);
+
 /* Parse a number that dm_number_parse() refuses for its decimal comma alone. Return false for any
  * other text. */
 bool dm_number_parse_comma(const char *text, size_t length, double *value);
@@ -29,8 +33,8 @@ bool dm_integer_parse(const char *text, uint64_t max, uint64_t *value);
 
 enum { DM_SHORTEST_LENGTH = 32 };
 
-/* Write the shortest form, of six digits at least, that parses to the same number. Return
- * `text`. */
+/* Write the shortest form, of six digits at least, that parses to the same number, without an
+ * exponent from 1e-4 up to 1e9. Return `text`. */
 const char *dm_number_shortest(char text[DM_SHORTEST_LENGTH], double value);
 
 #endif

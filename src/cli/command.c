@@ -131,7 +131,10 @@ static enum dm_status write_manifest(const struct dm_run_options *options,
 static void tell_kept(const struct dm_report *report)
 {
     char kept[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];
-    if (report->kept > 0)
+    if (report->kept > 0 && report->planned == 0)
+        fputs("dmatrix: note: the answers so far are kept; the same command goes on there\n",
+              stderr);
+    else if (report->kept > 0)
         fprintf(stderr,
                 "dmatrix: note: %s of %s distances are kept; the same command goes on there\n",
                 dm_count_text(kept, report->kept), dm_count_text(all, report->planned));

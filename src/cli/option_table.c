@@ -373,6 +373,12 @@ static enum dm_status set_shard(struct dm_options *options, const char *value,
     .size = offsetof(struct dm_options, run.search.unmatched) -                                    \
             offsetof(struct dm_options, run.search.limited)
 
+/* Those of --unreachable. */
+#define REPLACEMENT                                                                                \
+    .place = offsetof(struct dm_options, road.replaces),                                           \
+    .size = offsetof(struct dm_options, road.max_speed_kmh) -                                      \
+            offsetof(struct dm_options, road.replaces)
+
 /* Its possible values, and the field of the library that it sets. */
 #define WORDS(...)                                                                                 \
     .words = (const char *const[])                                                                 \
@@ -470,7 +476,7 @@ const struct dm_option dm_option_table[] = {
     {"unreachable", 0, "VALUE", DM_GROUP_ROAD,
      "value for pairs without a route (default: an empty field, NaN in npy; json and tsplib refuse "
      "them)",
-     SET(dm_set_unreachable, road.unreachable), FIELD(UNREACHABLE)},
+     .kind = DM_OPTION_SET, .set = dm_set_unreachable, REPLACEMENT, FIELD(UNREACHABLE)},
     {"max-snap", 0, "DIST", DM_GROUP_ROAD,
      "distance from a place to the nearest road above which it is an error (default: 1km)",
      SET(dm_set_max_snap, road.max_snap_m), FIELD(MAX_SNAP)},

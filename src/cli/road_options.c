@@ -18,6 +18,16 @@ static bool is_of_computing(const struct dm_option *option)
            strcmp(option->name, "delay") == 0;
 }
 
+static bool is_unused_by_comparison(const struct dm_option *option)
+{
+    static const char *const names[] = {"crow",   "unreachable",  "quantity",
+                                        "verify", "max-requests", "grain"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(option->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Return true if roads are wanted: on the command line or, not overridden there, by default. */
 static bool wants_roads(const struct dm_options *options)
 {
@@ -87,13 +97,16 @@ enum dm_status dm_road_complete(struct dm_options *options, struct dm_error *err
                        "run dmatrix without MPI");
     if (!options->road.server)
         return fail_without_server(error);
-    if (options->road.max_speed_kmh > 0 &&
-        (options->road.quantity != DM_DURATION || !dm_finds_neighbours(&options->run.search)))
+    if ((options->road.quantity != DM_DURATION || !dm_finds_neighbours(&options->run.search)) &&
+        dm_option_is_refused(options, "max-speed"))
         return dm_fail(error, DM_USAGE,
                        "--max-speed has no effect without --quantity=duration and --nearest or "
                        "--within");
     if (!options->road.crow && dm_option_is_refused(options, "ellipsoid"))
         return dm_fail(error, DM_USAGE, "--ellipsoid has no effect by road without --crow");
+    if (options->compare && dm_option_refused(options, is_unused_by_comparison, name))
+        return dm_fail(error, DM_USAGE,
+                       "%s has no effect with --compare by road, which only times requests", name);
     DM_TRY(take_key(options, error));
     options->by_road = true;
     dm_road_attach(options);

@@ -2,6 +2,7 @@
  * row or, in a sequence, that from the row before. Of a search for the nearest place there are two:
  * its name and its distance. Rows without a location have no distance, and in a sequence neither
  * has the first. */
+#include "base/location_name.h"
 #include "base/text.h"
 #include "base/try.h"
 #include "format/digits.h"
@@ -42,13 +43,19 @@ static enum dm_status choose_separators(const struct dm_format_options *options,
     return dm_separators_choose(&own, separators, error);
 }
 
+/* Return true for a quote that begins or ends a part that may contain line ends and delimiters. */
+static bool is_quote(const struct dm_locations *locations, char c)
+{
+    return c == '"' && !locations->rows_plain;
+}
+
 /* Return true if the header has a column with that name. */
 static bool has_column(const struct dm_locations *locations, const char *name, size_t length)
 {
     const char *field = locations->row_header;
     bool quoted = false;
     for (const char *at = field; *at; at++) {
-        quoted = quoted != (*at == '"');
+        quoted ^= is_quote(locations, *at);
         if (quoted || *at != locations->row_delimiter)
             continue;
         if ((size_t)(at - field) == length && memcmp(field, name, length) == 0)
@@ -103,7 +110,7 @@ static char *put_blank_rows(char *at, const struct append *append, const char *r
     bool quoted = false;
     const char *begin = rows, *end = rows + length;
     for (const char *byte = rows; append->nearest && byte < end; byte++) {
-        quoted = quoted != (*byte == '"');
+        quoted ^= is_quote(append->locations, *byte);
         if (quoted || *byte != '\n')
             continue;
         size_t kept = (size_t)(byte + 1 - begin) - append->blank;
@@ -125,12 +132,63 @@ static size_t blank_rows_before(const struct append *append, size_t row)
     size_t length = row_length(append, row), last = 0;
     bool quoted = false;
     for (size_t i = 0; append->nearest && i + 1 < length; i++) {
-        quoted = quoted != (text[i] == '"');
+        quoted ^= is_quote(locations, text[i]);
         if (!quoted && text[i] == '\n')
             last = i + 1;
     }
     return last;
 }
+
+/* ---- names of the nearest ---- */
+
+static size_t plain_bytes(const char *name, size_t length, char end)
+{
+    (void)name;
+    (void)end;
+    return length + 1;
+}
+
+static char *write_plain(char *text, const char *name, size_t length, char end)
+{
+    memcpy(text, name, length);
+    text[length] = end;
+    return text + length + 1;
+}
+
+/* Check that no name needs quotes, which would be a part of it. */
+static enum dm_status check_plain(const struct dm_locations *destinations, char delimiter,
+                                  struct dm_error *error)
+{
+    const char breaks[] = {delimiter, '\n', '\r'};
+    char quoted[DM_QUOTED_LENGTH];
+    for (size_t i = 0; i < destinations->count; i++) {
+        size_t length;
+        const char *name = dm_location_name(destinations, i, &length);
+        for (size_t k = 0; k < sizeof breaks; k++)
+            if (memchr(name, breaks[k], length))
+                return dm_fail_field(error, DM_FIELD_FORMAT_DELIMITER, DM_DATA,
+                                     "the name %s cannot be written between the delimiters of the "
+                                     "rows, whose quotes are characters like any other; choose "
+                                     "another delimiter for the output",
+                                     dm_quote_name(quoted, destinations, i));
+    }
+    return DM_OK;
+}
+
+static enum dm_status make_labels(const struct dm_subject *subject,
+                                  const struct dm_format_options *options, struct append *append,
+                                  struct dm_error *error)
+{
+    bool plain = subject->origins->rows_plain;
+    struct dm_label_style style =
+        plain ? (struct dm_label_style){plain_bytes, write_plain, '\0'} : dm_label_quoted;
+    style.end = append->delimiter;
+    if (plain)
+        DM_TRY(check_plain(subject->destinations, append->delimiter, error));
+    return dm_labels_make(subject->destinations, &style, options->stop, &append->labels, error);
+}
+
+/* ---- encoding ---- */
 
 /* Return the most bytes that a text of rows has with its new columns. */
 static size_t rows_bound(const struct append *append, size_t row)
@@ -138,8 +196,6 @@ static size_t rows_bound(const struct append *append, size_t row)
     size_t length = row_length(append, row);
     return append->nearest ? length * (1 + BLANK_BOUND) : length; /* every byte may end a row */
 }
-
-/* ---- encoding ---- */
 
 static enum dm_status make(const struct dm_format_options *options,
                            const struct dm_subject *subject, struct append *append,
@@ -160,13 +216,10 @@ static enum dm_status make(const struct dm_format_options *options,
     const struct dm_quantity_words words = dm_quantity_words(options);
     name_columns(append, &words);
     if (append->nearest) {
-        struct dm_label_style style = dm_label_quoted;
-        style.end = separators.delimiter;
         append->rest = malloc(rows_bound(append, locations->count) + 1);
         if (!append->rest)
             return dm_fail_memory(error, "the rows");
-        DM_TRY(
-            dm_labels_make(subject->destinations, &style, options->stop, &append->labels, error));
+        DM_TRY(make_labels(subject, options, append, error));
     }
     for (size_t i = append->shift; i < locations->count; i++) {
         size_t bytes = rows_bound(append, i) + append->labels.longest + DM_DIGITS_BOUND;

@@ -133,6 +133,7 @@ void dm_kept_rows_finish(struct dm_kept_rows *rows, struct dm_locations *locatio
     locations->row_begin = rows->begin;
     locations->row_header = rows->header;
     locations->row_delimiter = rows->delimiter;
+    locations->rows_plain = !rows->quotes;
     *rows = (struct dm_kept_rows){0};
 }
 

@@ -133,14 +133,14 @@ static void print_phases(const struct page *page, const struct dm_run_options *o
     uint64_t loaded = report->origins + (two ? report->destinations : 0);
     print_phase(page, "load", report->load_ns,
                 rate_text(rate, loaded, report->load_ns, "locations/s"));
-    if (report->road) {
-        print_phase(page, "ask", report->road->ask_ns,
-                    rate_text(rate, report->road->requests, report->road->ask_ns, "requests/s"));
-    } else if (dm_is_search(options)) {
+    if (dm_is_search(options))
         print_phase(page, "index", report->index_ns,
                     rate_text(rate, report->destinations, report->index_ns, "locations/s"));
+    if (report->road)
+        print_phase(page, "ask", report->road->ask_ns,
+                    rate_text(rate, report->road->requests, report->road->ask_ns, "requests/s"));
+    else if (dm_is_search(options))
         print_phase(page, "count", report->count_ns, "");
-    }
     print_phase(page, "prepare", report->prepare_ns, "");
     snprintf(things, sizeof things, "pairs/s with %s", report->isa->name);
     print_phase(page, "compute", report->compute.wall_ns,

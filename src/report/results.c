@@ -112,10 +112,10 @@ enum dm_status dm_results_of_run(const char *command, const struct dm_run_option
     result->unit = report->unit->name;
     result->seconds = &result->time.mean;
     result->phases[DM_PHASE_LOAD] = in_seconds(report->load_ns);
-    bool searched = dm_is_search(options) && !options->road;
+    bool searched = dm_is_search(options), counted = searched && !options->road;
     result->phases[DM_PHASE_ASK] = report->road ? in_seconds(report->road->ask_ns) : NAN;
     result->phases[DM_PHASE_INDEX] = searched ? in_seconds(report->index_ns) : NAN;
-    result->phases[DM_PHASE_COUNT] = searched ? in_seconds(report->count_ns) : NAN;
+    result->phases[DM_PHASE_COUNT] = counted ? in_seconds(report->count_ns) : NAN;
     result->phases[DM_PHASE_PREPARE] = in_seconds(report->prepare_ns);
     result->phases[DM_PHASE_COMPUTE] = in_seconds(report->compute.wall_ns);
     result->phases[DM_PHASE_ENCODE] = in_seconds(report->encode.wall_ns);

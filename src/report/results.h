@@ -16,8 +16,8 @@
 /* In the order of time. `write` is a part of the others, `total` their sum. */
 enum dm_phase {
     DM_PHASE_LOAD,
-    DM_PHASE_INDEX, /* of a search, like the next; else NaN */
-    DM_PHASE_COUNT,
+    DM_PHASE_INDEX, /* of a search; else NaN */
+    DM_PHASE_COUNT, /* of one that is not by road */
     DM_PHASE_ASK,
     DM_PHASE_PREPARE,
     DM_PHASE_COMPUTE,

@@ -60,7 +60,7 @@ struct dm_work dm_asker_work(struct dm_asker *asker);
 void dm_asker_forget(struct dm_asker *asker);
 
 /* Set the error of the first request of such a run that has no table. Never DM_OK. */
-enum dm_status dm_asker_fail_first(const struct dm_asker *asker, struct dm_error *error);
+enum dm_status dm_asker_fail_first(struct dm_asker *asker, struct dm_error *error);
 
 void dm_asker_close(struct dm_asker *asker); /* NULL is allowed */
 

@@ -175,6 +175,12 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
     return status;
 }
 
+/* Return true for answers that only a server of the right kind gives. */
+static bool is_of_server(enum dm_answer_kind kind)
+{
+    return kind == DM_ANSWER_TABLE || kind == DM_ANSWER_TOO_BIG || kind == DM_ANSWER_SPLIT;
+}
+
 /* Look at the answers. Set *too_big if the server wants smaller requests, all or some, and
  * *later_ns to the longest time that it or the number of attempts asks for; 0: nothing was put off.
  */
@@ -188,7 +194,7 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
     for (size_t i = 0; i < asker->left; i++) {
         enum dm_answer_kind kind = slot_of(asker, i)->ask.kind;
         progress |= kind == DM_ANSWER_TABLE;
-        asker->answered |= progress || kind == DM_ANSWER_TOO_BIG || kind == DM_ANSWER_SPLIT;
+        asker->answered |= is_of_server(kind);
     }
     for (size_t i = 0; i < asker->left; i++) {
         struct dm_slot *slot = slot_of(asker, i);
@@ -226,8 +232,10 @@ static enum dm_status fail_exhausted(const struct dm_asker *asker, struct dm_err
                          (unsigned long long)asker->options.road->max_requests);
 }
 
-enum dm_status dm_asker_fail_first(const struct dm_asker *asker, struct dm_error *error)
+enum dm_status dm_asker_fail_first(struct dm_asker *asker, struct dm_error *error)
 {
+    for (size_t i = 0; i < asker->count; i++)
+        asker->answered |= is_of_server(asker->slots[i].ask.kind);
     for (size_t i = 0; i < asker->count; i++) {
         enum dm_answer_kind kind = asker->slots[i].ask.kind;
         if (kind != DM_ANSWER_TABLE && kind != DM_ANSWER_NONE)

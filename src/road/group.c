@@ -228,6 +228,8 @@ size_t dm_group_leave(struct dm_group *group, uint32_t origins[DM_GROUP_ORIGINS]
         group->done[kept++] = true;
     }
     group->count = kept;
+    if (kept == 0)
+        dm_group_free(group);
     return left;
 }
 

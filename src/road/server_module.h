@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* To be increased with every change of this file. */
-enum { DM_SERVER_MODULE_VERSION = 1 };
+enum { DM_SERVER_MODULE_VERSION = 2 };
 
 #define DM_SERVER_MODULE_SYMBOL "dm_server_module"
 
@@ -68,6 +68,8 @@ struct dm_ask {
                                       * and passwords; of a TABLE "" */
 };
 
+enum { DM_ADDRESS_SHOWN = 160 }; /* bytes of an address in a message, at most */
+
 /* What a kind of server takes. */
 struct dm_server_facts {
     const char *kind;     /* "osrm" */
@@ -75,7 +77,7 @@ struct dm_server_facts {
     uint64_t cells;       /* of a request, with the server's usual configuration */
     bool snaps;           /* answers say how far places are from a road */
     bool ignores_profile; /* the server has one profile, whatever is asked for */
-    char address[160];    /* "http://localhost:5000", without a user's name and password */
+    const char *address;  /* "http://localhost:5000", without a user's name and password */
 };
 
 struct dm_server;

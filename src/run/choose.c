@@ -9,6 +9,7 @@
 #include "load/crs.h"
 #include "output/place.h"
 #include "output/resumable.h"
+#include "road/store.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -106,11 +107,24 @@ enum dm_status dm_check_search(const struct dm_search_options *search, struct dm
     return DM_OK;
 }
 
+/* Fail because the format writes each row once, but a row is not in the pairs of its group once. */
+static enum dm_status fail_rows_by(const struct dm_format *format, struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_BY, DM_USAGE,
+                  "%s writes each row once, in the order of the table, not the pairs of each value "
+                  "of a column",
+                  format->name);
+    dm_suggest(error, DM_FIELD_FORMAT, "csv");
+    return DM_USAGE;
+}
+
 enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_search_options *search = &options->search;
     DM_TRY(dm_check_search(search, error));
     DM_TRY(check_groups(options, error));
+    if (options->format->rows && options->load.by && !dm_finds_neighbours(search))
+        return fail_rows_by(options->format, error);
     if (options->format->rows && dm_is_search(options) && !is_one_nearest(options)) {
         dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
                       "%s writes each row once, with the nearest place; for more of them use csv",
@@ -231,10 +245,33 @@ enum dm_status dm_check_spares_input(const char *path, const struct dm_run_optio
     return check_spares_input(path, DM_FIELD_OUTPUT, options, error);
 }
 
+/* Write the path of file `index` that a run which can go on later has beside its output, of up to
+ * PATH_MAX bytes, since a longer one cannot be opened; false: there are not so many. */
+static bool write_beside(char path[PATH_MAX], size_t index, const struct dm_run_options *options)
+{
+    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW,
+                                          DM_STORE_ENDING};
+    size_t count = sizeof endings / sizeof *endings - !options->road; /* the last is of roads */
+    if (!options->resume || index >= count)
+        return false;
+    snprintf(path, PATH_MAX, "%s%s", options->output, endings[index]);
+    return true;
+}
+
+static bool is_beside_output(const char *path, const struct dm_run_options *options)
+{
+    char beside[PATH_MAX];
+    for (size_t i = 0; write_beside(beside, i, options); i++)
+        if (dm_is_same_output(path, beside))
+            return true;
+    return false;
+}
+
 bool dm_is_output(const char *path, const struct dm_run_options *options)
 {
     bool both = is_standard(path) && is_standard(options->output);
     return (!both && would_change(path, options->output, STDOUT_FILENO)) ||
+           is_beside_output(path, options) ||
            (options->names && dm_is_same_output(path, options->names));
 }
 
@@ -251,6 +288,11 @@ enum dm_status dm_check_names(const struct dm_run_options *options, struct dm_er
     const char *path = options->names;
     DM_TRY(check_ignored(ignored, "format", format->name, NULL, error));
     DM_TRY(check_spares_input(path, DM_FIELD_NAMES, options, error));
+    if (is_beside_output(path, options))
+        return dm_fail_field(error, DM_FIELD_NAMES, DM_USAGE,
+                             "%s is kept beside the output of a run with resume; choose another "
+                             "name",
+                             path);
     if (!dm_is_same_output(path, options->output))
         return DM_OK;
     return is_standard(path)
@@ -272,13 +314,10 @@ static enum dm_status fail_part(const struct dm_format *format, struct dm_error 
 /* Check that the files beside the output are not the input. */
 static enum dm_status check_unfinished(const struct dm_run_options *options, struct dm_error *error)
 {
-    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW};
     enum dm_status status = DM_OK;
-    for (size_t i = 0; status == DM_OK && i < sizeof endings / sizeof *endings; i++) {
-        char path[PATH_MAX]; /* a longer one cannot be opened */
-        snprintf(path, sizeof path, "%s%s", options->output, endings[i]);
+    char path[PATH_MAX];
+    for (size_t i = 0; status == DM_OK && write_beside(path, i, options); i++)
         status = check_spares_input(path, DM_FIELD_RESUME, options, error);
-    }
     return status;
 }
 

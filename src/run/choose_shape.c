@@ -73,6 +73,12 @@ static enum dm_status fail_whole_matrix(const struct dm_run_options *options,
     return DM_USAGE;
 }
 
+/* Return true if the format can hold the distances, which may be by road. */
+static bool is_possible(const struct dm_run_options *options, const struct dm_format *format)
+{
+    return !options->road || format->by_road;
+}
+
 /* Fail because the format has no shape for these sets. */
 static enum dm_status fail_sets(const struct dm_run_options *options, struct sets sets,
                                 struct dm_error *error)
@@ -80,7 +86,7 @@ static enum dm_status fail_sets(const struct dm_run_options *options, struct set
     char list[128] = "";
     size_t used = 0;
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
-        if ((*format)->shapes & dm_shape_cross.bit)
+        if (((*format)->shapes & dm_shape_cross.bit) && is_possible(options, *format))
             used = dm_append_item(list, sizeof list, used, ", ", (*format)->name);
     return dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
                          "%s cannot hold the distances of %s; formats for two files are %s",
@@ -124,7 +130,7 @@ static enum dm_status fail_whole(const struct dm_run_options *options, struct dm
     char list[128] = "";
     size_t used = 0;
     for (const struct dm_format *const *format = dm_formats(); *format; format++)
-        if ((*format)->sparse)
+        if ((*format)->sparse && is_possible(options, *format))
             used = dm_append_item(list, sizeof list, used, ", ", (*format)->name);
     dm_fail_field(error, DM_FIELD_FORMAT, DM_USAGE,
                   "the format %s holds whole matrices only, not some neighbours of each place; "

@@ -3,6 +3,7 @@
 
 #include "base/crc.h"
 #include "base/memory_stream.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "metric/degrees.h"
 
@@ -85,13 +86,29 @@ static void put_format(FILE *stream, const struct dm_format_options *options)
     put_line(stream, dm_field_name(DM_FIELD_FORMAT_DECIMAL), "%s", decimal);
 }
 
-/* Put the radius as the option has it, in km; nothing if it is not given. */
+/* Put the radius as the option takes it; nothing if it is the default. */
 static void put_radius(FILE *stream, double radius_m)
 {
-    if (radius_m != 0)
-        put_line(stream, dm_field_name(DM_FIELD_RADIUS), "%.15g", radius_m / 1000);
+    char text[DM_SHORTEST_LENGTH];
+    if (radius_m != 0 && radius_m != DM_EARTH_RADIUS_M)
+        put_line(stream, dm_field_name(DM_FIELD_RADIUS), "%sm", dm_number_shortest(text, radius_m));
     else
-        put_line(stream, dm_field_name(DM_FIELD_RADIUS), "%s", "");
+        put_word(stream, DM_FIELD_RADIUS, NULL);
+}
+
+/* The same of the ellipsoid. */
+static void put_ellipsoid(FILE *stream, const struct dm_ellipsoid *ellipsoid)
+{
+    char axis[DM_SHORTEST_LENGTH], flattening[DM_SHORTEST_LENGTH];
+    const struct dm_ellipsoid *usual = &dm_ellipsoid_wgs84;
+    bool given =
+        ellipsoid->a_m != 0 && (ellipsoid->a_m != usual->a_m || ellipsoid->rf != usual->rf);
+    if (given)
+        put_line(stream, dm_field_name(DM_FIELD_ELLIPSOID), "%s,%s",
+                 dm_number_shortest(axis, ellipsoid->a_m),
+                 dm_number_shortest(flattening, ellipsoid->rf));
+    else
+        put_word(stream, DM_FIELD_ELLIPSOID, NULL);
 }
 
 static void put_options(FILE *stream, const struct dm_run_options *options,
@@ -104,8 +121,7 @@ static void put_options(FILE *stream, const struct dm_run_options *options,
     put_word(stream, DM_FIELD_SHAPE, report->shape->name); /* a search may have chosen it */
     put_word(stream, DM_FIELD_METRIC, options->metric->name);
     put_radius(stream, metric->radius_m);
-    put_line(stream, dm_field_name(DM_FIELD_ELLIPSOID), "%.17g,%.17g", metric->ellipsoid.a_m,
-             metric->ellipsoid.rf);
+    put_ellipsoid(stream, &metric->ellipsoid);
     put_word(stream, DM_FIELD_FORMAT, options->format->name);
     put_word(stream, DM_FIELD_UNIT, report->unit->name);
     put_format(stream, &options->format_options);
@@ -129,7 +145,8 @@ static uint32_t crc_of_rows(const struct dm_locations *places)
         return 0;
     uint32_t crc = crc_of(0, places->rows, places->row_begin[offsets - 1]);
     crc = crc_of(crc, places->row_begin, offsets * sizeof *places->row_begin);
-    return crc_of(crc, places->row_header, strlen(places->row_header));
+    crc = crc_of(crc, places->row_header, strlen(places->row_header));
+    return crc_of(crc, &places->row_decimal, 1);
 }
 
 static uint32_t crc_of_values(const struct dm_locations *places)
@@ -220,9 +237,8 @@ static enum dm_field field_of(const char *key)
 /* Return true if the value is what the option takes. */
 static bool is_of_option(enum dm_field field, const char *value)
 {
-    return field != DM_FIELD_FORMAT_HEADER && field != DM_FIELD_SAFE_CSV &&
-           field != DM_FIELD_ELLIPSOID && *value != '\0' && *value != '"' &&
-           strcmp(value, "0") != 0;
+    return field != DM_FIELD_FORMAT_HEADER && field != DM_FIELD_SAFE_CSV && *value != '\0' &&
+           *value != '"' && strcmp(value, "0") != 0;
 }
 
 static enum dm_status fail_option(enum dm_field field, const struct dm_identity_line *line,

@@ -20,6 +20,11 @@
 
 /* ---- what the answers depend on ---- */
 
+static uint32_t crc_of(const char *text)
+{
+    return dm_crc(0, text, strlen(text));
+}
+
 /* Return the identity of the answers, in the form of dm_identity_make(), or NULL. The caller frees
  * it. The names of the places and what is written in the end may change. */
 static char *make_identity(const struct dm_road_options *options,
@@ -33,11 +38,14 @@ static char *make_identity(const struct dm_road_options *options,
         return NULL;
     for (size_t i = 0; i < options->extra_count; i++)
         extras = dm_crc(extras, options->extras[i], strlen(options->extras[i]) + 1);
-    fprintf(stream, "%s=%s:%s\n", dm_field_name(DM_FIELD_SERVER), facts->kind, facts->address);
-    fprintf(stream, "%s=%.200s\n", dm_field_name(DM_FIELD_PROFILE), facts->profile);
+    fprintf(stream, "%s=%s:%.*s\n", dm_field_name(DM_FIELD_SERVER), facts->kind, DM_ADDRESS_SHOWN,
+            facts->address);
+    fprintf(stream, "%s=%.*s\n", dm_field_name(DM_FIELD_PROFILE), DM_ADDRESS_SHOWN, facts->profile);
+    fprintf(stream, "address of the server=%08" PRIx32 "\n", crc_of(facts->address));
+    fprintf(stream, "name of the profile=%08" PRIx32 "\n", crc_of(facts->profile));
     fprintf(stream, "server options=%08" PRIx32 "\n", extras);
     if (!facts->snaps) /* it is part of the requests */
-        fprintf(stream, "%s=%.17g\n", dm_field_name(DM_FIELD_MAX_SNAP), dm_road_max_snap(options));
+        fprintf(stream, "%s=%.17gm\n", dm_field_name(DM_FIELD_MAX_SNAP), dm_road_max_snap(options));
     fprintf(stream, "%s=%s\n", dm_field_name(DM_FIELD_SHAPE), places->layout.shape->name);
     dm_identity_put_coordinates(stream, "origins", places->origins);
     if (places->destinations != places->origins)
@@ -196,8 +204,11 @@ enum dm_status dm_road_note_kept(const struct dm_run_options *options, enum dm_s
                                  struct dm_report *report)
 {
     report->planned = pairs;
-    if (status != DM_OK && options->resume)
-        report->kept = dm_min_u64(report->road->kept + dm_store_put_count(road->store), pairs);
+    if (status == DM_OK || !options->resume)
+        return status;
+    report->kept = report->road->kept + dm_store_put_count(road->store);
+    if (pairs > 0)
+        report->kept = dm_min_u64(report->kept, pairs);
     return status;
 }
 
@@ -226,9 +237,10 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
     return dm_road_sum_up(options, places, road, report, error);
 }
 
-static enum dm_status fail_search_plan(struct dm_error *error)
+static enum dm_status fail_search_plan(const struct dm_search_options *search,
+                                       struct dm_error *error)
 {
-    return dm_fail_field(error, DM_FIELD_NEAREST, DM_USAGE,
+    return dm_fail_field(error, search->nearest > 0 ? DM_FIELD_NEAREST : DM_FIELD_WITHIN, DM_USAGE,
                          "how many pairs a search by road asks for depends on the roads, so it "
                          "cannot be estimated");
 }
@@ -238,7 +250,7 @@ enum dm_status dm_road_plan(const struct dm_run_options *options, const struct d
                             struct dm_report *report, struct dm_error *error)
 {
     if (dm_is_search(options))
-        return fail_search_plan(error);
+        return fail_search_plan(&options->search, error);
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     if (options->resume && dm_store_exists(options->output))
         DM_TRY(dm_road_open_store(options, places, places->layout.pairs, road, error));

@@ -39,7 +39,8 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
                                   const struct dm_places *places, uint64_t pairs,
                                   struct dm_road *road, struct dm_error *error);
 
-/* After a failure of a run that goes on later, note how many pairs are known. Return `status`. */
+/* After a failure of a run that goes on later, note how many pairs are known of `pairs`, 0 for a
+ * search. Return `status`. */
 enum dm_status dm_road_note_kept(const struct dm_run_options *options, enum dm_status status,
                                  uint64_t pairs, const struct dm_road *road,
                                  struct dm_report *report);

@@ -10,9 +10,9 @@
 #include <string.h>
 
 enum {
-    BINS = 4000 /* of the detours, each 0.2 % above the one before */
+    BINS = 80000 /* of the detours, each 0.01 % above the one before */
 };
-#define BIN 0.002
+#define BIN 0.0001
 #define NEAR_M 100.0 /* detours between places that are nearer say little */
 
 struct scan {
@@ -115,7 +115,8 @@ static void add_cell(struct scan *scan, size_t origin, size_t destination,
     if (isnan(cell->distance_m)) {
         report->unreachable++;
         scan->missing[0][origin]++;
-        scan->missing[1][destination]++;
+        if (!is_one_set(scan) || destination != origin)
+            scan->missing[1][destination]++;
         return;
     }
     report->longest_m = fmax(report->longest_m, cell->distance_m);

@@ -2,6 +2,7 @@
 #include "run/road.h"
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "road/neighbours.h"
 #include "run/setup.h"
@@ -57,7 +58,8 @@ static double limit_of(const struct dm_run_options *options)
                                                                 : &dm_unit_km;
     if (!search->limited)
         return INFINITY;
-    return options->road->quantity == DM_DURATION ? search->within : search->within * unit->metres;
+    return options->road->quantity == DM_DURATION ? search->within
+                                                  : dm_decimal_times(search->within, unit->metres);
 }
 
 struct advance {
@@ -107,7 +109,7 @@ enum dm_status dm_road_search(const struct dm_run_options *options, struct dm_ph
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     if (options->resume)
         DM_TRY(dm_road_open_store(options, places, cells, road, error));
-    DM_TRY(dm_road_note_kept(options, ask(options, phase, places, road, report->road, error), cells,
+    DM_TRY(dm_road_note_kept(options, ask(options, phase, places, road, report->road, error), 0,
                              road, report));
     places->layout.row_begin = road->found.row_begin;
     places->layout.pairs = road->found.count;

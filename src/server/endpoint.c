@@ -82,8 +82,8 @@ static void set_facts(struct dm_endpoint *endpoint)
         .cells = dialect->cells,
         .snaps = dialect->snaps,
         .ignores_profile = dialect->ignores_profile,
+        .address = endpoint->address.base,
     };
-    snprintf(endpoint->facts.address, sizeof endpoint->facts.address, "%s", endpoint->address.base);
 }
 
 enum dm_status dm_endpoint_open(const struct dm_road_options *options, const dm_flag *stop,

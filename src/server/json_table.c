@@ -1,5 +1,7 @@
 #include "server/json_table.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -80,7 +82,7 @@ bool dm_json_cell(const json_t *entry, const char *where, enum dm_cell_part part
     double value = NAN;
     if (!read_number(entry, where, &value, ask))
         return false;
-    value = fabs(value * factor); /* no minus zero */
+    value = fabs(dm_decimal_times(value, factor)); /* no minus zero */
     if (isinf(value))
         return dm_ask_refuse(ask, "%s is too large", where);
     if (part == DM_PART_DISTANCE)

@@ -73,7 +73,38 @@ road "osrm:$recorded_port" --shape=square monaco.csv -o verified.csv --verify=30
 grep -q '^300 pairs were asked again beside other places: none differs$' said || fail "$(cat said)"
 road "osrm:$gaps_port" --shape=sequence places.csv -o verified.csv --verify=70 2>said
 grep -q '^49 pairs were asked again beside other places: none differs$' said || fail "$(cat said)"
+# Valhalla divides a request whose random places are too far apart, or in two regions.
+head -8 places.csv >few.csv
+for code in 154 170; do
+    serve divided --computed --limit=7 --too-big-code=$code
+    road "valhalla:$divided_port" --shape=square few.csv -o verified.csv --verify=5 2>said
+    grep -q '^5 pairs were asked again beside other places: none differs$' said || fail "$(cat said)"
+done
 rm verified.csv
+
+# ---- kilometres of Valhalla are whole metres ----
+serve whole --computed
+road "valhalla:$whole_port" -q --shape=square places.csv -o whole.csv
+for round in floor ceil; do
+    road "valhalla:$whole_port" -q --format=tsplib --round=$round places.csv -o $round.tsp
+    grep -v COMMENT $round.tsp >$round.weights
+done
+same floor.weights ceil.weights
+sed -n '2~97p' whole.csv >some.csv
+while IFS=, read -r from to km _; do
+    for limit in "${km}km" "$(echo "$km" | awk '{ printf "%.0f", $1 * 1000 }')m"; do
+        road "valhalla:$whole_port" -q --within="$limit" places.csv -o within.csv
+        [ "$from" = "$to" ] || grep -q "^$from,[0-9]*,$to,$km," within.csv || fail "within $limit: no $from,$to,$km"
+    done
+done <some.csv
+rm whole.csv some.csv within.csv floor.tsp ceil.tsp floor.weights ceil.weights
+
+# ---- a place without any road has no routes, also from itself to itself ----
+serve nosnap --computed --snap=3000
+head -4 places.csv >three.csv
+road "ors:$nosnap_port" --shape=square three.csv -o nosnap.csv 2>said
+grep -q '^9 pairs have no route, most of them (5) from or to ' said || fail "$(cat said)"
+rm three.csv nosnap.csv
 
 # ---- as the crow flies ----
 "$DMATRIX" monaco.csv --metric=geodesic --shape=square -q -o flown.csv
@@ -86,7 +117,6 @@ grep -q '^p[0-9]*,p[0-9]*,,,[0-9.]*,$' crow.csv || fail "a pair without a route 
 rm flown.csv crow.csv near.csv
 
 # ---- dry runs ----
-head -8 places.csv >few.csv
 monaco dry --log=../dry.log
 forecast() {
     port=$1 log=$2
@@ -163,6 +193,21 @@ no 'max-requests="0": expected' --max-requests=0
 no 'server-option="x": expected' --server-option=x
 no 'extra parameter "sources": dmatrix itself writes this one' --server-option=sources=1
 no 'the kind is missing' --server=localhost
+no 'within: how many pairs a search by road asks for depends' --within=5 --dry-run
+for option in --grain=5 --crow --unreachable=4 --quantity=duration --verify=5 --max-requests=5; do
+    refused 2 "${option%%=*} has no effect with --compare by road" gaps -q few.csv --compare=serial "$option"
+done
+serve tiny --computed --limit=3
+for kind in osrm valhalla ors; do
+    refused 1 ' places, from ' road "$kind:$tiny_port" many.csv --compare=serial
+    grep -q 'is this the address' said && fail "it is the right server: $(cat said)"
+done
+for default in --max-speed=100 --unreachable=9 --ellipsoid=bessel; do
+    DMATRIX_OPTIONS=$default gaps -q few.csv --nearest=1 -o few.out
+    rm few.out
+done
+DMATRIX_OPTIONS=--max-requests=5 gaps -q few.csv --compare=serial --runs=1 --export-csv=few.out
+rm few.out
 for option in --crow --verify=3 --rate=3/s --max-snap=1km --unreachable=0 --profile=x --timeout=3s \
     --server-option=a=b "--server-header=A: b" --max-speed=3 --max-requests=3 --quantity=distance --server=osrm:http://x; do
     refused 2 "${option%%=*} works only with --metric=road" "$DMATRIX" few.csv -q "$option"

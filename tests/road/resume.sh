@@ -88,6 +88,28 @@ differs 'server-option' limited -q --shape=square -o out.csv --resume --server-o
 differs 'destinations\|shape' road "osrm:$limited_port" -q "$places" fewer.csv -o out.csv --resume
 rm fewer.csv moved.csv
 
+rm $store
+# The message has the value of the default with its unit.
+serve cutoff --computed --limit=100
+cutoff() { road "valhalla:$cutoff_port" "$places" -q --shape=square -o out.csv --resume --max-requests=40 "$@"; }
+refused 2 "all 40 requests" cutoff
+refused 2 'was begun with 1000m, not with 500m; .* (try --max-snap=1000m)' cutoff --max-snap=500m
+refused 2 "all 40 requests" cutoff --max-snap=1000m
+rm $store
+# Addresses and profiles that differ only far behind are others.
+far=$(printf '%0300d' 0)
+distant() {
+    road "osrm:$cutoff_port/$far$1" "$places" -q --shape=square -o out.csv --resume --max-requests=40 --profile="p$far$2"
+}
+refused 2 'all 40 requests' distant 1 1
+refused 2 'address of the server' distant 2 1
+refused 2 'name of the profile' distant 1 2
+rm $store
+# How many pairs a search asks for is not known before its end.
+refused 2 'all 20 requests' limited -q --nearest=3 -o out.csv --resume --max-requests=20
+grep -q '^dmatrix: note: the answers so far are kept; the same command goes on there$' said || fail "$(cat said)"
+rm $store
+
 # ---- a store that is damaged, or no store ----
 damaged() {
     refused 1 "$@"

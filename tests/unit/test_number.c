@@ -120,6 +120,46 @@ static void reads_integers_within_bounds(void **state)
     assert_int_equal(value, 7);
 }
 
+/* The product of two decimals is the double that is nearest to it, as its text is. */
+static void multiplies_decimals(void **state)
+{
+    (void)state;
+    assert_true(16.278 * 1000 != 16278 && 16.1 * 1000 != 16100 && 98.1561 * 1000 != 98156.1);
+    assert_true(dm_decimal_times(16.278, 1000) == 16278);
+    assert_true(dm_decimal_times(16.1, 1000) == 16100);
+    assert_true(dm_decimal_times(98.1561, 1000) == 98156.1);
+    assert_true(dm_decimal_times(0, 1000) == 0);
+    assert_true(dm_decimal_times(1.0 / 3, 1000) == 1.0 / 3 * 1000);
+    assert_true(dm_decimal_times(1e300, 1e300) == INFINITY);
+    assert_true(dm_decimal_times(1e17, 7) == 7e17);
+    for (int m = 0; m < 30000000; m += 89) {
+        double metres = m;
+        assert_true(dm_decimal_times(metres / 1000, 1000) == metres);
+    }
+}
+
+static void assert_shortest(double value, const char *wanted)
+{
+    char text[DM_SHORTEST_LENGTH];
+    assert_string_equal(dm_number_shortest(text, value), wanted);
+}
+
+static void writes_the_shortest_form(void **state)
+{
+    (void)state;
+    assert_shortest(0, "0");
+    assert_shortest(-2.5, "-2.5");
+    assert_shortest(0.1, "0.1");
+    assert_shortest(298.257223563, "298.257223563");
+    assert_shortest(6371008.8, "6371008.8");
+    assert_shortest(6371500, "6371500");
+    assert_shortest(-4500000, "-4500000");
+    assert_shortest(123456789, "123456789");
+    assert_shortest(1e9, "1e+09");
+    assert_shortest(1e-7, "1e-07");
+    assert_shortest(1.0 / 3, "0.3333333333333333");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +169,8 @@ int main(void)
         cmocka_unit_test(agrees_with_strtod),
         cmocka_unit_test(does_not_depend_on_the_locale),
         cmocka_unit_test(reads_integers_within_bounds),
+        cmocka_unit_test(multiplies_decimals),
+        cmocka_unit_test(writes_the_shortest_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
