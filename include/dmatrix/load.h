@@ -81,7 +81,8 @@ enum dm_oddity {
 struct dm_crs_notes {
     char name[160];         /* "EPSG:27700, OSGB36 / British National Grid"; "": not converted */
     char operations[400];   /* names of the operations that PROJ used, in quotes */
-    bool projected;         /* false: the file has longitude and latitude */
+    bool projected;         /* false: the file has longitude and latitude ... */
+    bool degrees;           /* ... in degrees */
     double accuracy_m;      /* of the least accurate of the operations; -1: unknown ... */
     size_t uncertain;       /* ... for this many locations */
     char grid[96];          /* file of a grid that PROJ lacks for a better operation, or "" ... */

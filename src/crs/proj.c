@@ -42,6 +42,8 @@ static void keep_message(void *data, int level, const char *message)
 {
     struct dm_crs *crs = data;
     (void)level;
+    if (strstr(crs->said, "proj.db")) /* what follows comes of that */
+        return;
     snprintf(crs->said, sizeof crs->said, "%.1000s", message);
 }
 
@@ -123,19 +125,21 @@ static const char *unusable(PJ_TYPE type)
     }
 }
 
-static bool puts_north_first(const struct dm_crs *crs)
+/* Find out whether the first axis is that to the north, and whether its unit is the degree. */
+static void look_at_axis(const struct dm_crs *crs, bool *north, bool *degrees)
 {
     const char *direction = NULL;
+    double radians = 0;
     PJ *base = proj_get_type(crs->system) == PJ_TYPE_BOUND_CRS
                    ? proj_get_source_crs(crs->context, crs->system)
                    : NULL;
     PJ *axes = proj_crs_get_coordinate_system(crs->context, base ? base : crs->system);
-    bool known = axes && proj_cs_get_axis_info(crs->context, axes, 0, NULL, NULL, &direction, NULL,
-                                               NULL, NULL, NULL);
-    bool north = known && direction && strcmp(direction, "north") == 0;
+    bool known = axes && proj_cs_get_axis_info(crs->context, axes, 0, NULL, NULL, &direction,
+                                               &radians, NULL, NULL, NULL);
+    *north = known && direction && strcmp(direction, "north") == 0;
+    *degrees = known && fabs(radians * 180 - acos(-1)) < 1e-9;
     proj_destroy(axes);
     proj_destroy(base);
-    return north;
 }
 
 static void note_name(const struct dm_crs *crs, const char *given, struct dm_crs_notes *notes)
@@ -180,7 +184,9 @@ static enum dm_status find_system(struct dm_crs *crs, const char *name, struct d
         return DM_USAGE;
     }
     notes->projected = type != PJ_TYPE_GEOGRAPHIC_2D_CRS && type != PJ_TYPE_GEOGRAPHIC_3D_CRS;
-    crs->north_first = puts_north_first(crs);
+    bool degrees;
+    look_at_axis(crs, &crs->north_first, &degrees);
+    notes->degrees = degrees && !notes->projected;
     find_area(crs);
     return DM_OK;
 }

@@ -1,6 +1,7 @@
 #include "format/csv_lines.h"
 
 #include "base/try.h"
+#include "format/values_name.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,27 +9,34 @@
 enum {
     RANK_BOUND = DM_WHOLE_BOUND + 1, /* with the delimiter */
     /* every byte of the column's name in quotes may be one itself */
-    VALUE_HEADER_BOUND = 2 * sizeof(((struct dm_values *)0)->name) + 4,
+    VALUE_HEADER_BOUND = 2 * sizeof(((struct dm_values *)0)->name) + 5,
     SHORT_LABEL = 64, /* bytes */
 };
 
 /* Write the header of the column of values, with the delimiter; "" if there is none. */
-static void write_value_header(const struct dm_table *table, char text[VALUE_HEADER_BOUND])
+static void write_value_header(const struct dm_table *table, bool safe,
+                               char text[VALUE_HEADER_BOUND])
 {
     const struct dm_values *values = table->layout->values;
+    const struct dm_label_style *style = safe ? &dm_label_quoted_safe : &dm_label_quoted;
     char *end = text;
     if (values) {
-        const char *name = *values->name ? values->name : "value";
-        end = dm_label_quoted.write(text, name, strlen(name), table->delimiter);
+        const char *name = dm_values_name(values);
+        end = style->write(text, name, strlen(name), table->delimiter);
     }
     *end = '\0';
 }
 
-static void write_header(struct dm_table *table, const struct dm_unit *unit)
+static void write_header(struct dm_table *table, const struct dm_format_options *options)
 {
+    const struct dm_unit *unit = options->unit;
     const char end[] = {table->delimiter, '\0'};
     char value[VALUE_HEADER_BOUND];
-    write_value_header(table, value);
+    write_value_header(table, options->safe_csv, value);
+    if (table->layout->values && dm_values_name_is_taken(table->layout->values, unit))
+        snprintf(table->base.note, sizeof table->base.note,
+                 "the output has two columns called %s; the first has the values of the table",
+                 dm_values_name(table->layout->values));
     snprintf(table->header_begin, sizeof table->header_begin,
              "origin%s%s%s%sdestination%sdistance_%s", end, value, table->ranked ? "rank" : "",
              table->ranked ? end : "", end, unit->name);
@@ -43,7 +51,7 @@ enum dm_status dm_csv_make(const struct dm_format_options *options,
     new->layout = subject->layout;
     new->numbers = numbers;
     new->ranked = subject->layout->ranked;
-    write_header(new, options->unit);
+    write_header(new, options);
     new->base.pair_bound = new->origins.longest + new->values.longest +
                            (new->ranked ? RANK_BOUND : 0) + new->destinations.longest +
                            numbers *DM_DIGITS_BOUND;

@@ -8,6 +8,7 @@
 #include "format/great_circle.h"
 #include "format/json_names.h"
 #include "format/rank.h"
+#include "format/values_name.h"
 #include "format/whole.h"
 
 #include <dmatrix/format.h>
@@ -101,17 +102,31 @@ static size_t most_positions(const struct dm_subject *subject)
     return dm_line_steps(box[2] - box[0] + box[3] - box[1]) + ends;
 }
 
+/* Fail because a feature would have two properties of that name: readers keep one of them. */
+static enum dm_status fail_taken(const char *name, struct dm_error *error)
+{
+    dm_fail_field(error, DM_FIELD_FORMAT, DM_DATA,
+                  "geojson output has a property %s of its own, so it cannot have the column of "
+                  "that name; give the column another name",
+                  name);
+    dm_suggest(error, DM_FIELD_FORMAT, "%s", dm_format_csv.name);
+    return DM_DATA;
+}
+
 /* Make the name of the property with the destinations' values, and the values. */
-static enum dm_status make_values(struct geojson *geojson, const dm_flag *stop,
+static enum dm_status make_values(struct geojson *geojson, const struct dm_format_options *options,
                                   struct dm_error *error)
 {
     struct dm_values *values = (struct dm_values *)geojson->layout->values; /* only read */
     struct dm_label_style style = dm_label_json;
     if (!values)
         return DM_OK;
-    char unnamed[] = "value", *name = *values->name ? values->name : unnamed;
+    const dm_flag *stop = options->stop;
+    const char *name = dm_values_name(values);
+    if (dm_values_name_is_taken(values, options->unit))
+        return fail_taken(name, error);
     size_t begin[] = {0, strlen(name)};
-    const struct dm_locations one = {.count = 1, .names = name, .name_begin = begin};
+    const struct dm_locations one = {.count = 1, .names = (char *)name, .name_begin = begin};
     const struct dm_locations all = {
         .count = values->count, .names = values->text, .name_begin = values->begin};
     DM_TRY(dm_labels_make(&all, &style, stop, &geojson->values, error));
@@ -151,7 +166,7 @@ static enum dm_status prepare(const struct dm_format_options *options,
     if (status == DM_OK)
         status = make_labels(geojson, options->stop, error);
     if (status == DM_OK)
-        status = make_values(geojson, options->stop, error);
+        status = make_values(geojson, options, error);
     if (status != DM_OK) {
         dispose(&geojson->base);
         return status;

@@ -284,14 +284,17 @@ bool dm_column_has_both(const struct dm_choice *choice, size_t column, bool *lon
 
 enum { LONGEST = 200 }; /* of the texts of coordinates, in bytes */
 
-bool dm_cell_is_angle(const struct dm_cell *cell)
+static bool is_angle(const struct dm_cell *cell, char decimal)
 {
     double deg;
-    if (cell->length > LONGEST)
-        return false;
-    return dm_cell_is_number(cell) ||
-           dm_angle_parse(cell->text, cell->length, DM_AXIS_LAT, '.', &deg) == DM_ANGLE_OK ||
-           dm_angle_parse(cell->text, cell->length, DM_AXIS_LON, '.', &deg) == DM_ANGLE_OK;
+    return dm_angle_parse(cell->text, cell->length, DM_AXIS_LAT, decimal, &deg) == DM_ANGLE_OK ||
+           dm_angle_parse(cell->text, cell->length, DM_AXIS_LON, decimal, &deg) == DM_ANGLE_OK;
+}
+
+bool dm_cell_is_angle(const struct dm_cell *cell)
+{
+    return cell->length <= LONGEST &&
+           (dm_cell_is_number(cell) || is_angle(cell, '.') || is_angle(cell, ','));
 }
 
 bool dm_cell_is_coordinate(const struct dm_cell *cell)

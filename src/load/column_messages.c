@@ -197,6 +197,14 @@ enum dm_status dm_fail_planar(const struct dm_choice *choice,
     char quoted[2][DM_QUOTED_LENGTH], place[DM_PLACE_LENGTH];
     dm_choice_quote_two(choice, found->lon.degrees, found->lat.degrees, quoted);
     dm_choice_place(choice, place);
+    if (choice->options->crs) {
+        dm_fail(choice->error, DM_DATA,
+                "%s: %s and %s are projected coordinates, but the coordinate system is one of "
+                "degrees; choose theirs",
+                place, quoted[0], quoted[1]);
+        dm_suggest(choice->error, DM_FIELD_CRS, "%s", "");
+        return DM_DATA;
+    }
     if (metres)
         dm_fail(choice->error, DM_DATA,
                 "%s: %s and %s are projected coordinates, not degrees; measure in the plane, or "

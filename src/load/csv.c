@@ -149,8 +149,8 @@ static enum dm_status read_rows(struct loading *loading, const struct dm_head *h
                                 struct dm_locations locations[2], struct dm_load_notes *notes,
                                 struct dm_error *error)
 {
-    struct dm_rows *rows =
-        dm_rows_open(loading->options, &loading->table, &loading->sample, loading->source.shown);
+    struct dm_rows *rows = dm_rows_open(loading->options, &loading->crs.notes, &loading->table,
+                                        &loading->sample, loading->source.shown);
     struct dm_record_reader *reader = rows ? dm_rows_reader(rows) : NULL;
     struct dm_records *records = NULL;
     if (reader) {

@@ -135,6 +135,19 @@ static bool check_degrees(struct dm_rows *rows, struct dm_row_place *place,
     return good;
 }
 
+/* Bring degrees of another system into range where that is possible: it decides which conversion is
+ * taken. */
+static void wrap_degrees(struct dm_rows *rows, struct dm_row_place *place)
+{
+    double lat = place->lat, lon = place->lon;
+    bool wrapped;
+    if (!rows->crs->degrees || !dm_geographic_normalize(&lat, &lon, &wrapped))
+        return;
+    place->lat = lat;
+    place->lon = lon;
+    rows->notes.wrapped += wrapped;
+}
+
 /* Check the range. In another coordinate system that is done after the conversion. */
 static void check_range(struct dm_rows *rows, struct dm_row_place *place)
 {
@@ -145,6 +158,7 @@ static void check_range(struct dm_rows *rows, struct dm_row_place *place)
         rows->notes.zeros += projected && place->lat == 0 && place->lon == 0;
         good = dm_codes_check(place->lon, place->lat, place->columns, rows->roles,
                               &rows->coordinates, &complaint);
+        wrap_degrees(rows, place);
     } else if (!is_in_range(rows, place)) {
         good = rows->options->coordinates == DM_PLANAR
                    ? dm_planar_check(place->lon, place->lat, context_of(rows, place), &complaint)

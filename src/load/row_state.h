@@ -31,6 +31,7 @@ struct dm_rows {
     struct dm_record_reader reader;
     const char *shown;
     const struct dm_load_options *options;
+    const struct dm_crs_notes *crs; /* the system, if the options choose one */
     const struct dm_table *table;
     const struct dm_sample *sample;
     const struct dm_roles *roles;

@@ -120,14 +120,16 @@ static size_t column_after(const struct dm_place_columns *place)
     return 1 + (place->both != DM_NO_COLUMN ? place->both : lat > lon ? lat : lon);
 }
 
-struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct dm_table *table,
-                             const struct dm_sample *sample, const char *shown)
+struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct dm_crs_notes *crs,
+                             const struct dm_table *table, const struct dm_sample *sample,
+                             const char *shown)
 {
     struct dm_rows *rows = calloc(1, sizeof *rows);
     if (!rows)
         return NULL;
     rows->shown = shown;
     rows->options = options;
+    rows->crs = crs;
     rows->table = table;
     rows->sample = sample;
     rows->roles = dm_roles_of(options->coordinates);

@@ -16,9 +16,11 @@
 struct dm_rows;
 
 /* Begin with the first row of the text, of which table->skipped rows are skipped. The pointers must
- * stay valid; `shown` is the file's name, for messages. Return NULL if out of memory. */
-struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct dm_table *table,
-                             const struct dm_sample *sample, const char *shown);
+ * stay valid; `crs` describes the system that the options choose, and `shown` is the file's name,
+ * for messages. Return NULL if out of memory. */
+struct dm_rows *dm_rows_open(const struct dm_load_options *options, const struct dm_crs_notes *crs,
+                             const struct dm_table *table, const struct dm_sample *sample,
+                             const char *shown);
 
 /* Return what receives the rows. When it is done before the text ends, a row is invalid. */
 struct dm_record_reader *dm_rows_reader(struct dm_rows *rows);

@@ -23,10 +23,10 @@ static void put_requests(FILE *stream, const struct dm_road_report *road, size_t
         used += dm_append(text + used, sizeof text - used, " (%s made again)",
                           dm_count_text(count, road->again));
     if (road->asked > 0)
-        used += dm_append(text + used, sizeof text - used, " of up to %llu x %llu places, %s pairs",
-                          (unsigned long long)road->block_origins,
-                          (unsigned long long)road->block_destinations,
-                          dm_count_text(count, road->asked));
+        used += dm_append(
+            text + used, sizeof text - used, " of up to %llu x %llu places, %s pair%s",
+            (unsigned long long)road->block_origins, (unsigned long long)road->block_destinations,
+            dm_count_text(count, road->asked), plural(road->asked));
     if (road->halved > 0)
         used += dm_append(text + used, sizeof text - used,
                           "; the server refused larger ones as too big");

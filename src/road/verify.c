@@ -84,7 +84,7 @@ static enum dm_status compare_answer(struct verify *verify, size_t index, struct
     bool single = layout->shape->single;
     size_t cells = ask->kind == DM_ANSWER_TABLE ? ask->origin_count * ask->destination_count : 0;
     if (ask->kind == DM_ANSWER_SPLIT) /* the fewer random places, the likelier they fit together */
-        verify->side = dm_max_u64(dm_min_u64(verify->side, ask->origin_count) / 2, 1);
+        verify->side = dm_min_u64(verify->side, dm_max_u64(ask->origin_count / 2, 1));
     for (size_t i = 0; i < cells && verify->left > 0; i++) {
         uint64_t row = i / ask->destination_count, column = i % ask->destination_count;
         uint64_t pair = single

@@ -239,6 +239,10 @@ static enum dm_status check_road(struct dm_run_options *run, struct dm_compare_o
     if (run->road->verify > 0)
         return dm_fail_field(error, DM_FIELD_VERIFY, DM_USAGE,
                              "a comparison asks for the same pairs all the time anyway");
+    if (run->shape && run->shape->single)
+        return dm_fail_field(error, DM_FIELD_SHAPE, DM_USAGE,
+                             "executors are compared by road with requests of blocks, not of "
+                             "single pairs");
     if (options->grain_counts > 0)
         return dm_fail_field(error, DM_FIELD_GRAIN, DM_USAGE,
                              "%s has no effect by road: a task is a request",

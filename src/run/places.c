@@ -45,6 +45,22 @@ static enum dm_status check_rows_agree(const struct dm_load_notes notes[2], stru
                    skipping->first_skipped);
 }
 
+/* The columns of the second file have options of their own; let an error refer to them. */
+static enum dm_status of_second(enum dm_status status, struct dm_error *error)
+{
+    static const enum dm_field fields[][2] = {{DM_FIELD_NAME, DM_FIELD_TO_NAME},
+                                              {DM_FIELD_LAT, DM_FIELD_TO_LAT},
+                                              {DM_FIELD_LON, DM_FIELD_TO_LON}};
+    for (size_t i = 0; status != DM_OK && error && i < sizeof fields / sizeof *fields; i++) {
+        if (error->field == fields[i][0])
+            error->field = fields[i][1];
+        for (size_t k = 0; k < error->suggestion_count; k++)
+            if (error->suggestions[k].field == fields[i][0])
+                error->suggestions[k].field = fields[i][1];
+    }
+    return of_file(status, DM_FIELD_DESTINATIONS, error);
+}
+
 /* Load two files. Columns that are chosen for a second place are those of the second file. */
 static enum dm_status load_two(struct dm_places *places, const struct dm_run_options *options,
                                const struct dm_load_options *load, struct dm_load_notes notes[2],
@@ -62,8 +78,8 @@ static enum dm_status load_two(struct dm_places *places, const struct dm_run_opt
     places->destinations = &places->files[1];
     DM_TRY(of_file(dm_load_csv(options->origins, &first, &places->files[0], &notes[0], error),
                    DM_FIELD_ORIGINS, error));
-    DM_TRY(of_file(dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error),
-                   DM_FIELD_DESTINATIONS, error));
+    DM_TRY(of_second(
+        dm_load_csv(options->destinations, &second, &places->files[1], &notes[1], error), error));
     bool paired = options->shape == &dm_shape_paired || load->keep_rows;
     return paired && !dm_is_search(options) ? check_rows_agree(notes, error) : DM_OK;
 }
