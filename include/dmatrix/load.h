@@ -83,6 +83,7 @@ struct dm_crs_notes {
     char operations[400];   /* names of the operations that PROJ used, in quotes */
     bool projected;         /* false: the file has longitude and latitude ... */
     bool degrees;           /* ... in degrees */
+    bool guessed;           /* no system has the name that was given, but one is called similarly */
     double accuracy_m;      /* of the least accurate of the operations; -1: unknown ... */
     size_t uncertain;       /* ... for this many locations */
     char grid[96];          /* file of a grid that PROJ lacks for a better operation, or "" ... */

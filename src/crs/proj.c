@@ -5,6 +5,7 @@
  * were used, and how accurate they are. */
 #include "load/crs_module.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <proj.h>
 #include <stdbool.h>
@@ -142,12 +143,39 @@ static void look_at_axis(const struct dm_crs *crs, bool *north, bool *degrees)
     proj_destroy(base);
 }
 
+/* Return the next letter, as a small one, or digit; '\0': there is none. */
+static char next_character(const char **text)
+{
+    while (**text && !isalnum((unsigned char)**text))
+        ++*text;
+    return **text ? (char)tolower((unsigned char)*(*text)++) : '\0';
+}
+
+/* Return true if the names differ in blanks, marks and capitals at most. */
+static bool are_alike(const char *name, const char *other)
+{
+    char a, b;
+    do {
+        a = next_character(&name);
+        b = next_character(&other);
+    } while (a == b && a);
+    return a == b;
+}
+
+/* Return true if PROJ has taken a name for that of a system that is called otherwise. Codes, PROJ
+ * strings and WKT are no names. */
+static bool is_guess(const char *given, const char *found)
+{
+    return !strpbrk(given, ":=[{") && !are_alike(given, found);
+}
+
 static void note_name(const struct dm_crs *crs, const char *given, struct dm_crs_notes *notes)
 {
     const char *name = proj_get_name(crs->system);
     const char *authority = proj_get_id_auth_name(crs->system, 0);
     const char *code = proj_get_id_code(crs->system, 0);
     bool named = name && *name && strcmp(name, "unknown") != 0;
+    notes->guessed = named && is_guess(given, name) && !(code && are_alike(given, code));
     if (authority && code)
         snprintf(notes->name, sizeof notes->name, "%.20s:%.20s, %.100s", authority, code,
                  named ? name : "unnamed");

@@ -87,9 +87,22 @@ static void warn_of_conversion(FILE *stream, const char *file, const struct dm_l
     dm_warning_end(&warning);
 }
 
+/* Warn that the name of the system is only similar to that which was given. */
+static void warn_of_name(FILE *stream, const char *given, const struct dm_crs_notes *notes)
+{
+    struct dm_warning warning;
+    char quoted[DM_QUOTED_LENGTH];
+    fprintf(dm_warning_begin(&warning, stream),
+            "no coordinate system is called %s; %s was taken (projinfo --list-crs shows all)",
+            dm_quote(quoted, given, strlen(given)), notes->name);
+    dm_warning_end(&warning);
+}
+
 void dm_crs_warnings(FILE *stream, const struct dm_run_options *options,
                      const struct dm_report *report)
 {
+    if (report->notes[0].crs.guessed)
+        warn_of_name(stream, options->load.crs, &report->notes[0].crs);
     warn_of_conversion(stream, options->origins, &report->notes[0], report->origins);
     warn_of_conversion(stream, options->destinations, &report->notes[1], report->destinations);
 }
