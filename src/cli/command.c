@@ -188,6 +188,10 @@ static enum dm_status forecast(const struct dm_options *options, struct dm_error
     struct dm_report report;
     struct dm_forecast forecast;
     struct dm_run_options how = options->run;
+    char *manifest = NULL;
+    if (options->manifest) /* its name may be impossible */
+        DM_TRY(dm_part_manifest_find(&options->run, options->exports, &manifest, error));
+    free(manifest);
     how.stop = dm_signals_catch();
     enum dm_status status = dm_run_forecast(&how, &report, &forecast, error);
     if (status == DM_OK) {

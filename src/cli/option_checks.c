@@ -125,8 +125,8 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
     const char *there = NULL;
     for (int i = 0; i < DM_EXPORTS; i++) {
         const char *option = dm_export_option((enum dm_export)i);
-        if (!options->exports[i] || strcmp(options->exports[i], "-") != 0)
-            continue;
+        if (!options->exports[i] || strcmp(options->exports[i], "-") != 0 || i == DM_EXPORT_PICTURE)
+            continue; /* a picture is never written there */
         if (there)
             return dm_fail(error, DM_USAGE,
                            "%s and %s cannot both go to standard output (name a file)", there,

@@ -73,8 +73,8 @@ enum dm_status dm_exports_failed(enum dm_status status, const struct dm_error *w
                                  struct dm_error *error)
 {
     return dm_fail(error, status, "%s; %s", why->message,
-                   compared ? "the comparison is complete, only this file is missing"
-                            : "the distances are complete, only this file is missing");
+                   compared ? "the comparison is complete, but this file is missing"
+                            : "the distances are complete, but this file is missing");
 }
 
 static enum dm_status make(const struct dm_exports *exports, int kind,

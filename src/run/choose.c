@@ -74,11 +74,13 @@ static enum dm_status check_groups(const struct dm_run_options *options, struct 
 {
     const struct dm_search_options *search = &options->search;
     bool neighbours = dm_finds_neighbours(search);
-    if (options->load.per && !neighbours)
-        return dm_fail_field(error, DM_FIELD_PER, DM_USAGE,
-                             "%s has no effect without nearest or within; the pairs of each value "
-                             "of a column are %s",
-                             dm_field_name(DM_FIELD_PER), dm_field_name(DM_FIELD_BY));
+    if (options->load.per && !neighbours) {
+        dm_fail_field(error, DM_FIELD_PER, DM_USAGE, "%s has no effect without nearest or within",
+                      dm_field_name(DM_FIELD_PER));
+        dm_suggest(error, DM_FIELD_NEAREST, "%s", "");
+        dm_suggest_instead(error, DM_FIELD_WITHIN, "%s", "");
+        return DM_USAGE;
+    }
     if (search->symmetric == DM_SYMMETRIC_NO)
         return DM_OK;
     if (search->nearest == 0)

@@ -11,7 +11,8 @@
 enum {
     SAMPLE_RANGES = 64,   /* spread evenly over the positions */
     RANGE_PAIRS = 1 << 8, /* maximum number of pairs of a sample range */
-    MARGIN_BYTES = 1 << 19
+    MARGIN_BYTES = 1 << 19,
+    STACK_BYTES = 1 << 13 /* what a thread touches of its stack, and its entries in the library */
 };
 
 struct sample {
@@ -152,12 +153,12 @@ static enum dm_status add_bounds(const struct dm_forecast_input *input, uint64_t
 }
 
 /* Return the maximum resident size of the process so far, plus the memory of the pipeline, plus a
- * margin for stacks and the like. */
+ * margin for stacks and the like. Processes beside it are not counted. */
 static uint64_t estimate_memory(const struct dm_forecast_input *input)
 {
     struct rusage usage;
     uint64_t now = getrusage(RUSAGE_SELF, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
-    return now + input->memory + MARGIN_BYTES;
+    return now + input->memory + MARGIN_BYTES + (uint64_t)input->threads * STACK_BYTES;
 }
 
 /* Return count * sample_sum / sample_count, at most UINT64_MAX; 0 if the sample is empty. */
@@ -173,6 +174,8 @@ static uint64_t estimate_delay(const struct dm_forecast_input *input)
 {
     const struct dm_plan *plan = &input->spec->plan;
     uint64_t tasks = dm_plan_tasks(plan, input->ranges.end - input->ranges.from);
+    if (input->spec->sparse) /* a task of a search has whole origins */
+        tasks = dm_min_u64(tasks, input->spec->sparse->origins);
     uint64_t together = input->options->executor->waits_at_once
                             ? dm_plan_tasks(plan, plan->band_pairs)
                             : input->threads;

@@ -262,7 +262,7 @@ static enum dm_status write_names(const struct dm_run_options *options, struct r
     enum dm_status status = dm_names_write(run->names, options->format, &run->places, &why);
     return status == DM_OK
                ? DM_OK
-               : dm_fail(error, status, "%s; the distances are complete, only this file is missing",
+               : dm_fail(error, status, "%s; the distances are complete, but this file is missing",
                          why.message);
 }
 

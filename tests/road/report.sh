@@ -197,7 +197,7 @@ no 'within: how many pairs a search by road asks for depends' --within=5 --dry-r
 for option in --grain=5 --crow --unreachable=4 --quantity=duration --verify=5 --max-requests=5; do
     refused 2 "${option%%=*} has no effect with --compare by road" gaps -q few.csv --compare=serial "$option"
 done
-refused 2 'shape: executors are compared by road with requests of blocks' gaps -q few.csv --compare=serial --shape=sequence
+refused 2 'shape: executors are compared by road with requests of blocks' gaps few.csv --compare=serial --shape=sequence
 serve tiny --computed --limit=3
 for kind in osrm valhalla ors; do
     refused 1 ' places, from ' road "$kind:$tiny_port" many.csv --compare=serial
