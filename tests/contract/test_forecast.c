@@ -277,6 +277,20 @@ static void waits_are_foreseen(void **state)
     assert_true(forecast_of(&options).ns == UINT64_MAX);
 }
 
+/* However many neighbours there are, a task of a search has at least one origin. */
+static void waits_of_a_search_are_those_of_its_origins(void **state)
+{
+    const struct world *world = *state;
+    write_locations(world->origins, 80, 0, 51);
+    struct dm_run_options options = world_options(world, &dm_shape_square, &dm_format_csv);
+    options.executor = &dm_executor_serial;
+    options.search.nearest = 5;
+    options.grain = 1;
+    options.delay_ns = 3600000000000;
+    uint64_t ns = forecast_of(&options).ns;
+    assert_true(ns >= 80 * options.delay_ns && ns < 81 * options.delay_ns);
+}
+
 static uint64_t most_memory(void)
 {
     struct rusage usage;
@@ -380,6 +394,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_threads_are_those_of_the_executor, world_make,
                                         world_clean),
         cmocka_unit_test_setup_teardown(waits_are_foreseen, world_make, world_clean),
+        cmocka_unit_test_setup_teardown(waits_of_a_search_are_those_of_its_origins, world_make,
+                                        world_clean),
         cmocka_unit_test_setup_teardown(memory_is_foreseen, world_make, world_clean),
         cmocka_unit_test_setup_teardown(more_threads_get_more_memory, world_make, world_clean),
         cmocka_unit_test(warns_of_too_little_room),
