@@ -80,15 +80,12 @@ void dm_put_file(FILE *stream, const char *path)
 /* Return true for options that affect the distances, not the executor or the output. */
 static bool affects_distances(const struct dm_option *option)
 {
-    static const char *const others[] = {"shape", "delay", "max-memory"};
+    static const char *const others[] = {"shape", "delay", "max-memory", NULL};
     if (option->group == DM_GROUP_INPUT || option->group == DM_GROUP_DISTANCE)
         return true;
     if (option->group == DM_GROUP_ROAD)
         return option->field != DM_FIELD_SERVER_HEADER;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(option->name, others[i]) == 0)
-            return true;
-    return false;
+    return dm_option_is_one_of(option, others);
 }
 
 char *dm_command_of_trials(const struct dm_options *options)

@@ -13,11 +13,9 @@
  * each run would replace the file of the run before. */
 static bool is_of_one_run(const struct dm_option *option)
 {
-    static const char *const others[] = {"shard", "manifest", "compare", "accuracy", "dry-run"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(option->name, others[i]) == 0)
-            return true;
-    return option->kind == DM_OPTION_FILE;
+    static const char *const others[] = {"shard",    "manifest", "compare",
+                                         "accuracy", "dry-run",  NULL};
+    return dm_option_is_one_of(option, others) || option->kind == DM_OPTION_FILE;
 }
 
 static enum dm_status check(const struct dm_options *options, struct dm_error *error)

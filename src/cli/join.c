@@ -13,11 +13,8 @@
 /* Return true for options that mean nothing when complete parts are put together. */
 static bool is_of_runs(const struct dm_option *option)
 {
-    static const char *const taken[] = {"output", "progress", "color", "quiet", "verbose"};
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (strcmp(option->name, taken[i]) == 0)
-            return false;
-    return option->kind != DM_OPTION_ACTION;
+    static const char *const taken[] = {"output", "progress", "color", "quiet", "verbose", NULL};
+    return !dm_option_is_one_of(option, taken) && option->kind != DM_OPTION_ACTION;
 }
 
 enum dm_status dm_join_complete(struct dm_options *options, int file_count, char **files,

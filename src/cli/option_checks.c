@@ -146,12 +146,9 @@ static enum dm_status check_exports(const struct dm_options *options, struct dm_
 
 static bool is_of_output(const struct dm_option *option)
 {
-    static const char *const others[] = {"output",  "format", "append", "summary",
-                                         "dry-run", "shard",  "resume", "manifest"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(option->name, others[i]) == 0)
-            return true;
-    return dm_option_is_of_format(option);
+    static const char *const others[] = {"output", "format", "append",   "summary", "dry-run",
+                                         "shard",  "resume", "manifest", NULL};
+    return dm_option_is_one_of(option, others) || dm_option_is_of_format(option);
 }
 
 static bool is_of_more_than_accuracy(const struct dm_option *option)

@@ -687,6 +687,13 @@ bool dm_option_has_few_choices(const struct dm_option *option)
     return count > 0 && count <= FEW && !option->list;
 }
 
+bool dm_option_is_one_of(const struct dm_option *option, const char *const names[])
+{
+    while (*names && strcmp(option->name, *names) != 0)
+        names++;
+    return *names != NULL;
+}
+
 bool dm_option_is_of_format(const struct dm_option *option)
 {
     for (const struct dm_format *const *format = dm_formats(); *format; format++)

@@ -107,6 +107,9 @@ struct dm_choice dm_option_choice(const struct dm_option *option, size_t place);
 /* Return true if the values are a few names in a registry, and no other option has the same. */
 bool dm_option_has_few_choices(const struct dm_option *option);
 
+/* Return true if the option has one of these names, of which NULL is the last. */
+bool dm_option_is_one_of(const struct dm_option *option, const char *const names[]);
+
 /* Return true for an option of formats, which some of them use and the others refuse. */
 bool dm_option_is_of_format(const struct dm_option *option);
 

@@ -14,18 +14,15 @@ static bool is_of_roads(const struct dm_option *option)
 
 static bool is_of_computing(const struct dm_option *option)
 {
-    return strcmp(option->name, "accuracy") == 0 || strcmp(option->name, "radius") == 0 ||
-           strcmp(option->name, "delay") == 0;
+    static const char *const names[] = {"accuracy", "radius", "delay", NULL};
+    return dm_option_is_one_of(option, names);
 }
 
 static bool is_unused_by_comparison(const struct dm_option *option)
 {
-    static const char *const names[] = {"crow",   "unreachable",  "quantity",
-                                        "verify", "max-requests", "grain"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(option->name, names[i]) == 0)
-            return true;
-    return false;
+    static const char *const names[] = {"crow",         "unreachable", "quantity", "verify",
+                                        "max-requests", "grain",       NULL};
+    return dm_option_is_one_of(option, names);
 }
 
 /* Return true if roads are wanted: on the command line or, not overridden there, by default. */

@@ -70,17 +70,21 @@ enum dm_status dm_check_columns(const struct dm_run_options *options, struct dm_
     return dm_columns_check(&load, error);
 }
 
+/* Fail because the field is for what a search finds. */
+static enum dm_status fail_without_search(enum dm_field field, struct dm_error *error)
+{
+    dm_fail_field(error, field, DM_USAGE, "%s has no effect without nearest or within",
+                  dm_field_name(field));
+    dm_suggest(error, DM_FIELD_NEAREST, "%s", "");
+    dm_suggest_instead(error, DM_FIELD_WITHIN, "%s", "");
+    return DM_USAGE;
+}
+
 static enum dm_status check_groups(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_search_options *search = &options->search;
-    bool neighbours = dm_finds_neighbours(search);
-    if (options->load.per && !neighbours) {
-        dm_fail_field(error, DM_FIELD_PER, DM_USAGE, "%s has no effect without nearest or within",
-                      dm_field_name(DM_FIELD_PER));
-        dm_suggest(error, DM_FIELD_NEAREST, "%s", "");
-        dm_suggest_instead(error, DM_FIELD_WITHIN, "%s", "");
-        return DM_USAGE;
-    }
+    if (options->load.per && !dm_finds_neighbours(search))
+        return fail_without_search(DM_FIELD_PER, error);
     if (search->symmetric == DM_SYMMETRIC_NO)
         return DM_OK;
     if (search->nearest == 0)
@@ -134,14 +138,8 @@ enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct 
         dm_suggest(error, DM_FIELD_FORMAT, "csv");
         return DM_USAGE;
     }
-    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(options)) {
-        dm_fail_field(error, DM_FIELD_UNMATCHED, DM_USAGE,
-                      "%s has no effect without nearest or within",
-                      dm_field_name(DM_FIELD_UNMATCHED));
-        dm_suggest(error, DM_FIELD_NEAREST, "%s", "");
-        dm_suggest_instead(error, DM_FIELD_WITHIN, "%s", "");
-        return DM_USAGE;
-    }
+    if (search->unmatched != DM_UNMATCHED_DROP && !dm_is_search(options))
+        return fail_without_search(DM_FIELD_UNMATCHED, error);
     if (search->unmatched == DM_UNMATCHED_DROP || !options->format->sparse ||
         options->format->unmatched)
         return DM_OK;
