@@ -43,7 +43,7 @@ check() { # FILE ROOM INCLUDED, with its quotes or brackets
     '<csv.h>') [ "$1" = src/load/records.c ] || complain "$1" "$3" ;;
     '<zlib.h>') [ "$1" = src/load/inflate.c ] || [ "$1" = src/base/crc.c ] || complain "$1" "$3" ;;
     '<iconv.h>') [ "$1" = src/load/convert.c ] || complain "$1" "$3" ;;
-    '<proj.h>') [ "$1" = src/crs/proj.c ] || complain "$1" "$3" ;;
+    '<proj.h>') [ "$2" = crs ] || complain "$1" "$3" ;;
     '<curl/'*) [ "$1" = src/server/http.c ] || complain "$1" "$3" ;;
     '<jansson.h>')
         [ "$1" = src/report/export_json.c ] || [ "$1" = src/report/manifest.c ] || [ "$2" = server ] || complain "$1" "$3" ;;
