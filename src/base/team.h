@@ -1,6 +1,6 @@
 /* team.h - several processes that share a run, as one of them sees it. They hold meetings: each
  * says how far it has come, and all learn what all have said. So if one fails, all end at the same
- * point with the same error. In each function, a team of NULL is a process alone. */
+ * point with the same error. */
 #ifndef BASE_TEAM_H
 #define BASE_TEAM_H
 
@@ -75,7 +75,8 @@ enum dm_status dm_team_begin_meeting(struct dm_team *team, const struct dm_said 
 enum dm_status dm_team_end_meeting(struct dm_team *team, struct dm_error *error);
 
 /* Return the same for all: DM_OK, or the status and the error of the first process that has failed.
- * Once all know a failure, return it without a meeting. */
+ * Once all know a failure, return it without a meeting. Here, and where numbers are shared or added
+ * up, a team of NULL is a process alone. */
 enum dm_status dm_team_agree(struct dm_team *team, enum dm_status status, struct dm_error *error);
 
 /* Agree that no process has failed, then copy bytes of rank 0 to all; add up numbers; or send

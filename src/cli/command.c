@@ -53,17 +53,13 @@ static void tell(const struct dm_options *options, const struct dm_report *repor
 /* The observer of a run. */
 struct watch {
     const struct dm_options *options;
-    const char *manifest; /* path to be written when the output is complete, or NULL */
     struct dm_progress progress;
 };
 
-/* Called when all checks are done and the output is about to be written. The manifest of an earlier
- * run must not be beside a part of this one; one that cannot be removed is replaced at the end. */
+/* Called when all checks are done and the output is about to be written. */
 static void begin_writing(void *context, const struct dm_forecast *forecast)
 {
     const struct watch *watch = context;
-    if (watch->manifest)
-        (void)unlink(watch->manifest);
     dm_forecast_warnings(stderr, &watch->options->run, forecast);
 }
 
@@ -83,11 +79,10 @@ static void wait_for_server(void *context, uint64_t ns, const char *reason)
 }
 
 /* Run with progress on the terminal, which is cleared at the end in any case. */
-static enum dm_status watched_run(struct dm_options *options, const char *manifest,
-                                  struct dm_report *report, struct dm_error *error)
+static enum dm_status watched_run(struct dm_options *options, struct dm_report *report,
+                                  struct dm_error *error)
 {
-    struct watch watch = {
-        .options = options, .manifest = manifest, .progress = dm_progress_begin(options)};
+    struct watch watch = {.options = options, .progress = dm_progress_begin(options)};
     bool shows = watch.progress.line.way != DM_PROGRESS_NONE && dm_team_is_first(options->team);
     options->run.observer = (struct dm_observer){.begins = begin_writing,
                                                  .advances = shows ? advance : NULL,
@@ -158,7 +153,7 @@ static enum dm_status run(struct dm_options *options, const char *command, struc
         status = dm_exports_open(options->exports, &options->run, &exports, error);
     status = dm_team_agree(options->team, status, error);
     if (status == DM_OK)
-        status = watched_run(options, manifest, &report, error);
+        status = watched_run(options, &report, error);
     tell_kept(&report); /* after a failure */
     if (status == DM_OK && first)
         tell(options, &report);

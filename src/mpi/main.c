@@ -48,7 +48,10 @@ int main(int argc, char **argv)
     setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0);
     if (MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &threads) != MPI_SUCCESS)
         return EXIT_FAILURE;
-    enum dm_status status = dm_mpi_team_open(&team, &error);
+    enum dm_status status =
+        threads < MPI_THREAD_FUNNELED
+            ? dm_fail(&error, DM_SYSTEM, "this MPI library does not allow threads")
+            : dm_mpi_team_open(&team, &error);
     int code = status == DM_OK ? command(&team.base, argc, argv)
                                : dm_ending("dmatrix-mpi", status, &error);
     /* Without the others, MPI_Finalize() and MPI_Abort() could wait for ever. The launcher ends

@@ -138,7 +138,9 @@ static int share_cpus(struct dm_mpi_team *team)
 {
     MPI_Comm machine;
     cpu_set_t own, all;
-    if (sched_getaffinity(0, sizeof own, &own) != 0)
+    int neighbours = 1;
+    CPU_ZERO(&all);
+    if (sched_getaffinity(0, sizeof own, &own) != 0) /* more CPUs than a cpu_set_t can have */
         CPU_ZERO(&own);
     int count = CPU_COUNT(&own), sum = count;
     int result = MPI_Comm_split_type(team->world, MPI_COMM_TYPE_SHARED, (int)team->base.rank,
@@ -148,8 +150,11 @@ static int share_cpus(struct dm_mpi_team *team)
     if (result == MPI_SUCCESS)
         result = MPI_Allreduce(&count, &sum, 1, MPI_INT, MPI_SUM, machine);
     if (result == MPI_SUCCESS)
+        result = MPI_Comm_size(machine, &neighbours);
+    if (result == MPI_SUCCESS)
         result = MPI_Comm_free(&machine);
-    team->base.threads = sum > 0 ? share_of_cpus(&own, &all, sum) : 1;
+    team->base.threads = count > 0 ? share_of_cpus(&own, &all, sum)
+                                   : (unsigned)dm_max_u64(1, dm_cpus() / (unsigned)neighbours);
     return result;
 }
 

@@ -95,6 +95,7 @@ enum dm_status dm_file_replace(struct dm_file *file, struct dm_error *error)
     base->file = -1;
     if (result != 0 && errno != EINTR)
         return dm_descriptor_failed(base, "close it", error);
+    file->synced = true;
     if (dm_stop_asked(base->stop))
         return dm_descriptor_stopped(base, error);
     if (rename(file->temporary, file->target) != 0)

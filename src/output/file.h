@@ -10,6 +10,7 @@ struct dm_file {
     char *target;        /* path of the file to create or replace */
     char *temporary;     /* path of the file that is written; NULL if there is none, or no longer */
     uint64_t write_back; /* bytes whose write-back to the disk has started */
+    bool synced;         /* dm_file_replace() has brought all of it to the disk */
 };
 
 /* Set what does not need the temporary file. DM_MEMORY. */

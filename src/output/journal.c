@@ -204,7 +204,7 @@ enum dm_status dm_journal_write(const char *path, const struct dm_journal *journ
     if (!text || !next) {
         status = dm_fail_memory(error, "the journal");
     } else if (!write_new(next, text, length)) {
-        status = dm_fail_io(path, "write it", error);
+        status = dm_fail_io(next, "write it", error);
     } else if (rename(next, path) != 0) {
         status = dm_fail_io(path, "write it", error);
         unlink(next);

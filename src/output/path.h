@@ -20,8 +20,8 @@ enum dm_status dm_output_open(const char *path, const dm_flag *stop, struct dm_o
 /* Return true if the output, opened with dm_output_open(), is a terminal. */
 bool dm_output_is_terminal(const struct dm_output *output);
 
-/* Ignore the stop flag from now on. The output was opened with dm_output_open() or
- * dm_resumable_open(). */
+/* Ignore the stop flag from now on. The output was opened with dm_output_open(),
+ * dm_resumable_open() or dm_shared_open(). */
 void dm_output_keep_on(struct dm_output *output);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/clock.h"
+#include "base/fail_io.h"
 #include "base/folder.h"
 #include "base/own_file.h"
 #include "base/same_file.h"
@@ -72,6 +73,9 @@ enum dm_status dm_resumable_checkpoint(struct dm_output *base, const struct dm_p
                                        uint64_t bytes, struct dm_error *error)
 {
     struct resumable *output = (struct resumable *)base;
+    bool is_complete = !output->file.temporary;
+    if (output->lost || is_complete)
+        return DM_OK;
     output->journal.position = *position;
     output->journal.bytes = bytes;
     return write_journal(output, error);
@@ -101,8 +105,9 @@ static enum dm_status finish(struct dm_output *base, struct dm_error *error)
     struct resumable *output = (struct resumable *)base;
     struct stat status;
     enum dm_status replaced = dm_file_replace(&output->file, error);
-    output->lost = replaced == DM_IO;
-    /* Without the unfinished file, the journal means nothing, unless another run has begun. */
+    output->lost = replaced == DM_IO && !output->file.synced;
+    /* Without the unfinished file, the journal means nothing, unless another run has begun. One
+     * that begins just now loses its first journal, and so its work up to the second. */
     if (replaced == DM_OK && lstat(output->journal.unfinished, &status) != 0)
         (void)unlink(output->journal_path);
     return replaced;
@@ -209,7 +214,7 @@ static enum dm_status open_unfinished(struct dm_file *file, mode_t mode, struct 
         if (file->base.file < 0 && dm_descriptor_may_retry(&file->base))
             continue;
         if (file->base.file < 0)
-            return dm_descriptor_report(&file->base, "open its unfinished file", error);
+            return dm_fail_io(file->temporary, "open it", error);
         enum dm_status status = lock(file, &locked, error);
         if (status != DM_OK || !locked) {
             close(file->base.file);
@@ -222,6 +227,29 @@ static enum dm_status open_unfinished(struct dm_file *file, mode_t mode, struct 
                             file->temporary);
 }
 
+/* Open and lock the unfinished file. */
+static enum dm_status open_and_lock(struct resumable *output, struct dm_error *error)
+{
+    struct dm_file *file = &output->file;
+    /* nobody may read the new file who could not read the old one */
+    DM_TRY(open_unfinished(file, output->exists ? 0600 : 0666, error));
+    output->lock = fcntl(file->base.file, F_DUPFD_CLOEXEC, 0);
+    return output->lock >= 0 ? DM_OK : dm_descriptor_failed(&file->base, "keep its lock", error);
+}
+
+/* Begin anew with another file: processes of a team whose first one, with the lock, was killed may
+ * still write to the old one. */
+static enum dm_status begin_anew(struct resumable *output, struct dm_error *error)
+{
+    struct dm_file *file = &output->file;
+    if (unlink(file->temporary) != 0 && errno != ENOENT)
+        return dm_fail_io(file->temporary, "remove it", error);
+    close(file->base.file);
+    close(output->lock);
+    file->base.file = output->lock = -1;
+    return open_and_lock(output, error);
+}
+
 static enum dm_status open_all(struct resumable *output, const struct dm_place *place,
                                struct dm_journal *journal, struct dm_error *error)
 {
@@ -231,13 +259,9 @@ static enum dm_status open_all(struct resumable *output, const struct dm_place *
     journal->unfinished = unfinished_path_of(file->target);
     if (!file->temporary || !output->journal_path || !journal->unfinished)
         return dm_fail_memory(error, "a file name");
-    /* nobody may read the new file who could not read the old one */
-    DM_TRY(open_unfinished(file, place->exists ? 0600 : 0666, error));
     output->exists = place->exists;
     output->mode = place->mode;
-    output->lock = fcntl(file->base.file, F_DUPFD_CLOEXEC, 0);
-    if (output->lock < 0)
-        return dm_descriptor_failed(&file->base, "keep its lock", error);
+    DM_TRY(open_and_lock(output, error));
     return read_journal(output->journal_path, journal, error);
 }
 
@@ -270,7 +294,6 @@ enum dm_status dm_resumable_begin(struct dm_output *base, const struct dm_journa
                                   const char *identity, struct dm_error *error)
 {
     struct resumable *output = (struct resumable *)base;
-    int file = output->file.base.file;
     if (journal->identity) {
         output->journal.position = journal->position;
         output->journal.bytes = journal->bytes;
@@ -279,6 +302,9 @@ enum dm_status dm_resumable_begin(struct dm_output *base, const struct dm_journa
     output->journal.unfinished = strdup(output->file.temporary);
     if (!output->journal.identity || !output->journal.unfinished)
         return dm_fail_memory(error, "the journal");
+    if (output->journal.bytes == 0)
+        DM_TRY(begin_anew(output, error));
+    int file = output->file.base.file;
     DM_TRY(dm_file_take_mode(&output->file, output->exists, output->mode, error));
     output->written = output->journal.position.next;
     base->bytes = output->file.write_back = output->journal.bytes;

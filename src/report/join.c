@@ -63,13 +63,11 @@ static enum dm_status read_parts(const struct dm_parts *parts, const dm_flag *st
 static enum dm_status check_first(const struct dm_parts *parts, const char *path,
                                   const dm_flag *stop, struct dm_error *error)
 {
-    struct dm_place place;
-    DM_TRY(dm_place_find(path, &place, error));
-    bool is_stream = place.kind != DM_PLACE_REPLACE;
-    dm_place_free(&place);
+    bool is_file;
+    DM_TRY(dm_place_is_file(path, &is_file, error));
     DM_TRY(dm_place_check(path, error));
     DM_TRY(check_sizes(parts, error));
-    return is_stream ? read_parts(parts, stop, NULL, error) : DM_OK;
+    return is_file ? DM_OK : read_parts(parts, stop, NULL, error);
 }
 
 static enum dm_status write_output(const struct dm_parts *parts, const char *path,

@@ -18,15 +18,13 @@
 static enum dm_status check_part(const char *part, struct dm_error *error)
 {
     size_t length = strlen(part), ending = strlen(DM_MANIFEST);
-    struct dm_place place;
+    bool is_file;
     if (length >= ending && strcmp(part + length - ending, DM_MANIFEST) == 0)
         return dm_fail(error, DM_USAGE,
                        "-o %s: the name of a manifest, which --join would not take for a part; "
                        "choose another name",
                        part);
-    DM_TRY(dm_place_find(part, &place, error));
-    bool is_file = place.kind == DM_PLACE_REPLACE;
-    dm_place_free(&place);
+    DM_TRY(dm_place_is_file(part, &is_file, error));
     return is_file
                ? DM_OK
                : dm_fail(error, DM_USAGE,

@@ -45,9 +45,10 @@ static enum dm_status fail_different(const char *path, const struct dm_identity_
                        "%s was made with %s multiplication and addition, but %s with %s, so that "
                        "last digits could differ; make all parts on processors of one kind",
                        path, line->value, other, other_line->value);
-    if (same_key && strcmp(line->key, "sines") == 0)
+    if (same_key && strcmp(line->key, "mathematical library") == 0)
         return dm_fail(error, DM_USAGE,
-                       "%s was made on a system with other sines than %s, so that last digits "
+                       "%s was made on a system with another mathematical library than %s, so that "
+                       "last digits "
                        "could differ; make all parts on the same system",
                        path, other);
     return dm_fail(error, DM_USAGE,

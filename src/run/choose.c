@@ -247,24 +247,31 @@ enum dm_status dm_check_spares_input(const char *path, const struct dm_run_optio
 
 /* Write the path of file `index` that a run which can go on later has beside its output, of up to
  * PATH_MAX bytes, since a longer one cannot be opened; false: there are not so many. */
-static bool write_beside(char path[PATH_MAX], size_t index, const struct dm_run_options *options)
+static bool write_beside(char path[PATH_MAX], size_t index, const struct dm_run_options *options,
+                         const struct dm_place *place)
 {
-    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW,
-                                          DM_STORE_ENDING};
-    size_t count = sizeof endings / sizeof *endings - !options->road; /* the last is of roads */
-    if (!options->resume || index >= count)
+    static const char *const endings[] = {DM_UNFINISHED, DM_JOURNAL, DM_JOURNAL_NEW};
+    size_t count = sizeof endings / sizeof *endings;
+    if (!place->target || index >= count + (options->road ? 1 : 0))
         return false;
-    snprintf(path, PATH_MAX, "%s%s", options->output, endings[index]);
+    if (index < count)
+        snprintf(path, PATH_MAX, "%s%s", place->target, endings[index]);
+    else /* links are not resolved for it */
+        snprintf(path, PATH_MAX, "%s%s", options->output, DM_STORE_ENDING);
     return true;
 }
 
 static bool is_beside_output(const char *path, const struct dm_run_options *options)
 {
     char beside[PATH_MAX];
-    for (size_t i = 0; write_beside(beside, i, options); i++)
-        if (dm_is_same_output(path, beside))
-            return true;
-    return false;
+    struct dm_place place;
+    bool found = false;
+    if (!options->resume || dm_place_find(options->output, &place, NULL) != DM_OK)
+        return false;
+    for (size_t i = 0; !found && write_beside(beside, i, options, &place); i++)
+        found = dm_is_same_output(path, beside);
+    dm_place_free(&place);
+    return found;
 }
 
 bool dm_is_output(const char *path, const struct dm_run_options *options)
@@ -314,10 +321,13 @@ static enum dm_status fail_part(const struct dm_format *format, struct dm_error 
 /* Check that the files beside the output are not the input. */
 static enum dm_status check_unfinished(const struct dm_run_options *options, struct dm_error *error)
 {
-    enum dm_status status = DM_OK;
+    struct dm_place place;
     char path[PATH_MAX];
-    for (size_t i = 0; status == DM_OK && write_beside(path, i, options); i++)
+    enum dm_status status = DM_OK;
+    DM_TRY(dm_place_find(options->output, &place, error));
+    for (size_t i = 0; status == DM_OK && write_beside(path, i, options, &place); i++)
         status = check_spares_input(path, DM_FIELD_RESUME, options, error);
+    dm_place_free(&place);
     return status;
 }
 
@@ -336,6 +346,23 @@ static enum dm_status check_resume(const struct dm_run_options *options, struct 
                   "what went to standard output cannot be continued by another run; name a file");
     dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", format->extension);
     return DM_USAGE;
+}
+
+bool dm_has_durations(const struct dm_run_options *options)
+{
+    return options->road && options->format->quantity && options->road->quantity == DM_DURATION;
+}
+
+const struct dm_unit *dm_choose_unit(const struct dm_run_options *options)
+{
+    static const struct dm_unit seconds = {.name = "s", .summary = "seconds", .metres = 1};
+    const struct dm_format *format = options->format;
+    const struct dm_unit *wanted = options->format_options.unit;
+    if (dm_has_durations(options))
+        return &seconds;
+    if (format->unit || wanted)
+        return format->unit ? format->unit : wanted;
+    return format->usual_unit ? format->usual_unit : &dm_unit_km;
 }
 
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error)

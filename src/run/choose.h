@@ -16,6 +16,13 @@ enum dm_status dm_choose_shape(const struct dm_run_options *options, const struc
 enum dm_status dm_choose_loaded_shape(const struct dm_run_options *options, bool two_places,
                                       const struct dm_shape **shape, struct dm_error *error);
 
+/* Return true if durations take the place of distances, where a format has one quantity. */
+bool dm_has_durations(const struct dm_run_options *options);
+
+/* Return the unit of the output: seconds of durations; else the format's fixed one, the requested
+ * one or the format's default. */
+const struct dm_unit *dm_choose_unit(const struct dm_run_options *options);
+
 /* Check after loading, without a requested shape, that a format of rows knows which two places each
  * of its distances is between: the two places in a row. DM_USAGE: the message suggests shapes. */
 enum dm_status dm_check_rows_have_pairs(const struct dm_run_options *options, bool two_places,

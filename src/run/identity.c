@@ -10,6 +10,7 @@
 #include <dmatrix/version.h>
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -30,11 +31,13 @@ static void put_line(FILE *stream, const char *key, const char *format, ...)
     fputc('\n', stream);
 }
 
-/* Put a number of an option; nothing if it is 0, which is "not given". */
+/* Put a number of an option, as somebody may have typed it; nothing if it is 0, which is "not
+ * given". */
 static void put_number(FILE *stream, enum dm_field field, double number, const char *unit)
 {
+    char text[DM_SHORTEST_LENGTH];
     if (number != 0)
-        put_line(stream, dm_field_name(field), "%.17g%s", number, unit);
+        put_line(stream, dm_field_name(field), "%s%s", dm_number_shortest(text, number), unit);
     else
         put_line(stream, dm_field_name(field), "%s", "");
 }
@@ -58,22 +61,35 @@ static void put_search(FILE *stream, const struct dm_search_options *search,
     static const char *const symmetric[] = {
         [DM_SYMMETRIC_NO] = NULL, [DM_SYMMETRIC_UNION] = "union", [DM_SYMMETRIC_MUTUAL] = "mutual"};
     const struct dm_unit *within_unit = search->within_unit ? search->within_unit : unit;
+    char within[DM_SHORTEST_LENGTH];
     put_line(stream, dm_field_name(DM_FIELD_NEAREST), "%" PRIu64, search->nearest);
     if (search->limited)
-        put_line(stream, dm_field_name(DM_FIELD_WITHIN), "%.17g%s", search->within,
-                 within_unit->name);
+        put_line(stream, dm_field_name(DM_FIELD_WITHIN), "%s%s",
+                 dm_number_shortest(within, search->within), within_unit->name);
     else
         put_word(stream, DM_FIELD_WITHIN, NULL);
     put_word(stream, DM_FIELD_UNMATCHED, unmatched[search->unmatched]);
     put_word(stream, DM_FIELD_SYMMETRIC, symmetric[search->symmetric]);
 }
 
-static void put_format(FILE *stream, const struct dm_format_options *options)
+/* Put the separators in use. What --append leaves open follows its rows, which are another line. */
+static void put_separators(FILE *stream, const struct dm_format *format,
+                           const struct dm_format_options *options)
+{
+    const char usual_delimiter = format->rows ? '\0' : ',',
+               usual_decimal = format->rows ? '\0' : '.';
+    const char delimiter[] = {options->delimiter ? options->delimiter : usual_delimiter, '\0'};
+    const char decimal[] = {options->decimal ? options->decimal : usual_decimal, '\0'};
+    put_line(stream, dm_field_name(DM_FIELD_FORMAT_DELIMITER), "%s", delimiter);
+    put_line(stream, dm_field_name(DM_FIELD_FORMAT_DECIMAL), "%s", decimal);
+}
+
+static void put_format(FILE *stream, const struct dm_format *format,
+                       const struct dm_format_options *options)
 {
     static const char *const dtypes[] = {[DM_F8] = "f8", [DM_F4] = "f4"};
     static const char *const rounds[] = {
         [DM_NEAREST] = "nearest", [DM_FLOOR] = "floor", [DM_CEIL] = "ceil"};
-    const char delimiter[] = {options->delimiter, '\0'}, decimal[] = {options->decimal, '\0'};
     put_line(stream, dm_field_name(DM_FIELD_PRECISION), "%u", options->precision);
     put_line(stream, dm_field_name(DM_FIELD_FORMAT_HEADER), "%s",
              options->header ? "a header" : "no header");
@@ -82,18 +98,14 @@ static void put_format(FILE *stream, const struct dm_format_options *options)
     put_number(stream, DM_FIELD_SCALE, options->scale, "");
     put_word(stream, DM_FIELD_ROUND, rounds[options->round]);
     put_number(stream, DM_FIELD_SPEED, options->speed_kmh, "");
-    put_line(stream, dm_field_name(DM_FIELD_FORMAT_DELIMITER), "%s", delimiter);
-    put_line(stream, dm_field_name(DM_FIELD_FORMAT_DECIMAL), "%s", decimal);
+    put_separators(stream, format, options);
 }
 
 /* Put the radius as the option takes it; nothing if it is the default. */
 static void put_radius(FILE *stream, double radius_m)
 {
-    char text[DM_SHORTEST_LENGTH];
-    if (radius_m != 0 && radius_m != DM_EARTH_RADIUS_M)
-        put_line(stream, dm_field_name(DM_FIELD_RADIUS), "%sm", dm_number_shortest(text, radius_m));
-    else
-        put_word(stream, DM_FIELD_RADIUS, NULL);
+    bool given = radius_m != 0 && radius_m != DM_EARTH_RADIUS_M;
+    put_number(stream, DM_FIELD_RADIUS, given ? radius_m : 0, "m");
 }
 
 /* The same of the ellipsoid. */
@@ -117,14 +129,14 @@ static void put_options(FILE *stream, const struct dm_run_options *options,
     const struct dm_metric_options *metric = &options->metric_options;
     put_word(stream, DM_FIELD_BY, options->load.by);
     put_word(stream, DM_FIELD_PER, options->load.per);
+    put_word(stream, DM_FIELD_FORMAT, options->format->name);
     put_search(stream, &options->search, report->unit);
-    put_word(stream, DM_FIELD_SHAPE, report->shape->name); /* a search may have chosen it */
+    put_word(stream, DM_FIELD_SHAPE, report->shape->name); /* format or search may have chosen it */
     put_word(stream, DM_FIELD_METRIC, options->metric->name);
     put_radius(stream, metric->radius_m);
     put_ellipsoid(stream, &metric->ellipsoid);
-    put_word(stream, DM_FIELD_FORMAT, options->format->name);
     put_word(stream, DM_FIELD_UNIT, report->unit->name);
-    put_format(stream, &options->format_options);
+    put_format(stream, options->format, &options->format_options);
     if (options->shard.shards > 0)
         put_line(stream, dm_field_name(DM_FIELD_SHARD), "%" PRIu64 "/%" PRIu64,
                  options->shard.shard, options->shard.shards);
@@ -146,7 +158,8 @@ static uint32_t crc_of_rows(const struct dm_locations *places)
     uint32_t crc = crc_of(0, places->rows, places->row_begin[offsets - 1]);
     crc = crc_of(crc, places->row_begin, offsets * sizeof *places->row_begin);
     crc = crc_of(crc, places->row_header, strlen(places->row_header));
-    return crc_of(crc, &places->row_decimal, 1);
+    const char marks[] = {places->row_decimal, places->row_delimiter, places->rows_plain};
+    return crc_of(crc, marks, sizeof marks);
 }
 
 static uint32_t crc_of_values(const struct dm_locations *places)
@@ -162,13 +175,17 @@ static uint32_t crc_of_values(const struct dm_locations *places)
     return crc;
 }
 
-/* The system's sine and cosine may differ in their last bits from those of another system. */
-static uint32_t crc_of_sines(void)
+/* The functions of the mathematical library that distances depend on may differ in their last bits
+ * from those of another system. Square roots are exact everywhere. */
+static uint32_t crc_of_functions(void)
 {
     uint32_t crc = 0;
     for (int i = 0; i < 256; i++) {
-        struct dm_sine_cosine values = dm_sine_cosine_deg(i * 0.7031 - 90);
-        crc = dm_crc(crc, &values, sizeof values);
+        double degrees = i * 0.7031 - 90, x = degrees / 64, y = 1.3 - x * x;
+        struct dm_sine_cosine reduced = dm_sine_cosine_deg(degrees);
+        const double values[] = {reduced.sine, reduced.cosine, sin(x),      cos(x),
+                                 tan(x),       asin(sin(x)),   atan2(x, y), hypot(x, y)};
+        crc = dm_crc(crc, values, sizeof values);
     }
     return crc;
 }
@@ -204,7 +221,7 @@ char *dm_identity_make(const struct dm_run_options *options, const struct dm_pla
         return NULL;
     put_line(stream, "version", "%s", dm_version());
     put_line(stream, "arithmetic", "%s", report->isa->fused ? "fused" : "separate");
-    fprintf(stream, "sines=%08" PRIx32 "\n", crc_of_sines());
+    fprintf(stream, "mathematical library=%08" PRIx32 "\n", crc_of_functions());
     put_line(stream, "files", "%d", options->destinations ? 2 : 1);
     put_options(stream, options, report);
     put_places(stream, "origins", places->origins);
@@ -280,11 +297,16 @@ static enum dm_status fail_different(const struct dm_identity_line *line,
                        "%s, so that the last digits could differ; go on where it was begun, or "
                        "remove it to start anew",
                        unfinished, other->value, line->value);
-    if (same_key && strcmp(other->key, "sines") == 0)
+    if (same_key && strcmp(other->key, "mathematical library") == 0)
         return dm_fail(error, DM_USAGE,
-                       "%s was begun on a system with other sines, so that the last digits could "
-                       "differ; go on where it was begun, or remove it to start anew",
+                       "%s was begun on a system with another mathematical library, so that the "
+                       "last digits could differ; go on where it was begun, or remove it to start "
+                       "anew",
                        unfinished);
+    if (same_key && strcmp(other->key, DM_IDENTITY_ANSWERS) == 0)
+        return dm_fail(error, DM_USAGE,
+                       "%s has the answers for %s, not for %s; remove it to start anew", unfinished,
+                       other->value, line->value);
     if (same_key && strcmp(other->key, "server options") == 0)
         return dm_fail_field(
             error, DM_FIELD_EXTRAS, DM_USAGE,

@@ -12,6 +12,8 @@
 
 enum { DM_IDENTITY_VALUE = 128 };
 
+#define DM_IDENTITY_ANSWERS "answers for" /* key: what a server was asked for */
+
 /* A line, cut in two for a message. */
 struct dm_identity_line {
     char key[DM_IDENTITY_VALUE], value[DM_IDENTITY_VALUE];

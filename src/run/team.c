@@ -17,14 +17,11 @@ enum { FIXED_BANDS = 16 };
 
 static enum dm_status check_output(const struct dm_run_options *options, struct dm_error *error)
 {
-    struct dm_place place;
-    if (strcmp(options->output, "-") != 0) {
-        DM_TRY(dm_place_find(options->output, &place, error));
-        bool file = place.kind == DM_PLACE_REPLACE;
-        dm_place_free(&place);
-        if (file)
-            return DM_OK;
-    }
+    bool is_file = false;
+    if (strcmp(options->output, "-") != 0)
+        DM_TRY(dm_place_is_file(options->output, &is_file, error));
+    if (is_file)
+        return DM_OK;
     dm_fail_field(error, DM_FIELD_OUTPUT, DM_USAGE,
                   "several processes can only write a file that all of them can open, not %s",
                   dm_place_shown(options->output));
@@ -57,10 +54,13 @@ static enum dm_status compare(const struct dm_team *team, const char *identity, 
     struct dm_identity_line here, there;
     if (team->rank == 0 || !dm_identity_differs(identity, first, &here, &there))
         return DM_OK;
+    bool arithmetic = strcmp(there.key, "arithmetic") == 0;
     return dm_fail(error, DM_USAGE,
-                   "the digits could differ from those of rank 0: %s is %s here, %s there (the "
-                   "same DMATRIX_ISA for all processes, such as sse2, makes arithmetic the same)",
-                   there.key, here.value, there.value);
+                   "the output could differ from that of rank 0: %s is %s here, %s there%s",
+                   there.key, here.value, there.value,
+                   arithmetic ? " (the same DMATRIX_ISA for all processes, such as sse2, makes it "
+                                "the same)"
+                              : "");
 }
 
 enum dm_status dm_team_check_same(struct dm_team *team, const char *identity,

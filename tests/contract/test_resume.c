@@ -513,6 +513,65 @@ static void nothing_binds_nobody(void **state)
     forget(&left);
 }
 
+/* A process of a run that was killed may still write to its unfinished file: one that begins anew
+ * has another. */
+static void one_that_begins_anew_has_its_own_file(void **state)
+{
+    struct unfinished left = leave_unfinished(*state);
+    static const char stray[] = "from a process that is still there";
+    assert_int_equal(unlink(left.journal), 0);
+    int file = open(left.part, O_WRONLY);
+    assert_true(file >= 0);
+    assert_goes_on(&left, false);
+    assert_int_equal(pwrite(file, stray, sizeof stray, 0), sizeof stray);
+    close(file);
+    size_t length;
+    char *text = read_file(left.options.output, &length);
+    assert_int_not_equal(strncmp(text, stray, strlen(stray)), 0);
+    free(text);
+    forget(&left);
+}
+
+/* What is the default is the same as nothing, and numbers are as somebody typed them. */
+static void defaults_by_name_are_the_same(void **state)
+{
+    struct unfinished left = leave_unfinished(*state);
+    struct dm_report report;
+    struct dm_error error = {0};
+    struct dm_run_options other = left.options;
+    other.format_options.delimiter = ',';
+    other.format_options.decimal = '.';
+    other.search = (struct dm_search_options){.limited = true, .within = 0.1};
+    assert_int_equal(dm_run(&other, &report, &error), DM_USAGE);
+    dm_report_free(&report);
+    assert_int_equal(error.field, DM_FIELD_WITHIN);
+    assert_non_null(strstr(error.message, "not with 0.1km;"));
+    left.options.format_options = other.format_options;
+    assert_goes_on(&left, true);
+    forget(&left);
+}
+
+/* A link as the output: what is beside the file that it names is spared. */
+static void the_input_beside_a_target_is_spared(void **state)
+{
+    const struct world *world = *state;
+    struct dm_run_options options = options_for(world, &dm_shape_square, &dm_format_csv);
+    char *target = path_in(world->folder, "target"), *link_path = path_in(world->folder, "link");
+    char *input = path_in(world->folder, "target.dmatrix-part");
+    write_text(target, old_text);
+    assert_int_equal(symlink(target, link_path), 0);
+    assert_int_equal(link(world->origins, input), 0);
+    options.origins = input;
+    options.output = link_path;
+    assert_refused(&options, DM_USAGE, DM_FIELD_RESUME);
+    assert_int_equal(unlink(input), 0);
+    assert_int_equal(unlink(link_path), 0);
+    assert_int_equal(unlink(target), 0);
+    free(input);
+    free(link_path);
+    free(target);
+}
+
 /* A run that is refused, or fails before its first band, leaves nothing new. */
 static void nothing_is_left_of_nothing(void **state)
 {
@@ -555,6 +614,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_is_left_of_nothing, make, world_clean),
         cmocka_unit_test_setup_teardown(the_input_is_spared, make, world_clean),
         cmocka_unit_test_setup_teardown(nothing_binds_nobody, make, world_clean),
+        cmocka_unit_test_setup_teardown(one_that_begins_anew_has_its_own_file, make, world_clean),
+        cmocka_unit_test_setup_teardown(defaults_by_name_are_the_same, make, world_clean),
+        cmocka_unit_test_setup_teardown(the_input_beside_a_target_is_spared, make, world_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,8 +74,14 @@ echo name,lat,lon >in/broken.csv
 echo a,91,0 >>in/broken.csv
 refused 'a wrong latitude' 'broken.csv' : in/broken.csv $to
 
+# A complete output has no journal beside it, whatever fails afterwards.
+checks=$((checks + 1))
+run : in/cities.csv --format=npy --resume -o out/complete.npy --names=/dev/full && fail 'names to a full disk: status 0'
+[ -s out/complete.npy ] && [ -z "$(find out -name 'complete.npy.*')" ] || fail 'a journal is beside a complete output'
+rm -f out/complete.npy
+
 # Differences between the machines.
-refused 'other digits' 'could differ from those of rank 0: arithmetic is' 'export DMATRIX_ISA=sse2' \
+refused 'other digits' 'could differ from that of rank 0: arithmetic is' 'export DMATRIX_ISA=sse2' \
     in/cities.csv $to
 refused 'little room on rank 1' 'rank 1 on .*: cannot write' 'ulimit -f 24000' in/cities.csv $to
 if unshare -m true 2>/dev/null; then
