@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L /* pread(), pwrite() */
 #include "base/retry.h"
 
 #include <errno.h>
@@ -38,6 +39,42 @@ bool dm_retry_write(int file, const char *bytes, size_t count)
             return false;
         if (written > 0) {
             bytes += written;
+            count -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+bool dm_retry_read_at(int file, void *bytes, size_t count, off_t offset)
+{
+    char *at = bytes;
+    while (count > 0) {
+        ssize_t got = pread(file, at, count, offset);
+        if (got == 0)
+            errno = EIO;
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return false;
+        if (got > 0) {
+            at += got;
+            offset += got;
+            count -= (size_t)got;
+        }
+    }
+    return true;
+}
+
+bool dm_retry_write_at(int file, const void *bytes, size_t count, off_t offset)
+{
+    const char *at = bytes;
+    while (count > 0) {
+        ssize_t written = pwrite(file, at, count, offset);
+        if (written == 0)
+            errno = ENOSPC;
+        if (written == 0 || (written < 0 && errno != EINTR))
+            return false;
+        if (written > 0) {
+            at += written;
+            offset += written;
             count -= (size_t)written;
         }
     }

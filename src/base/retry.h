@@ -15,4 +15,9 @@ ssize_t dm_retry_read(int file, char *bytes, size_t most);
 /* Write all bytes. Return false, and errno, if that is not possible. */
 bool dm_retry_write(int file, const char *bytes, size_t count);
 
+/* Read or write all bytes at an offset. Return false, and errno, if that is not possible; a file
+ * that ends before is EIO. */
+bool dm_retry_read_at(int file, void *bytes, size_t count, off_t offset);
+bool dm_retry_write_at(int file, const void *bytes, size_t count, off_t offset);
+
 #endif

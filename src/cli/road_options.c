@@ -36,15 +36,33 @@ static bool wants_roads(const struct dm_options *options)
     return false;
 }
 
+/* Return true for "Name: value". */
+static bool has_name(const char *header)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    size_t length = strspn(header, letters);
+    return length > 0 && header[length] == ':' &&
+           header[length + 1 + strspn(header + length + 1, " ")];
+}
+
+static bool has_control(const char *text)
+{
+    while (*text && (unsigned char)*text >= ' ' && *text != 0x7f)
+        text++;
+    return *text != '\0';
+}
+
 /* Take the key from the environment, unless a header was given. */
 static enum dm_status take_key(struct dm_options *options, struct dm_error *error)
 {
     const char *key = getenv(DM_KEY_VARIABLE);
     if (options->road.header || !key || !*key)
         return DM_OK;
-    const char *before = strchr(key, ':') ? "" : "Authorization: ";
-    if (strlen(before) + strlen(key) >= sizeof options->key_header || strpbrk(key, "\r\n"))
-        return dm_fail(error, DM_USAGE, DM_KEY_VARIABLE " is too long, or has several lines");
+    const char *before = has_name(key) ? "" : "Authorization: ";
+    if (strlen(before) + strlen(key) >= sizeof options->key_header || has_control(key))
+        return dm_fail(error, DM_USAGE,
+                       DM_KEY_VARIABLE " is too long, or has several lines or control characters");
     dm_append(options->key_header, sizeof options->key_header, "%s%s", before, key);
     return DM_OK;
 }
@@ -116,7 +134,8 @@ void dm_road_attach(struct dm_options *options)
     if (!options->by_road)
         return;
     road->extras = options->extras;
-    road->scratch = getenv("TMPDIR");
+    const char *scratch = getenv("TMPDIR");
+    road->scratch = scratch && *scratch ? scratch : NULL;
     if (*options->key_header)
         road->header = options->key_header;
     options->run.road = road;

@@ -65,10 +65,9 @@ enum dm_status dm_set_rate(struct dm_options *options, const char *value, struct
         memcpy(number, value, length);
         number[length] = '\0';
         if (strcmp(value + length, units[i].name) == 0 &&
-            read_positive(number, &options->road.rate)) {
-            options->road.rate /= units[i].seconds;
+            read_positive(number, &options->road.rate) &&
+            (options->road.rate /= units[i].seconds) > 0) /* also of the smallest numbers */
             return DM_OK;
-        }
     }
     return dm_fail_value("rate", value,
                          "a number of requests in a second, a minute or an hour: "

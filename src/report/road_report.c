@@ -6,7 +6,9 @@
 
 #include <math.h>
 
-enum { TEXT = 512 };
+enum { TEXT = 1024 };
+
+_Static_assert(DM_ROAD_DETOURS *(2 * DM_ROAD_NAME_LENGTH + 96) + 96 < TEXT, "the detours fit");
 
 static const char *plural(uint64_t count)
 {
@@ -54,9 +56,13 @@ static void put_unreachable(FILE *stream, const struct dm_road_report *road, siz
     char text[TEXT], pairs[DM_COUNT_LENGTH], most[DM_COUNT_LENGTH];
     if (road->unreachable == 0)
         return;
-    dm_append(text, sizeof text, "%s pair%s no route, most of them (%s) from or to %s",
-              dm_count_text(pairs, road->unreachable), road->unreachable == 1 ? " has" : "s have",
-              dm_count_text(most, road->most_unreachable), road->most_unreachable_name);
+    if (road->unreachable == 1)
+        dm_append(text, sizeof text, "1 pair has no route: one from or to %s",
+                  road->most_unreachable_name);
+    else
+        dm_append(text, sizeof text, "%s pairs have no route, most of them (%s) from or to %s",
+                  dm_count_text(pairs, road->unreachable),
+                  dm_count_text(most, road->most_unreachable), road->most_unreachable_name);
     dm_put_wrapped(stream, text, 0, width);
 }
 
@@ -137,11 +143,6 @@ void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *opt
     const struct dm_road_report *road = report->road;
     char requests[DM_COUNT_LENGTH], cells[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
     double rate = options->road->rate;
-    if (dm_is_search(options)) {
-        dm_append(text, size, "the search asks for some of %s pairs; how many depends on the roads",
-                  dm_count_text(cells, road->planned_cells));
-        return;
-    }
     size_t used = dm_append(
         text, size, "%s request%s for %s pairs", dm_count_text(requests, road->planned_requests),
         plural(road->planned_requests), dm_count_text(cells, road->planned_cells));
@@ -155,10 +156,31 @@ void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *opt
         dm_append(text + used, size - used, ", %u at once, no --rate", report->threads);
 }
 
+/* A value for pairs without a route is taken for a length, for example by a solver. */
+static void warn_of_unreachable(FILE *stream, const struct dm_run_options *options,
+                                const struct dm_report *report)
+{
+    const struct dm_road_report *road = report->road;
+    struct dm_warning warning;
+    if (!road || !options->road->replaces || road->unreachable == 0)
+        return;
+    bool durations = options->road->quantity == DM_DURATION && options->format->quantity;
+    double longest = durations ? road->longest_s : road->longest_m / report->unit->metres;
+    if (options->road->unreachable >= longest)
+        return;
+    fprintf(dm_warning_begin(&warning, stream),
+            "%g %s for pairs without a route is less than the longest route, %.6g %s: they look "
+            "near (try a greater --unreachable)",
+            options->road->unreachable, durations ? "s" : report->unit->name, longest,
+            durations ? "s" : report->unit->name);
+    dm_warning_end(&warning);
+}
+
 void dm_road_warnings(FILE *stream, const struct dm_run_options *options,
                       const struct dm_report *report)
 {
     struct dm_warning warning;
+    warn_of_unreachable(stream, options, report);
     if (report->road && report->road->fastest_kmh > 0) {
         double kmh = ceil(report->road->fastest_kmh / 10) * 10;
         fprintf(

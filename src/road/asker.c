@@ -148,9 +148,10 @@ bool dm_asker_add(struct dm_asker *asker, const uint32_t *origins, size_t origin
                            .destinations = slot->places + origin_count,
                            .origin_count = origin_count,
                            .destination_count = destination_count,
+                           .hold = &asker->control->paused,
                            .cells = ask->cells,
                            .snaps_m = ask->snaps_m};
-    slot->attempts = 0;
+    slot->attempts = slot->made = 0;
     if (places > 2 && asker->module->address_bytes(asker->server, ask) > ADDRESS_BYTES)
         return false;
     asker->count++;

@@ -27,12 +27,17 @@ static struct dm_slot *slot_of(const struct dm_asker *asker, size_t index)
     return &asker->slots[asker->order[index]];
 }
 
-/* Return the time of the next request, so that no more than `rate` are made in a second. */
-static uint64_t take_time(const struct dm_asker *asker)
+/* Return the time between two requests, so that no more than `rate` are made in a second. */
+static uint64_t interval_ns(const struct dm_asker *asker)
 {
     const double longest_ns = 1e15; /* days, and far from an overflow */
-    uint64_t interval = (uint64_t)fmin(1e9 / asker->options.road->rate, longest_ns);
-    uint64_t now = dm_clock_ns();
+    return (uint64_t)fmin(1e9 / asker->options.road->rate, longest_ns);
+}
+
+/* Return the time of the next request. */
+static uint64_t take_time(const struct dm_asker *asker)
+{
+    uint64_t now = dm_clock_ns(), interval = interval_ns(asker);
     uint64_t next = atomic_load_explicit(&asker->control->next_ns, memory_order_relaxed), mine;
     do
         mine = dm_max_u64(next, now);
@@ -61,7 +66,9 @@ static bool may_begin(const struct dm_asker *asker, struct dm_ask *ask)
 
 static void note_end(const struct dm_asker *asker, const struct dm_ask *ask)
 {
-    if (ask->kind != DM_ANSWER_TABLE && ask->kind != DM_ANSWER_SPLIT)
+    if (ask->kind == DM_ANSWER_NONE) /* it was held, so not made */
+        atomic_fetch_sub_explicit(&asker->control->requests, 1, memory_order_relaxed);
+    else if (ask->kind != DM_ANSWER_TABLE && ask->kind != DM_ANSWER_SPLIT)
         atomic_store_explicit(&asker->control->paused, true, memory_order_relaxed);
 }
 
@@ -150,6 +157,19 @@ struct dm_work dm_asker_work(struct dm_asker *asker)
 
 /* ---- the calling thread ---- */
 
+/* After a run, give back the times of requests that were held. `before` is the time of the next
+ * request before the run. */
+static void give_times_back(const struct dm_asker *asker, uint64_t before)
+{
+    uint64_t next = before;
+    for (size_t i = 0; i < asker->left; i++) {
+        const struct dm_ask *ask = &slot_of(asker, i)->ask;
+        if (ask->kind != DM_ANSWER_NONE)
+            next = dm_max_u64(next, ask->not_before_ns + interval_ns(asker));
+    }
+    atomic_store_explicit(&asker->control->next_ns, next, memory_order_relaxed);
+}
+
 static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *executor,
                                struct dm_error *error)
 {
@@ -157,6 +177,7 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
     struct dm_timing *timing = &report->timing;
     struct dm_work work = work_of(asker);
     uint64_t before = atomic_load_explicit(&asker->control->requests, memory_order_relaxed);
+    uint64_t next_ns = atomic_load_explicit(&asker->control->next_ns, memory_order_relaxed);
     uint64_t begin_ns = dm_clock_ns();
     begin_run(asker);
     if (!timing->stats.workers) {
@@ -168,6 +189,8 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
     enum dm_status status = dm_timed_run(executor, &work, timing, error);
     if (status != DM_OK)
         asker->module->drop(asker->server);
+    if (asker->options.road->rate > 0)
+        give_times_back(asker, next_ns);
     uint64_t made = atomic_load_explicit(&asker->control->requests, memory_order_relaxed) - before;
     report->requests += made;
     if (made > 0)
@@ -175,7 +198,7 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
     return status;
 }
 
-/* Return true for answers that only a server of the right kind gives. */
+/* Return true for answers that a server of the right kind gives. */
 static bool is_of_server(enum dm_answer_kind kind)
 {
     return kind == DM_ANSWER_TABLE || kind == DM_ANSWER_TOO_BIG || kind == DM_ANSWER_SPLIT;
@@ -193,6 +216,7 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
     *later_ns = 0;
     for (size_t i = 0; i < asker->left; i++) {
         enum dm_answer_kind kind = slot_of(asker, i)->ask.kind;
+        slot_of(asker, i)->made += kind != DM_ANSWER_NONE;
         progress |= kind == DM_ANSWER_TABLE;
         asker->answered |= is_of_server(kind);
     }
@@ -298,9 +322,9 @@ enum dm_status dm_asker_run(struct dm_asker *asker, struct dm_executor *executor
         DM_TRY(judge(asker, &too_big, &later_ns, error));
         if (atomic_load_explicit(&asker->control->exhausted, memory_order_relaxed))
             return fail_exhausted(asker, error);
+        DM_TRY(wait_for_server(asker, later_ns, error));
         if (too_big) /* the caller makes other requests */
             break;
-        DM_TRY(wait_for_server(asker, later_ns, error));
         list_left(asker);
     }
     return DM_OK;

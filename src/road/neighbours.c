@@ -1,7 +1,9 @@
 #include "road/neighbours.h"
 
 #include "base/checked.h"
+#include "base/location_name.h"
 #include "base/room.h"
+#include "base/stop.h"
 #include "base/try.h"
 #include "road/group.h"
 #include "road/snaps.h"
@@ -37,6 +39,33 @@ static bool is_one_set(const struct dm_neighbours_options *options)
     return asker->origins == asker->destinations;
 }
 
+/* Return true if a pair with place `i` of the request has a route. */
+static bool has_route(const struct dm_ask *ask, size_t i)
+{
+    bool origin = i < ask->origin_count;
+    size_t width = ask->destination_count, count = origin ? width : ask->origin_count;
+    for (size_t k = 0; k < count; k++) {
+        size_t cell = origin ? i * width + k : k * width + (i - ask->origin_count);
+        if (!isnan(ask->cells[cell].distance_m))
+            return true;
+    }
+    return false;
+}
+
+/* Fail because a server that says how far places are from roads does not say it of this one: it
+ * might be any distance away, so nothing could be ruled out. */
+static enum dm_status fail_without_snap(const struct search *search, size_t row, bool origin,
+                                        struct dm_error *error)
+{
+    const struct dm_asker_options *asker = dm_asker_options(search->base.options->asker);
+    char name[DM_QUOTED_LENGTH];
+    dm_quote_name(name, origin ? asker->origins : asker->destinations, row);
+    return dm_fail_field(error, DM_FIELD_SERVER, DM_DATA,
+                         "the server does not say how far %s is from its road, so neighbours could "
+                         "be missed; ask for all pairs instead",
+                         name);
+}
+
 /* Note the snaps of a request. If a place has several, the greatest counts. */
 static enum dm_status note_snaps(struct search *search, const struct dm_ask *ask,
                                  const uint32_t *rows, struct dm_error *error)
@@ -45,6 +74,8 @@ static enum dm_status note_snaps(struct search *search, const struct dm_ask *ask
     struct dm_road_bound *bound = &search->base.bound;
     for (size_t i = 0; i < ask->origin_count + ask->destination_count; i++) {
         bool origin = i < ask->origin_count;
+        if (isnan(ask->snaps_m[i]) && dm_asker_facts(options->asker)->snaps && has_route(ask, i))
+            return fail_without_snap(search, rows[i], origin, error);
         double *snap = &(origin ? bound->origin_snaps_m : bound->destination_snaps_m)[rows[i]];
         if (isnan(ask->snaps_m[i]) || (*snap >= 0 && *snap >= ask->snaps_m[i]))
             continue;
@@ -84,9 +115,7 @@ static enum dm_status begin_snaps(struct search *search, struct dm_error *error)
     bound->destination_snaps_m = bound->origin_snaps_m + (places - options->destinations);
     bound->speed_ms = 0;
     if (options->road->quantity == DM_DURATION)
-        bound->speed_ms = (options->road->max_speed_kmh > 0 ? options->road->max_speed_kmh
-                                                            : DM_ROAD_MAX_SPEED_KMH) /
-                          3.6;
+        bound->speed_ms = dm_road_max_speed_kmh(options->road) / 3.6;
     for (size_t i = 0; i < places; i++)
         bound->origin_snaps_m[i] = -most;
     bound->greatest_snap_m = most;
@@ -193,21 +222,18 @@ static void end_group(struct search *search, struct dm_group *group)
     dm_group_free(group);
 }
 
-/* Read the cells of the group's request from the store; *all: they are all there. */
-static enum dm_status find_stored(const struct search *search, const struct dm_group *group,
-                                  bool *all, struct dm_error *error)
+/* Find the cells of the group's request in the store. Return false if it lacks one. */
+static bool find_stored(const struct search *search, const struct dm_group *group)
 {
     const struct dm_store *store = search->base.options->store;
     size_t at = 0;
-    *all = store && dm_store_identity(store);
-    for (size_t i = 0; *all && i < group->ask_origin_count; i++)
-        for (size_t k = 0; *all && k < group->ask_destination_count; k++, at++) {
-            uint64_t pair = pair_of(search, group->ask_origins[i], group->ask_destinations[k]);
-            if (!dm_store_get(store, pair, &search->room[at], 1))
-                return dm_fail(error, DM_IO, "cannot read the answers of an earlier run");
-            *all = !dm_store_is_empty(&search->room[at]);
-        }
-    return DM_OK;
+    bool all = store != NULL;
+    for (size_t i = 0; all && i < group->ask_origin_count; i++)
+        for (size_t k = 0; all && k < group->ask_destination_count; k++, at++)
+            all = dm_store_find(store,
+                                pair_of(search, group->ask_origins[i], group->ask_destinations[k]),
+                                &search->room[at]);
+    return all;
 }
 
 /* Let the group make smaller requests: each of its origins alone, or with fewer destinations. */
@@ -224,18 +250,18 @@ static enum dm_status advance_group(struct search *search, struct dm_group *grou
                                     struct dm_error *error)
 {
     struct dm_asker *asker = search->base.options->asker;
-    bool stored = true;
-    while (stored) {
-        *added = false;
+    const struct dm_asker_options *options = dm_asker_options(asker);
+    *added = false;
+    for (;;) {
+        if (dm_stop_asked(options->stop))
+            return dm_fail(error, DM_STOPPED, "stopped while looking for neighbours");
         DM_TRY(dm_group_next(&search->base, group, dm_asker_cells(asker), error));
         if (group->ask_destination_count == 0)
             return DM_OK;
-        DM_TRY(find_stored(search, group, &stored, error));
-        if (stored)
-            dm_asker_options(asker)->report->kept +=
-                group->ask_origin_count * group->ask_destination_count;
-        if (stored)
-            DM_TRY(dm_group_take(&search->base, group, search->room, error));
+        if (!find_stored(search, group))
+            break;
+        options->report->kept += group->ask_origin_count * group->ask_destination_count;
+        DM_TRY(dm_group_take(&search->base, group, search->room, error));
     }
     while (!dm_asker_add(asker, group->ask_origins, group->ask_origin_count,
                          group->ask_destinations, group->ask_destination_count)) {
@@ -276,12 +302,13 @@ static enum dm_status keep_cells(const struct search *search, const struct dm_as
                                  const uint32_t *rows, struct dm_error *error)
 {
     struct dm_store *store = search->base.options->store;
-    for (size_t i = 0; store && i < ask->origin_count; i++)
-        for (size_t k = 0; k < ask->destination_count; k++) {
-            uint64_t pair = pair_of(search, rows[i], rows[ask->origin_count + k]);
-            DM_TRY(
-                dm_store_put(store, pair, &ask->cells[i * ask->destination_count + k], 1, error));
-        }
+    uint64_t pairs[DM_ASK_PLACES];
+    for (size_t i = 0; store && i < ask->origin_count; i++) {
+        for (size_t k = 0; k < ask->destination_count; k++)
+            pairs[k] = pair_of(search, rows[i], rows[ask->origin_count + k]);
+        DM_TRY(dm_store_add(store, pairs, ask->cells + i * ask->destination_count,
+                            ask->destination_count, error));
+    }
     return DM_OK;
 }
 

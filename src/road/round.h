@@ -12,14 +12,15 @@ struct dm_slot {
     struct dm_ask ask;
     uint32_t *rows;            /* of the places, origins first; DM_ASK_PLACES entries */
     struct dm_lat_lon *places; /* same */
-    unsigned attempts; /* that ended with DM_ANSWER_LATER while no other request was answered */
+    unsigned attempts;         /* that failed while no other request was answered */
+    unsigned made;             /* times that it was made */
 };
 
 /* What tasks change for each other. All accesses are relaxed: nothing else depends on the order in
  * which they are seen, and a request more or less does no harm but to `requests`, which is counted
  * before a request is made. */
 struct dm_round_control {
-    atomic_bool paused;        /* something went wrong: requests that have not begun shall not */
+    dm_flag paused;            /* something went wrong: requests that have not begun shall not */
     atomic_bool exhausted;     /* because max_requests have been made */
     _Atomic uint64_t requests; /* made so far */
     _Atomic uint64_t next_ns;  /* with a rate: when the next request may be made */

@@ -22,7 +22,7 @@ enum dm_status dm_round_fail(const struct dm_asker *asker, const struct dm_slot 
 {
     const struct dm_ask *ask = &slot->ask;
     const struct dm_server_facts *facts = asker->module->facts(asker->server);
-    char places[TEXT], address[DM_ADDRESS_SHOWN + 1];
+    char places[TEXT], address[DM_ADDRESS_SHOWN + 1], made[64] = "";
     dm_append(address, sizeof address, "%s", facts->address);
     describe(places, asker, slot);
     switch (ask->kind) {
@@ -31,19 +31,20 @@ enum dm_status dm_round_fail(const struct dm_asker *asker, const struct dm_slot 
     case DM_ANSWER_LATER:
         if (!asker->answered && !ask->reached)
             return dm_fail_field(error, DM_FIELD_SERVER, DM_IO,
-                                 "%s cannot be reached: %s (is the server running?)", address,
+                                 "%s does not answer: %s (is the server running?)", address,
                                  ask->message);
-        return dm_fail_field(error, DM_FIELD_SERVER, DM_IO,
-                             "%s: %s (the request was made %u times: %s)", address, ask->message,
-                             slot->attempts, places);
+        if (slot->made > 1)
+            dm_append(made, sizeof made, "the request was made %u times: ", slot->made);
+        return dm_fail_field(error, DM_FIELD_SERVER, DM_IO, "%s: %s (%s%s)", address, ask->message,
+                             made, places);
     case DM_ANSWER_OFF_ROAD:
         return dm_fail_field(error, DM_FIELD_MAX_SNAP, DM_DATA,
                              "%s finds no road near one of the places: %s (%s)", address,
                              ask->message, places);
     default:
         return dm_fail_field(error, DM_FIELD_SERVER, DM_IO, "%s: %s%s%s%s (%s)", address,
-                             ask->message, asker->answered ? "" : "; is this the address of an ",
-                             asker->answered ? "" : facts->kind, asker->answered ? "" : " server?",
+                             ask->message, asker->answered ? "" : "; is this the address of ",
+                             asker->answered ? "" : facts->kind, asker->answered ? "" : "?",
                              places);
     }
 }

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* To be increased with every change of this file. */
-enum { DM_SERVER_MODULE_VERSION = 2 };
+enum { DM_SERVER_MODULE_VERSION = 3 };
 
 #define DM_SERVER_MODULE_SYMBOL "dm_server_module"
 
@@ -21,6 +21,12 @@ enum { DM_SERVER_MODULE_VERSION = 2 };
 static inline double dm_road_max_snap(const struct dm_road_options *options)
 {
     return options->max_snap_m > 0 ? options->max_snap_m : DM_ROAD_MAX_SNAP_M;
+}
+
+/* Return the speed that a search takes no road to exceed. */
+static inline double dm_road_max_speed_kmh(const struct dm_road_options *options)
+{
+    return options->max_speed_kmh > 0 ? options->max_speed_kmh : DM_ROAD_MAX_SPEED_KMH;
 }
 
 struct dm_lat_lon {
@@ -34,7 +40,7 @@ struct dm_road_cell {
 
 /* What became of a request. */
 enum dm_answer_kind {
-    DM_ANSWER_NONE,    /* none yet */
+    DM_ANSWER_NONE,    /* none yet, or it was held and never made */
     DM_ANSWER_TABLE,   /* the cells are there */
     DM_ANSWER_TOO_BIG, /* the server wants smaller requests; of a single pair: it will not answer */
     DM_ANSWER_SPLIT,   /* its places cannot be in one request, but others can be as many; never of a
@@ -52,6 +58,8 @@ struct dm_ask {
     const struct dm_lat_lon *origins, *destinations;
     size_t origin_count, destination_count; /* each at least 1 */
     uint64_t not_before_ns;                 /* when it may be made, by dm_clock_ns() */
+    const dm_flag *hold;                    /* set: it shall not be made any more, unless it is
+                                             * under way; may be NULL */
 
     enum dm_answer_kind kind;
     struct dm_road_cell *cells; /* room for all cells; of a TABLE set, row by row */
@@ -104,7 +112,7 @@ struct dm_server_module {
 
     /* Make a request, when it is due, and wait for the answer. In any thread, up to `at_once` at a
      * time, or in a process that was forked after open() while no request was under way; there it
-     * makes connections of its own. A set stop flag is noticed within 100 ms. */
+     * makes connections of its own. A set flag is noticed within 100 ms. */
     void (*ask)(struct dm_server *server, struct dm_ask *ask);
 
     /* The same in two steps, in one thread: begin() returns at once, and finish_any() makes the

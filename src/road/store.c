@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* O_NOFOLLOW, pread(), mkostemp() */
+#define _GNU_SOURCE /* O_NOFOLLOW, mkostemp() */
 #include "road/store.h"
 
 #include "base/fail_io.h"
@@ -7,6 +7,7 @@
 #include "base/retry.h"
 #include "base/same_file.h"
 #include "base/try.h"
+#include "road/records.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +31,7 @@ enum {
  * in the holes of a file, is not a number that can be put: it becomes this NaN. */
 #define EMPTY UINT64_C(0x7ff4646d61747278)
 
-/* The words of all cells, then one for the snap of each place. */
+/* The words of all cells, then one for the snap of each place, then records of single cells. */
 struct dm_store {
     uint64_t pairs;
     size_t places;
@@ -41,6 +42,9 @@ struct dm_store {
     bool keeps;       /* the file has a name ... */
     bool used;        /* ... and something was put into it, now or earlier */
     uint64_t put;     /* cells that were put into it now */
+
+    struct dm_records found; /* that were there */
+    uint64_t records;        /* in the file */
 };
 
 bool dm_store_is_empty(const struct dm_road_cell *cell)
@@ -98,49 +102,26 @@ static off_t offset_of(uint64_t word)
 static enum dm_status put_words(struct dm_store *store, uint64_t at, const uint64_t *words,
                                 size_t count, struct dm_error *error)
 {
-    const char *bytes = (const char *)words;
-    size_t left = count * sizeof *words;
-    off_t offset = offset_of(at);
     store->used = true;
-    if (store->memory) {
-        memcpy(store->memory + at, words, left);
-        return DM_OK;
-    }
-    while (left > 0) {
-        ssize_t written = pwrite(store->file, bytes, left, offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written == 0)
-            errno = ENOSPC;
-        if (written <= 0)
-            return dm_fail_io(store->path ? store->path : "the answers", "write", error);
-        bytes += written;
-        offset += written;
-        left -= (size_t)written;
-    }
+    if (store->memory)
+        memcpy(store->memory + at, words, count * sizeof *words);
+    else if (!dm_retry_write_at(store->file, words, count * sizeof *words, offset_of(at)))
+        return dm_fail_io(store->path ? store->path : "the answers", "write", error);
     return DM_OK;
 }
 
 static bool get_words(const struct dm_store *store, uint64_t at, uint64_t *words, size_t count)
 {
-    char *bytes = (char *)words;
-    size_t left = count * sizeof *words;
-    off_t offset = offset_of(at);
-    if (store->memory) {
-        memcpy(words, store->memory + at, left);
-        return true;
-    }
-    while (left > 0) {
-        ssize_t got = pread(store->file, bytes, left, offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        bytes += got;
-        offset += got;
-        left -= (size_t)got;
-    }
+    if (!store->memory)
+        return dm_retry_read_at(store->file, words, count * sizeof *words, offset_of(at));
+    memcpy(words, store->memory + at, count * sizeof *words);
     return true;
+}
+
+/* Return the words before the records. */
+static uint64_t words_of(const struct dm_store *store)
+{
+    return store->pairs * WORDS_EACH + store->places;
 }
 
 /* ---- cells ---- */
@@ -194,12 +175,36 @@ bool dm_store_get_snap(const struct dm_store *store, size_t place, double *snap_
     return true;
 }
 
-/* ---- opening ---- */
+/* ---- records ---- */
 
-static uint64_t words_of(const struct dm_store *store)
+enum dm_status dm_store_add(struct dm_store *store, const uint64_t *pairs,
+                            const struct dm_road_cell *cells, size_t count, struct dm_error *error)
 {
-    return store->pairs * WORDS_EACH + store->places;
+    const size_t each = sizeof(struct dm_record) / sizeof(uint64_t);
+    struct dm_record records[SOME];
+    for (size_t begin = 0, some; begin < count; begin += some) {
+        some = count - begin < SOME ? count - begin : SOME;
+        for (size_t i = 0; i < some; i++)
+            records[i] = (struct dm_record){
+                pairs[begin + i] + 1,
+                {word_of(cells[begin + i].distance_m), word_of(cells[begin + i].duration_s)}};
+        DM_TRY(put_words(store, words_of(store) + store->records * each, &records->pair,
+                         some * each, error));
+        store->records += some;
+        store->put += some;
+    }
+    return DM_OK;
 }
+
+bool dm_store_find(const struct dm_store *store, uint64_t pair, struct dm_road_cell *cell)
+{
+    const struct dm_record *record = dm_records_find(&store->found, pair);
+    if (record)
+        *cell = (struct dm_road_cell){number_of(record->words[0]), number_of(record->words[1])};
+    return record != NULL;
+}
+
+/* ---- opening ---- */
 
 /* Open a file without a name beside the output, or in the folder of temporary files. */
 static enum dm_status open_temporary(struct dm_store *store, const struct dm_store_options *options,
@@ -229,7 +234,8 @@ static enum dm_status read_header(struct dm_store *store, off_t size, const char
     store->used = true; /* it stays, whatever is wrong with it */
     bool good = pread(store->file, header, HEADER_BYTES, 0) == HEADER_BYTES &&
                 strncmp(header, FIRST_LINE, first) == 0;
-    good &= size == offset_of(words_of(store)) || size == HEADER_BYTES ||
+    off_t room = offset_of(words_of(store));
+    good &= size == room || (size > room && store->pairs == 0) || size == HEADER_BYTES ||
             strcmp(header + first, identity) != 0;
     if (!good)
         return dm_fail(error, DM_IO,
@@ -297,9 +303,17 @@ static enum dm_status open_store(struct dm_store *store, const struct dm_store_o
     }
     DM_TRY(options->keeps ? open_kept(store, options, error)
                           : open_temporary(store, options, error));
-    bool is_other = store->identity && strcmp(store->identity, options->identity) != 0;
-    if (!is_other && ftruncate(store->file, offset_of(words_of(store))) != 0)
+    if (store->identity && strcmp(store->identity, options->identity) != 0)
+        return DM_OK; /* the caller refuses it */
+    struct stat status;
+    off_t room = offset_of(words_of(store));
+    bool has_records =
+        store->pairs == 0 && fstat(store->file, &status) == 0 && status.st_size > room;
+    if (!has_records && ftruncate(store->file, room) != 0)
         return dm_fail_io(store->path ? store->path : "the answers", "make room for them", error);
+    if (has_records &&
+        !dm_records_read(store->file, room, status.st_size, &store->found, &store->records))
+        return dm_fail_io(store->path, "read", error);
     return DM_OK;
 }
 
@@ -327,6 +341,7 @@ void dm_store_close(struct dm_store *store)
     if (store->file >= 0)
         close(store->file);
     free(store->memory);
+    free(store->found.list);
     free(store->path);
     free(store->identity);
     free(store);

@@ -1,5 +1,5 @@
-/* store.h - the answers of a routing server: a cell for each pair, in memory or in a file beside
- * the output, from which another run goes on. */
+/* store.h - the answers of a routing server: a cell for each pair, or for some, in memory or in a
+ * file beside the output, from which another run goes on. */
 #ifndef ROAD_STORE_H
 #define ROAD_STORE_H
 
@@ -14,7 +14,8 @@
 #define DM_STORE_ENDING ".dmatrix-road" /* added to the path of the output */
 
 struct dm_store_options {
-    uint64_t pairs;
+    uint64_t pairs;       /* that have room; 0: the cells of some pairs are added as they come, with
+                           * `keeps` */
     size_t places;        /* whose snaps are kept, origins first */
     const char *output;   /* path of the output, beside which a file is made; "-": there is none */
     const char *scratch;  /* folder of a file without a name, if the output is "-"; NULL: /tmp */
@@ -56,6 +57,13 @@ bool dm_store_get(const struct dm_store *store, uint64_t pair, struct dm_road_ce
 bool dm_store_get_snap(const struct dm_store *store, size_t place, double *snap_m);
 
 bool dm_store_is_empty(const struct dm_road_cell *cell);
+
+/* Add cells of any pairs to a store without room for all. DM_IO. */
+enum dm_status dm_store_add(struct dm_store *store, const uint64_t *pairs,
+                            const struct dm_road_cell *cells, size_t count, struct dm_error *error);
+
+/* Return true, and the cell of a pair, if one was added before the store was opened. */
+bool dm_store_find(const struct dm_store *store, uint64_t pair, struct dm_road_cell *cell);
 
 /* Close the store. Its file stays if it `keeps` and something was put. */
 void dm_store_close(struct dm_store *store); /* NULL is allowed */

@@ -16,7 +16,7 @@ struct table {
     uint64_t known; /* pairs */
 };
 
-/* Return the pairs that a row of a block has. */
+/* Return the number of a pair; of a single layout, that of the row. */
 static uint64_t pair_of(const struct dm_layout *layout, uint64_t row, uint64_t destination)
 {
     return layout->shape->single ? row : row * layout->destinations + destination;
@@ -131,7 +131,7 @@ static enum dm_status check_routes(const struct table *table, struct dm_error *e
                       "there is no route from %s to %s, and %s has no way to say so; give a value "
                       "for such pairs, or choose another format",
                       from, to, options->needs_routes);
-        dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", 1e6);
+        dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", options->far_value);
         dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
         return DM_DATA;
     }

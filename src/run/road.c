@@ -10,10 +10,12 @@
 #include "output/place.h"
 #include "road/snaps.h"
 #include "road/table.h"
+#include "run/choose.h"
 #include "run/identity.h"
 #include "run/road_scan.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +29,10 @@ static uint32_t crc_of(const char *text)
 
 /* Return the identity of the answers, in the form of dm_identity_make(), or NULL. The caller frees
  * it. The names of the places and what is written in the end may change. */
-static char *make_identity(const struct dm_road_options *options,
-                           const struct dm_server_facts *facts, const struct dm_places *places)
+static char *make_identity(const struct dm_run_options *run, const struct dm_server_facts *facts,
+                           const struct dm_places *places)
 {
+    const struct dm_road_options *options = run->road;
     char *text = NULL;
     size_t size;
     FILE *stream = open_memstream(&text, &size);
@@ -37,7 +40,7 @@ static char *make_identity(const struct dm_road_options *options,
     if (!stream)
         return NULL;
     for (size_t i = 0; i < options->extra_count; i++)
-        extras = dm_crc(extras, options->extras[i], strlen(options->extras[i]) + 1);
+        extras += crc_of(options->extras[i]); /* in any order */
     fprintf(stream, "%s=%s:%.*s\n", dm_field_name(DM_FIELD_SERVER), facts->kind, DM_ADDRESS_SHOWN,
             facts->address);
     fprintf(stream, "%s=%.*s\n", dm_field_name(DM_FIELD_PROFILE), DM_ADDRESS_SHOWN, facts->profile);
@@ -46,6 +49,7 @@ static char *make_identity(const struct dm_road_options *options,
     fprintf(stream, "server options=%08" PRIx32 "\n", extras);
     if (!facts->snaps) /* it is part of the requests */
         fprintf(stream, "%s=%.17gm\n", dm_field_name(DM_FIELD_MAX_SNAP), dm_road_max_snap(options));
+    fprintf(stream, DM_IDENTITY_ANSWERS "=%s\n", dm_is_search(run) ? "a search" : "all pairs");
     fprintf(stream, "%s=%s\n", dm_field_name(DM_FIELD_SHAPE), places->layout.shape->name);
     dm_identity_put_coordinates(stream, "origins", places->origins);
     if (places->destinations != places->origins)
@@ -64,7 +68,7 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
                              "%s is not a file that appears when it is complete; answers are kept "
                              "beside such a file",
                              options->output);
-    char *identity = make_identity(options->road, dm_asker_facts(road->asker), places);
+    char *identity = make_identity(options, dm_asker_facts(road->asker), places);
     if (!identity)
         return dm_fail_memory(error, "the identity");
     struct dm_store_options store = {
@@ -131,19 +135,27 @@ static enum dm_status plan(const struct dm_run_options *options,
                   "; nothing was asked",
                   report->planned_requests, most);
     dm_suggest(error, DM_FIELD_MAX_REQUESTS, "%" PRIu64, report->planned_requests);
-    dm_suggest_instead(error, DM_FIELD_RESUME, "%s", "");
+    bool is_file;
+    if (dm_place_is_file(options->output, &is_file, NULL) == DM_OK && is_file)
+        dm_suggest_instead(error, DM_FIELD_RESUME, "%s", "");
     return DM_USAGE;
 }
 
-struct advance {
-    const struct dm_observer *observer;
-    uint64_t all;
-};
-
-static void advance(void *context, uint64_t pairs)
+void dm_road_advance(void *context, uint64_t done)
 {
-    const struct advance *advance = context;
-    advance->observer->advances(advance->observer->context, pairs, advance->all);
+    const struct dm_road_advance *advance = context;
+    advance->observer->advances(advance->observer->context, done, advance->all);
+}
+
+/* Return a value for pairs without a route that is above most routes: of a distance, a power of ten
+ * above 10,000 km, which LKH can still read in metres; of a duration, eleven days. */
+static double far_value(const struct dm_run_options *options)
+{
+    const double far_s = 1e6, far_m = 1e7;
+    double far = pow(10, ceil(log10(far_m / dm_choose_unit(options)->metres)));
+    if (!options->format->quantity) /* both are written */
+        return fmax(far, far_s);
+    return options->road->quantity == DM_DURATION ? far_s : far;
 }
 
 /* Check that the format can hold pairs without a route. */
@@ -158,9 +170,18 @@ static enum dm_status check_missing(const struct dm_run_options *options,
                   "another format",
                   found->unreachable, found->unreachable == 1 ? " has" : "s have",
                   found->most_unreachable, found->most_unreachable_name, options->format->name);
-    dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", 1e6);
+    dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", far_value(options));
     dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
     return DM_DATA;
+}
+
+static void set_subject(const struct dm_run_options *options, double longest_s,
+                        struct dm_road *road)
+{
+    road->subject = (struct dm_by_road){
+        .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,
+        .crow = options->road->crow,
+        .longest_s = longest_s};
 }
 
 enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct dm_places *places,
@@ -179,10 +200,7 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
     DM_TRY(dm_road_scan(&source, options->stop, found, error));
     DM_TRY(check_missing(options, found, error));
     report->longest_m = found->longest_m;
-    road->subject = (struct dm_by_road){
-        .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,
-        .crow = options->road->crow,
-        .longest_s = found->longest_s};
+    set_subject(options, found->longest_s, road);
     return DM_OK;
 }
 
@@ -222,14 +240,15 @@ enum dm_status dm_road_ask(const struct dm_run_options *options, struct dm_phase
                            struct dm_error *error)
 {
     const struct dm_observer *observer = &options->observer;
-    struct advance context = {observer, places->layout.pairs};
+    struct dm_road_advance context = {observer, places->layout.pairs};
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     DM_TRY(dm_road_open_store(options, places, places->layout.pairs, road, error));
     const struct dm_table_options table = {.layout = &places->layout,
                                            .asker = road->asker,
                                            .store = road->store,
                                            .needs_routes = needs_routes(options),
-                                           .advances = observer->advances ? advance : NULL,
+                                           .far_value = far_value(options),
+                                           .advances = observer->advances ? dm_road_advance : NULL,
                                            .context = &context};
     DM_TRY(plan(options, &table, report->road, error));
     DM_TRY(dm_road_note_kept(options, ask(options, phase, &table, report->road, error),
@@ -257,10 +276,7 @@ enum dm_status dm_road_plan(const struct dm_run_options *options, const struct d
     const struct dm_table_options table = {
         .layout = &places->layout, .asker = road->asker, .store = road->store};
     DM_TRY(plan(options, &table, report->road, error));
-    road->subject = (struct dm_by_road){
-        .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,
-        .crow = options->road->crow,
-        .longest_s = report->longest_m};
+    set_subject(options, report->longest_m, road); /* of a plan, a guess */
     return DM_OK;
 }
 

@@ -29,6 +29,14 @@ enum dm_status dm_road_search(const struct dm_run_options *options, struct dm_ph
                               struct dm_places *places, struct dm_road *road,
                               struct dm_report *report, struct dm_error *error);
 
+/* The context of dm_road_advance(), which tells the observer how many pairs or origins of all are
+ * done. */
+struct dm_road_advance {
+    const struct dm_observer *observer;
+    uint64_t all;
+};
+void dm_road_advance(void *context, uint64_t done);
+
 /* The steps that both have in common. Load the module and prepare for the server. */
 enum dm_status dm_road_open(const struct dm_run_options *options, unsigned at_once,
                             const struct dm_places *places, struct dm_road *road,

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "road/neighbours.h"
+#include "run/choose.h"
 #include "run/setup.h"
 
 #include <math.h>
@@ -53,24 +54,12 @@ static enum dm_status build(const struct dm_run_options *options, struct dm_phas
 static double limit_of(const struct dm_run_options *options)
 {
     const struct dm_search_options *search = &options->search;
-    const struct dm_unit *unit = search->within_unit            ? search->within_unit
-                                 : options->format_options.unit ? options->format_options.unit
-                                                                : &dm_unit_km;
+    const struct dm_unit *unit =
+        search->within_unit ? search->within_unit : dm_choose_unit(options);
     if (!search->limited)
         return INFINITY;
     return options->road->quantity == DM_DURATION ? search->within
                                                   : dm_decimal_times(search->within, unit->metres);
-}
-
-struct advance {
-    const struct dm_observer *observer;
-    uint64_t all;
-};
-
-static void advance(void *context, uint64_t origins)
-{
-    const struct advance *advance = context;
-    advance->observer->advances(advance->observer->context, origins, advance->all);
 }
 
 static enum dm_status ask(const struct dm_run_options *options, struct dm_phase *phase,
@@ -78,7 +67,7 @@ static enum dm_status ask(const struct dm_run_options *options, struct dm_phase 
                           struct dm_road_report *report, struct dm_error *error)
 {
     const struct dm_observer *observer = &options->observer;
-    struct advance context = {observer, places->origins->count};
+    struct dm_road_advance context = {observer, places->origins->count};
     const struct dm_neighbours_options neighbours = {
         .asker = road->asker,
         .store = road->store,
@@ -90,7 +79,7 @@ static enum dm_status ask(const struct dm_run_options *options, struct dm_phase 
         .within = limit_of(options),
         .keeps_unmatched = options->search.unmatched == DM_UNMATCHED_KEEP || options->format->rows,
         .by_row = options->format->by_destination,
-        .advances = observer->advances ? advance : NULL,
+        .advances = observer->advances ? dm_road_advance : NULL,
         .context = &context,
     };
     uint64_t begin = dm_clock_ns();
@@ -104,11 +93,10 @@ enum dm_status dm_road_search(const struct dm_run_options *options, struct dm_ph
                               struct dm_places *places, struct dm_road *road,
                               struct dm_report *report, struct dm_error *error)
 {
-    uint64_t cells = (uint64_t)places->origins->count * places->destinations->count;
     DM_TRY(build(options, phase, places, report, error));
     DM_TRY(dm_road_open(options, phase->options.threads, places, road, report, error));
     if (options->resume)
-        DM_TRY(dm_road_open_store(options, places, cells, road, error));
+        DM_TRY(dm_road_open_store(options, places, 0, road, error));
     DM_TRY(dm_road_note_kept(options, ask(options, phase, places, road, report->road, error), 0,
                              road, report));
     places->layout.row_begin = road->found.row_begin;

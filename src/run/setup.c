@@ -20,15 +20,6 @@ enum dm_status dm_setup_choose(const struct dm_run_options *options, uint64_t us
     return dm_choose_shape(options, &report->shape, error);
 }
 
-/* Return the unit of the output: the format's fixed one, the requested one or the format's default.
- */
-static const struct dm_unit *unit_of(const struct dm_format *format, const struct dm_unit *wanted)
-{
-    if (format->unit || wanted)
-        return format->unit ? format->unit : wanted;
-    return format->usual_unit ? format->usual_unit : &dm_unit_km;
-}
-
 static enum dm_status prepare_places(const struct dm_run_options *options, struct dm_places *places,
                                      struct dm_report *report, struct dm_error *error)
 {
@@ -94,7 +85,7 @@ static enum dm_status search(const struct dm_run_options *options, struct dm_pha
         .search = &search_options,
         .metric = options->metric,
         .metric_options = &metric_options,
-        .unit = unit_of(options->format, options->format_options.unit),
+        .unit = dm_choose_unit(options),
         .by_row = options->format->by_destination ||
                   (options->search.nearest == 0 && !options->search.limited),
         .begin = rows.begin,
@@ -154,18 +145,12 @@ enum dm_status dm_setup_search(const struct dm_run_options *options, struct dm_p
     return DM_OK;
 }
 
-/* Durations take the place of distances where a format has one quantity. */
-static bool has_durations(const struct dm_run_options *options)
-{
-    return options->road && options->format->quantity && options->road->quantity == DM_DURATION;
-}
-
 /* Return the largest number that is written as a distance. */
 static double longest_of(const struct dm_run_options *options, const struct dm_unit *unit,
                          double longest_m, const struct dm_road *road)
 {
     double longest =
-        road && has_durations(options) ? road->subject.longest_s : longest_m / unit->metres;
+        road && dm_has_durations(options) ? road->subject.longest_s : longest_m / unit->metres;
     return options->road && options->road->replaces ? fmax(longest, options->road->unreachable)
                                                     : longest;
 }
@@ -175,15 +160,13 @@ enum dm_status dm_setup_encoding(const struct dm_run_options *options,
                                  struct dm_encoding *encoding, struct dm_report *report,
                                  struct dm_error *error)
 {
-    static const struct dm_unit seconds = {.name = "s", .summary = "seconds", .metres = 1};
     const struct dm_format *format = options->format;
     struct dm_format_options format_options = options->format_options;
     uint64_t begin = dm_clock_ns();
     format_options.stop = options->stop;
     format_options.isa = options->metric_options.isa;
     format_options.by_road = road ? &road->subject : NULL;
-    format_options.unit = report->unit =
-        has_durations(options) ? &seconds : unit_of(format, format_options.unit);
+    format_options.unit = report->unit = dm_choose_unit(options);
     encoding->layout = &places->layout;
     encoding->format = format;
     encoding->subject = (struct dm_subject){

@@ -53,6 +53,21 @@ static void refuse_bytes(const struct dm_secrets *secrets, const struct dm_reply
     }
 }
 
+/* Return true if the bytes are more parts of JSON than a table has, each of which takes memory: a
+ * small compressed answer can be some million empty objects. */
+static bool is_crowded(const struct dm_reply *reply, const struct dm_ask *ask)
+{
+    const size_t cells = ask->origin_count * ask->destination_count, places = dm_ask_places(ask);
+    const size_t most_groups = 1024 + 16 * places + 2 * cells;   /* objects and arrays */
+    const size_t most_commas = 4096 + 512 * places + 16 * cells; /* also those in texts */
+    size_t groups = 0, commas = 0;
+    for (size_t i = 0; i < reply->length; i++) {
+        groups += reply->bytes[i] == '{' || reply->bytes[i] == '[';
+        commas += reply->bytes[i] == ',';
+    }
+    return groups > most_groups || commas > most_commas;
+}
+
 /* Return the object, to be released with json_decref(), or NULL. All numbers become doubles, so
  * that none is too large for an integer. A name that comes twice would leave open which counts. */
 static json_t *parse(const struct dm_reply *reply, json_error_t *fault)
@@ -184,9 +199,14 @@ void dm_answer_read(const struct dm_dialect *dialect, const struct dm_secrets *s
         refuse_redirect(secrets, reply, ask);
         return;
     }
-    json_t *answer = parse(reply, &fault);
+    bool crowded = is_crowded(reply, ask);
+    json_t *answer = crowded ? NULL : parse(reply, &fault);
     if (answer)
         read_object(dialect, secrets, reply, answer, ask);
+    else if (reply->status == 200 && crowded)
+        dm_answer_set(ask, DM_ANSWER_REFUSED,
+                      "the answer has far more parts than a table of %zu x %zu places",
+                      ask->origin_count, ask->destination_count);
     else if (reply->status == 200)
         refuse_bytes(secrets, reply, &fault, ask);
     else

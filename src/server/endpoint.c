@@ -45,19 +45,23 @@ static const char *header_value(const char *header)
     return *value ? value : NULL;
 }
 
+static const char *unless_short(const char *text)
+{
+    enum { SHORT = 4 };
+    return text && strlen(text) > SHORT ? text : NULL;
+}
+
 /* Add what identifies the user: the value of the header and, of "Bearer KEY", the key alone; the
- * name and the password, each and together. A short user's name is no key, and would be found in
+ * name and the password, each and together. A short value or name is no key, and would be found in
  * many words. */
 static void add_secrets(struct dm_endpoint *endpoint, const char *value)
 {
-    enum { SHORT_NAME = 4 };
     const struct dm_address *address = &endpoint->address;
     struct dm_secrets *secrets = &endpoint->settings.secrets;
     const char *blank = value ? strrchr(value, ' ') : NULL;
-    const char *user = address->user ? address->user : "";
-    dm_secrets_add(secrets, value);
-    dm_secrets_add(secrets, blank ? blank + 1 : NULL);
-    dm_secrets_add(secrets, strlen(user) > SHORT_NAME ? user : NULL);
+    dm_secrets_add(secrets, unless_short(value));
+    dm_secrets_add(secrets, unless_short(blank ? blank + 1 : NULL));
+    dm_secrets_add(secrets, unless_short(address->user));
     dm_secrets_add(secrets, address->password);
     dm_secrets_add(secrets, endpoint->login);
 }

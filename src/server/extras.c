@@ -2,6 +2,7 @@
 
 #include "base/memory_stream.h"
 #include "base/text.h"
+#include "server/secrets.h"
 #include "server/write.h"
 
 #include <stdlib.h>
@@ -123,6 +124,10 @@ enum dm_status dm_extras_write(const struct dm_dialect *dialect,
                                const struct dm_road_options *options, char **text,
                                char message[DM_ERROR_LENGTH])
 {
+    if (options->extra_count > DM_EXTRAS_MAX) {
+        snprintf(message, DM_ERROR_LENGTH, "more than %d extra parameters", (int)DM_EXTRAS_MAX);
+        return DM_USAGE;
+    }
     for (size_t i = 0; i < options->extra_count; i++) {
         enum dm_status status = check(dialect, options, i, message);
         if (status != DM_OK)

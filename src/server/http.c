@@ -135,7 +135,7 @@ static void acknowledge(const struct dm_http *http)
 #endif
 }
 
-/* Same for a line of the headers, which are not kept. */
+/* Take a line of the headers, which are not kept, as take_bytes() takes a part of the body. */
 static size_t take_header(char *bytes, size_t size, size_t count, void *data)
 {
     struct dm_transfer *transfer = data;

@@ -143,13 +143,18 @@ static void start(struct dm_line *line, struct exchange *exchange)
     dm_http_start(line->http, &exchange->transfer);
 }
 
+static bool is_held(const struct exchange *exchange)
+{
+    return !exchange->started && dm_stop_asked(exchange->ask->hold);
+}
+
 /* Start those that are due. Return the milliseconds until the next one is, rounded up, at most
  * `most_ms`. */
 static int start_due(struct dm_line *line, uint64_t now_ns, int most_ms)
 {
     for (size_t i = 0; i < line->room; i++) {
         struct exchange *exchange = &line->exchanges[i];
-        if (!exchange->ask || exchange->started)
+        if (!exchange->ask || exchange->started || is_held(exchange))
             continue;
         uint64_t due_ns = exchange->ask->not_before_ns;
         if (due_ns <= now_ns)
@@ -184,7 +189,9 @@ static void answer(const struct dm_line_settings *settings, const struct dm_tran
     ask->reached = transfer->reached;
 }
 
-/* Return a request that has ended before it was made or, if the flag is set, any. */
+/* Return a request that has ended before it was made, or is not to be made; with the stop flag,
+ * any.
+ */
 static struct exchange *next_unmade(struct dm_line *line)
 {
     bool stop = dm_stop_asked(line->settings->stop);
@@ -194,7 +201,7 @@ static struct exchange *next_unmade(struct dm_line *line)
             continue;
         if (stop)
             dm_answer_set(exchange->ask, DM_ANSWER_STOPPED, "stopped");
-        if (exchange->ask->kind != DM_ANSWER_NONE) {
+        if (exchange->ask->kind != DM_ANSWER_NONE || is_held(exchange)) {
             exchange->ask->waited_ns = dm_clock_ns() - exchange->begun_ns;
             return exchange;
         }

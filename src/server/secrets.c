@@ -34,14 +34,44 @@ char *dm_secrets_login(const char *user, const char *password)
     return login;
 }
 
-/* Return the length of the longest secret that the text begins with, or 0. */
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* Return the bytes of the text that stand for a character, as it is or as "%2F"; 0: others do. */
+static size_t character_length(char c, const char *text, size_t length)
+{
+    if (length > 0 && *text == c)
+        return 1;
+    if (length < 3 || *text != '%' || hex_digit(text[1]) < 0 || hex_digit(text[2]) < 0)
+        return 0;
+    return hex_digit(text[1]) * 16 + hex_digit(text[2]) == (unsigned char)c ? 3 : 0;
+}
+
+/* Return the bytes of the text that stand for the secret at its beginning, or 0. */
+static size_t match(const char *secret, const char *text, size_t length)
+{
+    size_t used = 0;
+    for (size_t bytes; *secret; secret++, used += bytes) {
+        bytes = character_length(*secret, text + used, length - used);
+        if (bytes == 0)
+            return 0;
+    }
+    return used;
+}
+
+/* Return the length of the longest secret that the text begins with, or 0. A server may repeat the
+ * address of a request, where some characters are escaped. */
 static size_t secret_length(const struct dm_secrets *secrets, const char *text, size_t length)
 {
     size_t longest = 0;
     for (size_t i = 0; i < secrets->count; i++) {
-        size_t bytes = strlen(secrets->list[i]);
-        if (bytes > longest && bytes <= length && memcmp(text, secrets->list[i], bytes) == 0)
-            longest = bytes;
+        size_t bytes = match(secrets->list[i], text, length);
+        longest = bytes > longest ? bytes : longest;
     }
     return longest;
 }

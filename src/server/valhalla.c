@@ -22,8 +22,9 @@ static void write_url(FILE *out, const struct dm_query *query, const struct dm_a
     fprintf(out, "%s/sources_to_targets", query->base);
 }
 
-/* Write locations. The server reads the cutoff as a whole number, so it is rounded down: no place
- * farther from a road than asked for is accepted. */
+/* Write locations. The server reads the cutoff as a whole number, so it is rounded down, to at
+ * least 1 m: no place farther from a road than asked for is accepted, unless that is less than 1 m.
+ */
 static void write_places(FILE *out, const struct dm_query *query, const struct dm_lat_lon *places,
                          size_t count)
 {

@@ -40,13 +40,24 @@ for format in json tsplib summary; do
         gaps -q --format=$format places.csv -o wrong.json
     with_suggestion gaps -q --format=$format places.csv -o wrong.json
 done
+# The value that is suggested is above all routes, and one that is not is a warning.
+for option in --format=tsplib --format=json '--format=tsplib --quantity=duration'; do
+    # shellcheck disable=SC2086 # several options
+    with_suggestion gaps -q $option places.csv -o wrong.json
+    # shellcheck disable=SC2086
+    gaps -q $option "$more" places.csv -o wrong.json 2>said
+    [ ! -s said ] || fail "$option $more: $(cat said)"
+done
+gaps -q --shape=square --unreachable=1 places.csv -o wrong.csv 2>said
+grep -q '^dmatrix: warning: 1 km for pairs without a route is less than the longest route, [0-9.]* km: they look near' said ||
+    fail "$(cat said)"
 serve nowhere --computed --unreachable=1
 for kind in osrm valhalla ors; do
     road "$kind:$nowhere_port" --shape=square places.csv -o nowhere.csv 2>said
     grep -q '^2,450 pairs have no route' said || fail "$kind: $(cat said)"
     grep -q '^p0,p1,,$' nowhere.csv || fail "$kind: there is a route"
 done
-rm -- *.npy *.matrix *.tsplib *.json replaced.csv sequence.csv nowhere.csv
+rm -- *.npy *.matrix *.tsplib *.json wrong.csv replaced.csv sequence.csv nowhere.csv
 
 # ---- far from a road ----
 for kind in osrm ors; do
@@ -115,6 +126,11 @@ check crow_near crow.csv near.csv
 gaps -q --crow --shape=square places.csv -o crow.csv
 grep -q '^p[0-9]*,p[0-9]*,,,[0-9.]*,$' crow.csv || fail "a pair without a route has no crow's flight"
 rm flown.csv crow.csv near.csv
+
+awk -F, -v OFS=, 'NR > 1 { $1 = sprintf("%s%090d", $1, 0) } NR < 9' monaco.csv >long.csv
+road "osrm:$recorded_port" --crow --shape=square long.csv -o crow.csv 2>said
+[ "$(tr '\n' ' ' <said | grep -o 'times (' | wc -l)" = 3 ] || fail "three detours are wanted: $(cat said)"
+rm long.csv crow.csv
 
 # ---- dry runs ----
 monaco dry --log=../dry.log
@@ -187,6 +203,7 @@ no 'unreachable="nan": expected' --unreachable=nan
 no 'verify="0": expected' --verify=0
 no 'rate="0": expected' --rate=0
 no 'rate="3/d": expected' --rate=3/d
+no 'rate="5e-324/h": expected' --rate=5e-324/h
 no 'timeout="0s": expected' --timeout=0s
 no 'timeout="2h": expected\|timeout=' --timeout=2h
 no 'max-requests="0": expected' --max-requests=0

@@ -39,6 +39,7 @@ static const struct kind kinds[] = {
     {"string", FAULT_STRING, 0, "the last cell of the first row is a string"},
     {"one-null", FAULT_ONE_NULL, 0, "the last cell of the first row is null"},
     {"off-road", FAULT_OFF_ROAD, 0, "the first place of the request has no road near"},
+    {"no-snaps", FAULT_NO_SNAPS, 0, "OSRM: places lack the distance to their road"},
     {"different", FAULT_DIFFERENT, 16,
      "10 m more in requests of fewer than VALUE cells (16), at one of N pairs"},
 };

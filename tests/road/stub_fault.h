@@ -36,6 +36,7 @@ enum fault_kind {
     FAULT_STRING,
     FAULT_ONE_NULL,
     FAULT_OFF_ROAD,
+    FAULT_NO_SNAPS,
     FAULT_DIFFERENT,
 };
 

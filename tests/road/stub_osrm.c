@@ -201,7 +201,7 @@ static struct stop *chosen(const struct osrm *osrm, const struct list *list, siz
 }
 
 static void add_waypoints(struct text *text, const char *name, const struct osrm *osrm,
-                          const struct stop *stops, size_t count)
+                          const struct stop *stops, size_t count, bool snaps)
 {
     text_add(text, ",\"%s\":[", name);
     for (size_t i = 0; i < count; i++) {
@@ -209,9 +209,12 @@ static void add_waypoints(struct text *text, const char *name, const struct osrm
         text_add(text, "%s{", i ? "," : "");
         if (osrm->hints)
             text_add(text, "\"hint\":%s,", snap->hint);
-        text_add(text, "\"distance\":");
-        text_add_number(text, snap->metres, 9);
-        text_add(text, ",\"name\":%s,\"location\":[", snap->name);
+        if (snaps) {
+            text_add(text, "\"distance\":");
+            text_add_number(text, snap->metres, 9);
+            text_add(text, ",");
+        }
+        text_add(text, "\"name\":%s,\"location\":[", snap->name);
         text_add_number(text, snap->lon, 6);
         text_add(text, ",");
         text_add_number(text, snap->lat, 6);
@@ -224,19 +227,21 @@ static void add_table(struct text *text, const struct osrm *osrm, const struct b
                       const struct fault *fault)
 {
     const struct quantity distance = {true, 1, 1}, duration = {false, 1, 1};
+    bool snaps = !fault || fault->kind != FAULT_NO_SNAPS;
     text_add(text, "{\"code\":\"Ok\"");
     if (osrm->distances) {
         text_add(text, ",\"distances\":");
         block_add_table(text, block, fault, &distance);
     }
     if (osrm->waypoints)
-        add_waypoints(text, "destinations", osrm, block->destinations, block->destination_count);
+        add_waypoints(text, "destinations", osrm, block->destinations, block->destination_count,
+                      snaps);
     if (osrm->durations) {
         text_add(text, ",\"durations\":");
         block_add_table(text, block, fault, &duration);
     }
     if (osrm->waypoints)
-        add_waypoints(text, "sources", osrm, block->origins, block->origin_count);
+        add_waypoints(text, "sources", osrm, block->origins, block->origin_count, snaps);
     text_add(text, "}");
 }
 

@@ -13,9 +13,9 @@ monaco good
 road "osrm:$good_port" -q --shape=square "$places" -o osrm.csv
 
 # ---- not there ----
-refused 1 'http://127.0.0.1:1 cannot be reached: .*is the server running' took 5000 \
+refused 1 'http://127.0.0.1:1 does not answer: .*is the server running' took 5000 \
     "$DMATRIX" --metric=road --server=osrm:http://127.0.0.1:1 few.csv -q --shape=square -o out.csv
-refused 1 'no-such-host.invalid cannot be reached: ' took 40000 \
+refused 1 'no-such-host.invalid does not answer: ' took 40000 \
     "$DMATRIX" --metric=road --server=osrm:http://no-such-host.invalid few.csv -q --shape=square -o out.csv
 serve osrm_only --computed --kind=osrm
 refused 1 'status 404, there is no such service at this address' road "valhalla:$osrm_only_port" few.csv -q --shape=square -o out.csv

@@ -149,6 +149,13 @@ static void follows_no_redirect(void **state)
     assert_int_equal(reading.ask.kind, DM_ANSWER_REFUSED);
     assert_string_equal(reading.ask.message, "status 301, a redirect to https://u:***@host/?, "
                                              "which is not followed");
+    /* a secret that an address has escaped */
+    secrets.count = 0;
+    dm_secrets_add(&secrets, "a/b+c==");
+    reply.location = "?k=a%2Fb%2bc%3D=&l=a%2Fb%2Bc%3";
+    dm_answer_read(&dm_dialect_osrm, &secrets, &reply, &reading.ask);
+    assert_string_equal(reading.ask.message, "status 301, a redirect to ?k=***&l=a%2Fb%2Bc%3, "
+                                             "which is not followed");
     reply.location = NULL;
     dm_answer_read(&dm_dialect_osrm, &secrets, &reply, &reading.ask);
     assert_string_equal(reading.ask.message,

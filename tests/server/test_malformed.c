@@ -174,7 +174,28 @@ static void refuses_deep_json(void **state)
         reading_prepare(&reading, 2, 3);
         reading_take_text(&reading, dm_dialects()[d], 200, text);
         assert_int_equal(reading.ask.kind, DM_ANSWER_REFUSED);
-        assert_non_null(strstr(reading.ask.message, "maximum parsing depth reached"));
+        assert_non_null(strstr(reading.ask.message, "far more parts than a table of 2 x 3 places"));
+    }
+}
+
+/* A small compressed answer can be many parts, each of which takes memory when it is read. */
+static void refuses_crowds(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"{},", "[],", "0,", "\"\","};
+    enum { COUNT = 20000 };
+    static char text[COUNT * 4 + 16];
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+        char *at = text + sprintf(text, "{\"a\":[");
+        for (int i = 0; i < COUNT; i++)
+            at += sprintf(at, "%s", parts[p]);
+        strcpy(at, "0]}");
+        reading_prepare(&reading, 2, 3);
+        reading_take_text(&reading, &dm_dialect_osrm, 200, text);
+        assert_int_equal(reading.ask.kind, DM_ANSWER_REFUSED);
+        assert_non_null(strstr(reading.ask.message, "far more parts than a table of 2 x 3 places"));
+        reading_take_text(&reading, &dm_dialect_osrm, 503, text);
+        assert_int_equal(reading.ask.kind, DM_ANSWER_LATER);
     }
 }
 
@@ -289,9 +310,10 @@ static void accepts_the_good_ones(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_wrong_matrices),         cmocka_unit_test(refuses_large_numbers),
-        cmocka_unit_test(refuses_what_is_no_json),        cmocka_unit_test(refuses_deep_json),
-        cmocka_unit_test(refuses_what_one_would_not_say), cmocka_unit_test(accepts_the_good_ones),
+        cmocka_unit_test(refuses_wrong_matrices),  cmocka_unit_test(refuses_large_numbers),
+        cmocka_unit_test(refuses_what_is_no_json), cmocka_unit_test(refuses_deep_json),
+        cmocka_unit_test(refuses_crowds),          cmocka_unit_test(refuses_what_one_would_not_say),
+        cmocka_unit_test(accepts_the_good_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
