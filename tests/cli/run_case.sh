@@ -3,7 +3,8 @@
 # the case needs a pseudo-terminal, and there is none.
 set -u
 dmatrix=$1 DATA=$2 case=$3
-export DATA
+SIGNAL_WHEN=$(cd "$(dirname "$0")/../testing" && pwd)/signal_when.sh
+export DATA SIGNAL_WHEN
 if grep -q '^\$.*script -q' "$case" && ! script -qec true /dev/null >/dev/null 2>&1; then
     echo 'skipped: there is no pseudo-terminal (script, /dev/ptmx, /dev/pts)'
     exit 77

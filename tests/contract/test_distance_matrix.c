@@ -330,7 +330,8 @@ static enum dm_status note_and_prepare(const struct dm_locations *locations,
     return dm_metric_haversine.prepare(locations, options, prepared, error);
 }
 
-/* The first to come waits for another, for a fifth of a second at most. */
+/* The first to come waits for another: a minute at most or, if there is one CPU and none should
+ * come, a fifth of a second. */
 static void note_and_fill(const struct dm_prepared *origins, const struct dm_prepared *destinations,
                           size_t origin, size_t first, size_t count, double *metres)
 {
@@ -339,8 +340,9 @@ static void note_and_fill(const struct dm_prepared *origins, const struct dm_pre
     bool known = number > 0 && pthread_equal(callers[0], pthread_self());
     if (!known && number < 2 && atomic_compare_exchange_strong(&caller_count, &number, number + 1))
         callers[number] = pthread_self();
-    for (int i = 0;
-         i < 200 && origin == 0 && first == 0 && count > 100 && atomic_load(&caller_count) < 2; i++)
+    bool waits = origin == 0 && first == 0 && count > 100;
+    int patience = dm_cpus() > 1 ? 60000 : 200;
+    for (int i = 0; waits && i < patience && atomic_load(&caller_count) < 2; i++)
         nanosleep(&pause, NULL);
     dm_metric_haversine.fill(origins, destinations, origin, first, count, metres);
 }

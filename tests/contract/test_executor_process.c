@@ -373,11 +373,16 @@ static void another_process_hides_no_death(void **state)
 
 /* ---- statistics ---- */
 
+/* Be busy for 2 ms. The caller waits until the worker has begun a task. */
 static void busy_task(void *context, size_t index)
 {
     uint64_t begin = dm_clock_ns();
     (void)context;
     (void)index;
+    if (is_worker())
+        atomic_store(&shared->begun, true);
+    while (!atomic_load(&shared->begun))
+        continue;
     while (dm_clock_ns() - begin < 2000000)
         continue;
 }
@@ -449,7 +454,7 @@ static void late_stop_task(void *context, size_t index)
         atomic_store(&shared->begun, true);
         if (atomic_fetch_add(&shared->elsewhere, 1) == 1)
             atomic_store(&shared->stop, true);
-        dm_sleep_ns(50000000);
+        dm_sleep_ns(200000000);
     }
     while (!atomic_load(&shared->begun))
         continue;
@@ -541,7 +546,7 @@ static void sleeping_task(void *context, size_t index)
     (void)context;
     (void)index;
     atomic_fetch_add(&shared->elsewhere, 1);
-    dm_sleep_ns(2000000000);
+    dm_sleep_ns(200 * UINT64_C(1000000000)); /* longer than dies_soon() waits */
 }
 
 /* Open an executor in this process and, if asked, run tasks, until the process is killed. */

@@ -328,7 +328,7 @@ static void memory_is_foreseen(void **state)
         write_locations(world->origins, 700, longer[i], 50);
         struct dm_run_options options = world_options(world, &dm_shape_pairs, &dm_format_csv);
         options.max_memory = 16 << 20;
-        assert_true(keeps_its_word(&options, 28 << 20));
+        assert_true(keeps_its_word(&options, 32 << 20));
     }
 }
 

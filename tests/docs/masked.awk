@@ -5,6 +5,7 @@
     kept = $0
     gsub(/[0-9][0-9,.]*/, "N")
     gsub(/N [kMG] /, "N ")
+    gsub(/N threads/, "N thread")
     times = gsub(/N ?[num]?s([^a-z]|$)|N min([^a-z]|$)/, "T ")
     times += gsub(/instruction set [a-zN]+.*/, "instruction set")
     sub(/pairs\/s with [a-zN]+/, "pairs/s with ISA")

@@ -46,15 +46,18 @@ cut_script() { # NAME
     bash -n "$work/$1" || fail "$1 is no script"
 }
 
-# A folder with the places, of which a run takes a second or two where DMATRIX_OPTIONS is slow, and
-# the scripts.
-slow='--executor=serial --grain=2000 --delay=10ms'
+# A folder with the places and the scripts. Where DMATRIX_OPTIONS is slow, a run takes half a minute and keeps the
+# first pairs after less than a second.
+slow='--executor=serial --grain=1000 --max-memory=128K --delay=60ms'
 furnish() { # FOLDER
     rm -rf "${work:?}/$1"
     mkdir "$work/$1"
     cp "$project/data/cities.csv" "$work"/*.sh "$work/$1"
     cd "$work/$1" || exit 2
 }
+
+# Return true if the journal says that pairs are kept.
+keeps_some() { grep -qs '^bytes=[1-9]' distances.csv.dmatrix-journal; }
 
 option_of() { # SCRIPT NAME: the value of an #SBATCH line
     sed -n "s/^#SBATCH --$2=//p" "$work/$1"
@@ -87,7 +90,10 @@ printf '#!/bin/sh\necho "$@" >>"%s/requeued"\n' "$work" >"$work/bin/scontrol"
 chmod +x "$work/bin/scontrol"
 DMATRIX_OPTIONS=$slow SLURM_JOB_ID=42 bash resume.sh 2>stderr &
 job=$!
-sleep 1.5
+until keeps_some; do
+    kill -0 "$job" || fail "resume.sh ended early: $(cat stderr)"
+    sleep 0.1
+done
 kill -TERM "$job" || fail 'resume.sh ended early'
 wait "$job"
 [ "$(cat "$work/requeued")" = 'requeue 42' ] || fail 'resume.sh does not put its job into the queue'
@@ -193,7 +199,7 @@ state_is() { # JOB STATE
 array=$(sbatch --parsable array.sh) || fail 'sbatch array.sh'
 joining=$(sbatch --parsable --dependency=afterok:"$array" --wrap='dmatrix --join -o distances.csv part.*') ||
     fail 'sbatch --dependency'
-await 120 state_is "$joining" COMPLETED || fail "the array is not joined: $(squeue; cat slurm-*.out)"
+await 400 state_is "$joining" COMPLETED || fail "the array is not joined: $(squeue; cat slurm-*.out)"
 cmp distances.csv "$work/whole.csv" || fail 'the array has another output'
 echo 'array.sh: joined after an array of Slurm'
 
@@ -205,14 +211,13 @@ echo 'array.sh: --array=1,3,7 is refused'
 # The signal that Slurm sends before the time limit, sent by hand.
 rm -f distances.csv
 job=$(DMATRIX_OPTIONS=$slow sbatch --parsable resume.sh) || fail 'sbatch resume.sh'
-await 30 state_is "$job" RUNNING || fail "resume.sh does not run: $(squeue)"
-await 30 test -s distances.csv.dmatrix-journal || fail "resume.sh does not begin: $(cat "slurm-$job.out")"
-sleep 1
+await 120 state_is "$job" RUNNING || fail "resume.sh does not run: $(squeue)"
+await 120 keeps_some || fail "resume.sh does not begin: $(cat "slurm-$job.out")"
 scancel --batch --signal=TERM "$job"
-await 30 state_is "$job" PENDING || fail "resume.sh is not in the queue again: $(scontrol show job "$job")"
+await 120 state_is "$job" PENDING || fail "resume.sh is not in the queue again: $(scontrol show job "$job")"
 [ -s distances.csv.dmatrix-part ] || fail "resume.sh keeps nothing: $(cat "slurm-$job.out")"
 [ -e distances.csv ] && fail 'resume.sh has an output already'
-await 200 state_is "$job" COMPLETED || fail "resume.sh does not go on: $(scontrol show job "$job"; cat "slurm-$job.out")"
+await 400 state_is "$job" COMPLETED || fail "resume.sh does not go on: $(scontrol show job "$job"; cat "slurm-$job.out")"
 cmp distances.csv "$work/whole.csv" || fail 'resume.sh has another output'
 grep -q 'distances are kept' "slurm-$job.out" || fail "resume.sh was not stopped: $(cat "slurm-$job.out")"
 echo 'resume.sh: stopped, put into the queue and gone on by Slurm'

@@ -64,17 +64,20 @@ done
 # While it is written, nobody may read what they could not read before.
 echo old >private
 chmod 600 private
-(umask 000; ./dmatrix two.csv -q -o private --delay=2s; echo $? >status) &
 seen=no
-for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-    for temporary in dmatrix-unfinished-*; do
-        [ -e "$temporary" ] && seen=$(mode "$temporary")
+for delay in 2 20 60; do # longer, if the file was there too briefly to be seen
+    rm -f status
+    (umask 000; ./dmatrix two.csv -q -o private --delay=${delay}s; echo $? >status) &
+    until [ $seen != no ] || [ -e status ]; do
+        for temporary in dmatrix-unfinished-*; do
+            [ -e "$temporary" ] && seen=$(mode "$temporary")
+        done
+        sleep 0.1
     done
+    wait
     [ $seen = no ] || break
-    sleep 0.1
 done
 expect 'mode of the temporary' 600 $seen
-wait
 expect 'private: status, mode, lines' '0 600 2' "$(cat status) $(mode private) $(lines private)"
 rm -f private status
 

@@ -165,7 +165,9 @@ slow() { road "osrm:$slow_port" -q --shape=square "$places" -o out.csv --resume;
 slow &
 first=$!
 until [ "$(requests ../slow.log)" -ge 3 ]; do sleep 0.05; done
+kill -STOP "$slow_pid" # so that the first run does not end before the second begins
 refused 1 'another run is using this file' slow
+kill -CONT "$slow_pid"
 wait $first || fail "the first of two runs failed"
 same ../whole.csv out.csv
 rm out.csv

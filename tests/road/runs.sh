@@ -27,8 +27,9 @@ road() {
 
 check() { python3 -B "$here/runs_checks.py" "$@"; }
 
+exec 8>&2 # the log of the test, also where standard error is redirected
 fail() {
-    echo "$*" >&2
+    echo "$*" >&8
     exit 1
 }
 

@@ -27,11 +27,11 @@ ask limited "$limited_port"
 serve rated --computed --rate=3/s
 ask rated "$rated_port"
 
-serve waiting --computed --delay=40ms
+serve waiting --computed --delay=2s
 ask waiting "$waiting_port"
 
 # Each fault applies to one request, in this order.
-faults='429=7 429-html 429-date 500 502 503 slow=120 cut close reset empty html redirect big-error=50000
+faults='429=7 429-html 429-date=100 500 502 503 slow=120 cut close reset empty html redirect big-error=50000
 huge=300000 huge-length=300000 truncated-json fewer-cells fewer-rows more-rows nan negative string
 one-null off-road'
 set --

@@ -209,7 +209,12 @@ def limited():
 
 
 def rated():
-    answers = [osrm(PLACES) for _ in range(5)]
+    for _ in range(60):  # until the machine is fast enough
+        begin = time.monotonic()
+        answers = [osrm(PLACES) for _ in range(5)]
+        if time.monotonic() - begin < 0.9:
+            break
+        time.sleep(1.05)
     assert [status for status, _, _ in answers] == [200] * 3 + [429] * 2
     assert answers[4][1].getheader("Retry-After") == "1"
     time.sleep(1.05)
@@ -224,7 +229,7 @@ def waiting():
     for thread in threads:
         thread.join()
     took = time.monotonic() - begin
-    assert answers == [200] * 16 and 0.04 <= took < 0.4, took  # one after the other: 0.64
+    assert answers == [200] * 16 and 2 <= took < 16, took  # one after the other: 32
 
 
 def faulty_answer(dialect):
@@ -251,7 +256,7 @@ def check_fault(name, status, answer, body, dialect):
         assert status == 429 and not answer.getheader("Retry-After") and b"<html>" in body
     elif name == "429-date":
         until = email.utils.parsedate_to_datetime(answer.getheader("Retry-After")).timestamp()
-        assert status == 429 and 0.5 < until - time.time() <= 2, until
+        assert status == 429 and 50 < until - time.time() <= 101, until
     elif name in ("cut", "close", "reset"):
         assert status == {"cut": "IncompleteRead", "close": "RemoteDisconnected",
                           "reset": "ConnectionResetError"}[name], status

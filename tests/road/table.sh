@@ -73,7 +73,7 @@ same valhalla.csv again.csv
 for executor in serial thread pool process async; do
     for threads in 1 2 16; do
         name=$executor$threads
-        monaco "$name" --limit=100 --delay=2ms --log=../threads.log
+        monaco "$name" --limit=100 --delay=20ms --log=../threads.log
         eval "port=\$${name}_port pid=\$${name}_pid"
         road "osrm:$port" -q --shape=square "$places" -o again.csv --executor=$executor -j$threads
         same whole.csv again.csv

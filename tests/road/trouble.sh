@@ -13,7 +13,7 @@ monaco good
 road "osrm:$good_port" -q --shape=square "$places" -o osrm.csv
 
 # ---- not there ----
-refused 1 'http://127.0.0.1:1 does not answer: .*is the server running' took 5000 \
+refused 1 'http://127.0.0.1:1 does not answer: .*is the server running' took 60000 \
     "$DMATRIX" --metric=road --server=osrm:http://127.0.0.1:1 few.csv -q --shape=square -o out.csv
 refused 1 'no-such-host.invalid does not answer: ' took 40000 \
     "$DMATRIX" --metric=road --server=osrm:http://no-such-host.invalid few.csv -q --shape=square -o out.csv
@@ -56,14 +56,17 @@ for executor in pool process async; do
 done
 
 # ---- interrupted while waiting ----
-serve slow --computed --delay=1000s
-serve busy --computed --fault=429=1000
-for port in $slow_port $busy_port; do
+serve slow --computed --delay=1000s --log=../slow.log
+serve busy --computed --fault=429=1000 --log=../busy.log
+for server in slow busy; do
+    eval "port=\$${server}_port"
+    log=../$server.log
     for executor in serial thread pool process async; do
         for signal in INT TERM; do
             cp old.csv out.csv
             status=0
-            took 3000 timeout --foreground --preserve-status -s $signal 0.4 "$DMATRIX" --metric=road \
+            asked="[ \$(grep -c ' GET ' $log) -gt $(requests $log) ]"
+            took 60000 sh "$here/../testing/signal_when.sh" $signal "$asked" "$DMATRIX" --metric=road \
                 --server="osrm:http://127.0.0.1:$port" -q --shape=square few.csv -o out.csv \
                 --executor=$executor 2>said || status=$?
             [ $status = 130 ] || fail "$executor: status $status after SIG$signal"

@@ -237,10 +237,10 @@ static void gives_up_in_time(void **state)
     struct request request;
     struct dm_road_options options = {.timeout_ns = 200 * ms};
     struct dm_server *server = open_with("osrm:http://", &options);
-    fake_does(fake, (struct fake_action){.delay_ms = 2000, .then = FAKE_CLOSE});
+    fake_does(fake, (struct fake_action){.delay_ms = 60000, .then = FAKE_CLOSE});
     ask(server, &request);
     assert_ended(&request, DM_ANSWER_LATER, false, "the server did not answer in time");
-    assert_in_range(request.ask.waited_ns, 150 * ms, 1900 * ms);
+    assert_in_range(request.ask.waited_ns, 150 * ms, 30000 * ms);
     module->close(server);
 }
 
@@ -318,12 +318,12 @@ static void stops_soon(void **state)
     struct request request;
     pthread_t thread;
     struct dm_server *server = open_usual();
-    fake_does(fake, (struct fake_action){.delay_ms = 3000, .then = FAKE_CLOSE});
+    fake_does(fake, (struct fake_action){.delay_ms = 60000, .then = FAKE_CLOSE});
     uint64_t begin_ns = dm_clock_ns();
     assert_int_equal(pthread_create(&thread, NULL, set_stop, NULL), 0);
     ask(server, &request);
     assert_ended(&request, DM_ANSWER_STOPPED, false, "stopped");
-    assert_true(dm_clock_ns() - begin_ns < 2000 * ms);
+    assert_true(dm_clock_ns() - begin_ns < 30000 * ms);
     assert_int_equal(pthread_join(thread, NULL), 0);
     ask(server, &request); /* and at once */
     assert_int_equal(request.ask.kind, DM_ANSWER_STOPPED);
@@ -337,11 +337,11 @@ static void waits_until_due(void **state)
     struct dm_server *server = open_usual();
     answer_with("200 OK", "", TABLE);
     prepare(&request);
-    request.ask.not_before_ns = dm_clock_ns() + 150 * ms;
+    request.ask.not_before_ns = dm_clock_ns() + 1000 * ms;
     module->ask(server, &request.ask);
     assert_table(&request);
     assert_true(dm_clock_ns() >= request.ask.not_before_ns);
-    assert_in_range(request.ask.waited_ns, 140 * ms, 5000 * ms);
+    assert_in_range(request.ask.waited_ns, 100 * ms, 60000 * ms);
     module->close(server);
 }
 
@@ -371,7 +371,9 @@ static void finishes_what_was_begun(void **state)
         assert_false(ended[index - 100]);
         ended[index - 100] = true;
         assert_table(&requests[index - 100]);
-        assert_int_equal(index % 2, done++ >= COUNT / 2); /* those that were due come first */
+        if (dm_clock_ns() < now_ns + 200 * ms)
+            assert_int_equal(index % 2, 0); /* the others are not due yet */
+        done++;
     }
     assert_true(dm_clock_ns() - now_ns >= 200 * ms);
     assert_false(module->finish_any(server, 0, &index));
@@ -381,7 +383,7 @@ static void finishes_what_was_begun(void **state)
 /* Begin requests that the server does not answer. */
 static void begin_three(struct dm_server *server, struct request *requests)
 {
-    fake_does(fake, (struct fake_action){.delay_ms = 300, .then = FAKE_CLOSE});
+    fake_does(fake, (struct fake_action){.delay_ms = 60000, .then = FAKE_CLOSE});
     for (size_t i = 0; i < 3; i++) {
         prepare(&requests[i]);
         module->begin(server, &requests[i].ask, i);
@@ -400,7 +402,7 @@ static void drops_what_was_begun(void **state)
     assert_false(module->finish_any(server, 50, &index));
     answer_with("200 OK", "", TABLE);
     module->begin(server, &requests[0].ask, 7);
-    assert_true(module->finish_any(server, 5000, &index));
+    assert_true(module->finish_any(server, 30000, &index));
     assert_int_equal(index, 7);
     assert_table(&requests[0]);
     module->begin(server, &requests[1].ask, 8); /* left to close() */
@@ -418,7 +420,7 @@ static void stops_all_that_was_begun(void **state)
     assert_false(module->finish_any(server, 20, &index));
     atomic_store(&stop, true);
     for (size_t i = 0; i < 3; i++) {
-        assert_true(module->finish_any(server, 1000, &index));
+        assert_true(module->finish_any(server, 30000, &index));
         assert_int_equal(requests[index].ask.kind, DM_ANSWER_STOPPED);
     }
     assert_false(module->finish_any(server, 1000, &index));

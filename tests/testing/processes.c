@@ -64,7 +64,7 @@ bool is_alive(pid_t process)
 
 bool dies_soon(pid_t process)
 {
-    uint64_t end = dm_clock_ns() + 1000000000;
+    uint64_t end = dm_clock_ns() + 60 * UINT64_C(1000000000);
     while (is_alive(process)) {
         if (dm_clock_ns() > end)
             return false;

@@ -13,7 +13,7 @@ size_t children_of(pid_t parent, pid_t *children, size_t most);
 /* Whether a process is there and is not just waiting to be reaped. */
 bool is_alive(pid_t process);
 
-/* Waits until it is not, for at most a second; whether it came to that. */
+/* Waits until it is not, for at most a minute; whether it came to that. */
 bool dies_soon(pid_t process);
 
 /* Waits for a child, and returns its status as waitpid() does. A child that takes more than two
