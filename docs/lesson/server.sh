@@ -14,8 +14,13 @@ listens() {
     curl -s -o /dev/null "http://127.0.0.1:$port/"
 }
 if ! listens; then
+    said=$(mktemp)
+    trap 'rm -f "$said"' EXIT
     # Its standard input must stay open: it ends with that.
-    sleep 1800 | "$server" --computed --unreachable=0.002 --delay="$delay" --port="$port" >/dev/null 2>&1 &
-    sleep 0.3
+    sleep 1800 | "$server" --computed --unreachable=0.002 --delay="$delay" --port="$port" >"$said" 2>&1 &
+    until grep -q '^listening on ' "$said"; do
+        kill -0 $! 2>/dev/null || { cat "$said" >&2; exit 1; }
+        sleep 0.1
+    done
 fi
 echo "a routing server that takes $delay for an answer listens on 127.0.0.1:$port"

@@ -58,6 +58,14 @@ has_module() { # MODULE PYTHON
     "$2" -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$1') is None)" 2>/dev/null
 }
 
+# The routing server of the pages gets a free port instead of 5999, with as many digits, and ends with this script.
+port=$((6000 + $$ % 3000))
+while curl -s -o /dev/null "http://127.0.0.1:$port/"; do port=$((port + 1)); done
+furnish_server() {
+    sed "s/5999/$port/; s|sleep 1800|while kill -0 $$ 2>/dev/null; do sleep 1; done|" \
+        "$project/docs/lesson/server.sh" >"$work/run/docs/lesson/server.sh"
+}
+
 # The folder of this page, and a python3 that has NumPy and SciPy where there is one.
 furnish() {
     rm -rf "$work/run" "$work/bin" "$work/steps"
@@ -71,6 +79,7 @@ furnish() {
         [ -x "$file" ] && ln -s "$file" "$work/run/build/release"
     done
     cp -R "$project/data" "$project/docs" "$work/run"
+    furnish_server
     grep -q python "$page" || return # to save the time
     for python in /usr/bin/python3 python3; do
         has_module numpy "$python" && has_module scipy "$python" || continue
@@ -135,6 +144,15 @@ run() { # the command of this step
         fi
         ;;
     esac
+}
+
+run_with_port() { # the same, with the free port instead of 5999
+    sed "s/:5999/:$port/g" "$files.command" >"$files.ported"
+    mv "$files.ported" "$files.command"
+    run >"$files.ported" 2>&1 </dev/null
+    status=$?
+    sed "s/:$port/:5999/g" "$files.ported"
+    return $status
 }
 
 neat() { # FILE: without blanks at the end of lines and of the file
@@ -207,7 +225,7 @@ take_step() {
         return
     fi
     begin=$(date +%s)
-    run >"$files.printed" 2>&1 </dev/null
+    run_with_port >"$files.printed"
     status=$?
     printf "%2d s    %s\n" "$(($(date +%s) - begin))" "$command"
     if [ "$status" -ne 0 ]; then
