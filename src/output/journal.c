@@ -67,8 +67,14 @@ static char *text_of(const struct dm_journal *journal, size_t *length)
     if (!stream)
         return NULL;
     put_lines(stream, journal);
-    fprintf(stream, END_LINE, fflush(stream) == 0 ? dm_crc(0, text, *length) : 0);
-    return dm_memory_stream_end(stream, &text);
+    bool flushed = fflush(stream) == 0;
+    fprintf(stream, END_LINE, flushed ? dm_crc(0, text, *length) : 0);
+    text = dm_memory_stream_end(stream, &text);
+    if (!flushed) {
+        free(text);
+        return NULL;
+    }
+    return text;
 }
 
 /* Read a number after the text `before`, and go on behind it; false: there is none. */
