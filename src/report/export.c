@@ -29,7 +29,9 @@ static enum dm_status check(int kind, const char *const *paths,
                             const struct dm_run_options *options, struct dm_error *error)
 {
     const char *option = kinds[kind].option, *path = paths[kind];
-    if (dm_is_input(path, options) || dm_is_output(path, options))
+    bool is_output;
+    DM_TRY(dm_find_output(path, options, &is_output, error));
+    if (is_output || dm_is_input(path, options))
         return dm_fail(error, DM_USAGE,
                        "%s=%s is also an input or output file of the run (choose another name)",
                        option, path);

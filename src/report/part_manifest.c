@@ -34,7 +34,8 @@ static enum dm_status check_part(const char *part, struct dm_error *error)
 static enum dm_status check_path(const char *path, const struct dm_run_options *options,
                                  const char *const exports[DM_EXPORTS], struct dm_error *error)
 {
-    bool is_other = dm_is_output(path, options);
+    bool is_other;
+    DM_TRY(dm_find_output(path, options, &is_other, error));
     DM_TRY(dm_check_spares_input(path, options, error));
     for (int i = 0; i < DM_EXPORTS; i++)
         is_other |= exports[i] && dm_is_same_output(path, exports[i]);

@@ -261,25 +261,30 @@ static bool write_beside(char path[PATH_MAX], size_t index, const struct dm_run_
     return true;
 }
 
-static bool is_beside_output(const char *path, const struct dm_run_options *options)
+/* Set *found to whether the path is that of one of these files. */
+static enum dm_status find_beside(const char *path, const struct dm_run_options *options,
+                                  bool *found, struct dm_error *error)
 {
     char beside[PATH_MAX];
     struct dm_place place;
-    bool found = false;
-    if (!options->resume || dm_place_find(options->output, &place, NULL) != DM_OK)
-        return false;
-    for (size_t i = 0; !found && write_beside(beside, i, options, &place); i++)
-        found = dm_is_same_output(path, beside);
+    *found = false;
+    if (!options->resume)
+        return DM_OK;
+    DM_TRY(dm_place_find(options->output, &place, error));
+    for (size_t i = 0; !*found && write_beside(beside, i, options, &place); i++)
+        *found = dm_is_same_output(path, beside);
     dm_place_free(&place);
-    return found;
+    return DM_OK;
 }
 
-bool dm_is_output(const char *path, const struct dm_run_options *options)
+enum dm_status dm_find_output(const char *path, const struct dm_run_options *options, bool *found,
+                              struct dm_error *error)
 {
     bool both = is_standard(path) && is_standard(options->output);
-    return (!both && would_change(path, options->output, STDOUT_FILENO)) ||
-           is_beside_output(path, options) ||
-           (options->names && dm_is_same_output(path, options->names));
+    DM_TRY(find_beside(path, options, found, error));
+    *found |= !both && would_change(path, options->output, STDOUT_FILENO);
+    *found |= options->names && dm_is_same_output(path, options->names);
+    return DM_OK;
 }
 
 bool dm_is_same_output(const char *a, const char *b)
@@ -295,11 +300,6 @@ enum dm_status dm_check_names(const struct dm_run_options *options, struct dm_er
     const char *path = options->names;
     DM_TRY(check_ignored(ignored, "format", format->name, NULL, error));
     DM_TRY(check_spares_input(path, DM_FIELD_NAMES, options, error));
-    if (is_beside_output(path, options))
-        return dm_fail_field(error, DM_FIELD_NAMES, DM_USAGE,
-                             "%s is kept beside the output of a run with resume; choose another "
-                             "name",
-                             path);
     if (!dm_is_same_output(path, options->output))
         return DM_OK;
     return is_standard(path)
@@ -318,19 +318,6 @@ static enum dm_status fail_part(const struct dm_format *format, struct dm_error 
     return DM_USAGE;
 }
 
-/* Check that the files beside the output are not the input. */
-static enum dm_status check_unfinished(const struct dm_run_options *options, struct dm_error *error)
-{
-    struct dm_place place;
-    char path[PATH_MAX];
-    enum dm_status status = DM_OK;
-    DM_TRY(dm_place_find(options->output, &place, error));
-    for (size_t i = 0; status == DM_OK && write_beside(path, i, options, &place); i++)
-        status = check_spares_input(path, DM_FIELD_RESUME, options, error);
-    dm_place_free(&place);
-    return status;
-}
-
 static enum dm_status check_resume(const struct dm_run_options *options, struct dm_error *error)
 {
     const struct dm_format *format = options->format;
@@ -341,11 +328,33 @@ static enum dm_status check_resume(const struct dm_run_options *options, struct 
                              "%s sums up all distances and writes in the end: nothing can be kept",
                              format->name);
     if (strcmp(options->output, "-") != 0)
-        return check_unfinished(options, error);
+        return DM_OK;
     dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
                   "what went to standard output cannot be continued by another run; name a file");
     dm_suggest(error, DM_FIELD_OUTPUT, "distances.%s", format->extension);
     return DM_USAGE;
+}
+
+enum dm_status dm_check_beside(const struct dm_run_options *options, struct dm_error *error)
+{
+    struct dm_place place;
+    char path[PATH_MAX];
+    bool is_names = false;
+    enum dm_status status = DM_OK;
+    if (!options->resume)
+        return DM_OK;
+    DM_TRY(dm_place_find(options->output, &place, error));
+    for (size_t i = 0; status == DM_OK && write_beside(path, i, options, &place); i++) {
+        status = check_spares_input(path, DM_FIELD_RESUME, options, error);
+        is_names |= options->names && dm_is_same_output(options->names, path);
+    }
+    dm_place_free(&place);
+    if (status == DM_OK && is_names)
+        return dm_fail_field(error, DM_FIELD_NAMES, DM_USAGE,
+                             "%s is kept beside the output of a run with resume; choose another "
+                             "name",
+                             options->names);
+    return status;
 }
 
 bool dm_has_durations(const struct dm_run_options *options)

@@ -46,6 +46,11 @@ enum dm_status dm_check_neighbours(const struct dm_run_options *options, struct 
 /* Check the path of the output, the shard and the options of the format. DM_USAGE. */
 enum dm_status dm_check_output(const struct dm_run_options *options, struct dm_error *error);
 
+/* Check that the files which a run that can go on later has beside its output are neither an input
+ * nor the file of the names. DM_USAGE; DM_IO, DM_MEMORY: the place of the output cannot be found
+ * out. */
+enum dm_status dm_check_beside(const struct dm_run_options *options, struct dm_error *error);
+
 /* Check the options that concern roads, but for those of the output. Set the number of requests at
  * once if it is not given. DM_USAGE. */
 enum dm_status dm_road_check(struct dm_run_options *options, struct dm_error *error);
@@ -57,10 +62,13 @@ enum dm_status dm_road_choose(struct dm_run_options *options, struct dm_error *e
  * DM_MEMORY. */
 enum dm_status dm_check_place(const char *path, struct dm_error *error);
 
-/* Return true if writing to `path` ("-" is standard output) would change one of the input files, or
- * the output or the file of the names. */
+/* Return true if writing to `path` ("-" is standard output) would change one of the input files. */
 bool dm_is_input(const char *path, const struct dm_run_options *options);
-bool dm_is_output(const char *path, const struct dm_run_options *options);
+
+/* Set *found to whether it would change the output, a file that is kept beside it, or the file of
+ * the names. DM_IO, DM_MEMORY: the place of the output cannot be found out. */
+enum dm_status dm_find_output(const char *path, const struct dm_run_options *options, bool *found,
+                              struct dm_error *error);
 
 /* Check that `path` is not one of the input files. DM_USAGE: it is. */
 enum dm_status dm_check_spares_input(const char *path, const struct dm_run_options *options,

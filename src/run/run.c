@@ -106,6 +106,7 @@ static enum dm_status set_up(const struct dm_run_options *options, struct run *r
 {
     const struct dm_road *road = options->road ? &run->road : NULL;
     DM_TRY(dm_check_output(options, error));
+    DM_TRY(dm_check_beside(options, error));
     DM_TRY(dm_setup_choose(options, options->metric->uses, report, error));
     DM_TRY(dm_setup_places(options, &run->places, report, error));
     DM_TRY(search(options, run, report, error));
