@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/warning.h"
 #include "report/wrap.h"
+#include "run/choose.h"
 
 #include <math.h>
 
@@ -164,15 +165,14 @@ static void warn_of_unreachable(FILE *stream, const struct dm_run_options *optio
     struct dm_warning warning;
     if (!road || !options->road->replaces || road->unreachable == 0)
         return;
-    bool durations = options->road->quantity == DM_DURATION && options->format->quantity;
-    double longest = durations ? road->longest_s : road->longest_m / report->unit->metres;
+    const struct dm_unit *unit = report->unit;
+    double longest = dm_has_durations(options) ? road->longest_s : road->longest_m / unit->metres;
     if (options->road->unreachable >= longest)
         return;
     fprintf(dm_warning_begin(&warning, stream),
             "%g %s for pairs without a route is less than the longest route, %.6g %s: they look "
             "near (try a greater --unreachable)",
-            options->road->unreachable, durations ? "s" : report->unit->name, longest,
-            durations ? "s" : report->unit->name);
+            options->road->unreachable, unit->name, longest, unit->name);
     dm_warning_end(&warning);
 }
 

@@ -12,8 +12,8 @@ struct dm_table_options {
     struct dm_asker *asker;
     struct dm_store *store;   /* NULL, for a plan: nothing is there */
     const char *needs_routes; /* name of the format that cannot hold pairs without a route: the
-                               * first of them is an error, which suggests ... */
-    double far_value;         /* ... this value for them; NULL: it can */
+                               * first of them is an error; NULL: it can */
+    double far_value;         /* that the error suggests for them */
     /* Called after each round with the number of pairs that are known; may be NULL. */
     void (*advances)(void *context, uint64_t pairs);
     void *context;

@@ -155,7 +155,7 @@ static double far_value(const struct dm_run_options *options)
     double far = pow(10, ceil(log10(far_m / dm_choose_unit(options)->metres)));
     if (!options->format->quantity) /* both are written */
         return fmax(far, far_s);
-    return options->road->quantity == DM_DURATION ? far_s : far;
+    return dm_has_durations(options) ? far_s : far;
 }
 
 /* Check that the format can hold pairs without a route. */
@@ -178,10 +178,10 @@ static enum dm_status check_missing(const struct dm_run_options *options,
 static void set_subject(const struct dm_run_options *options, double longest_s,
                         struct dm_road *road)
 {
-    road->subject = (struct dm_by_road){
-        .quantity = options->format->quantity ? options->road->quantity : DM_DISTANCE,
-        .crow = options->road->crow,
-        .longest_s = longest_s};
+    road->subject =
+        (struct dm_by_road){.quantity = dm_has_durations(options) ? DM_DURATION : DM_DISTANCE,
+                            .crow = options->road->crow,
+                            .longest_s = longest_s};
 }
 
 enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct dm_places *places,

@@ -5,12 +5,7 @@
 set -eu
 # shellcheck source-path=SCRIPTDIR source=runs.sh
 . "$(dirname "$0")/runs.sh"
-python3 -c '
-import random
-random.seed(5)
-print("name,lat,lon")
-for i in range(1500):
-    print(f"p{i},{random.uniform(43, 44):.6f},{random.uniform(7, 8):.6f}")' >many.csv
+random_places 5 1500 43 44 7 8 >many.csv
 head -61 many.csv >places.csv
 
 # A server that refuses is not asked again, although other requests wait for their time.

@@ -4,12 +4,7 @@
 set -eu
 # shellcheck source-path=SCRIPTDIR source=runs.sh
 . "$(dirname "$0")/runs.sh"
-python3 -c '
-import random
-random.seed(3)
-print("name,lat,lon")
-for i in range(50):
-    print(f"p{i},{random.uniform(43.6, 43.9):.6f},{random.uniform(7.2, 7.7):.6f}")' >places.csv
+random_places 3 50 43.6 43.9 7.2 7.7 >places.csv
 cp "$recording/places.csv" monaco.csv
 monaco recorded
 serve gaps --computed --unreachable=0.1 --log=../gaps.log
@@ -150,12 +145,7 @@ forecast() {
 forecast "$dry_port" ../dry.log --shape=square monaco.csv
 forecast "$dry_port" ../dry.log --shape=square monaco.csv --verify=250
 forecast "$dry_port" ../dry.log --shape=sequence monaco.csv --verify=25
-python3 -c '
-import random
-random.seed(4)
-print("name,lat,lon")
-for i in range(350):
-    print(f"p{i},{random.uniform(43, 44):.6f},{random.uniform(7, 8):.6f}")' >many.csv
+random_places 4 350 43 44 7 8 >many.csv
 forecast "$gaps_port" ../gaps.log --shape=square many.csv
 forecast "$gaps_port" ../gaps.log few.csv many.csv --verify=1
 forecast "$gaps_port" ../gaps.log many.csv few.csv --format=npy

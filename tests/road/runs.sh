@@ -15,6 +15,19 @@ work=$serve_folder/work
 mkdir "$work"
 cd "$work" || exit 1
 
+# random_places SEED COUNT SOUTH NORTH WEST EAST: print a table of places p0, p1, ...
+random_places() {
+    python3 -c '
+import random
+import sys
+seed, count = map(int, sys.argv[1:3])
+south, north, west, east = map(float, sys.argv[3:])
+random.seed(seed)
+print("name,lat,lon")
+for i in range(count):
+    print(f"p{i},{random.uniform(south, north):.6f},{random.uniform(west, east):.6f}")' "$@"
+}
+
 # monaco NAME OPTION...: a server with the recorded table.
 monaco() { serve "$@" --table="$recording/exchanges.json" --places="$recording/places.csv"; }
 
