@@ -51,8 +51,14 @@ struct call {
     const struct dm_executor_ops *executor;
 };
 
-/* Makes a call, which has to end soon after the flag was raised. */
-static void assert_ends(enum dm_status (*make)(const struct call *call), const struct call *call)
+/* How a call ended, and after how long. */
+struct end {
+    enum dm_status status;
+    uint64_t ns;
+};
+
+static struct end raise_and_make(enum dm_status (*make)(const struct call *call),
+                                 const struct call *call)
 {
     pthread_t raiser;
     atomic_store(&stop, false);
@@ -63,8 +69,19 @@ static void assert_ends(enum dm_status (*make)(const struct call *call), const s
     uint64_t ns = dm_clock_ns() - begin;
     assert_int_equal(pthread_join(raiser, NULL), 0);
     alarm(0);
-    assert_int_equal(status, DM_STOPPED);
-    assert_true(ns < PATIENCE_S * UINT64_C(1000000000));
+    return (struct end){status, ns};
+}
+
+static void assert_soon(struct end end)
+{
+    assert_int_equal(end.status, DM_STOPPED);
+    assert_true(end.ns < PATIENCE_S * UINT64_C(1000000000));
+}
+
+/* Makes a call, which has to end soon after the flag was raised. */
+static void assert_ends(enum dm_status (*make)(const struct call *call), const struct call *call)
+{
+    assert_soon(raise_and_make(make, call));
 }
 
 /* Makes a call with a standard stream led to that descriptor, which then is as it was: neither
@@ -75,9 +92,10 @@ static void assert_ends_with(int stream, int file, enum dm_status (*make)(const 
     int flags = fcntl(file, F_GETFL), before = dup(stream);
     fflush(stdout);
     dup2(file, stream);
-    assert_ends(make, call);
-    dup2(before, stream);
+    struct end end = raise_and_make(make, call);
+    dup2(before, stream); /* first, because a failure is printed there */
     close(before);
+    assert_soon(end);
     assert_int_equal(fcntl(file, F_GETFL), flags);
 }
 

@@ -70,7 +70,7 @@ while [ "$killed" -lt "$kills" ] || [ "$kept" -eq 0 ]; do
     part=0
     : >before
     [ -f $journal ] && part=1 && cp $journal before
-    timeout -k 10 60 $launcher -n $ranks "$mpi" "$cities" -q --resume -o "$work/many.csv" $options \
+    timeout -k 10 300 $launcher -n $ranks "$mpi" "$cities" -q --resume -o "$work/many.csv" $options \
         >log 2>&1 &
     run=$!
     begun=$(date +%s)
@@ -79,7 +79,7 @@ while [ "$killed" -lt "$kills" ] || [ "$kept" -eq 0 ]; do
     fi
     wait $run
     status=$?
-    [ $(($(date +%s) - begun)) -lt 60 ] || fail "the run hung"
+    [ $(($(date +%s) - begun)) -lt 300 ] || fail "the run hung"
     # It may be killed when the output is complete.
     if [ $status -eq 0 ] || cmp -s one.csv many.csv; then
         cmp one.csv many.csv >>log 2>&1 || fail "other bytes"

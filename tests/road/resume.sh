@@ -190,7 +190,8 @@ for moment in $moments; do
     how=--shape=square wanted=../many.csv
     [ $((rounds % 2)) = 0 ] || { how=--nearest=2 wanted=../many_nearest.csv; }
     status=0
-    timeout --foreground -s KILL "$moment" "$DMATRIX" --metric=road --server="osrm:http://127.0.0.1:$delayed_port" \
+    timeout --foreground --preserve-status -s KILL "$moment" \
+        "$DMATRIX" --metric=road --server="osrm:http://127.0.0.1:$delayed_port" \
         -q $how many.csv -o out.csv -j2 --resume 2>said || status=$?
     rm -f dmatrix-unfinished-*
     case $status in
