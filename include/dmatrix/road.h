@@ -81,6 +81,9 @@ struct dm_road_report {
     bool snaps; /* the server says how far places are from a road */
     double snap_median_m, snap_greatest_m;
     char snap_name[DM_ROAD_NAME_LENGTH]; /* place with the greatest, quoted */
+    uint64_t roadless; /* places without a road in the answers, though servers of this kind name it:
+                        * there may be none near. Of a search, destinations. */
+    char roadless_name[DM_ROAD_NAME_LENGTH]; /* the first of them, quoted */
 
     uint64_t verified, different; /* cells asked again, and how many differed ... */
     uint64_t differ_routes;       /* ... which of them had a route once and none the other time */
@@ -95,6 +98,8 @@ struct dm_road_report {
 
     /* Of a dry run: */
     uint64_t planned_requests, planned_cells;
+    uint64_t
+        planned_bytes; /* of the file with the answers, beside the output until it is complete */
     uint64_t reserved[6];
 };
 

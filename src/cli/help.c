@@ -85,9 +85,9 @@ static void print_head(size_t width)
 {
     dm_put_wrapped(stdout, usage, 0, width);
     print_paragraph(stdout,
-                    "Compute straight-line distances between the places in a CSV file, or from "
-                    "the places in one file to those in another, and report how long each phase "
-                    "took. Use - to read standard input.",
+                    "Compute the distances between the places in a CSV file, or from the places "
+                    "in one file to those in another, in straight lines or by road, and report "
+                    "how long each phase took. Use - to read standard input.",
                     width);
     fputs("\nExamples:\n", stdout);
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)

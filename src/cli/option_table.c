@@ -474,8 +474,8 @@ const struct dm_option dm_option_table[] = {
      "in csv output, also the distance as the crow flies, and the detour", FLAG(road.crow),
      FIELD(CROW)},
     {"unreachable", 0, "VALUE", DM_GROUP_ROAD,
-     "value for pairs without a route (default: an empty field, NaN in npy; json and tsplib refuse "
-     "them)",
+     "value for pairs without a route (default: an empty field, NaN in npy; json, tsplib and the "
+     "summaries refuse them)",
      .kind = DM_OPTION_SET, .set = dm_set_unreachable, REPLACEMENT, FIELD(UNREACHABLE)},
     {"max-snap", 0, "DIST", DM_GROUP_ROAD,
      "distance from a place to the nearest road above which it is an error (default: 1km)",
@@ -528,7 +528,7 @@ const struct dm_option dm_option_table[] = {
      FILE_NAME(run.output), FIELD(OUTPUT)},
     {"shape", 0, "SHAPE", DM_GROUP_OUTPUT,
      "which pairs to compute (default: cross for two files; for one file pairs in csv, npy "
-     "and geojson, square in other formats)",
+     "and geojson, square by road and in other formats)",
      SET(set_shape, run.shape), CHOICE(dm_shape_choice), FIELD(SHAPE)},
     {"format", 0, "FORMAT", DM_GROUP_OUTPUT,
      "output format (default: from the extension of FILE, else csv; a preview on a terminal)",
@@ -597,7 +597,7 @@ const struct dm_option dm_option_table[] = {
      SET(set_executor, run.executor), CHOICE(dm_executor_choice), FIELD(EXECUTOR)},
     {"threads", 'j', "N", DM_GROUP_EXECUTION,
      "number of threads or processes that work at the same time (default: the CPUs this "
-     "process may use)",
+     "process may use; by road 4)",
      SET(set_threads, thread_counts), LIST, FIELD(THREADS)},
     {"grain", 0, "PAIRS", DM_GROUP_EXECUTION,
      "number of pairs in a task; 1 makes every distance a task (default: auto)",

@@ -20,7 +20,7 @@ static enum dm_status read_limit(struct dm_team *team, struct dm_error *error)
     uint64_t seconds = LIMIT_S;
     if (text && *text && !dm_integer_parse(text, MOST_S, &seconds))
         return dm_fail(error, DM_USAGE,
-                       "DMATRIX_MPI_TIMEOUT: expected seconds, at most %d; 0 is for ever", MOST_S);
+                       "DMATRIX_MPI_TIMEOUT: expected seconds, at most %d; 0: no limit", MOST_S);
     team->patience_ns = seconds * 1000000000;
     return DM_OK;
 }

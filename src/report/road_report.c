@@ -42,6 +42,8 @@ static void put_requests(FILE *stream, const struct dm_road_report *road, size_t
 static void put_snaps(FILE *stream, const struct dm_road_report *road, size_t width)
 {
     char text[TEXT], median[DM_CELL_LENGTH], greatest[DM_CELL_LENGTH];
+    if (!road->snaps && road->roadless > 0) /* there is a warning */
+        return;
     if (!road->snaps) {
         dm_put_wrapped(stream, "the server does not say how far places are from a road", 0, width);
         return;
@@ -58,12 +60,12 @@ static void put_unreachable(FILE *stream, const struct dm_road_report *road, siz
     if (road->unreachable == 0)
         return;
     if (road->unreachable == 1)
-        dm_append(text, sizeof text, "1 pair has no route: one from or to %s",
+        dm_append(text, sizeof text, "1 pair has no route; one of its places is %s",
                   road->most_unreachable_name);
     else
-        dm_append(text, sizeof text, "%s pairs have no route, most of them (%s) from or to %s",
-                  dm_count_text(pairs, road->unreachable),
-                  dm_count_text(most, road->most_unreachable), road->most_unreachable_name);
+        dm_append(text, sizeof text, "%s pairs have no route; %s has the most: %s",
+                  dm_count_text(pairs, road->unreachable), road->most_unreachable_name,
+                  dm_count_text(most, road->most_unreachable));
     dm_put_wrapped(stream, text, 0, width);
 }
 
@@ -94,7 +96,8 @@ static void put_detours(FILE *stream, const struct dm_road_report *road, size_t 
     if (road->detour_count == 0)
         return;
     size_t used = dm_append(text, sizeof text,
-                            "roads are %.2f times as long as the crow's flight (median); most",
+                            "roads are %.2f times as long as straight lines (median); the greatest "
+                            "detours:",
                             road->detour_median);
     for (uint64_t i = 0; i < road->detour_count; i++) {
         const struct dm_detour *detour = &road->detours[i];
@@ -110,11 +113,12 @@ static void put_search(FILE *stream, const struct dm_run_options *options,
                        const struct dm_road_report *road, size_t width)
 {
     char text[TEXT], asked[DM_COUNT_LENGTH], all[DM_COUNT_LENGTH];
+    uint64_t pairs = road->asked + road->kept;
     if (!dm_is_search(options))
         return;
     dm_append(text, sizeof text, "the search asked for %s pairs of %s (%.3g %%)",
-              dm_count_text(asked, road->asked), dm_count_text(all, road->cells),
-              road->cells > 0 ? 100 * (double)road->asked / (double)road->cells : 0);
+              dm_count_text(asked, pairs), dm_count_text(all, road->cells),
+              road->cells > 0 ? 100 * (double)pairs / (double)road->cells : 0);
     dm_put_wrapped(stream, text, 0, width);
     if (options->road->quantity == DM_DISTANCE)
         return;
@@ -138,23 +142,38 @@ void dm_road_notes(FILE *stream, const struct dm_run_options *options,
     put_detours(stream, road, width);
 }
 
+/* Write a rate in the unit that makes it at least 1, as somebody may have given it. */
+static size_t append_rate(char *text, size_t size, double rate)
+{
+    if (rate >= 1)
+        return dm_append(text, size, "%g a second", rate);
+    if (rate * 60 >= 1)
+        return dm_append(text, size, "%g a minute", rate * 60);
+    return dm_append(text, size, "%g an hour", rate * 3600);
+}
+
 void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *options,
                        const struct dm_report *report)
 {
     const struct dm_road_report *road = report->road;
-    char requests[DM_COUNT_LENGTH], cells[DM_COUNT_LENGTH], time[DM_CELL_LENGTH];
+    char requests[DM_COUNT_LENGTH], cell[DM_CELL_LENGTH];
     double rate = options->road->rate;
     size_t used = dm_append(
         text, size, "%s request%s for %s pairs", dm_count_text(requests, road->planned_requests),
-        plural(road->planned_requests), dm_count_text(cells, road->planned_cells));
+        plural(road->planned_requests), dm_count_text(cell, road->planned_cells));
     if (road->kept > 0)
         used += dm_append(text + used, size - used, " (%s are there from an earlier run)",
-                          dm_count_text(cells, road->kept));
-    if (rate > 0)
-        dm_append(text + used, size - used, ", %s at the rate of %g a second",
-                  dm_seconds_text(time, (double)road->planned_requests / rate), rate);
-    else
-        dm_append(text + used, size - used, ", %u at once, no --rate", report->threads);
+                          dm_count_text(cell, road->kept));
+    if (rate > 0) {
+        used += dm_append(text + used, size - used, ", %s at the rate of ",
+                          dm_seconds_text(cell, (double)road->planned_requests / rate));
+        used += append_rate(text + used, size - used, rate);
+    } else {
+        used += dm_append(text + used, size - used, ", %u at once, no --rate", report->threads);
+    }
+    if (road->planned_bytes > 0)
+        dm_append(text + used, size - used, "; the answers take %s of disk meanwhile",
+                  dm_bytes_text(cell, road->planned_bytes));
 }
 
 /* A value for pairs without a route is taken for a length, for example by a solver. */
@@ -162,39 +181,66 @@ static void warn_of_unreachable(FILE *stream, const struct dm_run_options *optio
                                 const struct dm_report *report)
 {
     const struct dm_road_report *road = report->road;
+    bool both = !options->format->quantity, durations = both || dm_has_durations(options);
+    double longest_s = durations ? road->longest_s : 0;
+    double longest = both || !durations ? road->longest_m / report->unit->metres : 0;
     struct dm_warning warning;
-    if (!road || !options->road->replaces || road->unreachable == 0)
+    if (!options->road->replaces || road->unreachable == 0 ||
+        options->road->unreachable >= fmax(longest, longest_s))
         return;
-    const struct dm_unit *unit = report->unit;
-    double longest = dm_has_durations(options) ? road->longest_s : road->longest_m / unit->metres;
-    if (options->road->unreachable >= longest)
-        return;
+    const char *unit = longest_s > longest ? "s" : report->unit->name;
     fprintf(dm_warning_begin(&warning, stream),
             "%g %s for pairs without a route is less than the longest route, %.6g %s: they look "
             "near (try a greater --unreachable)",
-            options->road->unreachable, unit->name, longest, unit->name);
+            options->road->unreachable, unit, fmax(longest, longest_s), unit);
     dm_warning_end(&warning);
 }
 
-void dm_road_warnings(FILE *stream, const struct dm_run_options *options,
-                      const struct dm_report *report)
+static void warn_of_roadless(FILE *stream, const struct dm_road_report *road)
 {
     struct dm_warning warning;
-    warn_of_unreachable(stream, options, report);
-    if (report->road && report->road->fastest_kmh > 0) {
-        double kmh = ceil(report->road->fastest_kmh / 10) * 10;
-        fprintf(
-            dm_warning_begin(&warning, stream),
+    char count[DM_COUNT_LENGTH];
+    if (road->roadless == 0)
+        return;
+    fprintf(dm_warning_begin(&warning, stream),
+            "the server names no road for %s place%s, such as %s: there may be none near, and "
+            "--max-snap was not checked",
+            dm_count_text(count, road->roadless), plural(road->roadless), road->roadless_name);
+    dm_warning_end(&warning);
+}
+
+static void warn_of_speed(FILE *stream, const struct dm_road_report *road)
+{
+    struct dm_warning warning;
+    if (road->fastest_kmh == 0)
+        return;
+    fprintf(dm_warning_begin(&warning, stream),
             "there are roads of up to %.0f km/h, faster than --max-speed allows for: neighbours "
             "may be missing (try --max-speed=%.0f)",
-            report->road->fastest_kmh, kmh);
-        dm_warning_end(&warning);
-    }
-    if (!report->road || !report->road->ignores_profile)
+            road->fastest_kmh, ceil(road->fastest_kmh / 10) * 10);
+    dm_warning_end(&warning);
+}
+
+static void warn_of_profile(FILE *stream, const struct dm_run_options *options,
+                            const struct dm_road_report *road)
+{
+    struct dm_warning warning;
+    if (!road->ignores_profile)
         return;
     fprintf(dm_warning_begin(&warning, stream),
             "the server has one profile, whatever is asked for: --profile=");
     dm_put_safely(warning.text, options->road->profile);
     fputs(" changes nothing", warning.text);
     dm_warning_end(&warning);
+}
+
+void dm_road_warnings(FILE *stream, const struct dm_run_options *options,
+                      const struct dm_report *report)
+{
+    if (!report->road)
+        return;
+    warn_of_unreachable(stream, options, report);
+    warn_of_roadless(stream, report->road);
+    warn_of_speed(stream, report->road);
+    warn_of_profile(stream, options, report->road);
 }

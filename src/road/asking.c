@@ -199,9 +199,9 @@ static enum dm_status run_once(struct dm_asker *asker, struct dm_executor *execu
 }
 
 /* Return true for answers that a server of the right kind gives. */
-static bool is_of_server(enum dm_answer_kind kind)
+static bool is_of_server(const struct dm_ask *ask)
 {
-    return kind == DM_ANSWER_TABLE || kind == DM_ANSWER_TOO_BIG || kind == DM_ANSWER_SPLIT;
+    return ask->own || ask->kind == DM_ANSWER_TABLE || ask->kind == DM_ANSWER_TOO_BIG;
 }
 
 /* Look at the answers. Set *too_big if the server wants smaller requests, all or some, and
@@ -218,7 +218,7 @@ static enum dm_status judge(struct dm_asker *asker, bool *too_big, uint64_t *lat
         enum dm_answer_kind kind = slot_of(asker, i)->ask.kind;
         slot_of(asker, i)->made += kind != DM_ANSWER_NONE;
         progress |= kind == DM_ANSWER_TABLE;
-        asker->answered |= is_of_server(kind);
+        asker->answered |= is_of_server(&slot_of(asker, i)->ask);
     }
     for (size_t i = 0; i < asker->left; i++) {
         struct dm_slot *slot = slot_of(asker, i);
@@ -259,7 +259,7 @@ static enum dm_status fail_exhausted(const struct dm_asker *asker, struct dm_err
 enum dm_status dm_asker_fail_first(struct dm_asker *asker, struct dm_error *error)
 {
     for (size_t i = 0; i < asker->count; i++)
-        asker->answered |= is_of_server(asker->slots[i].ask.kind);
+        asker->answered |= is_of_server(&asker->slots[i].ask);
     for (size_t i = 0; i < asker->count; i++) {
         enum dm_answer_kind kind = asker->slots[i].ask.kind;
         if (kind != DM_ANSWER_TABLE && kind != DM_ANSWER_NONE)

@@ -32,7 +32,7 @@ struct dm_asker {
     struct dm_server *server;
     uint64_t cells;    /* that a request may have */
     double request_ns; /* time of a round divided by its requests; 0: none has been made */
-    bool answered;     /* at least one request was, with a table or that it is too big */
+    bool answered;     /* at least one request was, as this kind of server does */
     size_t *skipped;   /* of a run in two steps: begun without a request, and not finished yet */
     size_t skip_count; /* at most options.at_once */
 

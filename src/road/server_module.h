@@ -68,7 +68,8 @@ struct dm_ask {
                         * NaN: unknown, or there is no road near (then its cells are NaN as well) */
     uint64_t later_ns; /* of LATER: how long the server asks to wait, an hour at most; 0: it does
                         * not say */
-    bool reached;      /* bytes came from the server */
+    bool reached;      /* bytes came from the server ... */
+    bool own;          /* ... in words of its kind: also an error can have them */
     uint64_t waited_ns; /* from ask() or begin() to the last byte of the answer: waiting for
                          * `not_before_ns` and for the server */
     char message[DM_ANSWER_MESSAGE]; /* unless it is a TABLE: what the server or the network said,

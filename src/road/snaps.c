@@ -130,13 +130,22 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Write the name of a place of the store. */
+static void name_place(char *name, const struct dm_locations *origins,
+                       const struct dm_locations *destinations, size_t place)
+{
+    bool is_origin = place < origins->count;
+    dm_quote_name(name, is_origin ? origins : destinations,
+                  is_origin ? place : place - origins->count);
+}
+
 enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found_m,
                                const struct dm_locations *origins,
                                const struct dm_locations *destinations,
                                struct dm_road_report *report, struct dm_error *error)
 {
-    size_t one = origins->count, all = one + (origins != destinations ? destinations->count : 0);
-    size_t known = 0, farthest = 0;
+    size_t all = origins->count + (origins != destinations ? destinations->count : 0);
+    size_t known = 0, farthest = 0, first = found_m ? all - destinations->count : 0;
     double *snaps = malloc((all + 1) * sizeof *snaps), snap_m;
     if (!snaps)
         return dm_fail_memory(error, "the distances to roads");
@@ -147,8 +156,11 @@ enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found
             free(snaps);
             return dm_fail(error, DM_IO, "cannot read the answers");
         }
-        if (!(snap_m >= 0))
+        if (!(snap_m >= 0)) {
+            if (i >= first && report->roadless++ == 0)
+                name_place(report->roadless_name, origins, destinations, i);
             continue;
+        }
         if (known == 0 || snap_m > report->snap_greatest_m) {
             report->snap_greatest_m = snap_m;
             farthest = i;
@@ -159,8 +171,7 @@ enum dm_status dm_snaps_sum_up(const struct dm_store *store, const double *found
     if (known > 0) {
         qsort(snaps, known, sizeof *snaps, compare_numbers);
         report->snap_median_m = (snaps[(known - 1) / 2] + snaps[known / 2]) / 2;
-        dm_quote_name(report->snap_name, farthest < one ? origins : destinations,
-                      farthest < one ? farthest : farthest - one);
+        name_place(report->snap_name, origins, destinations, farthest);
     }
     free(snaps);
     return DM_OK;

@@ -124,6 +124,13 @@ static uint64_t words_of(const struct dm_store *store)
     return store->pairs * WORDS_EACH + store->places;
 }
 
+uint64_t dm_store_file_bytes(const struct dm_store_options *options)
+{
+    const struct dm_store store = {.pairs = options->pairs, .places = options->places};
+    uint64_t bytes = words_of(&store) * sizeof *store.memory;
+    return options->keeps || bytes > MEMORY_BYTES ? bytes : 0;
+}
+
 /* ---- cells ---- */
 
 enum { SOME = 128 /* cells that are converted at once */ };
@@ -296,8 +303,7 @@ static enum dm_status open_kept(struct dm_store *store, const struct dm_store_op
 static enum dm_status open_store(struct dm_store *store, const struct dm_store_options *options,
                                  struct dm_error *error)
 {
-    uint64_t bytes = words_of(store) * sizeof *store->memory;
-    if (!options->keeps && bytes <= MEMORY_BYTES) {
+    if (dm_store_file_bytes(options) == 0) {
         store->memory = calloc(words_of(store) + 1, sizeof *store->memory);
         return store->memory ? DM_OK : dm_fail_memory(error, "the answers");
     }

@@ -25,6 +25,9 @@ struct dm_store_options {
 
 struct dm_store;
 
+/* Return how many bytes of a file a store will take; 0: it will be in memory. */
+uint64_t dm_store_file_bytes(const struct dm_store_options *options);
+
 /* Return true if there is a store for another run beside the output. */
 bool dm_store_exists(const char *output);
 

@@ -1,5 +1,6 @@
 #include "run/resume.h"
 
+#include "base/try.h"
 #include "output/path.h"
 #include "output/resumable.h"
 #include "output/shared.h"
@@ -7,11 +8,16 @@
 
 /* Check that the journal, if there is one, is that of the same run. */
 static enum dm_status check(const struct dm_journal *journal, const char *identity,
-                            struct dm_error *error)
+                            const struct dm_shard_ranges *ranges, struct dm_error *error)
 {
-    return journal->identity && journal->bytes > 0
-               ? dm_identity_check(identity, journal->identity, journal->unfinished, error)
-               : DM_OK;
+    uint64_t next = journal->position.next;
+    if (!journal->identity || journal->bytes == 0)
+        return DM_OK;
+    DM_TRY(dm_identity_check(identity, journal->identity, journal->unfinished, error));
+    if (next < ranges->begin || next > ranges->end)
+        return dm_fail(error, DM_IO, "%s: its journal is of other pairs; remove it to start anew",
+                       journal->unfinished);
+    return DM_OK;
 }
 
 static void go_on(const struct dm_journal *journal, struct dm_shard_ranges *ranges,
@@ -34,7 +40,7 @@ enum dm_status dm_resume(const struct dm_run_options *options, const char *ident
         output ? dm_resumable_open(options->output, options->stop, output, &journal, error)
                : dm_resumable_look(options->output, &journal, error);
     if (status == DM_OK)
-        status = check(&journal, identity, error);
+        status = check(&journal, identity, ranges, error);
     if (status == DM_OK && output)
         status = dm_resumable_begin(*output, &journal, identity, error);
     if (status == DM_OK)

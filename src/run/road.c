@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/try.h"
 #include "output/place.h"
+#include "road/off_road.h"
 #include "road/snaps.h"
 #include "road/table.h"
 #include "run/choose.h"
@@ -57,11 +58,24 @@ static char *make_identity(const struct dm_run_options *run, const struct dm_ser
     return dm_memory_stream_end(stream, &text);
 }
 
+/* Return the options of a store, but for the output and the identity. */
+static struct dm_store_options store_of(const struct dm_run_options *options,
+                                        const struct dm_places *places, uint64_t pairs)
+{
+    bool two = places->destinations != places->origins;
+    return (struct dm_store_options){
+        .pairs = pairs,
+        .places = places->origins->count + (two ? places->destinations->count : 0),
+        .scratch = options->road->scratch,
+        .keeps = options->resume,
+    };
+}
+
 enum dm_status dm_road_open_store(const struct dm_run_options *options,
                                   const struct dm_places *places, uint64_t pairs,
                                   struct dm_road *road, struct dm_error *error)
 {
-    bool two = places->destinations != places->origins, file;
+    bool file;
     DM_TRY(dm_place_is_file(options->output, &file, error));
     if (options->resume && !file)
         return dm_fail_field(error, DM_FIELD_RESUME, DM_USAGE,
@@ -71,14 +85,9 @@ enum dm_status dm_road_open_store(const struct dm_run_options *options,
     char *identity = make_identity(options, dm_asker_facts(road->asker), places);
     if (!identity)
         return dm_fail_memory(error, "the identity");
-    struct dm_store_options store = {
-        .pairs = pairs,
-        .places = places->origins->count + (two ? places->destinations->count : 0),
-        .output = file ? options->output : "-",
-        .scratch = options->road->scratch,
-        .keeps = options->resume,
-        .identity = identity,
-    };
+    struct dm_store_options store = store_of(options, places, pairs);
+    store.output = file ? options->output : "-";
+    store.identity = identity;
     enum dm_status status = dm_store_open(&store, &road->store, error);
     if (status == DM_OK && dm_store_identity(road->store))
         status = dm_identity_check(identity, dm_store_identity(road->store),
@@ -165,11 +174,10 @@ static enum dm_status check_missing(const struct dm_run_options *options,
     if (found->unreachable == 0 || options->road->replaces || options->format->missing)
         return DM_OK;
     dm_fail_field(error, DM_FIELD_UNREACHABLE, DM_DATA,
-                  "%" PRIu64 " pair%s no route, most of them (%" PRIu64
-                  ") from or to %s, and %s has no way to say so; give a value for them, or choose "
-                  "another format",
+                  "%" PRIu64 " pair%s no route (%s has the most: %" PRIu64
+                  "), and %s has no way to say so; give a value for them, or choose another format",
                   found->unreachable, found->unreachable == 1 ? " has" : "s have",
-                  found->most_unreachable, found->most_unreachable_name, options->format->name);
+                  found->most_unreachable_name, found->most_unreachable, options->format->name);
     dm_suggest(error, DM_FIELD_UNREACHABLE, "%.0f", far_value(options));
     dm_suggest_instead(error, DM_FIELD_FORMAT, "csv");
     return DM_DATA;
@@ -190,6 +198,7 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
 {
     bool sparse = places->layout.row_begin != NULL;
     struct dm_road_report *found = report->road;
+    bool names_roads = dm_asker_facts(road->asker)->snaps;
     dm_asker_close(road->asker); /* no connection is open when processes are forked again */
     road->asker = NULL;
     const struct dm_road_source source =
@@ -197,6 +206,8 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
                        options->road, options->format, &dm_unit_m, 1);
     DM_TRY(dm_snaps_sum_up(road->store, road->found.snaps_m, places->origins, places->destinations,
                            found, error));
+    if (!names_roads)
+        found->roadless = 0;
     DM_TRY(dm_road_scan(&source, options->stop, found, error));
     DM_TRY(check_missing(options, found, error));
     report->longest_m = found->longest_m;
@@ -213,6 +224,7 @@ static enum dm_status ask(const struct dm_run_options *options, struct dm_phase 
     enum dm_status status = dm_table_ask(table, phase->executor, error);
     if (status == DM_OK && options->road->verify > 0)
         status = dm_table_verify(table, options->road->verify, phase->executor, report, error);
+    status = dm_off_road_find(table->asker, phase->executor, status, error);
     report->ask_ns = dm_clock_ns() - begin;
     return status;
 }
@@ -276,6 +288,8 @@ enum dm_status dm_road_plan(const struct dm_run_options *options, const struct d
     const struct dm_table_options table = {
         .layout = &places->layout, .asker = road->asker, .store = road->store};
     DM_TRY(plan(options, &table, report->road, error));
+    const struct dm_store_options store = store_of(options, places, places->layout.pairs);
+    report->road->planned_bytes = dm_store_file_bytes(&store);
     set_subject(options, report->longest_m, road); /* of a plan, a guess */
     return DM_OK;
 }

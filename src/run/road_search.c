@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "road/neighbours.h"
+#include "road/off_road.h"
 #include "run/choose.h"
 #include "run/setup.h"
 
@@ -85,6 +86,7 @@ static enum dm_status ask(const struct dm_run_options *options, struct dm_phase 
     uint64_t begin = dm_clock_ns();
     DM_TRY(dm_phase_begin(phase, error));
     enum dm_status status = dm_road_neighbours(&neighbours, phase->executor, &road->found, error);
+    status = dm_off_road_find(road->asker, phase->executor, status, error);
     report->ask_ns = dm_clock_ns() - begin;
     return status;
 }

@@ -172,6 +172,7 @@ static void read_object(const struct dm_dialect *dialect, const struct dm_secret
     const char *meaning;
     struct dm_complaint complaint = dialect->find_complaint(answer, ask);
     words_of(&complaint, secrets, words);
+    ask->own = complaint.own;
     bool later = kind_of_status(reply, &meaning) == DM_ANSWER_LATER;
     if (!later && complaint.kind == DM_ANSWER_NONE && reply->status == 200) {
         ask->kind = dialect->read_table(answer, ask) ? DM_ANSWER_TABLE : DM_ANSWER_REFUSED;

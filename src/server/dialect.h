@@ -24,6 +24,7 @@ struct dm_complaint {
                                * request has a route; else TOO_BIG, OFF_ROAD or REFUSED */
     const char *code;         /* words of the server, part of the answer; NULL: none */
     const char *message;
+    bool own; /* it has a code, as complaints of this kind of server have */
 };
 
 struct dm_dialect {

@@ -118,7 +118,7 @@ void dm_line_begin(struct dm_line *line, struct dm_ask *ask, size_t index)
     *exchange = (struct exchange){.ask = ask, .index = index, .begun_ns = dm_clock_ns()};
     line->used++;
     ask->kind = DM_ANSWER_NONE;
-    ask->reached = false;
+    ask->reached = ask->own = false;
     ask->later_ns = ask->waited_ns = 0;
     ask->message[0] = '\0';
 }

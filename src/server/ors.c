@@ -51,9 +51,11 @@ static struct dm_complaint find_complaint(const json_t *answer, const struct dm_
     if (!error)
         return (struct dm_complaint){.kind = DM_ANSWER_NONE};
     const json_t *message = json_is_object(error) ? json_object_get(error, "message") : error;
+    const json_t *code = json_object_get(error, "code");
     return (struct dm_complaint){
-        .kind = kind_of(json_number_value(json_object_get(error, "code"))),
+        .kind = kind_of(json_number_value(code)),
         .message = json_string_value(message),
+        .own = json_is_number(code),
     };
 }
 

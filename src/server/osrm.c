@@ -33,6 +33,7 @@ static struct dm_complaint find_complaint(const json_t *answer, const struct dm_
         .code = json_string_value(json_object_get(answer, "code")),
         .message = json_string_value(json_object_get(answer, "message")),
     };
+    complaint.own = complaint.code != NULL;
     if (!complaint.code && !complaint.message)
         return complaint;
     if (!complaint.code)

@@ -78,6 +78,7 @@ static struct dm_complaint find_complaint(const json_t *answer, const struct dm_
     const json_t *code = json_object_get(answer, "error_code");
     struct dm_complaint complaint = {
         .message = json_string_value(json_object_get(answer, "error")),
+        .own = json_is_number(code),
     };
     double number = json_number_value(code);
     if (json_is_number(code) && number > 0 && number < 1e6)

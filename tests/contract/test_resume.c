@@ -495,6 +495,63 @@ static void the_input_is_spared(void **state)
     }
 }
 
+/* Writes the journal that is there again, with another position or another line in its identity. */
+static void change_journal(const struct unfinished *left, uint64_t next, const char *line,
+                           const char *other)
+{
+    struct dm_journal journal;
+    assert_int_equal(dm_resumable_look(left->options.output, &journal, NULL), DM_OK);
+    journal.position.next = next > 0 ? next : journal.position.next;
+    char *text = malloc(strlen(journal.identity) + strlen(other) + 1);
+    assert_non_null(text);
+    const char *place = strstr(journal.identity, line);
+    assert_non_null(place);
+    sprintf(text, "%.*s%s%s", (int)(place - journal.identity), journal.identity, other,
+            place + strcspn(place, "\n"));
+    free(journal.identity);
+    journal.identity = text;
+    assert_int_equal(dm_journal_write(left->journal, &journal, NULL), DM_OK);
+    dm_journal_free(&journal);
+}
+
+/* A position behind the last pair, one which would leave nothing to be written. */
+static void positions_behind_the_end_are_refused(void **state)
+{
+    struct unfinished left = leave_unfinished(*state);
+    static const uint64_t positions[] = {(uint64_t)PLACES * PLACES + 1, 99999999999, UINT64_MAX};
+    for (size_t i = 0; i < sizeof positions / sizeof *positions; i++) {
+        change_journal(&left, positions[i], "version=", "version=" DM_VERSION);
+        assert_refused(&left.options, DM_IO, DM_FIELD_NONE);
+    }
+    forget(&left);
+}
+
+/* Of other versions and machines, whose last digits may differ. */
+static void other_systems_are_refused(void **state)
+{
+    static const struct {
+        const char *line, *other, *message;
+    } cases[] = {
+        {"version=", "version=0.0.1", "was begun by version 0.0.1, this is "},
+        {"arithmetic=", "arithmetic=another", "was begun with another multiplication and addition"},
+        {"mathematical library=", "mathematical library=00000000",
+         "was begun on a system with another mathematical library"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct unfinished left = leave_unfinished(*state);
+        struct dm_report report;
+        struct dm_error error;
+        change_journal(&left, 0, cases[i].line, cases[i].other);
+        assert_int_equal(dm_run(&left.options, &report, &error), DM_USAGE);
+        dm_report_free(&report);
+        if (!strstr(error.message, cases[i].message))
+            fail_msg("%s", error.message);
+        assert_int_equal(unlink(left.journal), 0);
+        assert_int_equal(unlink(left.part), 0);
+        forget(&left);
+    }
+}
+
 /* Killed before its first band, a run leaves a journal of nothing, which binds nobody. */
 static void nothing_binds_nobody(void **state)
 {
@@ -607,6 +664,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_rest_can_be_estimated, make, world_clean),
         cmocka_unit_test_setup_teardown(other_options_are_refused, make, world_clean),
         cmocka_unit_test_setup_teardown(damaged_journals_are_refused, make, world_clean),
+        cmocka_unit_test_setup_teardown(positions_behind_the_end_are_refused, make, world_clean),
+        cmocka_unit_test_setup_teardown(other_systems_are_refused, make, world_clean),
         cmocka_unit_test_setup_teardown(parts_of_another_length, make, world_clean),
         cmocka_unit_test_setup_teardown(one_without_the_other_starts_anew, make, world_clean),
         cmocka_unit_test_setup_teardown(planted_files_are_refused, make, world_clean),

@@ -108,7 +108,7 @@ echo 'resume.sh: stopped and gone on, run by bash'
 if [ -n "$mpi" ] && command -v mpirun.openmpi >/dev/null; then
     furnish stub-mpi
     ln -s "$mpi" "$work/bin"
-    printf '#!/bin/sh\nshift\nexec mpirun.openmpi -n 2 "$@"\n' >"$work/bin/srun"
+    printf '#!/bin/sh\nshift 2\nexec mpirun.openmpi -n 2 "$@"\n' >"$work/bin/srun"
     chmod +x "$work/bin/srun"
     OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 \
         bash mpi.sh 2>stderr || fail "mpi.sh: $(cat stderr)"
@@ -207,6 +207,16 @@ echo 'array.sh: joined after an array of Slurm'
 sbatch --wait --array=1,3,7 array.sh >/dev/null && fail 'an array with gaps is not refused'
 cat slurm-*_7.out | grep -q 'the job array has gaps: 3 tasks' || fail "gaps: $(cat slurm-*_7.out)"
 echo 'array.sh: --array=1,3,7 is refused'
+
+# Two processes of MPI on the one node.
+if [ -e "$work/bin/$(basename "${mpi:-none}")" ] && srun --mpi=list 2>&1 | grep -qw pmix; then
+    rm -f distances.csv
+    sed -i 's/^#SBATCH --nodes=.*/#SBATCH --nodes=1/; s/^\(#SBATCH --cpus-per-task\)=.*/\1=1/' mpi.sh
+    sbatch --wait --output=mpi.out mpi.sh >/dev/null || fail "mpi.sh: $(cat mpi.out)"
+    cmp distances.csv "$work/whole.csv" || fail 'mpi.sh has another output with Slurm'
+    [ ! -s mpi.out ] || grep -v warning mpi.out && fail "mpi.sh says: $(cat mpi.out)"
+    echo 'mpi.sh: two processes started by srun'
+fi
 
 # The signal that Slurm sends before the time limit, sent by hand.
 rm -f distances.csv

@@ -14,7 +14,7 @@ options='--executor=serial --grain=200 --max-memory=400k --delay=20ms'
 "$dmatrix" "$cities" -q -o one.csv 2>/dev/null || exit 2
 echo old >many.csv
 # shellcheck disable=SC2016 # of two_hosts.sh
-timeout 300 $two_hosts -w 'until grep -qs "^bytes=[1-9]" many.csv.dmatrix-journal; do sleep 0.1; done
+timeout -k 10 300 $two_hosts -w 'until grep -qs "^bytes=[1-9]" many.csv.dmatrix-journal; do sleep 0.1; done
     ip -n $HOST_0 link set v0 down' \
     -n 2 "$mpi" "$cities" -q --resume -o many.csv $options >log 2>&1
 status=$?

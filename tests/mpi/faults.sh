@@ -31,7 +31,7 @@ fi
 exec "$mpi" "\$@"
 PROGRAM
     chmod +x program
-    timeout 300 $launcher -n 2 "$work/program" "$@" -q >log 2>&1
+    timeout -k 10 300 $launcher -n 2 "$work/program" "$@" -q >log 2>&1
 }
 
 refused() { # WHAT MESSAGE COMMANDS OPTION...
@@ -92,7 +92,7 @@ if unshare -m true 2>/dev/null; then
         "$own 'mount -t tmpfs none in; exec \"\$0\" \"\$@\"' \"\$0\" \"\$@\"" in/cities.csv $to
     checks=$((checks + 1))
     unshare -m sh -c "mount -t tmpfs -o size=4m none out && echo old >out/many.csv &&
-        timeout 300 $launcher -n 2 '$mpi' in/cities.csv -q $to
+        timeout -k 10 300 $launcher -n 2 '$mpi' in/cities.csv -q $to
         status=\$?; cat out/many.csv; ls out; exit \$status" >log 2>&1
     [ $? = 1 ] && [ "$(tail -2 log)" = "old
 many.csv" ] && grep -q 'No space left' log || fail "a full disk"

@@ -12,9 +12,9 @@ mpicc.mpich -std=c11 -Wall -Wextra -Werror -O2 -I "$source/include" -I "$source/
 cd "$work"
 for file in distances.csv distances.npy; do
     "$build/dmatrix" "$source/data/cities.csv" -q -o "one-$file" 2>/dev/null
-    timeout 300 mpirun.mpich -n 3 ./dmatrix-mpi "$source/data/cities.csv" -q -o "$file" 2>/dev/null
+    timeout -k 10 300 mpirun.mpich -n 3 ./dmatrix-mpi "$source/data/cities.csv" -q -o "$file" 2>/dev/null
     cmp "one-$file" "$file"
 done
-timeout 300 mpirun.mpich -n 2 ./dmatrix-mpi "$source/data/cities.csv" -o /dev/null >log 2>&1 &&
+timeout -k 10 300 mpirun.mpich -n 2 ./dmatrix-mpi "$source/data/cities.csv" -o /dev/null >log 2>&1 &&
     { echo "a wrong output is not refused"; exit 1; }
 [ "$(grep -c '^dmatrix: ' log)" = 1 ] || { cat log; exit 1; }

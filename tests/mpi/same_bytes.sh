@@ -24,7 +24,7 @@ same() { # OPTION...
     for n in $ranks; do
         for executor in $executors; do
             rm -f many
-            timeout 300 $launcher -n "$n" "$mpi" "$@" -q -o many --executor="$executor" \
+            timeout -k 10 300 $launcher -n "$n" "$mpi" "$@" -q -o many --executor="$executor" \
                 --grain=1 >log 2>&1 || { fail "$n ranks, $executor: $*"; continue; }
             compared=$((compared + 1))
             cmp one many >log 2>&1 || fail "other bytes, $n ranks, $executor: $*"
@@ -59,7 +59,7 @@ same few.csv --format=csv
 
 # Standard input goes to rank 0.
 "$dmatrix" - -q -o one <a.csv 2>log || fail "one process: standard input"
-timeout 300 $launcher -n 2 "$mpi" - -q -o many <a.csv >log 2>&1 || fail "standard input"
+timeout -k 10 300 $launcher -n 2 "$mpi" - -q -o many <a.csv >log 2>&1 || fail "standard input"
 cmp one many >log 2>&1 || fail "other bytes: standard input"
 
 echo "$compared files compared, $failures failures"

@@ -66,7 +66,13 @@ for kind in osrm valhalla ors; do
     wrong nan "invalid token near 'NaN'"
     wrong negative 'distances: row 1, entry 40 is -'
     wrong string 'distances: row 1, entry 40 is a string instead of a number or null'
-    [ $kind = ors ] || wrong 'off-road' 'finds no road near one of the places: '
+    serve off --computed --fault=off-road --log=../off.log
+    if [ $kind != ors ]; then
+        refused 1 'finds no road near "p0", "p1", "p2", "p3", "p4" and maybe others' \
+            road "$kind:$off_port" -q --shape=square some.csv -o out.csv
+        [ "$(requests ../off.log)" -lt 50 ] || fail "it takes too many requests to find them"
+        same old.csv out.csv
+    fi
     only some.csv osrm.csv valhalla.csv ors.csv old.csv again.csv out.csv
 done
 

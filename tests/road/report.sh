@@ -43,8 +43,12 @@ for option in --format=tsplib --format=json '--format=tsplib --quantity=duration
     gaps -q $option "$more" places.csv -o wrong.json 2>said
     [ ! -s said ] || fail "$option $more: $(cat said)"
 done
-gaps -q --shape=square --unreachable=1 places.csv -o wrong.csv 2>said
+gaps -q --format=matrix --unreachable=1 places.csv -o wrong.csv 2>said
 grep -q '^dmatrix: warning: 1 km for pairs without a route is less than the longest route, [0-9.]* km: they look near' said ||
+    fail "$(cat said)"
+# In csv the value stands for distances in kilometres and for durations in seconds.
+gaps -q --shape=square --unreachable=100 places.csv -o wrong.csv 2>said
+grep -q '^dmatrix: warning: 100 s for pairs without a route is less than the longest route, [0-9.]* s: they look near' said ||
     fail "$(cat said)"
 serve nowhere --computed --unreachable=1
 for kind in osrm valhalla ors; do
@@ -66,7 +70,22 @@ done
 refused 1 'far from the nearest road: "stop 25" (246 m); correct its coordinates' \
     road "osrm:$recorded_port" -q --shape=square monaco.csv --max-snap=220m -o far.csv
 serve cutoff --computed --snap=1300
-refused 1 'finds no road near' road "valhalla:$cutoff_port" -q --shape=square places.csv -o far.csv
+refused 1 'finds no road near "p0", "p1", "p2", "p3", "p4" and maybe others; correct their coordinates' \
+    road "valhalla:$cutoff_port" -q --shape=square places.csv -o far.csv
+for executor in serial pool async process; do
+    refused 1 'finds no road near "stop 25"; correct its coordinates' \
+        road "valhalla:$recorded_port" -q --shape=square monaco.csv --max-snap=220m --executor=$executor -o far.csv
+done
+refused 1 'finds no road near "stop 25"; correct its coordinates' \
+    road "valhalla:$recorded_port" -q --nearest=3 monaco.csv --max-snap=220m -o far.csv
+head -20 monaco.csv >some.csv
+refused 1 'finds no road near "stop 25"; correct its coordinates' \
+    road "valhalla:$recorded_port" -q some.csv monaco.csv --max-snap=220m -o far.csv
+refused 1 'finds no road near "stop 25"; correct its coordinates' \
+    road "valhalla:$recorded_port" -q monaco.csv some.csv --max-snap=220m -o far.csv
+rm some.csv
+refused 1 'finds no road near one of the places: .*' \
+    road "valhalla:$recorded_port" -q --shape=square monaco.csv --max-snap=220m --max-requests=4 -o far.csv
 road "osrm:$recorded_port" --shape=square monaco.csv -o far.csv 2>said
 grep -q '^from a place to its road: median 14 m, at most 246 m ("stop 25")$' said || fail "$(cat said)"
 rm far.csv
@@ -109,8 +128,21 @@ rm whole.csv some.csv within.csv floor.tsp ceil.tsp floor.weights ceil.weights
 serve nosnap --computed --snap=3000
 head -4 places.csv >three.csv
 road "ors:$nosnap_port" --shape=square three.csv -o nosnap.csv 2>said
-grep -q '^9 pairs have no route, most of them (5) from or to ' said || fail "$(cat said)"
+grep -q '^9 pairs have no route; "p0" has the most: 5$' said || fail "$(cat said)"
+grep -q '^dmatrix: warning: the server names no road for 3 places, such as "p0": there may be none near' said ||
+    fail "$(cat said)"
+road "ors:$nosnap_port" -q --nearest=1 three.csv -o nosnap.csv 2>said
+grep -q '^dmatrix: warning: the server names no road for 3 places, such as "p0"' said || fail "$(cat said)"
+serve unsaid --computed --fault=no-snaps
+road "osrm:$unsaid_port" -q --shape=square three.csv -o nosnap.csv 2>said
+grep -q '^dmatrix: warning: the server names no road for 3 places, such as "p0"' said || fail "$(cat said)"
+road "valhalla:$unsaid_port" -q --shape=square three.csv -o nosnap.csv 2>said
+[ ! -s said ] || fail "$(cat said)"
 rm three.csv nosnap.csv
+
+# ---- an error in the words of its kind comes from a server of this kind ----
+refused 1 'InvalidOptions: Number of radiuses does not match (' \
+    road "osrm:$recorded_port" -q --shape=square monaco.csv --server-option=radiuses=5 -o wrong.csv
 
 # ---- as the crow flies ----
 "$DMATRIX" monaco.csv --metric=geodesic --shape=square -q -o flown.csv
@@ -151,6 +183,10 @@ forecast "$gaps_port" ../gaps.log few.csv many.csv --verify=1
 forecast "$gaps_port" ../gaps.log many.csv few.csv --format=npy
 gaps --dry-run --shape=square many.csv --rate=2/s >said
 grep -q '14 requests for 122,500 pairs, 7.00 s at the rate of 2 a second' said || fail "$(cat said)"
+gaps --dry-run --shape=square many.csv -o dry.out --resume >said
+tr '\n' ' ' <said | grep -q '4 at once, no --rate; the answers  *take 2.0 MB of disk' || fail "$(cat said)"
+gaps --dry-run --shape=square many.csv --rate=1/h >said
+grep -q '14 requests for 122,500 pairs, 14.0 h at the rate of 1 an hour' said || fail "$(cat said)"
 refused 2 'at least 14 requests are needed, more than 13; nothing was asked (try --max-requests=14' \
     gaps -q --shape=square many.csv --max-requests=13
 gaps -q --shape=square many.csv --max-requests=14 -o dry.out

@@ -108,7 +108,14 @@ rm $store
 # How many pairs a search asks for is not known before its end.
 refused 2 'all 20 requests' limited -q --nearest=3 -o out.csv --resume --max-requests=20
 grep -q '^dmatrix: note: the answers so far are kept; the same command goes on there$' said || fail "$(cat said)"
-rm $store
+# Its share of all pairs has those of the earlier run.
+limited --nearest=3 -o out.csv --resume 2>said
+tr '\n' ' ' <said | sed -n 's/.* places, \([0-9,]*\) pairs; .*; \([0-9,]*\) pairs were .*asked for \([0-9,]*\) .*/\1 \2 \3/p' |
+    tr -d , | awk 1 >numbers
+read -r asked kept all <numbers || fail "$(cat said)"
+[ $((kept > 0 && asked + kept == all)) = 1 ] || fail "$asked and $kept are not $all"
+same ../nearest.csv out.csv
+rm out.csv numbers
 
 # ---- a store that is damaged, or no store ----
 damaged() {

@@ -242,7 +242,7 @@ def crow(flown, by_road, said):
     said_median = float(re.search(r"roads are (\S+) times as long", report)[1])
     assert abs(median - said_median) < 0.0052, (median, said_median)
     most, origin, destination = max(longest)
-    assert f'most from "{origin}" to "{destination}" {most:.1f} times (' in report, (max(longest), report)
+    assert f'the greatest detours: from "{origin}" to "{destination}" {most:.1f} times (' in report, (max(longest), report)
 
 
 def crow_near(whole, near):

@@ -104,6 +104,34 @@ static void judges_complaints(void **state)
     }
 }
 
+/* An error with a code comes from a server of this kind; one of a gateway or of another kind has
+ * none, or another. */
+static void knows_its_own_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct dm_dialect *dialect;
+        const char *text;
+        bool own;
+    } errors[] = {
+        {&dm_dialect_osrm, "{\"code\":\"InvalidOptions\",\"message\":\"wrong\"}", true},
+        {&dm_dialect_osrm, "{\"message\":\"wrong\"}", false},
+        {&dm_dialect_osrm, "{\"error_code\":100,\"error\":\"wrong\"}", false},
+        {&dm_dialect_valhalla, "{\"error_code\":100,\"error\":\"wrong\"}", true},
+        {&dm_dialect_valhalla, "{\"error\":\"wrong\"}", false},
+        {&dm_dialect_valhalla, "{\"code\":\"InvalidOptions\",\"message\":\"wrong\"}", false},
+        {&dm_dialect_ors, "{\"error\":{\"code\":6003,\"message\":\"wrong\"}}", true},
+        {&dm_dialect_ors, "{\"error\":{\"message\":\"wrong\"}}", false},
+        {&dm_dialect_ors, "{\"error\":\"wrong\"}", false},
+    };
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        reading_prepare(&reading, 2, 3);
+        reading_take_text(&reading, errors[i].dialect, 400, errors[i].text);
+        assert_int_equal(reading.ask.kind, DM_ANSWER_REFUSED);
+        assert_int_equal(reading.ask.own, errors[i].own);
+    }
+}
+
 /* Valhalla says in this way that no pair has a route. */
 static void reads_no_route_at_all(void **state)
 {
@@ -185,9 +213,9 @@ static void keeps_the_time_to_wait(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(judges_complaints),      cmocka_unit_test(reads_no_route_at_all),
-        cmocka_unit_test(cuts_long_messages),     cmocka_unit_test(follows_no_redirect),
-        cmocka_unit_test(keeps_the_time_to_wait),
+        cmocka_unit_test(judges_complaints),     cmocka_unit_test(knows_its_own_words),
+        cmocka_unit_test(reads_no_route_at_all), cmocka_unit_test(cuts_long_messages),
+        cmocka_unit_test(follows_no_redirect),   cmocka_unit_test(keeps_the_time_to_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
