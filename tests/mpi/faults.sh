@@ -84,6 +84,15 @@ rm -f out/complete.npy
 refused 'other digits' 'could differ from that of rank 0: arithmetic is' 'export DMATRIX_ISA=sse2' \
     in/cities.csv $to
 refused 'little room on rank 1' 'rank 1 on .*: cannot write' 'ulimit -f 24000' in/cities.csv $to
+
+# With --resume, the next run goes on where the room ended; or from the start, where the disk is so slow that
+# there was no journal by then.
+checks=$((checks + 1))
+run 'ulimit -f 24000' in/cities.csv $to --resume --executor=serial --grain=1000 --max-memory=400k --delay=10ms && fail 'little room, with --resume: status 0'
+[ "$(cat out/many.csv)" = old ] || fail 'little room, with --resume: the old file has changed'
+grep -qs '^bytes=[1-9]' out/many.csv.dmatrix-journal || echo 'little room, with --resume: nothing is kept'
+right 'more room' : in/cities.csv $to --resume
+
 if unshare -m true 2>/dev/null; then
     own='[ "$HIDDEN" ] || HIDDEN=1 exec unshare -m sh -c'
     refused 'a folder that is not shared' 'a folder that all machines share' \
