@@ -2,8 +2,9 @@
 # bench_cluster.sh BUILD [PLACES [ROUNDS]]: what it costs to share a run among processes, and to keep a
 # journal. Each round measures all of them, one after the other, in /dev/shm. Prints the median of the
 # ratios to two threads of one process in the same round, without starting MPI; the share of the time
-# that the process that waits least waits for the others; the cost of --resume on the disk of $TMPDIR; and
-# the time of a meeting, as a share of a part of the run. Needs jq, mpirun.openmpi and, for two hosts, root.
+# that processes wait for the others, in the mean and for the one that waits least; the cost of --resume
+# on the disk of $TMPDIR; and the time of a meeting, as a share of a part of the run. Needs jq,
+# mpirun.openmpi and, for two hosts, root.
 set -eu
 build=$(realpath "$1") places=${2:-12000} rounds=${3:-9}
 here=$(dirname "$(realpath "$0")")
@@ -22,7 +23,8 @@ run() {
     shift
     "$@" -q --export-json=times.json >log 2>&1 || { cat log; exit 1; }
     jq '.results[0].mean' times.json >>"$name"
-    jq '[.results[0].ranks // [] | .[] | .wait / .total] | min // 0' times.json >>"$name.wait"
+    jq -r '[.results[0].ranks // [{wait: 0, total: 1}] | .[] | .wait / .total] | "\(add / length) \(min)"' \
+        times.json >>"$name.waits"
     rm -f out.*
 }
 
@@ -46,7 +48,10 @@ for format in csv npy; do
     for name in threads ranks hosts; do
         [ -e "$format.$name" ] || continue
         paste "$format.$name" "$format.threads" | awk '{ print $1 / $2 }' >ratios
-        echo "$format, $name: $(median "$format.$name") s, ratio $(median ratios), waiting $(median "$format.$name.wait")"
+        cut -d ' ' -f 1 "$format.$name.waits" >mean
+        cut -d ' ' -f 2 "$format.$name.waits" >least
+        echo "$format, $name: $(median "$format.$name") s, ratio $(median ratios)," \
+            "waiting $(median mean), at least $(median least)"
     done
     for name in ranks hosts; do
         launcher=mpirun.openmpi
