@@ -44,9 +44,10 @@ check() {
         [ "$(wc -l <messages)" = 1 ] || { fail 'not one message'; cat all; }
         cmp -s roads.csv old.csv || fail 'the old file has changed'
         ;;
-    127) # glibc ends a program itself if it has no memory for the thread-local data of a library
+    127) # glibc ends a program itself if it has no memory for the thread-local data of a library, which can
+        # be when the output is complete
         grep -q 'cannot allocate memory for thread-local data: ABORT' all || { fail "status 127"; cat all; }
-        cmp -s roads.csv old.csv || fail 'the old file has changed'
+        cmp -s roads.csv old.csv || cmp -s roads.csv right.csv || fail 'the file is neither old nor right'
         ;;
     *)
         fail "status $status"
