@@ -81,8 +81,8 @@ struct dm_road_report {
     bool snaps; /* the server says how far places are from a road */
     double snap_median_m, snap_greatest_m;
     char snap_name[DM_ROAD_NAME_LENGTH]; /* place with the greatest, quoted */
-    uint64_t roadless; /* places without a road in the answers, though servers of this kind name it:
-                        * there may be none near. Of a search, destinations. */
+    uint64_t roadless; /* places whose distance to a road the server does not say, though servers of
+                        * this kind do: there may be none near. Of a search, destinations. */
     char roadless_name[DM_ROAD_NAME_LENGTH]; /* the first of them, quoted */
 
     uint64_t verified, different; /* cells asked again, and how many differed ... */

@@ -142,14 +142,20 @@ void dm_road_notes(FILE *stream, const struct dm_run_options *options,
     put_detours(stream, road, width);
 }
 
-/* Write a rate in the unit that makes it at least 1, as somebody may have given it. */
+/* Write a rate in the unit in which it is a whole number, as somebody may have given it. */
 static size_t append_rate(char *text, size_t size, double rate)
 {
-    if (rate >= 1)
-        return dm_append(text, size, "%g a second", rate);
-    if (rate * 60 >= 1)
-        return dm_append(text, size, "%g a minute", rate * 60);
-    return dm_append(text, size, "%g an hour", rate * 3600);
+    static const struct {
+        double seconds;
+        const char *name;
+    } units[] = {{60, "a minute"}, {3600, "an hour"}};
+    const double close = 1e-9;
+    for (size_t i = 0; i < 2 && fabs(rate - round(rate)) > close * rate; i++) {
+        double count = rate * units[i].seconds;
+        if (fabs(count - round(count)) <= close * count)
+            return dm_append(text, size, "%.0f %s", count, units[i].name);
+    }
+    return dm_append(text, size, "%g a second", rate);
 }
 
 void dm_road_plan_text(char *text, size_t size, const struct dm_run_options *options,
@@ -200,12 +206,14 @@ static void warn_of_roadless(FILE *stream, const struct dm_road_report *road)
 {
     struct dm_warning warning;
     char count[DM_COUNT_LENGTH];
-    if (road->roadless == 0)
+    if (road->roadless == 0 || road->requests + road->kept == 0)
         return;
-    fprintf(dm_warning_begin(&warning, stream),
-            "the server names no road for %s place%s, such as %s: there may be none near, and "
-            "--max-snap was not checked",
-            dm_count_text(count, road->roadless), plural(road->roadless), road->roadless_name);
+    fprintf(
+        dm_warning_begin(&warning, stream),
+        "the server does not say how far %s place%s from a road, such as %s: --max-snap was not "
+        "checked, and there may be no road near",
+        dm_count_text(count, road->roadless), road->roadless == 1 ? " is" : "s are",
+        road->roadless_name);
     dm_warning_end(&warning);
 }
 

@@ -19,7 +19,7 @@ struct search {
 };
 
 /* Set *refused to whether the server finds no road near one of the places: ask for the routes from
- * them to the first of them, so that no others are in the request. */
+ * them to the first of them, so that no others are in the request. DM_USAGE: it does not say. */
 static enum dm_status ask(struct search *search, const uint32_t *rows, size_t count, bool *refused)
 {
     struct dm_asker *asker = search->asker;
@@ -30,20 +30,23 @@ static enum dm_status ask(struct search *search, const uint32_t *rows, size_t co
     bool added = dm_asker_add(asker, rows, count, rows, 1);
     enum dm_status status = added ? dm_asker_run(asker, search->executor, &error) : DM_USAGE;
     asker->options = options; /* it names places in errors */
-    *refused = added && asker->slots[0].ask.kind == DM_ANSWER_OFF_ROAD;
-    return *refused ? DM_OK : status;
+    enum dm_answer_kind kind = added ? asker->slots[0].ask.kind : DM_ANSWER_NONE;
+    *refused = kind == DM_ANSWER_OFF_ROAD;
+    if (*refused)
+        return DM_OK;
+    return status == DM_OK && kind != DM_ANSWER_TABLE ? DM_USAGE : status;
 }
 
 /* Set *place to the first place that is refused, if the server refuses a request with all; else to
- * `count`. */
+ * `count`. It is asked for alone in the end: whatever else may be, it is refused. */
 static enum dm_status find_first(struct search *search, const uint32_t *rows, size_t count,
                                  size_t *place)
 {
     size_t begin = 0, end = count; /* it is among these */
     bool refused = false;
+    *place = count;
     if (count > 0)
         DM_TRY(ask(search, rows, count, &refused));
-    *place = count;
     if (!refused)
         return DM_OK;
     while (end - begin > 1) {
@@ -54,22 +57,29 @@ static enum dm_status find_first(struct search *search, const uint32_t *rows, si
         else
             begin = middle;
     }
+    DM_TRY(ask(search, rows + begin, 1, &refused));
     *place = begin;
-    return DM_OK;
+    return refused ? DM_OK : DM_USAGE;
+}
+
+static void add_name(struct search *search, uint32_t row)
+{
+    char quoted[DM_QUOTED_LENGTH];
+    dm_quote_name(quoted, search->locations, row);
+    if (strstr(search->names, quoted)) /* it is in both sets */
+        return;
+    search->used = dm_append_item(search->names, sizeof search->names, search->used, ", ", quoted);
+    search->found++;
 }
 
 /* Find the places that are refused. */
 static enum dm_status find(struct search *search, const uint32_t *rows, size_t count)
 {
-    char quoted[DM_QUOTED_LENGTH];
     for (size_t begin = 0, place; search->found < LISTED; begin += place + 1) {
         DM_TRY(find_first(search, rows + begin, count - begin, &place));
         if (begin + place == count)
             return DM_OK;
-        dm_quote_name(quoted, search->locations, rows[begin + place]);
-        search->used += dm_append(search->names + search->used, sizeof search->names - search->used,
-                                  "%s%s", search->found > 0 ? ", " : "", quoted);
-        search->found++;
+        add_name(search, rows[begin + place]);
     }
     return DM_OK;
 }
@@ -103,24 +113,33 @@ static enum dm_status find_in(struct search *search, const struct dm_slot *slot)
     return find(search, rows + origins, destinations);
 }
 
+/* Return true if the requests of a search would take minutes at the rate. */
+static bool is_slow(const struct dm_asker *asker)
+{
+    double rate = asker->options.road->rate;
+    return rate > 0 && rate < 1;
+}
+
 enum dm_status dm_off_road_find(struct dm_asker *asker, struct dm_executor *executor,
                                 enum dm_status status, struct dm_error *error)
 {
     struct search search = {.asker = asker, .executor = executor};
+    const struct dm_server_facts *facts = dm_asker_facts(asker);
     const struct dm_slot *refused = NULL;
     for (size_t i = 0; status == DM_DATA && i < asker->count && !refused; i++)
         if (asker->slots[i].ask.kind == DM_ANSWER_OFF_ROAD)
             refused = &asker->slots[i];
-    if (!refused)
+    if (!refused || is_slow(asker))
         return status;
     if (find_in(&search, refused) == DM_STOPPED)
         return dm_fail(error, DM_STOPPED, "stopped while waiting for the server");
     if (search.found == 0)
         return status;
-    return dm_fail_field(error, DM_FIELD_MAX_SNAP, DM_DATA,
-                         "%s finds no road near %s%s; correct %s (are latitude and longitude "
-                         "swapped?), use a server with their map, or accept a greater distance",
-                         dm_asker_facts(asker)->address, search.names,
-                         search.found == LISTED ? " and maybe others" : "",
-                         search.found == 1 ? "its coordinates" : "their coordinates");
+    /* Other requests may have others. The limit is part of the requests if answers have no snaps.
+     */
+    return dm_fail_field(error, facts->snaps ? DM_FIELD_SERVER : DM_FIELD_MAX_SNAP, DM_DATA,
+                         "%.*s finds no road near %s and perhaps others; correct the coordinates "
+                         "(are latitude and longitude swapped?)%s use a server with their map%s",
+                         DM_ADDRESS_SHOWN, facts->address, search.names, facts->snaps ? " or" : ",",
+                         facts->snaps ? "" : ", or accept a greater distance");
 }

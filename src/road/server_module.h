@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* To be increased with every change of this file. */
-enum { DM_SERVER_MODULE_VERSION = 3 };
+enum { DM_SERVER_MODULE_VERSION = 4 };
 
 #define DM_SERVER_MODULE_SYMBOL "dm_server_module"
 

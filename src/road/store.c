@@ -128,7 +128,7 @@ uint64_t dm_store_file_bytes(const struct dm_store_options *options)
 {
     const struct dm_store store = {.pairs = options->pairs, .places = options->places};
     uint64_t bytes = words_of(&store) * sizeof *store.memory;
-    return options->keeps || bytes > MEMORY_BYTES ? bytes : 0;
+    return options->keeps || bytes > MEMORY_BYTES ? HEADER_BYTES + bytes : 0;
 }
 
 /* ---- cells ---- */

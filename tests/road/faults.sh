@@ -68,7 +68,7 @@ for kind in osrm valhalla ors; do
     wrong string 'distances: row 1, entry 40 is a string instead of a number or null'
     serve off --computed --fault=off-road --log=../off.log
     if [ $kind != ors ]; then
-        refused 1 'finds no road near "p0", "p1", "p2", "p3", "p4" and maybe others' \
+        refused 1 'finds no road near "p0", "p1", "p2", "p3", "p4" and perhaps others' \
             road "$kind:$off_port" -q --shape=square some.csv -o out.csv
         [ "$(requests ../off.log)" -lt 50 ] || fail "it takes too many requests to find them"
         same old.csv out.csv

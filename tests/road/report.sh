@@ -69,21 +69,25 @@ for kind in osrm ors; do
 done
 refused 1 'far from the nearest road: "stop 25" (246 m); correct its coordinates' \
     road "osrm:$recorded_port" -q --shape=square monaco.csv --max-snap=220m -o far.csv
+head -4 places.csv >three.csv
 serve cutoff --computed --snap=1300
-refused 1 'finds no road near "p0", "p1", "p2", "p3", "p4" and maybe others; correct their coordinates' \
+refused 1 'finds no road near "p0", "p1", "p2", "p3", "p4" and perhaps others; correct the coordinates' \
     road "valhalla:$cutoff_port" -q --shape=square places.csv -o far.csv
 for executor in serial pool async process; do
-    refused 1 'finds no road near "stop 25"; correct its coordinates' \
+    refused 1 'finds no road near "stop 25" and perhaps others; correct the coordinates' \
         road "valhalla:$recorded_port" -q --shape=square monaco.csv --max-snap=220m --executor=$executor -o far.csv
 done
-refused 1 'finds no road near "stop 25"; correct its coordinates' \
+refused 1 'finds no road near "stop 25" and perhaps others; correct the coordinates' \
     road "valhalla:$recorded_port" -q --nearest=3 monaco.csv --max-snap=220m -o far.csv
 head -20 monaco.csv >some.csv
-refused 1 'finds no road near "stop 25"; correct its coordinates' \
+refused 1 'finds no road near "stop 25" and perhaps others; correct the coordinates' \
     road "valhalla:$recorded_port" -q some.csv monaco.csv --max-snap=220m -o far.csv
-refused 1 'finds no road near "stop 25"; correct its coordinates' \
+refused 1 'finds no road near "stop 25" and perhaps others; correct the coordinates' \
     road "valhalla:$recorded_port" -q monaco.csv some.csv --max-snap=220m -o far.csv
 rm some.csv
+# The same place in both files is named once.
+refused 1 'near "p0", "p1", "p2" and perhaps others; correct' \
+    road "valhalla:$cutoff_port" -q three.csv three.csv -o far.csv
 refused 1 'finds no road near one of the places: .*' \
     road "valhalla:$recorded_port" -q --shape=square monaco.csv --max-snap=220m --max-requests=4 -o far.csv
 road "osrm:$recorded_port" --shape=square monaco.csv -o far.csv 2>said
@@ -126,16 +130,19 @@ rm whole.csv some.csv within.csv floor.tsp ceil.tsp floor.weights ceil.weights
 
 # ---- a place without any road has no routes, also from itself to itself ----
 serve nosnap --computed --snap=3000
-head -4 places.csv >three.csv
 road "ors:$nosnap_port" --shape=square three.csv -o nosnap.csv 2>said
 grep -q '^9 pairs have no route; "p0" has the most: 5$' said || fail "$(cat said)"
-grep -q '^dmatrix: warning: the server names no road for 3 places, such as "p0": there may be none near' said ||
+grep -q '^dmatrix: warning: the server does not say how far 3 places are from a road, such as "p0": --max-snap was not checked' said ||
     fail "$(cat said)"
 road "ors:$nosnap_port" -q --nearest=1 three.csv -o nosnap.csv 2>said
-grep -q '^dmatrix: warning: the server names no road for 3 places, such as "p0"' said || fail "$(cat said)"
+grep -q '^dmatrix: warning: the server does not say how far 3 places are from a road, such as "p0"' said || fail "$(cat said)"
+head -2 three.csv >one.csv
+road "ors:$nosnap_port" -q --shape=sequence one.csv -o nosnap.csv 2>said
+[ ! -s said ] || fail "nothing was asked: $(cat said)"
+rm one.csv
 serve unsaid --computed --fault=no-snaps
 road "osrm:$unsaid_port" -q --shape=square three.csv -o nosnap.csv 2>said
-grep -q '^dmatrix: warning: the server names no road for 3 places, such as "p0"' said || fail "$(cat said)"
+grep -q '^dmatrix: warning: the server does not say how far 3 places are from a road, such as "p0"' said || fail "$(cat said)"
 road "valhalla:$unsaid_port" -q --shape=square three.csv -o nosnap.csv 2>said
 [ ! -s said ] || fail "$(cat said)"
 rm three.csv nosnap.csv
@@ -185,6 +192,8 @@ gaps --dry-run --shape=square many.csv --rate=2/s >said
 grep -q '14 requests for 122,500 pairs, 7.00 s at the rate of 2 a second' said || fail "$(cat said)"
 gaps --dry-run --shape=square many.csv -o dry.out --resume >said
 tr '\n' ' ' <said | grep -q '4 at once, no --rate; the answers  *take 2.0 MB of disk' || fail "$(cat said)"
+gaps --dry-run --shape=square many.csv --rate=2000/h >said
+grep -q '14 requests for 122,500 pairs, 25.2 s at the rate of 2000 an hour' said || fail "$(cat said)"
 gaps --dry-run --shape=square many.csv --rate=1/h >said
 grep -q '14 requests for 122,500 pairs, 14.0 h at the rate of 1 an hour' said || fail "$(cat said)"
 refused 2 'at least 14 requests are needed, more than 13; nothing was asked (try --max-requests=14' \
