@@ -98,8 +98,7 @@ struct dm_road_report {
 
     /* Of a dry run: */
     uint64_t planned_requests, planned_cells;
-    uint64_t
-        planned_bytes; /* of the file with the answers, beside the output until it is complete */
+    uint64_t planned_bytes; /* of the file with the answers; 0: they are in memory */
     uint64_t reserved[6];
 };
 

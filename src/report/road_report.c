@@ -42,10 +42,10 @@ static void put_requests(FILE *stream, const struct dm_road_report *road, size_t
 static void put_snaps(FILE *stream, const struct dm_road_report *road, size_t width)
 {
     char text[TEXT], median[DM_CELL_LENGTH], greatest[DM_CELL_LENGTH];
-    if (!road->snaps && road->roadless > 0) /* there is a warning */
-        return;
     if (!road->snaps) {
-        dm_put_wrapped(stream, "the server does not say how far places are from a road", 0, width);
+        if (road->roadless == 0) /* else there is a warning */
+            dm_put_wrapped(stream, "the server does not say how far places are from a road", 0,
+                           width);
         return;
     }
     dm_append(text, sizeof text, "from a place to its road: median %s, at most %s (%s)",
@@ -206,7 +206,7 @@ static void warn_of_roadless(FILE *stream, const struct dm_road_report *road)
 {
     struct dm_warning warning;
     char count[DM_COUNT_LENGTH];
-    if (road->roadless == 0 || road->requests + road->kept == 0)
+    if (road->roadless == 0)
         return;
     fprintf(
         dm_warning_begin(&warning, stream),

@@ -135,8 +135,7 @@ enum dm_status dm_off_road_find(struct dm_asker *asker, struct dm_executor *exec
         return dm_fail(error, DM_STOPPED, "stopped while waiting for the server");
     if (search.found == 0)
         return status;
-    /* Other requests may have others. The limit is part of the requests if answers have no snaps.
-     */
+    /* Other requests may have others. Where answers have no snaps, requests have the limit. */
     return dm_fail_field(error, facts->snaps ? DM_FIELD_SERVER : DM_FIELD_MAX_SNAP, DM_DATA,
                          "%.*s finds no road near %s and perhaps others; correct the coordinates "
                          "(are latitude and longitude swapped?)%s use a server with their map%s",

@@ -206,8 +206,8 @@ enum dm_status dm_road_sum_up(const struct dm_run_options *options, const struct
                        options->road, options->format, &dm_unit_m, 1);
     DM_TRY(dm_snaps_sum_up(road->store, road->found.snaps_m, places->origins, places->destinations,
                            found, error));
-    if (!names_roads)
-        found->roadless = 0;
+    if (!names_roads || found->requests + found->kept == 0)
+        found->roadless = 0; /* nothing was to be expected */
     DM_TRY(dm_road_scan(&source, options->stop, found, error));
     DM_TRY(check_missing(options, found, error));
     report->longest_m = found->longest_m;

@@ -514,7 +514,7 @@ static void change_journal(const struct unfinished *left, uint64_t next, const c
     dm_journal_free(&journal);
 }
 
-/* A position behind the last pair, one which would leave nothing to be written. */
+/* Nothing would be left to be written, and the file would be too short. */
 static void positions_behind_the_end_are_refused(void **state)
 {
     struct unfinished left = leave_unfinished(*state);

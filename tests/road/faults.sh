@@ -6,12 +6,7 @@ set -eu
 # shellcheck source-path=SCRIPTDIR source=runs.sh
 . "$(dirname "$0")/runs.sh"
 places=$recording/places.csv
-python3 -c '
-import random
-random.seed(5)
-print("name,lat,lon")
-for i in range(40):
-    print(f"p{i},{random.uniform(43.7, 43.8):.6f},{random.uniform(7.3, 7.5):.6f}")' >some.csv
+random_places 5 40 43.7 43.8 7.3 7.5 >some.csv
 monaco good
 for kind in osrm valhalla ors; do road "$kind:$good_port" -q --shape=square "$places" -o $kind.csv; done
 

@@ -180,12 +180,7 @@ same ../whole.csv out.csv
 rm out.csv
 
 # ---- killed ----
-python3 -c '
-import random
-random.seed(7)
-print("name,lat,lon")
-for i in range(600):
-    print(f"p{i},{random.uniform(43, 44):.6f},{random.uniform(7, 8):.6f}")' >many.csv
+random_places 7 600 43 44 7 8 >many.csv
 serve quick --computed
 road "osrm:$quick_port" -q --shape=square many.csv -o ../many.csv
 road "osrm:$quick_port" -q --nearest=2 many.csv -o ../many_nearest.csv

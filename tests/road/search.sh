@@ -5,14 +5,12 @@
 set -eu
 # shellcheck source-path=SCRIPTDIR source=runs.sh
 . "$(dirname "$0")/runs.sh"
-python3 -c '
-import random
-random.seed(11)
-print("name,lat,lon")
-for i in range(300):
-    print(f"p{i},{random.uniform(43, 44):.6f},{random.uniform(7, 8.4):.6f}")
-for i in range(12): # at the same places, and next to each other
-    print(f"q{i},{43.5 + 0.00001 * (i // 3):.6f},7.500000")' >random.csv
+{
+    random_places 11 300 43 44 7 8.4
+    for i in 0 1 2 3 4 5 6 7 8 9 10 11; do # at the same places, and next to each other
+        echo "q$i,43.5000$((i / 3))0,7.500000"
+    done
+} >random.csv
 { head -1 random.csv; tail -60 random.csv; } >from.csv
 head -201 random.csv >to.csv
 head -26 "$recording/places.csv" >monaco_from.csv
